@@ -1,0 +1,170 @@
+//! Which system packages Linkdesk needs, why, and which of them are missing. On Debian and its relatives it installs
+//! them with `apt-get`; elsewhere it only names them. It asks the package manager and never guesses from files.
+
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal};
+
+use crate::place::Place;
+use crate::step::{Done, Step};
+
+/// What somebody is about to do; each includes what stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// Build the app and open it on a desktop.
+    Build,
+    /// Drive its window without a desktop: the journeys and the tour.
+    Drive,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Package {
+    /// The name in Debian and Ubuntu.
+    name: &'static str,
+    purpose: Purpose,
+    why: &'static str,
+}
+
+const fn package(name: &'static str, purpose: Purpose, why: &'static str) -> Package {
+    Package { name, purpose, why }
+}
+
+const PACKAGES: [Package; 11] = [
+    package("build-essential", Purpose::Build, "C compiler and linker"),
+    package("pkg-config", Purpose::Build, "finds the libraries below while building"),
+    package("libwebkit2gtk-4.1-dev", Purpose::Build, "the web view that shows the app"),
+    package("libgtk-3-dev", Purpose::Build, "the window around the web view"),
+    package("librsvg2-common", Purpose::Build, "SVG icons inside GTK"),
+    package("fonts-noto-core", Purpose::Build, "the rupee sign and Devanagari letters"),
+    package("webkit2gtk-driver", Purpose::Drive, "WebDriver for the web view"),
+    package("xvfb", Purpose::Drive, "a display where there is none"),
+    package("dbus", Purpose::Drive, "a session bus for the keychain (dbus-run-session)"),
+    package("gnome-keyring", Purpose::Drive, "a real Secret Service to keep credentials in"),
+    package("locales", Purpose::Drive, "the source of the en_IN.UTF-8 locale"),
+];
+
+/// Installs or names what is missing for `purpose`.
+pub fn ensure(place: &Place, purpose: Purpose) -> Done {
+    if !cfg!(target_os = "linux") {
+        return ensure_elsewhere(purpose);
+    }
+    let root = &place.root;
+    let names = needed(purpose).map(|package| package.name);
+    let format = "--showformat=${Package} ${db:Status-Status}\\n";
+    let asked = Step::new(root, "sh")
+        .args(["-c", r#"command -v apt-get >/dev/null && { dpkg-query --show "$@"; true; }"#, "sh", format])
+        .args(names);
+    let Some(answer) = asked.read() else {
+        return Err(format!("This machine has no apt-get, so please install by hand:\n{}", by_other_names(purpose)));
+    };
+    let missing = missing(purpose, &answer);
+    if missing.is_empty() {
+        println!("  system packages: all {} are there", needed(purpose).count());
+        return Ok(());
+    }
+    println!("  system packages that are missing and will be installed with apt-get:");
+    for package in &missing {
+        println!("    {:<24} {}", package.name, package.why);
+    }
+    // A list of one of the machine's other repositories may be out of reach; what is needed here may still be found.
+    if let Err(failure) = as_root(place, ["apt-get", "update", "--quiet"]).run() {
+        println!("  going on with the package lists as they are: {failure}");
+    }
+    as_root(place, ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--quiet"])
+        .args(["--no-install-recommends", "--option", "DPkg::Lock::Timeout=300"])
+        .args(missing.iter().map(|package| package.name))
+        .run()
+}
+
+/// A command that needs to be root: as it stands for root, through sudo for everybody else.
+pub fn as_root<const N: usize>(place: &Place, words: [&str; N]) -> Step {
+    let is_root = Step::new(&place.root, "id").args(["-u"]).read().is_some_and(|id| id.trim() == "0");
+    if is_root {
+        return Step::new(&place.root, words[0]).args(&words[1..]);
+    }
+    // Nobody can type a password where there is no terminal: fail at once instead of waiting for one.
+    let ask = if io::stdin().is_terminal() { &[][..] } else { &["--non-interactive"] };
+    Step::new(&place.root, "sudo").args(ask).args(words).with_stdin()
+}
+
+fn needed(purpose: Purpose) -> impl Iterator<Item = &'static Package> {
+    PACKAGES.iter().filter(move |package| package.purpose <= purpose)
+}
+
+/// `answer` has a line `name status` for each package that dpkg knows of; a name that it never heard of has none.
+fn missing(purpose: Purpose, answer: &str) -> Vec<&'static Package> {
+    let installed: BTreeSet<&str> =
+        answer.lines().filter_map(|line| line.trim().strip_suffix(" installed")).collect();
+    needed(purpose).filter(|package| !installed.contains(package.name)).collect()
+}
+
+fn by_other_names(purpose: Purpose) -> String {
+    let lines = needed(purpose).map(|p| format!("  {} (as Debian calls it): {}\n", p.name, p.why));
+    let hints = "\
+  Fedora: sudo dnf install webkit2gtk4.1-devel gtk3-devel librsvg2 gcc pkgconf google-noto-sans-fonts
+          and for the tests: webkit2gtk-driver xorg-x11-server-Xvfb dbus-daemon gnome-keyring glibc-langpack-en
+  Arch:   sudo pacman -S webkit2gtk-4.1 gtk3 librsvg base-devel noto-fonts
+          and for the tests: xorg-server-xvfb dbus gnome-keyring (its webkit2gtk has WebKitWebDriver)
+";
+    let skip = "Once they are there, set LINKDESK_SKIP_PACKAGES=1 so that they are not looked for.";
+    lines.chain([hints.to_owned(), skip.to_owned()]).collect()
+}
+
+fn ensure_elsewhere(purpose: Purpose) -> Done {
+    if purpose == Purpose::Drive {
+        return Err("The window can only be driven on Linux; `cargo xtask run` opens the app here.".into());
+    }
+    println!("  system packages: none are looked for here; Xcode's command line tools (macOS) or the Visual Studio");
+    println!("  build tools and WebView2 (Windows) have to be there");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(packages: &[&Package]) -> Vec<&'static str> {
+        packages.iter().map(|package| package.name).collect()
+    }
+
+    fn all_installed(but: &str) -> String {
+        let others = PACKAGES.iter().filter(|package| package.name != but);
+        others.map(|package| format!("{} installed\n", package.name)).collect()
+    }
+
+    #[test]
+    fn nothing_is_missing_when_everything_is_installed() {
+        assert_eq!(names(&missing(Purpose::Drive, &all_installed(""))), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_package_that_dpkg_never_heard_of_is_missing() {
+        assert_eq!(names(&missing(Purpose::Drive, &all_installed("xvfb"))), ["xvfb"]);
+    }
+
+    #[test]
+    fn a_package_that_was_removed_is_missing_though_dpkg_still_knows_it() {
+        let answer = all_installed("xvfb") + "xvfb config-files\n";
+        assert_eq!(names(&missing(Purpose::Drive, &answer)), ["xvfb"]);
+        let answer = all_installed("xvfb") + "xvfb not-installed\n";
+        assert_eq!(names(&missing(Purpose::Drive, &answer)), ["xvfb"]);
+    }
+
+    #[test]
+    fn a_package_of_two_architectures_is_there_once_one_of_them_is() {
+        let answer = all_installed("dbus") + "dbus installed\ndbus not-installed\n";
+        assert_eq!(names(&missing(Purpose::Drive, &answer)), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn opening_the_app_on_a_desktop_asks_for_no_test_tools() {
+        let asked = names(&missing(Purpose::Build, ""));
+        assert!(asked.contains(&"libwebkit2gtk-4.1-dev"));
+        assert!(!asked.contains(&"xvfb"));
+    }
+
+    #[test]
+    fn a_machine_without_apt_is_told_each_name_and_why() {
+        let told = by_other_names(Purpose::Drive);
+        assert!(PACKAGES.iter().all(|package| told.contains(package.name) && told.contains(package.why)));
+    }
+}
