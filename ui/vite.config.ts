@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  resolve: {
+    alias: {
+      $lib: here("./src/lib"),
+      $components: here("./src/components"),
+      $features: here("./src/features"),
+    },
+  },
+  // The desktop app loads these files from inside its own binary: no hashes are needed for caching, and one
+  // modern engine per platform is all there is to build for.
+  build: { target: "es2022", modulePreload: false, assetsInlineLimit: 0, reportCompressedSize: false },
+  server: { host: "127.0.0.1", port: 5173, strictPort: true },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts"],
+    setupFiles: ["./vitest.setup.ts"],
+    restoreMocks: true,
+  },
+});
