@@ -1,16 +1,47 @@
-//! `cargo xtask`: builds, opens, tests and shows Linkdesk, after installing what the machine lacks.
+//! `cargo xtask`: builds, opens, tests and shows Linkdesk, after installing what the machine lacks. Here is only the
+//! way from the words typed to the task; what a task does stands in `tasks`.
+
+mod cache;
+mod icons;
 mod packages;
 mod place;
 mod setup;
 mod step;
+mod tasks;
+mod words;
 
-/// npm is a script with an ending of its own on Windows.
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+use std::env;
+use std::process::ExitCode;
 
-fn main() {
-    let place = place::Place::find();
-    if let Err(f) = step::timed("Setup", || setup::setup(&place, packages::Purpose::Drive)) {
-        eprintln!("{f}");
-        std::process::exit(1);
+use crate::place::Place;
+use crate::words::Task;
+
+fn main() -> ExitCode {
+    let task = match words::understand(env::args().skip(1)) {
+        Ok(task) => task,
+        Err(misunderstanding) => {
+            eprintln!("{misunderstanding}\n\n{}", words::HELP);
+            return ExitCode::from(2);
+        }
+    };
+    let place = Place::find();
+    let done = match task {
+        Task::Help => {
+            println!("{}", words::HELP);
+            Ok(())
+        }
+        Task::Setup => tasks::setup(&place),
+        Task::Run => tasks::run(&place),
+        Task::Test => tasks::test(&place),
+        Task::Tour(arguments) => tasks::tour(&place, &arguments),
+        Task::Sandbox(arguments) => tasks::sandbox(&place, &arguments),
+        Task::Icons => icons::redraw(&place),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nStopped. {failure}");
+            ExitCode::FAILURE
+        }
     }
 }

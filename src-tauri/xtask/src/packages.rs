@@ -54,7 +54,10 @@ pub fn ensure(place: &Place, purpose: Purpose) -> Done {
         .args(["-c", r#"command -v apt-get >/dev/null && { dpkg-query --show "$@"; true; }"#, "sh", format])
         .args(names);
     let Some(answer) = asked.read() else {
-        return Err(format!("This machine has no apt-get, so please install by hand:\n{}", by_other_names(purpose)));
+        return Err(format!(
+            "This machine has no apt-get, so please install by hand:\n{}",
+            by_other_names(purpose)
+        ));
     };
     let missing = missing(purpose, &answer);
     if missing.is_empty() {
@@ -69,7 +72,7 @@ pub fn ensure(place: &Place, purpose: Purpose) -> Done {
     if let Err(failure) = as_root(place, ["apt-get", "update", "--quiet"]).run() {
         println!("  going on with the package lists as they are: {failure}");
     }
-    as_root(place, ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--quiet"])
+    as_root(place, ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "-qq"])
         .args(["--no-install-recommends", "--option", "DPkg::Lock::Timeout=300"])
         .args(missing.iter().map(|package| package.name))
         .run()
@@ -113,7 +116,9 @@ fn ensure_elsewhere(purpose: Purpose) -> Done {
     if purpose == Purpose::Drive {
         return Err("The window can only be driven on Linux; `cargo xtask run` opens the app here.".into());
     }
-    println!("  system packages: none are looked for here; Xcode's command line tools (macOS) or the Visual Studio");
+    println!(
+        "  system packages: none are looked for here; Xcode's command line tools (macOS) or the Visual Studio"
+    );
     println!("  build tools and WebView2 (Windows) have to be there");
     Ok(())
 }
@@ -128,7 +133,7 @@ mod tests {
 
     fn all_installed(but: &str) -> String {
         let others = PACKAGES.iter().filter(|package| package.name != but);
-        others.map(|package| format!("{} installed\n", package.name)).collect()
+        others.fold(String::new(), |answer, package| answer + package.name + " installed\n")
     }
 
     #[test]

@@ -11,6 +11,9 @@ const LOCALE: &str = "en_IN.UTF-8";
 const OLDEST_NODE: u32 = 20;
 const TAURI_DRIVER: &str = "2.1.0";
 
+/// On Windows npm is a script, and a script is started with its ending.
+pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
 pub fn setup(place: &Place, purpose: Purpose) -> Done {
     packages_unless_told_otherwise(place, purpose)?;
     if purpose == Purpose::Drive {
@@ -38,7 +41,8 @@ fn locale(place: &Place) -> Done {
     }
     // A folder of its own, not the shared archive: nobody's settings change and a later locale-gen leaves it be.
     println!("  locale: {LOCALE} is missing and will be made");
-    as_root(place, ["localedef", "--no-archive", "-i", "en_IN", "-f", "UTF-8", "/usr/lib/locale/en_IN.UTF-8"]).run()
+    as_root(place, ["localedef", "--no-archive", "-i", "en_IN", "-f", "UTF-8", "/usr/lib/locale/en_IN.UTF-8"])
+        .run()
 }
 
 fn has_locale(known: &str) -> bool {
@@ -76,7 +80,8 @@ fn judge_node(told: Option<&str>) -> Done {
     let Some(version) = told.map(str::trim) else {
         return Err(format!("Node is missing. {remedy}"));
     };
-    let major = version.trim_start_matches('v').split('.').next().and_then(|digits| digits.parse::<u32>().ok());
+    let major =
+        version.trim_start_matches('v').split('.').next().and_then(|digits| digits.parse::<u32>().ok());
     match major {
         Some(major) if major >= OLDEST_NODE => Ok(()),
         _ => Err(format!("Node {version} is too old. {remedy}")),
@@ -93,7 +98,7 @@ fn ui_packages(place: &Place) -> Done {
         println!("  ui packages: as the lock file says");
         return Ok(());
     }
-    Step::new(&ui, crate::NPM).args(["ci", "--no-audit", "--no-fund"]).run()?;
+    Step::new(&ui, NPM).args(["ci", "--no-audit", "--no-fund"]).run()?;
     fs::write(&installed, lock).map_err(|error| format!("{} cannot be written: {error}", installed.display()))
 }
 

@@ -56,6 +56,11 @@ impl Step {
 
     pub fn run(&self) -> Done {
         println!("  $ {}", self.typed());
+        self.hand_over()
+    }
+
+    /// As `run`, without a word of ours: what the command prints is all that is seen.
+    pub fn hand_over(&self) -> Done {
         let status = self.command().status().map_err(|error| self.not_started(&error))?;
         if status.success() {
             return Ok(());
@@ -83,7 +88,11 @@ impl Step {
     }
 
     fn not_started(&self, error: &io::Error) -> Failure {
-        format!("{} could not be started: {error}.\nTo repeat it by hand:\n  {}", quoted(&self.program), self.by_hand())
+        format!(
+            "{} could not be started: {error}.\nTo repeat it by hand:\n  {}",
+            quoted(&self.program),
+            self.by_hand()
+        )
     }
 
     fn typed(&self) -> String {

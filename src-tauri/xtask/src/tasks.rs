@@ -1,0 +1,130 @@
+//! What each task does, step by step: which commands, in which order, with what set. How a command is run and what a
+//! machine needs stand elsewhere.
+
+use std::ffi::OsString;
+use std::time::Instant;
+
+use crate::cache;
+use crate::packages::Purpose;
+use crate::place::Place;
+use crate::setup::NPM;
+use crate::step::{Done, Step, spelt, timed};
+
+pub fn setup(place: &Place) -> Done {
+    timed("Setup", || crate::setup::setup(place, Purpose::Drive))
+}
+
+pub fn run(place: &Place) -> Done {
+    if !has_display(|name| std::env::var_os(name)) {
+        println!("There is no display here, so nothing can be opened: doing the tour instead.");
+        return tour(place, &[]);
+    }
+    {
+        let _held = cache::hold(place)?;
+        timed("Setup", || crate::setup::setup(place, Purpose::Build))?;
+        build(place)?;
+    }
+    println!("\n== Opening Linkdesk");
+    Step::new(&place.root, place.built("linkdesk")).run()
+}
+
+pub fn tour(place: &Place, arguments: &[String]) -> Done {
+    let _held = cache::hold(place)?;
+    setup(place)?;
+    build(place)?;
+    timed("Tour", || in_the_window(place, Step::new(&place.root, place.built("tour")).args(arguments)).run())
+}
+
+pub fn sandbox(place: &Place, arguments: &[String]) -> Done {
+    {
+        let _held = cache::hold(place)?;
+        // Alone, without the window's libraries: somebody may want nothing but the server.
+        cargo(place, ["build", "--quiet", "--package", "sandbox"]).hand_over()?;
+    }
+    Step::new(&place.root, place.built("sandbox")).args(arguments).hand_over()
+}
+
+/// All checks, the quick ones first. Every cargo call takes the whole workspace, so that all agree on the features of
+/// what they depend on and nothing is compiled twice.
+pub fn test(place: &Place) -> Done {
+    let started = Instant::now();
+    let _held = cache::hold(place)?;
+    setup(place)?;
+    let ui = |script: &'static str| npm_run(place, script);
+    let checks: [(&str, Step); 9] = [
+        ("Format", cargo(place, ["fmt", "--all", "--check"])),
+        ("UI lint", ui("lint")),
+        ("UI types", ui("check")),
+        ("UI tests", ui("test")),
+        ("UI build", ui("build")),
+        ("Lint", cargo(place, ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])),
+        ("Unit and contract tests", cargo(place, ["test", "--workspace"])),
+        ("App", build_everything(place)),
+        ("Journeys in the real window", journeys(place)),
+    ];
+    for (name, check) in &checks {
+        timed(name, || check.run())?;
+    }
+    println!("\nAll {} checks passed in {}.", checks.len(), spelt(started.elapsed()));
+    Ok(())
+}
+
+/// The UI first: it is built into the app.
+fn build(place: &Place) -> Done {
+    timed("UI build", || npm_run(place, "build").run())?;
+    timed("App", || build_everything(place).run())
+}
+
+fn build_everything(place: &Place) -> Step {
+    if cfg!(target_os = "linux") {
+        return cargo(place, ["build", "--workspace", "--bins"]);
+    }
+    // What drives the window is for Linux only.
+    cargo(place, ["build", "--package", "linkdesk"])
+}
+
+/// One after the other: each has a display, a bus and a keychain of its own, and there may be only two cores.
+fn journeys(place: &Place) -> Step {
+    in_the_window(
+        place,
+        cargo(place, ["test", "--workspace", "--test", "journeys", "--", "--test-threads=1"]),
+    )
+}
+
+/// Tells what drives the window where the app and the bridge to it are.
+fn in_the_window(place: &Place, step: Step) -> Step {
+    step.variable("LINKDESK_APP", place.built("linkdesk")).variable("TAURI_DRIVER", place.tauri_driver())
+}
+
+fn cargo<const N: usize>(place: &Place, arguments: [&str; N]) -> Step {
+    let step = Step::new(&place.root, "cargo").args(arguments);
+    if place.shared { step.variable("CARGO_TARGET_DIR", &place.target) } else { step }
+}
+
+fn npm_run(place: &Place, script: &str) -> Step {
+    Step::new(&place.ui(), NPM).args(["run", "--silent", script])
+}
+
+/// Only Linux can be without one: elsewhere a person is sitting in front of it.
+fn has_display(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let set = |name| variable(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn display(variables: &[(&str, &str)]) -> bool {
+        has_display(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_machine_without_a_display_is_told_apart() {
+        assert!(!display(&[]));
+        assert!(!display(&[("DISPLAY", "")]));
+        assert!(display(&[("DISPLAY", ":0")]));
+        assert!(display(&[("WAYLAND_DISPLAY", "wayland-0")]));
+    }
+}

@@ -1,0 +1,95 @@
+//! What may be typed after `cargo xtask`, and what it means. It reads words and does nothing.
+
+pub const HELP: &str = "\
+cargo xtask TASK
+
+  run       build Linkdesk and open it; where there is no display, do the tour instead
+  test      every check: format, lints, unit and contract tests, the journeys in the real window
+  tour      the whole main job in the real window on sample data, with a screenshot of each screen
+              --out FOLDER        where the screenshots go
+  sandbox   a stand-in for Pine Labs Online on this machine; prints its address
+              --port N            the port; 0 takes a free one
+              --dialect WORD      reference, guide or both
+              --client-id X       the client id that it accepts
+              --client-secret Y   and its secret
+  setup     only install what is missing: system packages, locale, WebDriver bridge, UI packages
+  icons     draw every size of the icon again from icons/linkdesk.svg
+  help      this page
+
+run, test and tour do the setup themselves. A cache folder for building is used if it exists: the one named by
+LINKDESK_TARGET_CACHE, else linkdesk-build in your cache folder. LINKDESK_SKIP_PACKAGES=1 leaves the system's packages
+alone.";
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Task {
+    Help,
+    Setup,
+    Run,
+    Test,
+    Tour(Vec<String>),
+    Sandbox(Vec<String>),
+    Icons,
+}
+
+/// The error is a sentence about the word that was not understood.
+pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, String> {
+    let mut words = words.into_iter();
+    let Some(word) = words.next() else {
+        return Ok(Task::Help);
+    };
+    let rest: Vec<String> = words.collect();
+    let task = match word.as_str() {
+        // Their arguments are understood by the program that they start.
+        "tour" => return Ok(Task::Tour(rest)),
+        "sandbox" => return Ok(Task::Sandbox(rest)),
+        "help" | "--help" | "-h" => Task::Help,
+        "setup" => Task::Setup,
+        "run" => Task::Run,
+        "test" => Task::Test,
+        "icons" => Task::Icons,
+        _ => return Err(format!("There is no task `{word}`.")),
+    };
+    match rest.first() {
+        None => Ok(task),
+        Some(more) => Err(format!("`{word}` takes nothing after it, but there is `{more}`.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(line: &str) -> Result<Task, String> {
+        understand(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn nothing_typed_shows_the_help() {
+        assert_eq!(typed(""), Ok(Task::Help));
+    }
+
+    #[test]
+    fn every_task_of_the_help_is_understood() {
+        let tasks =
+            HELP.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+        let names: Vec<_> = tasks.filter_map(|line| line.split_whitespace().next()).collect();
+        assert_eq!(names, ["run", "test", "tour", "sandbox", "setup", "icons", "help"]);
+        assert!(names.iter().all(|name| typed(name).is_ok()));
+    }
+
+    #[test]
+    fn an_unknown_task_is_named() {
+        assert_eq!(typed("tset"), Err("There is no task `tset`.".into()));
+    }
+
+    #[test]
+    fn a_word_too_many_is_refused_rather_than_ignored() {
+        assert_eq!(typed("test links"), Err("`test` takes nothing after it, but there is `links`.".into()));
+    }
+
+    #[test]
+    fn what_follows_tour_and_sandbox_is_handed_on() {
+        assert_eq!(typed("tour --out shots"), Ok(Task::Tour(vec!["--out".into(), "shots".into()])));
+        assert_eq!(typed("sandbox --port 0"), Ok(Task::Sandbox(vec!["--port".into(), "0".into()])));
+    }
+}
