@@ -37,7 +37,7 @@ const PACKAGES: [Package; 11] = [
     package("fonts-noto-core", Purpose::Build, "the rupee sign and Devanagari letters"),
     package("webkit2gtk-driver", Purpose::Drive, "WebDriver for the web view"),
     package("xvfb", Purpose::Drive, "a display where there is none"),
-    package("dbus", Purpose::Drive, "a session bus for the keychain (dbus-run-session)"),
+    package("dbus", Purpose::Drive, "a session bus of its own for the keychain"),
     package("gnome-keyring", Purpose::Drive, "a real Secret Service to keep credentials in"),
     package("locales", Purpose::Drive, "the source of the en_IN.UTF-8 locale"),
 ];
@@ -56,7 +56,7 @@ pub fn ensure(place: &Place, purpose: Purpose) -> Done {
     let Some(answer) = asked.read() else {
         return Err(format!(
             "This machine has no apt-get, so please install by hand:\n{}",
-            by_other_names(purpose)
+            in_debians_names(purpose)
         ));
     };
     let missing = missing(purpose, &answer);
@@ -100,16 +100,13 @@ fn missing(purpose: Purpose, answer: &str) -> Vec<&'static Package> {
     needed(purpose).filter(|package| !installed.contains(package.name)).collect()
 }
 
-fn by_other_names(purpose: Purpose) -> String {
-    let lines = needed(purpose).map(|p| format!("  {} (as Debian calls it): {}\n", p.name, p.why));
-    let hints = "\
-  Fedora: sudo dnf install webkit2gtk4.1-devel gtk3-devel librsvg2 gcc pkgconf google-noto-sans-fonts
-          and for the tests: webkit2gtk-driver xorg-x11-server-Xvfb dbus-daemon gnome-keyring glibc-langpack-en
-  Arch:   sudo pacman -S webkit2gtk-4.1 gtk3 librsvg base-devel noto-fonts
-          and for the tests: xorg-server-xvfb dbus gnome-keyring (its webkit2gtk has WebKitWebDriver)
-";
-    let skip = "Once they are there, set LINKDESK_SKIP_PACKAGES=1 so that they are not looked for.";
-    lines.chain([hints.to_owned(), skip.to_owned()]).collect()
+fn in_debians_names(purpose: Purpose) -> String {
+    let mut told = String::new();
+    for package in needed(purpose) {
+        told = told + "  " + package.name + ": " + package.why + "\n";
+    }
+    told + "These are Debian's names; https://tauri.app/start/prerequisites has other systems' for the libraries.\n\
+            Once they are there, set LINKDESK_SKIP_PACKAGES=1 so that they are not looked for."
 }
 
 fn ensure_elsewhere(purpose: Purpose) -> Done {
@@ -169,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_machine_without_apt_is_told_each_name_and_why() {
-        let told = by_other_names(Purpose::Drive);
+        let told = in_debians_names(Purpose::Drive);
         assert!(PACKAGES.iter().all(|package| told.contains(package.name) && told.contains(package.why)));
     }
 }

@@ -51,13 +51,18 @@ pub fn test(place: &Place) -> Done {
     let _held = cache::hold(place)?;
     setup(place)?;
     let ui = |script: &'static str| npm_run(place, script);
-    let checks: [(&str, Step); 9] = [
+    let checks: [(&str, Step); 10] = [
         ("Format", cargo(place, ["fmt", "--all", "--check"])),
         ("UI lint", ui("lint")),
         ("UI types", ui("check")),
         ("UI tests", ui("test")),
         ("UI build", ui("build")),
         ("Lint", cargo(place, ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])),
+        // Their target is no part of a plain `cargo test`, so `--all-targets` passes it over.
+        (
+            "Lint of the journeys",
+            cargo(place, ["clippy", "--workspace", "--test", "journeys", "--", "--deny", "warnings"]),
+        ),
         ("Unit and contract tests", cargo(place, ["test", "--workspace"])),
         ("App", build_everything(place)),
         ("Journeys in the real window", journeys(place)),
