@@ -1,1 +1,80 @@
-//! Being laid out.
+//! A client for the payment link, order and refund API of Pine Labs Online.
+//!
+//! It is careful with money in three ways. Amounts are integers of minor units and never floats. A write ends as
+//! *done*, *refused*, *not sent* or *unknown*, and never sends twice what might have arrived. And nothing is
+//! required of an answer but what money depends on: fields may be missing, new or oddly typed, and words that are
+//! not known are kept as they were spelt.
+//!
+//! ```no_run
+//! use pinelabs::{Client, Credentials, IdempotencyKey, Money, Reference, RefundRequest, WriteError};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(pinelabs::UAT, Credentials::new("client-id", "client-secret")).build()?;
+//!
+//! let link = client.link_by_reference(&Reference::new("INV-2025-00456")?).await?.value;
+//! println!("{:?}, {} due", link.status, link.amount_due.unwrap_or(Money::inr(0)));
+//!
+//! let order_id = link.order_id.ok_or("nobody has paid yet")?;
+//! let refund = RefundRequest { reference: Reference::generate("refund"), amount: Money::inr(50_000) };
+//! // Keep the reference and the key before sending: they are how an unknown outcome is settled later.
+//! match client.refund(&order_id, &refund, &IdempotencyKey::generate()).await {
+//!     Ok(answer) => println!("accepted: {:?}", answer.value.status),
+//!     Err(WriteError::Unknown(_)) => {
+//!         let found = client.order_by_reference(&refund.reference).await?;
+//!         println!("arrived after all: {}", refund.is_found_in(&order_id, &found.value));
+//!     }
+//!     Err(error) => println!("{error}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Two dialects of the API are in use; the client learns from reads which one its server speaks: see [`Dialect`].
+
+mod answer;
+mod auth;
+mod base_url;
+mod call;
+mod client;
+mod config;
+mod dialect;
+mod error;
+mod error_body;
+mod ids;
+mod invalid;
+mod links;
+mod money;
+mod new_link;
+mod orders;
+mod pace;
+mod refunds;
+mod retry;
+mod status;
+mod time;
+mod tolerant;
+mod transport;
+mod writes;
+
+pub use auth::Credentials;
+pub use base_url::{BaseUrl, InvalidBaseUrl, PRODUCTION, UAT};
+pub use client::{Client, Read, Written};
+pub use config::{BuildError, ClientBuilder};
+pub use dialect::{Dialect, NotADialect};
+pub use error::{ApiError, Error, ErrorDetails, NetworkKind, Unknown, WriteError};
+pub use ids::{IdempotencyKey, InvalidId, LinkId, OrderId, Reference, RequestId};
+pub use invalid::Invalid;
+pub use links::{
+    AccountDetails, Address, BankDetails, Customer, PaymentLink, ProductDetail, SplitDetail, SplitInfo,
+};
+pub use money::{Currency, Money, NotACurrency};
+pub use new_link::{LinkCreated, NewLink};
+pub use orders::{
+    AcquirerData, CaptureRecord, CaptureRequest, CardData, ErrorDetail, Order, Payment, PaymentOption,
+    UnclearMoney, UpiData, UpiPayer,
+};
+pub use pace::Pace;
+pub use refunds::RefundRequest;
+pub use retry::{Class, Decision, Event, RetryPolicy, decide};
+pub use status::{LinkStatus, OrderStatus, OrderType, PaymentStatus, SplitStatus};
+pub use time::{Clock, SystemClock, Timestamp};
+pub use transport::Timeouts;

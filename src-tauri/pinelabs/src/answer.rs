@@ -1,0 +1,128 @@
+//! One answer: what came back, and whether it is understood.
+//!
+//! Whether to send again is decided in `retry.rs`, from the event that is named here.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::{Error, NetworkKind};
+use crate::error_body::{api_error, says_error};
+use crate::ids::RequestId;
+use crate::retry::{Event, event_of};
+use crate::tolerant::{self, Misfit};
+
+/// Status, what matters of the headers, and the body.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub status: u16,
+    pub retry_after: Option<Duration>,
+    /// The server's own clock, from the `Date` header.
+    pub server_time: Option<jiff::Timestamp>,
+    pub received_at: jiff::Timestamp,
+    pub request_id: RequestId,
+    pub body: Body,
+}
+
+#[derive(Debug)]
+pub(crate) enum Body {
+    Empty,
+    Json(Value),
+    Html,
+    /// Neither JSON nor a web page.
+    Garbage,
+    TooLarge,
+    /// The status came, and the body broke off.
+    Broken(NetworkKind, Arc<reqwest::Error>),
+}
+
+/// What was asked for, with the answer that it was read from.
+#[derive(Debug)]
+pub(crate) struct Done<T> {
+    pub value: T,
+    pub raw: Value,
+    pub request_id: RequestId,
+    pub received_at: jiff::Timestamp,
+    pub server_time: Option<jiff::Timestamp>,
+}
+
+/// An attempt that did not bring what was asked for.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    pub event: Event,
+    pub error: Error,
+    pub retry_after: Option<Duration>,
+}
+
+impl Failed {
+    pub fn new(event: Event, error: Error) -> Self {
+        Self { event, error, retry_after: None }
+    }
+}
+
+impl Answer {
+    /// Reads the answer as what was asked for. `read` says where a body under a good status is something else.
+    pub fn understood<T>(self, read: impl FnOnce(&Value) -> Result<T, Misfit>) -> Result<Done<T>, Failed> {
+        let request_id = self.request_id.clone();
+        let failed = |event, error| Err(Failed::new(event, error));
+        if self.status == 429 {
+            let retry_after = self.retry_after;
+            let error = Error::RateLimited { retry_after, request_id };
+            return Err(Failed { event: Event::TooManyRequests, error, retry_after });
+        }
+        let json = match self.body {
+            Body::Broken(kind, source) => {
+                return failed(Event::Lost, Error::Network { kind, request_id, source });
+            }
+            Body::Json(json) => Ok(json),
+            other => Err(other),
+        };
+        match (self.status, json) {
+            (200..=299, Ok(json)) if says_error(&json) => {
+                let error = api_error(self.status, Some(&json), request_id);
+                let duplicate = error.api_code() == Some("DUPLICATE_REQUEST");
+                let event = if duplicate { Event::Duplicate } else { Event::NotUnderstood };
+                failed(event, Error::Api(error))
+            }
+            (200..=299, Ok(raw)) => match read(&raw) {
+                Ok(value) => {
+                    let Self { received_at, server_time, .. } = self;
+                    Ok(Done { value, raw, request_id, received_at, server_time })
+                }
+                Err(Misfit { path, reason }) => {
+                    failed(Event::NotUnderstood, Error::Undecodable { path, reason, request_id })
+                }
+            },
+            (200..=299, Err(Body::TooLarge)) => failed(Event::NotUnderstood, Error::TooLarge { request_id }),
+            (status @ 200..=299, Err(Body::Html)) => {
+                failed(Event::NotUnderstood, Error::Portal { status, request_id })
+            }
+            (200..=299, Err(body)) => {
+                let reason = if matches!(body, Body::Empty) { "the body is empty" } else { "it is not JSON" };
+                let error =
+                    Error::Undecodable { path: ".".to_owned(), reason: reason.to_owned(), request_id };
+                failed(Event::NotUnderstood, error)
+            }
+            (status @ 300..=399, _) => failed(Event::Redirect, Error::Portal { status, request_id }),
+            // What a code would have said is unknown, so nothing may be concluded from its absence.
+            (400..=499, Err(Body::TooLarge)) => failed(Event::Unexplained, Error::TooLarge { request_id }),
+            (status, json) => {
+                let error = api_error(status, json.as_ref().ok(), request_id);
+                let event = event_of(status, error.api_code());
+                failed(event, if status == 401 { Error::SignedOut(error) } else { Error::Api(error) })
+            }
+        }
+    }
+}
+
+/// Reads a resource, in a `data` wrapper or bare.
+pub(crate) fn unwrapped<T: DeserializeOwned>(body: &Value) -> Result<T, Misfit> {
+    match body.get("data") {
+        Some(data @ Value::Object(_)) => tolerant::read(data)
+            .map_err(|misfit| Misfit { path: format!("data.{}", misfit.path), reason: misfit.reason }),
+        _ if body.is_object() => tolerant::read(body),
+        _ => Err(Misfit { path: ".".to_owned(), reason: "it is not an object".to_owned() }),
+    }
+}

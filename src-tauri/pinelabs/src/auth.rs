@@ -1,0 +1,180 @@
+//! The token: fetched once for all callers, kept until shortly before it ends, fetched anew when it is refused.
+//!
+//! Not responsible for where credentials are kept; they are here in memory only and never printed.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+
+use crate::answer::{Answer, Body, Failed};
+use crate::dialect::TOKEN;
+use crate::error::Error;
+use crate::retry::{Budget, Class, Decision, Event, RetryPolicy, decide};
+use crate::time::Timestamp;
+use crate::tolerant::Misfit;
+use crate::transport::{Outgoing, Transport};
+
+const REFRESH_EARLY: Duration = Duration::from_secs(60);
+const LIFE_WHEN_UNSAID: Duration = Duration::from_secs(600);
+
+/// A merchant's keys for one environment.
+#[derive(Clone)]
+pub struct Credentials {
+    pub client_id: String,
+    pub client_secret: SecretString,
+}
+
+impl Credentials {
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<SecretString>) -> Self {
+        Self { client_id: client_id.into(), client_secret: client_secret.into() }
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").finish_non_exhaustive()
+    }
+}
+
+pub(crate) struct Token {
+    secret: SecretString,
+    refresh_at: jiff::Timestamp,
+}
+
+impl Token {
+    pub fn secret(&self) -> &SecretString {
+        &self.secret
+    }
+}
+
+pub(crate) struct Auth {
+    credentials: Credentials,
+    retry: RetryPolicy,
+    /// Held during a fetch, so that everybody else waits for that one.
+    state: Mutex<State>,
+    /// How many fetches have ended, well or not.
+    flights: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Arc<Token>>,
+    failure: Option<Error>,
+}
+
+impl Auth {
+    pub fn new(credentials: Credentials, retry: RetryPolicy) -> Self {
+        Self { credentials, retry, state: Mutex::default(), flights: AtomicU64::new(0) }
+    }
+
+    /// A token that is good for a while.
+    pub async fn token(&self, transport: &Transport) -> Result<Arc<Token>, Error> {
+        self.token_other_than(transport, None).await
+    }
+
+    /// A token in place of one that the server refused. If somebody has fetched one meanwhile, that is it.
+    pub async fn instead_of(&self, transport: &Transport, refused: &Arc<Token>) -> Result<Arc<Token>, Error> {
+        self.token_other_than(transport, Some(refused)).await
+    }
+
+    async fn token_other_than(
+        &self,
+        transport: &Transport,
+        refused: Option<&Arc<Token>>,
+    ) -> Result<Arc<Token>, Error> {
+        let flights_before = self.flights.load(Ordering::Acquire);
+        let mut state = self.state.lock().await;
+        if let Some(token) = &state.token
+            && transport.now() < token.refresh_at
+            && !refused.is_some_and(|refused| Arc::ptr_eq(refused, token))
+        {
+            return Ok(Arc::clone(token));
+        }
+        // A fetch that ended while we stood in the queue was ours as well, also when it failed: otherwise each
+        // of a thousand callers would knock in turn with the same wrong key.
+        if self.flights.load(Ordering::Acquire) > flights_before
+            && let Some(failure) = &state.failure
+        {
+            return Err(failure.clone());
+        }
+        let fetched = self.fetch(transport).await.map(Arc::new);
+        self.flights.fetch_add(1, Ordering::Release);
+        state.failure = fetched.as_ref().err().cloned();
+        state.token = fetched.as_ref().ok().map(Arc::clone);
+        fetched
+    }
+
+    async fn fetch(&self, transport: &Transport) -> Result<Token, Error> {
+        let body = json!({
+            "client_id": self.credentials.client_id,
+            "client_secret": self.credentials.client_secret.expose_secret(),
+            "grant_type": "client_credentials",
+        });
+        let outgoing = Outgoing { route: &TOKEN, id: None, body: Some(&body), key: None };
+        let mut budget = Budget::new(self.retry);
+        let mut attempt = 1;
+        loop {
+            let answer = transport.send(outgoing, None, attempt).await;
+            let failed = match answer.and_then(|answer| understood(answer, transport.now())) {
+                Ok(token) => return Ok(token),
+                Err(failed) => failed,
+            };
+            // Asking for a token moves nothing, so it may be asked again like any read.
+            let again =
+                matches!(decide(Class::Read, failed.event), Decision::Again | Decision::WaitThenAgain);
+            match budget.next_wait(failed.retry_after, fastrand::u32(..)).filter(|_| again) {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => return Err(failed.error),
+            }
+            attempt += 1;
+        }
+    }
+}
+
+fn understood(answer: Answer, now: jiff::Timestamp) -> Result<Token, Failed> {
+    let status = answer.status;
+    let refusal = matches!(status, 400 | 401 | 403 | 422);
+    if refusal && matches!(answer.body, Body::Html) {
+        // A firewall or a portal says nothing about the credentials.
+        let request_id = answer.request_id;
+        return Err(Failed::new(Event::Unexplained, Error::Portal { status, request_id }));
+    }
+    match answer.understood(|body| read_token(body, now)) {
+        Ok(done) => Ok(done.value),
+        Err(Failed { event, error: Error::Api(api) | Error::SignedOut(api), .. }) if refusal => {
+            Err(Failed::new(event, Error::CredentialsRefused(api)))
+        }
+        Err(failed) => Err(failed),
+    }
+}
+
+fn read_token(body: &Value, now: jiff::Timestamp) -> Result<Token, Misfit> {
+    let body = body.get("data").filter(|data| data.is_object()).unwrap_or(body);
+    let secret = body.get("access_token").and_then(Value::as_str).unwrap_or_default();
+    if secret.is_empty() || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let reason = "there is no token, or none that can be sent back".to_owned();
+        return Err(Misfit { path: "access_token".to_owned(), reason });
+    }
+    let life = life(body, now);
+    // A token that lives for less than two minutes is used for half of it, so that it is used at all.
+    let refresh_at = now.saturating_add(life.saturating_sub(REFRESH_EARLY.min(life / 2))).unwrap_or(now);
+    Ok(Token { secret: SecretString::from(secret), refresh_at })
+}
+
+fn life(body: &Value, now: jiff::Timestamp) -> Duration {
+    let ends = body.get("expires_at").and_then(Value::as_str).and_then(|raw| Timestamp::parse(raw).at());
+    let until_end = ends.and_then(|ends| Duration::try_from(ends.duration_since(now)).ok());
+    let seconds = body.get("expires_in").and_then(|value| match value {
+        Value::Number(seconds) => seconds.as_u64(),
+        Value::String(seconds) => seconds.trim().parse().ok(),
+        _ => None,
+    });
+    // A token just made that has already ended means that one of the two clocks is wrong.
+    let said = until_end.or(seconds.map(Duration::from_secs)).filter(|life| !life.is_zero());
+    said.unwrap_or(LIFE_WHEN_UNSAID)
+}

@@ -1,0 +1,122 @@
+//! One call from the first attempt to its end: the token, the table, the pauses.
+//!
+//! Not responsible for what is asked and in which dialect: that is `client.rs`.
+
+use secrecy::SecretString;
+use serde_json::Value;
+
+use crate::answer::{Done, Failed};
+use crate::auth::Auth;
+use crate::dialect::Dialect;
+use crate::error::{Error, Unknown, WriteError};
+use crate::ids::RequestId;
+use crate::retry::{Budget, Class, Decision, Event, RetryPolicy, decide};
+use crate::tolerant::Misfit;
+use crate::transport::{Outgoing, Transport};
+
+pub(crate) struct Caller {
+    pub transport: Transport,
+    pub auth: Auth,
+    pub retry: RetryPolicy,
+}
+
+/// A call that did not bring what was asked for, and what that means.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub decision: Decision,
+    pub error: Error,
+    pub request_ids: Vec<RequestId>,
+}
+
+impl Ended {
+    /// Told to the caller of a write. Whatever is not plainly one of the certain ends is unknown.
+    pub fn into_write_error(self, dialect: Dialect) -> WriteError {
+        let Self { decision, error, request_ids } = self;
+        match (decision, error) {
+            (Decision::Again | Decision::OtherRoute, error) => WriteError::NotSent(error),
+            (Decision::Refused, Error::Api(api) | Error::SignedOut(api)) => WriteError::Refused(api),
+            (Decision::HandBackTheWait, Error::RateLimited { retry_after, request_id }) => {
+                WriteError::RateLimited { retry_after, request_id }
+            }
+            (_, cause) => WriteError::Unknown(Unknown { cause, request_ids, dialect }),
+        }
+    }
+}
+
+impl Caller {
+    /// Sends until the table says that it is enough. `read` turns a body into what was asked for.
+    pub async fn call<T>(
+        &self,
+        class: Class,
+        outgoing: Outgoing<'_>,
+        read: impl Fn(&Value) -> Result<T, Misfit>,
+    ) -> Result<Done<T>, Ended> {
+        let mut budget = Budget::new(self.retry);
+        let mut request_ids = Vec::new();
+        let mut attempt = 1;
+        loop {
+            let failed = match self.signed_in(class, outgoing, &read, attempt, &mut request_ids).await {
+                Ok(done) => return Ok(done),
+                Err(Unsent::NoToken(error)) => {
+                    // Nothing has left since the last attempt, and that one was not sent either.
+                    return Err(Ended { decision: Decision::Again, error, request_ids });
+                }
+                Err(Unsent::Failed(failed)) => failed,
+            };
+            let decision = decide(class, failed.event);
+            let again = matches!(decision, Decision::Again | Decision::WaitThenAgain);
+            match budget.next_wait(failed.retry_after, fastrand::u32(..)).filter(|_| again) {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => return Err(Ended { decision, error: failed.error, request_ids }),
+            }
+            attempt += 1;
+        }
+    }
+
+    /// One attempt with a token, and one more with a fresh token if that one was refused.
+    async fn signed_in<T>(
+        &self,
+        class: Class,
+        outgoing: Outgoing<'_>,
+        read: &impl Fn(&Value) -> Result<T, Misfit>,
+        attempt: u32,
+        request_ids: &mut Vec<RequestId>,
+    ) -> Result<Done<T>, Unsent> {
+        let token = self.auth.token(&self.transport).await.map_err(Unsent::NoToken)?;
+        let refused = match self.once(outgoing, token.secret(), read, attempt, request_ids).await {
+            Err(failed) if matches!(failed.error, Error::SignedOut(_)) => failed,
+            other => return other.map_err(Unsent::Failed),
+        };
+        let fresh = match (self.auth.instead_of(&self.transport, &token).await, class) {
+            (Ok(fresh), _) => fresh,
+            (Err(error), Class::Read) => return Err(Unsent::Failed(Failed::new(Event::Rejected, error))),
+            // A write has been answered: what that answer proves still holds.
+            (Err(_), Class::Write) => return Err(Unsent::Failed(refused)),
+        };
+        match self.once(outgoing, fresh.secret(), read, attempt, request_ids).await {
+            Err(failed) if failed.event == Event::NotSent && class == Class::Write => {
+                Err(Unsent::Failed(refused))
+            }
+            other => other.map_err(Unsent::Failed),
+        }
+    }
+
+    async fn once<T>(
+        &self,
+        outgoing: Outgoing<'_>,
+        bearer: &SecretString,
+        read: &impl Fn(&Value) -> Result<T, Misfit>,
+        attempt: u32,
+        request_ids: &mut Vec<RequestId>,
+    ) -> Result<Done<T>, Failed> {
+        let answer = self.transport.send(outgoing, Some(bearer), attempt).await;
+        let result = answer.and_then(|answer| answer.understood(read));
+        request_ids.extend(result.as_ref().err().and_then(|failed| failed.error.request_id()).cloned());
+        result
+    }
+}
+
+enum Unsent {
+    NoToken(Error),
+    Failed(Failed),
+}

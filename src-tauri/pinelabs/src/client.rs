@@ -1,0 +1,196 @@
+//! The client: every call of the API, and the dialect that its server speaks.
+//!
+//! Not responsible for deciding whether a call should be made, nor for remembering what came of it.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value;
+
+use crate::answer::{Done, unwrapped};
+use crate::auth::Credentials;
+use crate::base_url::BaseUrl;
+use crate::call::Caller;
+use crate::config::ClientBuilder;
+use crate::dialect::{self, Dialect, Route};
+use crate::error::Error;
+use crate::ids::{LinkId, OrderId, Reference, RequestId};
+use crate::links::PaymentLink;
+use crate::orders::Order;
+use crate::retry::{Class, Decision};
+use crate::tolerant::Misfit;
+use crate::transport::Outgoing;
+
+/// A client of one account at one host. Cheap to clone; clones share the token, the pace and the dialect.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) caller: Arc<Caller>,
+    learnt: Arc<Mutex<Option<Dialect>>>,
+    pub(crate) pinned: Option<Dialect>,
+}
+
+/// The answer to a read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read<T> {
+    pub value: T,
+    /// The whole answer, with everything that `value` has no field for.
+    pub raw: Value,
+    pub request_id: RequestId,
+    pub received_at: jiff::Timestamp,
+}
+
+/// The answer to a write that was done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written<T> {
+    pub value: T,
+    /// The whole answer, with everything that `value` has no field for.
+    pub raw: Value,
+    pub request_id: RequestId,
+}
+
+impl<T> From<Done<T>> for Read<T> {
+    fn from(done: Done<T>) -> Self {
+        let Done { value, raw, request_id, received_at, .. } = done;
+        Self { value, raw, request_id, received_at }
+    }
+}
+
+impl<T> From<Done<T>> for Written<T> {
+    fn from(done: Done<T>) -> Self {
+        Self { value: done.value, raw: done.raw, request_id: done.request_id }
+    }
+}
+
+impl Client {
+    /// `base_url` is [`PRODUCTION`](crate::PRODUCTION), [`UAT`](crate::UAT), or a test server on this computer.
+    pub fn builder(base_url: impl Into<String>, credentials: Credentials) -> ClientBuilder {
+        ClientBuilder::new(base_url.into(), credentials)
+    }
+
+    pub(crate) fn new(caller: Caller, dialect: Option<Dialect>) -> Self {
+        Self { caller: Arc::new(caller), learnt: Arc::new(Mutex::new(dialect)), pinned: None }
+    }
+
+    pub fn base_url(&self) -> &BaseUrl {
+        self.caller.transport.base()
+    }
+
+    /// The dialect that a read has decided, in this run or (through the builder) in an earlier one.
+    pub fn dialect(&self) -> Option<Dialect> {
+        *self.learnt.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The same client for one intent that has an attempt of unknown outcome behind it: its writes stay in the
+    /// dialect of that attempt, whatever is learnt meanwhile.
+    #[must_use]
+    pub fn pinned(&self, dialect: Dialect) -> Self {
+        Self { pinned: Some(dialect), ..self.clone() }
+    }
+
+    /// Proves the credentials: gets a token, unless there is a good one.
+    pub async fn sign_in(&self) -> Result<(), Error> {
+        self.caller.auth.token(&self.caller.transport).await.map(drop)
+    }
+
+    pub async fn link(&self, id: &LinkId) -> Result<Read<PaymentLink>, Error> {
+        let read = |body: &Value| the_link(body, id);
+        self.read(&dialect::LINK, id.as_str(), read).await.map_err(|(_, error)| error)
+    }
+
+    /// Looks a link up by the merchant's own reference, and learns from it which dialect is spoken.
+    pub async fn link_by_reference(&self, reference: &Reference) -> Result<Read<PaymentLink>, Error> {
+        let first = self.dialect().unwrap_or(Dialect::Reference);
+        let (decision, error) = match self.link_in_dialect(first, reference).await {
+            Ok(link) => return Ok(link),
+            Err(ended) => ended,
+        };
+        if decision != Decision::OtherRoute {
+            return Err(error);
+        }
+        match self.link_in_dialect(first.other(), reference).await {
+            // Neither route is there: what the more likely one said is worth more.
+            Err((Decision::OtherRoute, _)) => Err(error),
+            other => other.map_err(|(_, error)| error),
+        }
+    }
+
+    async fn link_in_dialect(
+        &self,
+        dialect: Dialect,
+        reference: &Reference,
+    ) -> Result<Read<PaymentLink>, (Decision, Error)> {
+        let result = self.read(&dialect.link_by_reference(), reference.as_str(), a_link).await;
+        let no_such_link =
+            |error: &Error| matches!(error, Error::Api(api) if api.status == 404 && api.api_code().is_some());
+        let route_exists = match &result {
+            Ok(_) => true,
+            Err((_, error)) => no_such_link(error),
+        };
+        if route_exists {
+            *self.learnt.lock().unwrap_or_else(PoisonError::into_inner) = Some(dialect);
+        }
+        result
+    }
+
+    pub async fn order(&self, id: &OrderId) -> Result<Read<Order>, Error> {
+        let read = |body: &Value| the_order(body, id);
+        self.read(&dialect::ORDER, id.as_str(), read).await.map_err(|(_, error)| error)
+    }
+
+    /// Finds refunds too: they are orders under the reference that they were made with.
+    pub async fn order_by_reference(&self, reference: &Reference) -> Result<Read<Order>, Error> {
+        let route = &dialect::ORDER_BY_REFERENCE;
+        self.read(route, reference.as_str(), an_order).await.map_err(|(_, error)| error)
+    }
+
+    async fn read<T>(
+        &self,
+        route: &Route,
+        id: &str,
+        read: impl Fn(&Value) -> Result<T, Misfit>,
+    ) -> Result<Read<T>, (Decision, Error)> {
+        let outgoing = Outgoing { route, id: Some(id), body: None, key: None };
+        let done = self.caller.call(Class::Read, outgoing, read).await;
+        done.map(Read::from).map_err(|ended| (ended.decision, ended.error))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", self.base_url()).finish_non_exhaustive()
+    }
+}
+
+/// Something that names a link: an object without that could be anything.
+pub(crate) fn a_link(body: &Value) -> Result<PaymentLink, Misfit> {
+    let link: PaymentLink = unwrapped(body)?;
+    let named = link.payment_link_id.is_some()
+        || link.payment_link.is_some()
+        || link.merchant_payment_link_reference.is_some();
+    named.then_some(link).ok_or_else(|| Misfit::missing("payment_link_id"))
+}
+
+/// The very link that was asked for.
+pub(crate) fn the_link(body: &Value, id: &LinkId) -> Result<PaymentLink, Misfit> {
+    let link = a_link(body)?;
+    match &link.payment_link_id {
+        Some(said) if said != id => Err(Misfit::another("payment_link_id")),
+        _ => Ok(link),
+    }
+}
+
+/// Something that names an order.
+pub(crate) fn an_order(body: &Value) -> Result<Order, Misfit> {
+    let order: Order = unwrapped(body)?;
+    let named = order.order_id.is_some() || order.merchant_order_reference.is_some();
+    named.then_some(order).ok_or_else(|| Misfit::missing("order_id"))
+}
+
+/// The very order that was asked for.
+pub(crate) fn the_order(body: &Value, id: &OrderId) -> Result<Order, Misfit> {
+    let order = an_order(body)?;
+    match &order.order_id {
+        Some(said) if said != id => Err(Misfit::another("order_id")),
+        _ => Ok(order),
+    }
+}

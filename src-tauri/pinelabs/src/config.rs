@@ -1,0 +1,91 @@
+//! Everything that a client can be told before it starts.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::auth::{Auth, Credentials};
+use crate::base_url::{BaseUrl, InvalidBaseUrl};
+use crate::call::Caller;
+use crate::client::Client;
+use crate::dialect::Dialect;
+use crate::pace::{Pace, Pacer};
+use crate::retry::RetryPolicy;
+use crate::time::{Clock, SystemClock};
+use crate::transport::{Timeouts, Transport};
+
+/// Made by [`Client::builder`].
+#[must_use]
+pub struct ClientBuilder {
+    base_url: String,
+    credentials: Credentials,
+    clock: Arc<dyn Clock>,
+    retry: RetryPolicy,
+    timeouts: Timeouts,
+    pace: Option<Pace>,
+    dialect: Option<Dialect>,
+}
+
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    #[error(transparent)]
+    BaseUrl(#[from] InvalidBaseUrl),
+    #[error("the system offers no secure connections")]
+    Tls(#[source] reqwest::Error),
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(base_url: String, credentials: Credentials) -> Self {
+        Self {
+            base_url,
+            credentials,
+            clock: Arc::new(SystemClock),
+            retry: RetryPolicy::default(),
+            timeouts: Timeouts::default(),
+            pace: Some(Pace::default()),
+            dialect: None,
+        }
+    }
+
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    pub fn retry(mut self, retry: RetryPolicy) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// `None` for as fast as it goes.
+    pub fn pace(mut self, pace: impl Into<Option<Pace>>) -> Self {
+        self.pace = pace.into();
+        self
+    }
+
+    /// The dialect that was learnt in an earlier run: see [`Client::dialect`].
+    pub fn dialect(mut self, dialect: impl Into<Option<Dialect>>) -> Self {
+        self.dialect = dialect.into();
+        self
+    }
+
+    pub fn build(self) -> Result<Client, BuildError> {
+        let base = BaseUrl::parse(&self.base_url)?;
+        let pacer = self.pace.map(Pacer::new);
+        let transport = Transport::new(base, self.clock, self.timeouts, pacer).map_err(BuildError::Tls)?;
+        let auth = Auth::new(self.credentials, self.retry);
+        Ok(Client::new(Caller { transport, auth, retry: self.retry }, self.dialect))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,177 @@
+//! A payment link as the server describes it: nothing is promised, so nothing is required.
+//!
+//! Making a new one is in `new_link.rs`; whether a link is really paid is known by its [`Order`](crate::Order).
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::ids::{LinkId, OrderId, Reference};
+use crate::money::Money;
+use crate::status::{LinkStatus, SplitStatus};
+use crate::time::Timestamp;
+use crate::tolerant;
+
+/// A payment link. Money that is there but malformed is an error when reading; anything else that is malformed
+/// counts as absent.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PaymentLink {
+    /// The address that the customer opens.
+    #[serde(deserialize_with = "tolerant::text")]
+    pub payment_link: Option<String>,
+    #[serde(deserialize_with = "tolerant::word")]
+    pub payment_link_id: Option<LinkId>,
+    #[serde(deserialize_with = "tolerant::word")]
+    pub status: Option<LinkStatus>,
+    pub amount: Option<Money>,
+    /// What is still to be paid; less than `amount` once a part has been paid, in any status.
+    pub amount_due: Option<Money>,
+    #[serde(deserialize_with = "tolerant::word")]
+    pub order_id: Option<OrderId>,
+    #[serde(deserialize_with = "tolerant::word")]
+    pub merchant_payment_link_reference: Option<Reference>,
+    #[serde(deserialize_with = "tolerant::text")]
+    pub description: Option<String>,
+    #[serde(deserialize_with = "tolerant::whole")]
+    pub expire_by: Option<Timestamp>,
+    #[serde(deserialize_with = "tolerant::texts")]
+    pub allowed_payment_methods: Vec<String>,
+    /// Whether a payment only holds the money until it is captured.
+    #[serde(deserialize_with = "tolerant::flag")]
+    pub pre_auth: Option<bool>,
+    /// Documented as not returned; read where a server does return it.
+    #[serde(deserialize_with = "tolerant::text")]
+    pub callback_url: Option<String>,
+    #[serde(deserialize_with = "tolerant::text")]
+    pub failure_callback_url: Option<String>,
+    /// Documented as not returned; read where a server does return it.
+    #[serde(deserialize_with = "tolerant::flag")]
+    pub part_payment: Option<bool>,
+    #[serde(deserialize_with = "tolerant::flag")]
+    pub is_mcc_transaction: Option<bool>,
+    #[serde(deserialize_with = "tolerant::object")]
+    pub customer: Option<Customer>,
+    #[serde(deserialize_with = "tolerant::objects")]
+    pub product_details: Vec<ProductDetail>,
+    #[serde(deserialize_with = "tolerant::object")]
+    pub split_info: Option<SplitInfo>,
+    #[serde(deserialize_with = "tolerant::object")]
+    pub account_details: Option<AccountDetails>,
+    pub cart_coupon_discount_amount: Option<Money>,
+    /// The merchant's own keys, in the server's order; values are texts by the book and anything in practice.
+    #[serde(deserialize_with = "tolerant::pairs")]
+    pub merchant_metadata: Map<String, Value>,
+    #[serde(deserialize_with = "tolerant::whole")]
+    pub created_at: Option<Timestamp>,
+    #[serde(deserialize_with = "tolerant::whole")]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// Who is asked to pay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Customer {
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub email_id: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub mobile_number: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub country_code: Option<String>,
+    #[serde(deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
+    pub billing_address: Option<Address>,
+    #[serde(deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
+    pub shipping_address: Option<Address>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub merchant_customer_reference: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub gstin: Option<String>,
+}
+
+/// A postal address in the API's own parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Address {
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub address1: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub address2: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub address3: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub pincode: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+}
+
+/// One thing that is being paid for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProductDetail {
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub product_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_amount: Option<Money>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_coupon_discount_amount: Option<Money>,
+}
+
+/// How the money is shared between merchants.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SplitInfo {
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub split_type: Option<String>,
+    #[serde(deserialize_with = "tolerant::objects", skip_serializing_if = "Vec::is_empty")]
+    pub split_details: Vec<SplitDetail>,
+}
+
+/// One merchant's share.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SplitDetail {
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub split_merchant_id: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub merchant_settlement_reference: Option<String>,
+    #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub split_settlement_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+    #[serde(deserialize_with = "tolerant::flag", skip_serializing_if = "Option::is_none")]
+    pub on_hold: Option<bool>,
+    #[serde(deserialize_with = "tolerant::word", skip_serializing_if = "Option::is_none")]
+    pub status: Option<SplitStatus>,
+    #[serde(deserialize_with = "tolerant::whole", skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// The customer's account, where the link asks for one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct AccountDetails {
+    #[serde(deserialize_with = "tolerant::object")]
+    pub bank_details: Option<BankDetails>,
+}
+
+/// A bank account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct BankDetails {
+    #[serde(deserialize_with = "tolerant::text")]
+    pub account_number: Option<String>,
+    #[serde(deserialize_with = "tolerant::text")]
+    pub ifsc_code: Option<String>,
+    #[serde(deserialize_with = "tolerant::text")]
+    pub bank_name: Option<String>,
+}

@@ -1,0 +1,214 @@
+//! Making a payment link: what may be asked for, and whether what came back is new.
+//!
+//! A link that exists is described in `links.rs`.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value, json};
+
+use crate::ids::Reference;
+use crate::invalid::Invalid;
+use crate::links::{Customer, PaymentLink, ProductDetail, SplitInfo};
+use crate::money::Money;
+use crate::status::LinkStatus;
+
+const LEAST: i64 = 100;
+const MOST: i64 = 100_000_000;
+const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
+
+/// A link to be made. Start from [`NewLink::new`] and fill in the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewLink {
+    pub amount: Money,
+    pub reference: Reference,
+    pub customer: Customer,
+    pub description: Option<String>,
+    pub expire_by: Option<Timestamp>,
+    /// Empty for whatever the account offers.
+    pub allowed_payment_methods: Vec<String>,
+    pub part_payment: bool,
+    /// Hold the money until it is captured.
+    pub pre_auth: bool,
+    pub is_mcc_transaction: Option<bool>,
+    pub callback_url: Option<String>,
+    pub failure_callback_url: Option<String>,
+    pub merchant_metadata: Vec<(String, String)>,
+    pub product_details: Vec<ProductDetail>,
+    pub split_info: Option<SplitInfo>,
+}
+
+impl NewLink {
+    pub fn new(amount: Money, reference: Reference) -> Self {
+        Self {
+            amount,
+            reference,
+            customer: Customer::default(),
+            description: None,
+            expire_by: None,
+            allowed_payment_methods: Vec::new(),
+            part_payment: false,
+            pre_auth: false,
+            is_mcc_transaction: None,
+            callback_url: None,
+            failure_callback_url: None,
+            merchant_metadata: Vec::new(),
+            product_details: Vec::new(),
+            split_info: None,
+        }
+    }
+
+    /// Everything that can be known to be refused before it is sent; empty if nothing.
+    pub fn problems(&self, now: Timestamp) -> Vec<Invalid> {
+        let customer = &self.customer;
+        let mobile = customer.mobile_number.as_deref();
+        let email = customer.email_id.as_deref();
+        let within_life = |end: Timestamp| end > now && end.duration_since(now) <= LONGEST_LIFE;
+        let checks = [
+            (
+                (LEAST..=MOST).contains(&self.amount.minor()),
+                "amount",
+                "a link asks for at least 100 and at most 100,000,000 minor units",
+            ),
+            (mobile.is_some() || email.is_some(), "customer", "an e-mail or a mobile number is needed"),
+            (mobile.is_none_or(is_mobile), "customer.mobile_number", "a mobile number has 10 to 20 digits"),
+            (email.is_none_or(is_email), "customer.email_id", "this is not an e-mail address"),
+            (
+                short(customer.first_name.as_deref()),
+                "customer.first_name",
+                "a name has at most 50 characters",
+            ),
+            (short(customer.last_name.as_deref()), "customer.last_name", "a name has at most 50 characters"),
+            (
+                self.expire_by.is_none_or(within_life),
+                "expire_by",
+                "a link ends in the future, and within 180 days",
+            ),
+            (self.merchant_metadata.len() <= 10, "merchant_metadata", "there are at most 10 pairs"),
+            (
+                self.merchant_metadata.iter().all(|(key, value)| at_most(key, 256) && at_most(value, 256)),
+                "merchant_metadata",
+                "a key or a value has at most 256 characters",
+            ),
+        ];
+        let reference = (!self.reference.is_allowed_for_new())
+            .then_some(Invalid::reference("merchant_payment_link_reference"));
+        let others = checks.into_iter().filter(|(fine, ..)| !fine);
+        reference.into_iter().chain(others.map(|(_, field, reason)| Invalid { field, reason })).collect()
+    }
+}
+
+fn at_most(text: &str, most: usize) -> bool {
+    text.chars().count() <= most
+}
+
+fn short(name: Option<&str>) -> bool {
+    name.is_none_or(|name| at_most(name, 50))
+}
+
+fn is_mobile(text: &str) -> bool {
+    (10..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Only what is certain: something before and after one `@`, and no space. The rest is the server's to say.
+fn is_email(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('@').collect();
+    parts.len() == 2 && parts.iter().all(|part| !part.is_empty()) && !text.contains(char::is_whitespace)
+}
+
+/// The body as the API wants it: two flags are texts, one is a boolean.
+impl Serialize for NewLink {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut body = serializer.serialize_map(None)?;
+        body.serialize_entry("amount", &self.amount)?;
+        body.serialize_entry("merchant_payment_link_reference", &self.reference)?;
+        let mut customer = self.customer.clone();
+        if customer.mobile_number.is_some() && customer.country_code.is_none() {
+            customer.country_code = Some("91".to_owned());
+        }
+        body.serialize_entry("customer", &customer)?;
+        body.serialize_entry("part_payment", &self.part_payment)?;
+        body.serialize_entry("pre_auth", &self.pre_auth.to_string())?;
+        let texts = [
+            ("is_mcc_transaction", self.is_mcc_transaction.map(|flag| flag.to_string())),
+            ("description", self.description.clone()),
+            ("expire_by", self.expire_by.map(|end| end.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())),
+            ("callback_url", self.callback_url.clone()),
+            ("failure_callback_url", self.failure_callback_url.clone()),
+        ];
+        for (key, text) in texts {
+            if let Some(text) = text {
+                body.serialize_entry(key, &text)?;
+            }
+        }
+        if !self.allowed_payment_methods.is_empty() {
+            body.serialize_entry("allowed_payment_methods", &self.allowed_payment_methods)?;
+        }
+        if !self.merchant_metadata.is_empty() {
+            let pairs: Map<String, Value> =
+                self.merchant_metadata.iter().map(|(key, value)| (key.clone(), json!(value))).collect();
+            body.serialize_entry("merchant_metadata", &pairs)?;
+        }
+        if !self.product_details.is_empty() {
+            body.serialize_entry("product_details", &self.product_details)?;
+        }
+        if let Some(split) = &self.split_info {
+            body.serialize_entry("split_info", split)?;
+        }
+        body.end()
+    }
+}
+
+/// What a server gave for a new link.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinkCreated {
+    /// As far as can be told, the link that was asked for.
+    Created { link: PaymentLink },
+    /// The reference was used before, and the link of that time came back. Nothing new was made.
+    AlreadyExists { link: PaymentLink },
+}
+
+impl LinkCreated {
+    /// Compares what came back with what was asked. `answered_at` is the server's own time of the answer: a link
+    /// that is clearly older than its answer is not new, however alike it is.
+    pub fn judge(asked: &NewLink, link: PaymentLink, answered_at: Option<Timestamp>) -> Self {
+        if is_another(asked, &link) || is_older(&link, answered_at) {
+            Self::AlreadyExists { link }
+        } else {
+            Self::Created { link }
+        }
+    }
+
+    pub fn link(&self) -> &PaymentLink {
+        match self {
+            Self::Created { link } | Self::AlreadyExists { link } => link,
+        }
+    }
+}
+
+fn is_another(asked: &NewLink, link: &PaymentLink) -> bool {
+    fn differs<T: PartialEq>(asked: Option<T>, said: Option<T>) -> bool {
+        matches!((asked, said), (Some(asked), Some(said)) if asked != said)
+    }
+    let contact = link.customer.as_ref();
+    let end = link.expire_by.as_ref().and_then(crate::time::Timestamp::at);
+    // A server may cut the seconds off.
+    let another_end = matches!((asked.expire_by, end), (Some(asked), Some(said))
+        if asked.duration_since(said).abs() >= SignedDuration::from_mins(1));
+    another_end
+        || differs(Some(asked.amount), link.amount)
+        || differs(Some(asked.amount), link.amount_due)
+        || differs(Some(&LinkStatus::Created), link.status.as_ref())
+        || differs(Some(asked.pre_auth), link.pre_auth)
+        || differs(asked.description.as_deref(), link.description.as_deref())
+        || differs(asked.customer.email_id.as_deref(), contact.and_then(|known| known.email_id.as_deref()))
+        || differs(
+            asked.customer.mobile_number.as_deref(),
+            contact.and_then(|known| known.mobile_number.as_deref()),
+        )
+}
+
+fn is_older(link: &PaymentLink, answered_at: Option<Timestamp>) -> bool {
+    let made = link.created_at.as_ref().and_then(crate::time::Timestamp::at);
+    matches!((made, answered_at), (Some(made), Some(answered))
+        if answered.duration_since(made) > SignedDuration::from_mins(2))
+}

@@ -1,0 +1,83 @@
+//! A gentle pace: no more requests a second than a shop needs, with room for a small burst.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+/// How many requests a second, after a first burst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    pub per_second: u32,
+    pub burst: u32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { per_second: 5, burst: 10 }
+    }
+}
+
+/// Hands out departure times in the order of asking.
+#[derive(Debug)]
+pub(crate) struct Pacer {
+    interval: Duration,
+    slack: Duration,
+    /// When the bucket would be full again: the later, the emptier it is.
+    full_at: Mutex<Option<Instant>>,
+}
+
+impl Pacer {
+    pub fn new(pace: Pace) -> Self {
+        let interval = Duration::from_secs(1) / pace.per_second.max(1);
+        Self { interval, slack: interval * pace.burst.max(1), full_at: Mutex::new(None) }
+    }
+
+    pub async fn turn(&self) {
+        sleep_until(self.departure(Instant::now())).await;
+    }
+
+    /// Takes the next place in the queue.
+    fn departure(&self, now: Instant) -> Instant {
+        // A poisoned lock holds an instant all the same.
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = full_at.map_or(now, |full| full.max(now)) + self.interval;
+        *full_at = Some(next);
+        next.checked_sub(self.slack).map_or(now, |departure| departure.max(now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_leaves_at_once_and_the_rest_at_the_pace() {
+        let pacer = Pacer::new(Pace { per_second: 5, burst: 3 });
+        let start = Instant::now();
+        let waits: Vec<u128> =
+            (0..5).map(|_| pacer.departure(start).duration_since(start).as_millis()).collect();
+        assert_eq!(waits, [0, 0, 0, 200, 400]);
+    }
+
+    #[test]
+    fn a_pause_fills_the_bucket_again() {
+        let pacer = Pacer::new(Pace { per_second: 5, burst: 2 });
+        let start = Instant::now();
+        for _ in 0..4 {
+            pacer.departure(start);
+        }
+        let later = start + Duration::from_secs(10);
+        assert_eq!(pacer.departure(later), later);
+        assert_eq!(pacer.departure(later), later);
+        assert_eq!(pacer.departure(later), later + Duration::from_millis(200));
+    }
+
+    #[test]
+    fn a_pace_of_nothing_still_lets_requests_through() {
+        let pacer = Pacer::new(Pace { per_second: 0, burst: 0 });
+        let start = Instant::now();
+        assert_eq!(pacer.departure(start), start);
+        assert_eq!(pacer.departure(start), start + Duration::from_secs(1));
+    }
+}

@@ -1,0 +1,171 @@
+//! When a call may be sent again: one pure table, and how long to wait in between.
+//!
+//! Not responsible for sending: `call.rs` asks here after every attempt.
+
+use std::time::Duration;
+
+/// What sending a call twice could do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// GET: nothing.
+    Read,
+    /// POST, PUT, PATCH: move money, or tell a customer something, twice.
+    Write,
+}
+
+/// How an attempt ended without what was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// No connection came about: nothing was sent.
+    NotSent,
+    /// The request left, and no whole answer came back.
+    Lost,
+    /// 429
+    TooManyRequests,
+    /// 408
+    RequestTimeout,
+    /// 409
+    Conflict,
+    /// 425
+    TooEarly,
+    /// 3xx
+    Redirect,
+    /// 5xx
+    ServerError,
+    /// 400, 401 (after a fresh token was refused too), 403, 404 or 422, with an API code.
+    Rejected,
+    /// 404 or 405 without an API code: the server has no such route.
+    MissingRoute,
+    /// Any other answer outside 2xx: nobody knows what it says about the request.
+    Unexplained,
+    /// `DUPLICATE_REQUEST`, whatever the status.
+    Duplicate,
+    /// 2xx with an error object, a web page, nothing, or something unreadable in it.
+    NotUnderstood,
+}
+
+/// What follows from an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Send the same again after a pause.
+    Again,
+    /// Send the same again after the wait that the server asks for.
+    WaitThenAgain,
+    /// Give the wait to the caller, who reads the thing again before sending again.
+    HandBackTheWait,
+    /// Nothing was done, and another spelling of the route may be tried.
+    OtherRoute,
+    /// The answer is final.
+    Stop,
+    /// The server said no and did nothing.
+    Refused,
+    /// It may have been done: look it up.
+    Unknown,
+}
+
+/// The table.
+pub const fn decide(class: Class, event: Event) -> Decision {
+    match (class, event) {
+        (_, Event::NotSent) | (Class::Read, Event::Lost | Event::RequestTimeout | Event::ServerError) => {
+            Decision::Again
+        }
+        (_, Event::MissingRoute) => Decision::OtherRoute,
+        (Class::Read, Event::TooManyRequests) => Decision::WaitThenAgain,
+        (
+            Class::Read,
+            Event::Conflict
+            | Event::TooEarly
+            | Event::Redirect
+            | Event::Rejected
+            | Event::Unexplained
+            | Event::Duplicate
+            | Event::NotUnderstood,
+        ) => Decision::Stop,
+        (Class::Write, Event::TooManyRequests) => Decision::HandBackTheWait,
+        (Class::Write, Event::Rejected) => Decision::Refused,
+        (
+            Class::Write,
+            Event::Lost
+            | Event::RequestTimeout
+            | Event::Conflict
+            | Event::TooEarly
+            | Event::Redirect
+            | Event::ServerError
+            | Event::Unexplained
+            | Event::Duplicate
+            | Event::NotUnderstood,
+        ) => Decision::Unknown,
+    }
+}
+
+/// What an answer outside 2xx means for sending again.
+pub(crate) fn event_of(status: u16, api_code: Option<&str>) -> Event {
+    match (status, api_code) {
+        (429, _) => Event::TooManyRequests,
+        (_, Some("DUPLICATE_REQUEST")) => Event::Duplicate,
+        (408, _) => Event::RequestTimeout,
+        (409, _) => Event::Conflict,
+        (425, _) => Event::TooEarly,
+        (300..=399, _) => Event::Redirect,
+        (500..=599, _) => Event::ServerError,
+        (400 | 401 | 403 | 404 | 422, Some(_)) => Event::Rejected,
+        (404 | 405, None) => Event::MissingRoute,
+        _ => Event::Unexplained,
+    }
+}
+
+/// How often and how long. The defaults are the API's: gentle, and an answer or an error within a minute or two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// Attempts in all.
+    pub tries: u32,
+    /// The first pause, doubled each time; the real pause is a random part of it.
+    pub base: Duration,
+    /// The longest single pause that is made up here.
+    pub cap: Duration,
+    /// All pauses together; a server that asks for more is not waited for.
+    pub total: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            tries: 3,
+            base: Duration::from_millis(500),
+            cap: Duration::from_secs(8),
+            total: Duration::from_secs(20),
+        }
+    }
+}
+
+/// What is left of the tries and the waiting of one call.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    policy: RetryPolicy,
+    tried: u32,
+    waited: Duration,
+}
+
+impl Budget {
+    pub fn new(policy: RetryPolicy) -> Self {
+        Self { policy, tried: 0, waited: Duration::ZERO }
+    }
+
+    /// After an attempt that may be made again: how long to wait first, or `None` when it is enough.
+    ///
+    /// `asked` is the server's own wish, kept to the letter; without one a random part (`dice` of 2³²) of the
+    /// growing pause is taken, so that many clients do not come back at once.
+    pub fn next_wait(&mut self, asked: Option<Duration>, dice: u32) -> Option<Duration> {
+        self.tried += 1;
+        if self.tried >= self.policy.tries {
+            return None;
+        }
+        let wait = asked.unwrap_or_else(|| {
+            let pause = self.policy.base.saturating_mul(1 << (self.tried - 1).min(16)).min(self.policy.cap);
+            pause.mul_f64(f64::from(dice) / f64::from(u32::MAX))
+        });
+        let waited = self.waited.checked_add(wait).filter(|sum| *sum <= self.policy.total)?;
+        self.waited = waited;
+        Some(wait)
+    }
+}

@@ -1,0 +1,197 @@
+//! The calls that move money or reach a customer. Each ends in one of four ways that are never confused:
+//! done, refused, not sent, or unknown.
+//!
+//! Not responsible for settling an unknown outcome: the caller looks it up.
+
+use serde_json::{Value, json};
+
+use crate::answer::Done;
+use crate::call::Ended;
+use crate::client::{Client, Written, a_link, an_order, the_link, the_order};
+use crate::dialect::{self, Dialect, Route};
+use crate::error::{ApiError, WriteError};
+use crate::ids::{IdempotencyKey, LinkId, OrderId};
+use crate::links::PaymentLink;
+use crate::new_link::{LinkCreated, NewLink};
+use crate::orders::{CaptureRequest, Order};
+use crate::refunds::RefundRequest;
+use crate::retry::{Class, Decision};
+use crate::status::OrderType;
+use crate::tolerant::Misfit;
+use crate::transport::Outgoing;
+
+/// Every call takes the key of its intent. Make it once, keep it, and give the same one again with every further
+/// attempt of the same intent.
+impl Client {
+    /// Has the link sent to the customer again.
+    pub async fn resend(
+        &self,
+        id: &LinkId,
+        key: &IdempotencyKey,
+    ) -> Result<Written<PaymentLink>, WriteError> {
+        let make = |dialect: Dialect| (dialect.resend(), None);
+        self.write_in_dialect(make, id.as_str(), key, |body| the_link(body, id)).await
+    }
+
+    pub async fn cancel_link(
+        &self,
+        id: &LinkId,
+        key: &IdempotencyKey,
+    ) -> Result<Written<PaymentLink>, WriteError> {
+        let read = |body: &Value| the_link(body, id);
+        self.write(&dialect::CANCEL_LINK, Some(id.as_str()), None, key, read).await
+    }
+
+    /// Makes a link, or is given the one that the reference already has: [`LinkCreated`] tells them apart.
+    pub async fn create_link(
+        &self,
+        new: &NewLink,
+        key: &IdempotencyKey,
+    ) -> Result<Written<LinkCreated>, WriteError> {
+        if let Some(invalid) = new.problems(self.caller.transport.now()).into_iter().next() {
+            return Err(WriteError::NotSent(invalid.into()));
+        }
+        let read = |body: &Value| {
+            let link = a_link(body)?;
+            match &link.merchant_payment_link_reference {
+                Some(said) if *said != new.reference => {
+                    Err(Misfit::another("merchant_payment_link_reference"))
+                }
+                _ => Ok(link),
+            }
+        };
+        let outgoing =
+            Outgoing { route: &dialect::CREATE_LINK, id: None, body: Some(&json!(new)), key: Some(key) };
+        let done = self.caller.call(Class::Write, outgoing, read).await;
+        let Done { value, raw, request_id, server_time, .. } = done.map_err(|ended| self.settle(ended))?;
+        Ok(Written { value: LinkCreated::judge(new, value, server_time), raw, request_id })
+    }
+
+    /// Gives money back. An answer counts only if it is this refund (see [`RefundRequest::is_answered_by`]); its
+    /// status may still be FAILED, which is a refusal.
+    pub async fn refund(
+        &self,
+        id: &OrderId,
+        request: &RefundRequest,
+        key: &IdempotencyKey,
+    ) -> Result<Written<Order>, WriteError> {
+        request.check().map_err(|invalid| WriteError::NotSent(invalid.into()))?;
+        let read = |body: &Value| {
+            let order = an_order(body)?;
+            if request.is_answered_by(id, &order) { Ok(order) } else { Err(Misfit::another("type")) }
+        };
+        let make = |dialect: Dialect| (dialect.refund(), Some(dialect.refund_body(request)));
+        self.write_in_dialect(make, id.as_str(), key, read).await
+    }
+
+    /// Takes held money. The amount goes out under both of its names, because a server that knows neither would
+    /// take everything; one that says it does not know a name is asked again without that name.
+    pub async fn capture(
+        &self,
+        id: &OrderId,
+        request: &CaptureRequest,
+        key: &IdempotencyKey,
+    ) -> Result<Written<Order>, WriteError> {
+        request.check().map_err(|invalid| WriteError::NotSent(invalid.into()))?;
+        let mut body = json!({
+            "merchant_capture_reference": request.reference,
+            "capture_amount": request.amount,
+            "amount": request.amount,
+        });
+        let read = |body: &Value| the_charge(body, id);
+        let first = self.write(&dialect::CAPTURE, Some(id.as_str()), Some(&body), key, read).await;
+        let Err(WriteError::Refused(refusal)) = &first else { return first };
+        let unknown = unknown_field(refusal, &["merchant_capture_reference", "capture_amount", "amount"]);
+        let dropped = unknown.and_then(|field| body.as_object_mut()?.remove(field));
+        match dropped {
+            Some(_) => self.write(&dialect::CAPTURE, Some(id.as_str()), Some(&body), key, read).await,
+            None => first,
+        }
+    }
+
+    /// Lets held money go back to the customer.
+    pub async fn void(&self, id: &OrderId, key: &IdempotencyKey) -> Result<Written<Order>, WriteError> {
+        self.write(&dialect::VOID, Some(id.as_str()), None, key, |body| the_charge(body, id)).await
+    }
+
+    async fn write<T>(
+        &self,
+        route: &Route,
+        id: Option<&str>,
+        body: Option<&Value>,
+        key: &IdempotencyKey,
+        read: impl Fn(&Value) -> Result<T, Misfit>,
+    ) -> Result<Written<T>, WriteError> {
+        let outgoing = Outgoing { route, id, body, key: Some(key) };
+        let done = self.caller.call(Class::Write, outgoing, read).await;
+        done.map(Written::from).map_err(|ended| self.settle(ended))
+    }
+
+    /// Sends in the dialect that is known or most likely, and in the other one only when the answer proves that
+    /// the route is not there, which is proof as well that nothing was done.
+    async fn write_in_dialect<T>(
+        &self,
+        make: impl Fn(Dialect) -> (Route, Option<Value>),
+        id: &str,
+        key: &IdempotencyKey,
+        read: impl Fn(&Value) -> Result<T, Misfit>,
+    ) -> Result<Written<T>, WriteError> {
+        let first = self.dialect_of_writes();
+        let attempt = async |dialect| {
+            let (route, body) = make(dialect);
+            let outgoing = Outgoing { route: &route, id: Some(id), body: body.as_ref(), key: Some(key) };
+            self.caller.call(Class::Write, outgoing, &read).await
+        };
+        let missing = match attempt(first).await {
+            Ok(done) => return Ok(done.into()),
+            Err(ended) if ended.decision == Decision::OtherRoute && self.pinned.is_none() => ended,
+            Err(ended) => return Err(ended.into_write_error(first)),
+        };
+        match attempt(first.other()).await {
+            Ok(done) => Ok(done.into()),
+            Err(ended) if ended.decision == Decision::OtherRoute => Err(missing.into_write_error(first)),
+            Err(mut ended) => {
+                ended.request_ids.splice(0..0, missing.request_ids);
+                Err(ended.into_write_error(first.other()))
+            }
+        }
+    }
+
+    fn dialect_of_writes(&self) -> Dialect {
+        self.pinned.or(self.dialect()).unwrap_or(Dialect::Reference)
+    }
+
+    fn settle(&self, ended: Ended) -> WriteError {
+        ended.into_write_error(self.dialect_of_writes())
+    }
+}
+
+fn the_charge(body: &Value, id: &OrderId) -> Result<Order, Misfit> {
+    let order = the_order(body, id)?;
+    if order.order_type == Some(OrderType::Refund) { Err(Misfit::another("type")) } else { Ok(order) }
+}
+
+/// The one field that a refusal says it does not know, if it says so beyond doubt.
+fn unknown_field<'a>(refusal: &ApiError, fields: &[&'a str]) -> Option<&'a str> {
+    if refusal.status != 400 {
+        return None;
+    }
+    let said = [refusal.message.as_deref(), refusal.details.reason.as_deref()];
+    let mut said = said.into_iter().flatten().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+    // Some servers go on to list the fields that they do know.
+    for list in ["known propert", "expected one of", "expected `", "allowed fields", "valid fields"] {
+        said.truncate(said.find(list).unwrap_or(said.len()));
+    }
+    let doubtless =
+        ["unknown", "unrecognized", "unrecognised", "unexpected", "unsupported"].iter().any(|word| {
+            ["field", "property", "parameter", "attribute", "key"]
+                .iter()
+                .any(|noun| said.contains(&format!("{word} {noun}")))
+        });
+    if !doubtless {
+        return None;
+    }
+    let words: Vec<&str> = said.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let mut named = fields.iter().filter(|field| words.contains(*field));
+    named.next().filter(|_| named.next().is_none()).copied()
+}
