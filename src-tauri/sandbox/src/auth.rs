@@ -1,0 +1,82 @@
+//! Who may call: the token route and the bearer check of every other API route. Control routes need no token.
+
+use crate::answer::{Answer, Refusal};
+use crate::arrival::JsonObject;
+use crate::settings::TokenExpiry;
+use crate::world::Shared;
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+pub(crate) const TOKEN_PATH: &str = "/api/auth/v1/token";
+
+/// `POST /api/auth/v1/token`. Its errors have shapes of their own, two of them documented: both are used.
+pub(crate) async fn token(State(shared): State<Shared>, JsonObject(body): JsonObject) -> Response {
+    let field = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    for name in ["client_id", "client_secret", "grant_type"] {
+        if field(name).is_empty() {
+            return gateway_style(StatusCode::BAD_REQUEST, "INVALID_REQUEST", &format!("{name} is required"));
+        }
+    }
+    if field("grant_type") != "client_credentials" {
+        return oauth_style(
+            StatusCode::BAD_REQUEST,
+            "unsupported_grant_type",
+            "grant_type must be client_credentials",
+        );
+    }
+    let mut world = shared.lock();
+    if field("client_id") != world.options.client_id {
+        return gateway_style(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Unknown client");
+    }
+    if field("client_secret") != world.options.client_secret {
+        return oauth_style(StatusCode::UNAUTHORIZED, "invalid_client", "Invalid client credentials");
+    }
+    let access_token = format!("sandbox-{}", Uuid::new_v4().simple());
+    let seconds = world.settings.token_seconds;
+    let expires_at = Timestamp::now()
+        .saturating_add(SignedDuration::from_secs(i64::from(seconds)))
+        .unwrap_or(Timestamp::MAX);
+    world.tokens.retain(|_, end| *end > Timestamp::now());
+    world.tokens.insert(access_token.clone(), expires_at);
+    let mut answer = json!({ "access_token": access_token });
+    match world.settings.token_expiry {
+        TokenExpiry::ExpiresAt => {
+            answer["expires_at"] = json!(expires_at.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string());
+        }
+        TokenExpiry::ExpiresIn => answer["expires_in"] = json!(seconds),
+        TokenExpiry::None => {}
+    }
+    Answer::flat(answer).into_response()
+}
+
+fn oauth_style(status: StatusCode, error: &str, description: &str) -> Response {
+    (status, Json(json!({ "error": error, "error_description": description }))).into_response()
+}
+
+fn gateway_style(status: StatusCode, kind: &str, message: &str) -> Response {
+    let body = json!({
+        "status": status.as_u16(),
+        "type": kind,
+        "message": message,
+        "traceId": Uuid::new_v4().simple().to_string(),
+    });
+    (status, Json(body)).into_response()
+}
+
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+/// Lets a request with a live token through and answers every other one with 401.
+pub(crate) async fn require(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let live = bearer(request.headers())
+        .and_then(|token| shared.lock().tokens.get(token).copied())
+        .is_some_and(|end| end > Timestamp::now());
+    if live { next.run(request).await } else { Refusal::unauthorized().into_response() }
+}

@@ -1,0 +1,111 @@
+//! The books of the shop: its links, orders and refunds, how they are found, and what they add up to. What a call may
+//! do to them is in `moves`; what a customer does to them is in `crate::customer`.
+
+mod link;
+mod moves;
+mod order;
+mod payment;
+mod refund;
+mod stamp;
+
+pub(crate) use link::{Link, Shows};
+pub(crate) use moves::{AUTHORISATION_LASTS, Asked, RefundAsked};
+pub(crate) use order::Order;
+pub(crate) use payment::{Capture, Method};
+pub(crate) use refund::{Refund, RefundStatus};
+pub(crate) use stamp::Stamp;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// An amount as every body spells it.
+pub(crate) fn money(minor: i64, currency: &str) -> Value {
+    json!({ "value": minor, "currency": currency })
+}
+
+#[derive(Default)]
+pub(crate) struct Books {
+    pub(crate) links: Vec<Link>,
+    pub(crate) orders: Vec<Order>,
+    pub(crate) refunds: Vec<Refund>,
+}
+
+impl Books {
+    pub(crate) fn link_by_id(&mut self, id: &str) -> Option<&mut Link> {
+        self.links.iter_mut().find(|link| link.id == id)
+    }
+
+    pub(crate) fn link_by_reference(&mut self, reference: &str) -> Option<&mut Link> {
+        self.links.iter_mut().find(|link| link.reference == reference)
+    }
+
+    /// An order that a caller can see.
+    pub(crate) fn order(&mut self, id: &str) -> Option<&mut Order> {
+        self.orders.iter_mut().find(|order| order.id == id && !order.unreadable)
+    }
+
+    pub(crate) fn refunds_of<'a>(&'a self, order_id: &'a str) -> impl Iterator<Item = &'a Refund> {
+        self.refunds.iter().filter(move |refund| refund.parent == order_id)
+    }
+
+    /// What is given back or on its way back; a failed refund frees its amount.
+    pub(crate) fn given_back(&self, order_id: &str) -> i64 {
+        self.refunds_of(order_id)
+            .filter(|refund| refund.status != RefundStatus::Failed)
+            .map(|refund| refund.minor)
+            .sum()
+    }
+
+    pub(crate) fn refunded(&self, order_id: &str) -> i64 {
+        self.refunds_of(order_id)
+            .filter(|refund| refund.status == RefundStatus::Processed)
+            .map(|refund| refund.minor)
+            .sum()
+    }
+
+    /// The order's status with its finished refunds taken into account.
+    pub(crate) fn status_of(&self, order: &Order) -> &'static str {
+        match self.refunded(&order.id) {
+            0 => order.status,
+            refunded if refunded < order.captured() => "PARTIALLY_REFUNDED",
+            _ => "FULLY_REFUNDED",
+        }
+    }
+
+    pub(crate) fn order_json(&self, order: &Order, list_refunds: bool) -> Value {
+        let refunds: Vec<Value> =
+            if list_refunds { self.refunds_of(&order.id).map(Refund::json).collect() } else { Vec::new() };
+        order.json(self.status_of(order), &refunds)
+    }
+
+    /// Whether a merchant order reference is taken, by an order or by a refund.
+    pub(crate) fn knows_reference(&self, reference: &str) -> bool {
+        self.refunds.iter().any(|refund| refund.reference == reference)
+            || self.orders.iter().any(|order| order.reference == reference)
+    }
+
+    /// Ends the links whose time is over and voids the holds that nobody captured in time.
+    pub(crate) fn tick(&mut self, now: Timestamp) {
+        for link in &mut self.links {
+            if let Some(expires) = link.expires
+                && expires <= now
+                && link.is_payable()
+            {
+                link.set_status("EXPIRED", expires);
+            }
+        }
+        for order in &mut self.orders {
+            let Some(held_at) = order.held().map(|payment| payment.at) else { continue };
+            if held_at.duration_until(now) > AUTHORISATION_LASTS {
+                order.release(now);
+            }
+        }
+    }
+}
+
+/// An id in the documented shape, for something that is made while the sandbox runs.
+pub(crate) fn new_id(prefix: &str, now: Timestamp) -> String {
+    let tail: String = Uuid::new_v4().simple().to_string().chars().take(6).collect();
+    format!("{prefix}{}-aa-{tail}", now.strftime("%y%m%d%H%M%S"))
+}

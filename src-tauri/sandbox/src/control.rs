@@ -1,0 +1,272 @@
+//! The control routes under `/_sandbox/`: what Pine Labs has no API for, because customers, banks and colleagues in the
+//! dashboard do it, and the look behind the counter that tests need. README.md describes every body.
+
+use crate::answer::{Answer, Refusal};
+use crate::arrival::{JsonObject, Object, OptionalObject};
+use crate::books::{Asked, Method, RefundAsked, RefundStatus};
+use crate::customer::{self, Act};
+use crate::faults::Fault;
+use crate::shop;
+use crate::world::{Shared, World};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::{get, post};
+use jiff::SignedDuration;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/_sandbox/catalogue", get(catalogue))
+        .route("/_sandbox/links/{key}/{act}", post(act))
+        .route("/_sandbox/orders/{id}/{act}", post(act_on_order))
+        .route("/_sandbox/refunds/{reference}/advance", post(advance_refund))
+        .route("/_sandbox/dashboard-refund", post(dashboard_refund))
+        .route("/_sandbox/token/expire", post(expire_tokens))
+        .route("/_sandbox/clock/advance", post(advance_clock))
+        .route("/_sandbox/settings", get(settings).post(change_settings))
+        .route("/_sandbox/faults", get(faults).post(add_faults).delete(clear_faults))
+        .route("/_sandbox/requests", get(requests).delete(clear_requests))
+        .route("/_sandbox/ledger", get(ledger))
+        .route("/_sandbox/reset", post(reset))
+}
+
+async fn catalogue() -> Answer {
+    let entries = shop::catalogue();
+    let links: Vec<Value> = entries
+        .iter()
+        .map(|entry| {
+            json!({
+                "reference": entry.reference,
+                "link_id": entry.link_id,
+                "order_id": entry.order_id,
+                "state": entry.state_word,
+            })
+        })
+        .collect();
+    Answer::flat(json!({ "links": links }))
+}
+
+fn read<T: DeserializeOwned>(field: &str, value: Value) -> Result<T, Refusal> {
+    serde_json::from_value(value).map_err(|error| Refusal::invalid(field, error.to_string()))
+}
+
+fn integer(body: &Object, field: &str) -> Result<Option<i64>, Refusal> {
+    body.get(field).cloned().map(|value| read(field, value)).transpose()
+}
+
+fn method(body: &Object) -> Result<Method, Refusal> {
+    match body.get("method").and_then(Value::as_str) {
+        None | Some("upi") => Ok(Method::UPI),
+        Some("card") => Ok(Method::CARD),
+        Some("netbanking") => Ok(Method::NETBANKING),
+        Some(_) => Err(Refusal::invalid("method", "method must be card, upi or netbanking")),
+    }
+}
+
+async fn act(
+    State(shared): State<Shared>,
+    Path((key, act)): Path<(String, String)>,
+    OptionalObject(body): OptionalObject,
+) -> Result<Answer, Refusal> {
+    let amount = integer(&body, "amount")?;
+    let method = method(&body)?;
+    let mut world = shared.lock();
+    let now = world.tick();
+    let act = match act.as_str() {
+        "open" => Act::Open,
+        "initiate" => Act::Initiate,
+        "fail" => Act::Fail,
+        "part-pay" => Act::PartPay,
+        "pay" => Act::Pay,
+        "expire" => Act::Expire,
+        "cancel" => {
+            let link = world.books.links.iter_mut().find(|link| link.id == key || link.reference == key);
+            link.ok_or_else(Refusal::no_such_link)?.cancel(false, now)?;
+            return shown_link(&world, &key);
+        }
+        _ => return Err(Refusal::invalid("act", "open, initiate, fail, part-pay, pay, expire or cancel")),
+    };
+    customer::act(&mut world.books, &key, act, amount, method, now)?;
+    shown_link(&world, &key)
+}
+
+fn shown_link(world: &World, key: &str) -> Result<Answer, Refusal> {
+    let link = world.books.links.iter().find(|link| link.id == key || link.reference == key);
+    Ok(Answer::flat(link.ok_or_else(Refusal::no_such_link)?.json()))
+}
+
+/// A capture or void that somebody made elsewhere.
+async fn act_on_order(
+    State(shared): State<Shared>,
+    Path((id, act)): Path<(String, String)>,
+    OptionalObject(body): OptionalObject,
+) -> Result<Answer, Refusal> {
+    let amount = integer(&body, "amount")?;
+    let mut world = shared.lock();
+    let now = world.tick();
+    let order = world.books.order(&id).ok_or_else(Refusal::no_such_order)?;
+    match act.as_str() {
+        "void" => order.void(now)?,
+        "capture" => {
+            let asked = amount.map(|minor| Asked { minor, currency: order.currency.clone() });
+            order.capture("dashboard", asked.as_ref(), "amount", now)?
+        }
+        _ => return Err(Refusal::invalid("act", "void or capture")),
+    };
+    Ok(Answer::flat(ledger_of(&world)))
+}
+
+async fn advance_refund(
+    State(shared): State<Shared>,
+    Path(reference): Path<String>,
+    OptionalObject(body): OptionalObject,
+) -> Result<Answer, Refusal> {
+    let wanted: Option<RefundStatus> =
+        body.get("status").cloned().map(|value| read("status", value)).transpose()?;
+    let mut world = shared.lock();
+    let now = world.clock.now();
+    let refund = world.books.refunds.iter_mut().find(|refund| refund.reference == reference);
+    let refund = refund.ok_or_else(Refusal::no_such_order)?;
+    if refund.status.is_final() {
+        return Err(Refusal::not_possible("The refund has ended already"));
+    }
+    refund.status = wanted.unwrap_or_else(|| refund.status.next());
+    refund.updated = now;
+    Ok(Answer::flat(refund.json()))
+}
+
+async fn dashboard_refund(
+    State(shared): State<Shared>,
+    JsonObject(body): JsonObject,
+) -> Result<Answer, Refusal> {
+    let order_id = body.get("order_id").and_then(Value::as_str).unwrap_or_default();
+    let amount = integer(&body, "amount")?;
+    let mut world = shared.lock();
+    let now = world.tick();
+    let currency = world.books.order(order_id).ok_or_else(Refusal::no_such_order)?.currency.clone();
+    let reference = format!("dashboard-{}", world.books.refunds.len() + 1);
+    let asked = RefundAsked {
+        order_id,
+        reference: &reference,
+        amount: amount.map(|minor| Asked { minor, currency }),
+        amount_field: "amount",
+        starts_as: RefundStatus::Processed,
+        from_dashboard: true,
+    };
+    Ok(Answer::flat(world.books.refund(&asked, now)?.json()))
+}
+
+async fn expire_tokens(State(shared): State<Shared>) -> Answer {
+    let mut world = shared.lock();
+    let expired = world.tokens.len();
+    world.tokens.clear();
+    Answer::flat(json!({ "expired": expired }))
+}
+
+async fn advance_clock(
+    State(shared): State<Shared>,
+    JsonObject(body): JsonObject,
+) -> Result<Answer, Refusal> {
+    let seconds = integer(&body, "seconds")?
+        .filter(|seconds| *seconds >= 0)
+        .ok_or_else(|| Refusal::invalid("seconds", "seconds must be an integer from 0 on"))?;
+    let mut world = shared.lock();
+    world.clock.advance(SignedDuration::from_secs(seconds));
+    let now = world.tick();
+    Ok(Answer::flat(json!({ "now": now })))
+}
+
+async fn settings(State(shared): State<Shared>) -> Answer {
+    Answer::flat(json!(shared.lock().settings))
+}
+
+async fn change_settings(
+    State(shared): State<Shared>,
+    JsonObject(body): JsonObject,
+) -> Result<Answer, Refusal> {
+    let mut world = shared.lock();
+    let changed = world.settings.changed_by(body);
+    world.settings = changed.map_err(|error| Refusal::invalid("settings", error.to_string()))?;
+    Ok(Answer::flat(json!(world.settings)))
+}
+
+async fn faults(State(shared): State<Shared>) -> Answer {
+    Answer::flat(json!({ "faults": shared.lock().faults.waiting() }))
+}
+
+async fn add_faults(
+    State(shared): State<Shared>,
+    JsonObject(mut body): JsonObject,
+) -> Result<Answer, Refusal> {
+    let list = body.remove("faults").unwrap_or_else(|| json!([Value::Object(body)]));
+    let new: Vec<Fault> = read("faults", list)?;
+    let mut world = shared.lock();
+    for fault in new {
+        world.faults.add(fault);
+    }
+    Ok(Answer::flat(json!({ "faults": world.faults.waiting() })))
+}
+
+async fn clear_faults(State(shared): State<Shared>) -> Answer {
+    shared.lock().faults.clear();
+    Answer::flat(json!({ "faults": [] }))
+}
+
+async fn requests(State(shared): State<Shared>) -> Answer {
+    Answer::flat(json!({ "requests": shared.lock().journal.entries() }))
+}
+
+async fn clear_requests(State(shared): State<Shared>) -> Answer {
+    shared.lock().journal.clear();
+    Answer::flat(json!({ "requests": [] }))
+}
+
+async fn ledger(State(shared): State<Shared>) -> Answer {
+    let mut world = shared.lock();
+    world.tick();
+    Answer::flat(ledger_of(&world))
+}
+
+fn ledger_of(world: &World) -> Value {
+    let books = &world.books;
+    let orders: Vec<Value> = books
+        .orders
+        .iter()
+        .map(|order| {
+            let link = books.links.iter().find(|link| link.order_ids.contains(&order.id));
+            let refunds: Vec<Value> = books
+                .refunds_of(&order.id)
+                .map(|refund| {
+                    json!({
+                        "order_id": refund.order_id,
+                        "reference": refund.reference,
+                        "amount": refund.minor,
+                        "status": refund.status,
+                        "from_dashboard": refund.from_dashboard,
+                    })
+                })
+                .collect();
+            json!({
+                "order_id": order.id,
+                "reference": order.reference,
+                "link_id": link.map(|link| &link.id),
+                "link_status": link.map(|link| link.status),
+                "status": books.status_of(order),
+                "currency": order.currency,
+                "asked": order.minor,
+                "captured": order.captured(),
+                "refunded": books.refunded(&order.id),
+                "refunding": books.given_back(&order.id) - books.refunded(&order.id),
+                "left": order.captured() - books.given_back(&order.id),
+                "refunds": refunds,
+            })
+        })
+        .collect();
+    json!({ "orders": orders })
+}
+
+async fn reset(State(shared): State<Shared>) -> Answer {
+    shared.lock().reset();
+    Answer::flat(json!({ "reset": true }))
+}

@@ -1,0 +1,101 @@
+//! What the customer does to a link, and what time does: open, start to pay, fail, pay, pay a part, let it expire. Only
+//! control routes come here; no API call can make a customer pay.
+
+use crate::answer::Refusal;
+use crate::books::{Books, Link, Method, Order};
+use jiff::Timestamp;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    Open,
+    Initiate,
+    Fail,
+    PartPay,
+    Pay,
+    Expire,
+}
+
+/// Lets one act happen to the link with this id or reference. Without an amount, paying pays what is due and paying a
+/// part pays half of it.
+pub(crate) fn act(
+    books: &mut Books,
+    key: &str,
+    act: Act,
+    amount: Option<i64>,
+    method: Method,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let (link, order) = link_and_order(books, key)?;
+    if !link.is_payable() {
+        return Err(Refusal::not_possible(format!("The link is {}", link.status)));
+    }
+    match act {
+        Act::Open => {
+            if link.status != "CREATED" {
+                return Err(Refusal::not_possible(format!("The link is {}", link.status)));
+            }
+            link.set_status("CLICKED", now);
+        }
+        Act::Expire => {
+            link.expires = Some(now);
+            link.set_status("EXPIRED", now);
+        }
+        Act::Initiate => {
+            forget_pending(order);
+            order.add_payment("PENDING", link.due, method, now);
+            order.status = "PENDING";
+            link.set_status("PAYMENT_INITIATED", now);
+        }
+        Act::Fail => {
+            forget_pending(order);
+            order.add_payment("FAILED", link.due, method, now).failure =
+                Some(("USER_AUTHENTICATION_FAILED", "The one-time password was wrong"));
+            order.status = "ATTEMPTED";
+            link.set_status("PAYMENT_INITIATED", now);
+        }
+        Act::PartPay => pay(link, order, amount.unwrap_or(link.due / 2), method, now, true)?,
+        Act::Pay => pay(link, order, amount.unwrap_or(link.due), method, now, false)?,
+    }
+    Ok(())
+}
+
+fn pay(
+    link: &mut Link,
+    order: &mut Order,
+    minor: i64,
+    method: Method,
+    now: Timestamp,
+    must_leave_some: bool,
+) -> Result<(), Refusal> {
+    if minor < 1 || minor > link.due || (must_leave_some && minor == link.due) {
+        return Err(Refusal::invalid("amount", format!("The link has {} due", link.due)));
+    }
+    if link.pre_auth && minor < link.due {
+        return Err(Refusal::not_possible("A pre-authorised link is paid in one"));
+    }
+    forget_pending(order);
+    let status = if link.pre_auth { "AUTHORIZED" } else { "PROCESSED" };
+    order.add_payment(status, minor, method, now);
+    link.due -= minor;
+    if link.due == 0 {
+        order.status = status;
+        link.set_status("PROCESSED", now);
+    } else {
+        order.status = "PENDING";
+        link.set_status("PARTIAL_PROCESSED", now);
+    }
+    Ok(())
+}
+
+/// A try that has just been decided is no longer pending.
+fn forget_pending(order: &mut Order) {
+    order.payments.retain(|payment| payment.status != "PENDING");
+}
+
+fn link_and_order<'a>(books: &'a mut Books, key: &str) -> Result<(&'a mut Link, &'a mut Order), Refusal> {
+    let link = books.links.iter_mut().find(|link| link.id == key || link.reference == key);
+    let link = link.ok_or_else(Refusal::no_such_link)?;
+    let order_id = link.order_ids.last().ok_or_else(Refusal::no_such_order)?;
+    let order = books.orders.iter_mut().find(|order| order.id == *order_id);
+    Ok((link, order.ok_or_else(Refusal::no_such_order)?))
+}

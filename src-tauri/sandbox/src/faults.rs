@@ -1,0 +1,239 @@
+//! Faults on request: which request they hit, whether that request is still carried out, and what becomes of its
+//! answer. Closing a connection is `server`'s affair: here the answer is only marked.
+
+use crate::answer::{Refusal, gateway};
+use crate::auth::TOKEN_PATH;
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use hyper::body::Frame;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// Marks an answer of which not one byte may leave: the connection is closed instead.
+#[derive(Clone)]
+pub(crate) struct Cut;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    LostAfterCommit,
+    LostBefore,
+    ErrorAfterCommit,
+    ErrorBefore,
+    RateLimited,
+    Slow,
+    Garbage,
+    GarbageAfterCommit,
+    Html,
+    HtmlAfterCommit,
+    Empty,
+    EmptyAfterCommit,
+    Truncated,
+    ExpiredToken,
+    DuplicateRequestAfterCommit,
+    #[serde(rename = "error_object_200")]
+    ErrorObject200,
+    #[serde(rename = "error_object_200_after_commit")]
+    ErrorObject200AfterCommit,
+}
+
+impl Kind {
+    /// Whether the request is carried out all the same.
+    pub(crate) fn commits(self) -> bool {
+        matches!(
+            self,
+            Self::LostAfterCommit
+                | Self::ErrorAfterCommit
+                | Self::Slow
+                | Self::GarbageAfterCommit
+                | Self::HtmlAfterCommit
+                | Self::EmptyAfterCommit
+                | Self::Truncated
+                | Self::DuplicateRequestAfterCommit
+                | Self::ErrorObject200AfterCommit
+        )
+    }
+}
+
+/// Which requests a fault is for. Without a path it is for every route but the token's.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Target {
+    method: Option<String>,
+    path_contains: Option<String>,
+}
+
+impl Target {
+    fn is_hit_by(&self, method: &str, path: &str) -> bool {
+        let path_hit = match &self.path_contains {
+            Some(part) => path.contains(part.as_str()),
+            None => path != TOKEN_PATH,
+        };
+        path_hit && self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fault {
+    #[serde(default, rename = "match")]
+    target: Target,
+    pub(crate) kind: Kind,
+    /// How many requests it hits.
+    #[serde(default = "once")]
+    times: u32,
+    /// How many matching requests it lets pass first.
+    #[serde(default)]
+    after: u32,
+    /// Of the error kinds: 502 after, 503 before, unless told.
+    status: Option<u16>,
+    /// Of the error kinds: the API code; an empty one makes the gateway's body, which has none.
+    code: Option<String>,
+    /// Of the error kinds: the whole body, in place of the usual one.
+    body: Option<Value>,
+    /// Seconds, of `rate_limited`.
+    retry_after: Option<u64>,
+    /// Of `slow`.
+    delay_ms: Option<u64>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// The faults that wait for their request, oldest first.
+#[derive(Default)]
+pub(crate) struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(crate) fn add(&mut self, fault: Fault) {
+        self.0.push(fault);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(crate) fn waiting(&self) -> &[Fault] {
+        &self.0
+    }
+
+    /// The fault for this request, used up by one. A request counts for the first fault that it matches and no other.
+    pub(crate) fn take(&mut self, method: &str, path: &str) -> Option<Fault> {
+        let index = self.0.iter().position(|fault| fault.target.is_hit_by(method, path))?;
+        let fault = &mut self.0[index];
+        if fault.after > 0 {
+            fault.after -= 1;
+            return None;
+        }
+        let played = fault.clone();
+        fault.times = fault.times.saturating_sub(1);
+        if fault.times == 0 {
+            self.0.remove(index);
+        }
+        Some(played)
+    }
+}
+
+impl Fault {
+    /// What is sent in place of the answer.
+    pub(crate) async fn distort(self, answer: Response) -> Response {
+        match self.kind {
+            Kind::LostAfterCommit | Kind::LostBefore => {
+                let mut lost = StatusCode::OK.into_response();
+                lost.extensions_mut().insert(Cut);
+                lost
+            }
+            Kind::ErrorAfterCommit => self.error(502, "INTERNAL_ERROR"),
+            Kind::ErrorBefore => self.error(503, "INTERNAL_ERROR"),
+            Kind::DuplicateRequestAfterCommit => self.error(422, "DUPLICATE_REQUEST"),
+            Kind::RateLimited => {
+                let mut limited = self.error(429, "API_RATE_LIMIT");
+                let seconds = HeaderValue::from(self.retry_after.unwrap_or(1));
+                limited.headers_mut().insert(header::RETRY_AFTER, seconds);
+                limited
+            }
+            Kind::Slow => {
+                tokio::time::sleep(Duration::from_millis(self.delay_ms.unwrap_or(1000))).await;
+                answer
+            }
+            Kind::Garbage | Kind::GarbageAfterCommit => {
+                let garbage: &[u8] = b"{\"data\":{\"order_id\":\xff\xfe\x00\x17 ]]";
+                ([(header::CONTENT_TYPE, "application/json")], garbage).into_response()
+            }
+            Kind::Html | Kind::HtmlAfterCommit => {
+                let page = "<!doctype html><title>Sign in</title><h1>Sign in to this network</h1>";
+                ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+            }
+            Kind::Empty | Kind::EmptyAfterCommit => StatusCode::OK.into_response(),
+            Kind::Truncated => truncated(answer).await,
+            Kind::ExpiredToken => Refusal::unauthorized().into_response(),
+            Kind::ErrorObject200 | Kind::ErrorObject200AfterCommit => self.error(200, "INTERNAL_ERROR"),
+        }
+    }
+
+    fn error(&self, usual_status: u16, usual_code: &str) -> Response {
+        let status = StatusCode::from_u16(self.status.unwrap_or(usual_status))
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if let Some(body) = &self.body {
+            return (status, Json(body.clone())).into_response();
+        }
+        match self.code.as_deref().unwrap_or(usual_code) {
+            "" => gateway(status),
+            code => {
+                (status, Json(json!({ "code": code, "message": "This fault was asked for" }))).into_response()
+            }
+        }
+    }
+}
+
+/// The answer under a Content-Length that it never reaches.
+async fn truncated(answer: Response) -> Response {
+    let (mut parts, body) = answer.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    let half = bytes.slice(..bytes.len() / 2);
+    Response::from_parts(parts, Body::new(BrokenOff { sent: half, state: Progress::Unsent }))
+}
+
+enum Progress {
+    Unsent,
+    Flushing,
+    Broken,
+}
+
+/// A body that sends what it has and then fails, which makes the server close the connection.
+struct BrokenOff {
+    sent: Bytes,
+    state: Progress,
+}
+
+impl hyper::body::Body for BrokenOff {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        match self.state {
+            Progress::Unsent => {
+                self.state = Progress::Flushing;
+                Poll::Ready(Some(Ok(Frame::data(self.sent.clone()))))
+            }
+            // Waiting once lets the server flush; an error right away would throw the sent half away too.
+            Progress::Flushing => {
+                self.state = Progress::Broken;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Progress::Broken => Poll::Ready(Some(Err(io::Error::other("broken off on request")))),
+        }
+    }
+}

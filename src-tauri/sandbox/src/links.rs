@@ -1,0 +1,98 @@
+//! The payment link routes. Their bodies are flat. What a create body may hold is `link_form`'s affair.
+
+use crate::answer::{Answer, Deed, Refusal};
+use crate::arrival::JsonObject;
+use crate::books::{Link, Order, Shows, Stamp, new_id};
+use crate::link_form;
+use crate::settings::DuplicateCreate;
+use crate::world::Shared;
+use axum::extract::{Path, State};
+use serde_json::json;
+
+/// `GET …/paymentlink/{id}`
+pub(crate) async fn by_id(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
+    let mut world = shared.lock();
+    let link = world.books.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
+    Ok(Answer::flat(link.json()))
+}
+
+/// `GET …/paymentlink/ref/{reference}` and `GET …/paymentlink/merchant-reference/{reference}`
+pub(crate) async fn by_reference(
+    State(shared): State<Shared>,
+    Path(reference): Path<String>,
+) -> Result<Answer, Refusal> {
+    let mut world = shared.lock();
+    let link = world.books.link_by_reference(&reference).ok_or_else(Refusal::no_such_link)?;
+    Ok(Answer::flat(link.json()))
+}
+
+/// `PUT …/paymentlink/{id}/cancel`
+pub(crate) async fn cancel(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
+    let mut world = shared.lock();
+    let now = world.clock.now();
+    let created_only = world.settings.created_only;
+    let link = world.books.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
+    link.cancel(created_only, now)?;
+    Ok(Answer::flat(link.json()).having_done(Deed::on("cancel", &id)))
+}
+
+/// `PATCH …/paymentlink/{id}/notify` and `PATCH …/paymentlink/{id}/resend`
+pub(crate) async fn resend(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
+    let mut world = shared.lock();
+    let created_only = world.settings.created_only;
+    let link = world.books.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
+    link.check_resend(created_only)?;
+    Ok(Answer::flat(link.json()).having_done(Deed::on("resend", &id)))
+}
+
+/// `POST …/paymentlink`
+pub(crate) async fn create(
+    State(shared): State<Shared>,
+    JsonObject(body): JsonObject,
+) -> Result<Answer, Refusal> {
+    let mut world = shared.lock();
+    let now = world.clock.now();
+    let form = link_form::read(&body, now)?;
+    let duplicates = world.settings.duplicate_create;
+    if let Some(existing) = world.books.link_by_reference(&form.reference) {
+        return match duplicates {
+            DuplicateCreate::Refuse => {
+                Err(Refusal::duplicate("merchant_payment_link_reference was used before"))
+            }
+            DuplicateCreate::Return => Ok(Answer::flat(existing.json())),
+        };
+    }
+    let order_id = new_id("v1-", now);
+    let minor = form.amount.minor;
+    let mut order = Order::unpaid(&order_id, &form.reference, minor, &form.amount.currency, now);
+    order.pre_auth = form.pre_auth;
+    order.purchase_details = json!({
+        "customer": form.details.get("customer"),
+        "merchant_metadata": form.details.get("merchant_metadata"),
+    });
+    let id = new_id("pl-v1-", now);
+    let tail = id.rsplit('-').next().unwrap_or_default();
+    let link = Link {
+        url: format!("https://pay.example.com/PLUTUS/{tail}"),
+        reference: form.reference,
+        status: "CREATED",
+        minor,
+        due: minor,
+        currency: form.amount.currency,
+        order_ids: vec![order_id],
+        pre_auth: form.pre_auth,
+        expires: form.expires,
+        created: now,
+        updated: now,
+        stamp: Stamp::Millis,
+        details: form.details,
+        shows: Shows::All,
+        id,
+    };
+    let mut deed = Deed::on("create", &link.id);
+    deed.reference = Some(link.reference.clone());
+    let answer = Answer::flat(link.json()).having_done(deed);
+    world.books.orders.push(order);
+    world.books.links.push(link);
+    Ok(answer)
+}

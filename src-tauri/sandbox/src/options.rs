@@ -1,0 +1,53 @@
+//! What a sandbox is started with. Reading command lines is `main`'s affair, settings that change while it runs are
+//! `settings`' affair.
+
+/// Which of Pine Labs' two documented sets of routes and field names the server speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DialectSetting {
+    /// The official API reference: `/paymentlink/ref/…`, `/notify`, `/refunds/{order_id}`.
+    Reference,
+    /// The guide pages: `/paymentlink/merchant-reference/…`, `/resend`, `/orders/{order_id}/refund`.
+    Guide,
+    /// Every route of both.
+    Both,
+}
+
+impl DialectSetting {
+    pub(crate) fn serves_reference(self) -> bool {
+        self != Self::Guide
+    }
+
+    pub(crate) fn serves_guide(self) -> bool {
+        self != Self::Reference
+    }
+
+    /// The word used on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Guide => "guide",
+            Self::Both => "both",
+        }
+    }
+
+    /// The setting for a command-line word, `None` for any other word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Reference, Self::Guide, Self::Both].into_iter().find(|dialect| dialect.word() == word)
+    }
+}
+
+/// Everything a sandbox needs to start.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The loopback port; 0 takes any free one.
+    pub port: u16,
+    /// The routes and field names that are served.
+    pub dialect: DialectSetting,
+    /// The only client id that gets a token.
+    pub client_id: String,
+    /// The secret that goes with it.
+    pub client_secret: String,
+    /// The instant at which the shop's clock starts; `None` starts it at the real time. Tokens always live in real
+    /// time, because the caller compares their end with its own clock.
+    pub now: Option<jiff::Timestamp>,
+}

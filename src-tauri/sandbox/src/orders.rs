@@ -1,0 +1,83 @@
+//! The order routes: look-ups, capture and void. Their bodies are wrapped in `data`.
+
+use crate::answer::{Answer, Deed, Refusal};
+use crate::arrival::{OptionalObject, amount, merchant_reference};
+use crate::books::Books;
+use crate::dialect::capture_fields;
+use crate::world::Shared;
+use axum::extract::{Path, State};
+use serde_json::Value;
+
+/// `GET …/orders/{id}`, of a charge or of a refund.
+pub(crate) async fn by_id(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
+    let world = shared.lock();
+    let refund = world.books.refunds.iter().find(|refund| refund.order_id == id);
+    match refund {
+        Some(refund) => Ok(Answer::wrapped(&refund.json())),
+        None => Ok(Answer::wrapped(&shown(&world.books, &id, world.settings.list_refunds)?)),
+    }
+}
+
+/// `GET …/orders/reference/{reference}`. The parts of a part payment may share one reference: the newest is found.
+pub(crate) async fn by_reference(
+    State(shared): State<Shared>,
+    Path(reference): Path<String>,
+) -> Result<Answer, Refusal> {
+    let world = shared.lock();
+    if let Some(refund) = world.books.refunds.iter().find(|refund| refund.reference == reference)
+        && world.settings.find_refunds_by_reference
+    {
+        return Ok(Answer::wrapped(&refund.json()));
+    }
+    let order =
+        world.books.orders.iter().rev().find(|order| order.reference == reference && !order.unreadable);
+    let order = order.ok_or_else(Refusal::no_such_order)?;
+    Ok(Answer::wrapped(&world.books.order_json(order, world.settings.list_refunds)))
+}
+
+/// `PUT …/orders/{id}/capture`
+pub(crate) async fn capture(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    OptionalObject(body): OptionalObject,
+) -> Result<Answer, Refusal> {
+    let mut world = shared.lock();
+    let now = world.clock.now();
+    let fields = capture_fields(world.options.dialect);
+    if let Some(unknown) = fields.unknown
+        && world.settings.strict_capture_fields
+        && body.contains_key(unknown)
+    {
+        return Err(Refusal::invalid(unknown, format!("Unknown field: {unknown}")));
+    }
+    let reference = if fields.reference_required || body.contains_key("merchant_capture_reference") {
+        merchant_reference(&body, "merchant_capture_reference")?.to_owned()
+    } else {
+        String::new()
+    };
+    let field =
+        fields.reads.iter().copied().find(|field| body.contains_key(*field)).unwrap_or(fields.reads[0]);
+    let asked = amount(&body, field)?;
+    let order = world.books.order(&id).ok_or_else(Refusal::no_such_order)?;
+    let captured = order.capture(&reference, asked.as_ref(), field, now)?;
+    let mut deed = Deed::on("capture", &id);
+    deed.reference = Some(reference).filter(|reference| !reference.is_empty());
+    deed.amount = Some(captured);
+    Ok(Answer::wrapped(&shown(&world.books, &id, world.settings.list_refunds)?).having_done(deed))
+}
+
+/// `PUT …/orders/{id}/cancel`
+pub(crate) async fn void(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
+    let mut world = shared.lock();
+    let now = world.clock.now();
+    let order = world.books.order(&id).ok_or_else(Refusal::no_such_order)?;
+    let released = order.void(now)?;
+    let mut deed = Deed::on("void", &id);
+    deed.amount = Some(released);
+    Ok(Answer::wrapped(&shown(&world.books, &id, world.settings.list_refunds)?).having_done(deed))
+}
+
+fn shown(books: &Books, id: &str, list_refunds: bool) -> Result<Value, Refusal> {
+    let order = books.orders.iter().find(|order| order.id == id && !order.unreadable);
+    Ok(books.order_json(order.ok_or_else(Refusal::no_such_order)?, list_refunds))
+}

@@ -1,0 +1,160 @@
+//! The loopback server: its routes by dialect, and the way of every request through fault and journal. It serves plain
+//! HTTP/1.1 on 127.0.0.1 and nothing else.
+
+use crate::answer::{Deed, gateway};
+use crate::faults::{Cut, Kind};
+use crate::options::{DialectSetting, Options};
+use crate::world::Shared;
+use crate::{auth, control, links, orders, refunds};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, patch, post, put};
+use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
+
+/// No documented body comes near it.
+const LARGEST_BODY: usize = 256 * 1024;
+
+/// A running stand-in. Dropping it closes its port and every connection.
+#[derive(Debug)]
+pub struct Sandbox {
+    address: SocketAddr,
+    accepting: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Listens on loopback and serves until it is stopped or dropped.
+    pub async fn start(options: Options) -> io::Result<Sandbox> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+        let address = listener.local_addr()?;
+        let router = routes(options.dialect, Shared::new(options));
+        Ok(Sandbox { address, accepting: tokio::spawn(accept(listener, router)) })
+    }
+
+    /// The base URL, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Stops, and returns when the port is free.
+    pub async fn stop(mut self) {
+        self.accepting.abort();
+        // A task that was aborted has nothing to report.
+        let _ = (&mut self.accepting).await;
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+async fn accept(listener: TcpListener, router: Router) {
+    // Connections end with this task, since the set is its own.
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            Ok((stream, _)) = listener.accept() => {
+                connections.spawn(serve(stream, router.clone()));
+            }
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, router: Router) {
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |request| {
+        let answer = router.call(request);
+        async move {
+            let Ok(response) = answer.await;
+            // An error here makes hyper close the connection without having written a byte.
+            match response.extensions().get::<Cut>() {
+                Some(Cut) => Err(io::Error::other("closed without an answer on request")),
+                None => Ok(response),
+            }
+        }
+    });
+    // A connection that ends badly ends itself only; the other side knows more about why.
+    let _ =
+        http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+}
+
+fn routes(dialect: DialectSetting, shared: Shared) -> Router {
+    let mut api = Router::new()
+        .route("/api/pay/v1/paymentlink", post(links::create))
+        .route("/api/pay/v1/paymentlink/{id}", get(links::by_id))
+        .route("/api/pay/v1/paymentlink/{id}/cancel", put(links::cancel))
+        .route("/api/pay/v1/orders/{id}", get(orders::by_id))
+        .route("/api/pay/v1/orders/reference/{reference}", get(orders::by_reference))
+        .route("/api/pay/v1/orders/{id}/capture", put(orders::capture))
+        .route("/api/pay/v1/orders/{id}/cancel", put(orders::void));
+    if dialect.serves_reference() {
+        api = api
+            .route("/api/pay/v1/paymentlink/ref/{reference}", get(links::by_reference))
+            .route("/api/pay/v1/paymentlink/{id}/notify", patch(links::resend))
+            .route("/api/pay/v1/refunds/{order_id}", post(refunds::by_reference_dialect));
+    }
+    if dialect.serves_guide() {
+        api = api
+            .route("/api/pay/v1/paymentlink/merchant-reference/{reference}", get(links::by_reference))
+            .route("/api/pay/v1/paymentlink/{id}/resend", patch(links::resend))
+            .route("/api/pay/v1/orders/{id}/refund", post(refunds::by_guide_dialect));
+    }
+    let api = api
+        .fallback(async || gateway(StatusCode::NOT_FOUND))
+        .method_not_allowed_fallback(async || gateway(StatusCode::METHOD_NOT_ALLOWED))
+        .layer(from_fn_with_state(shared.clone(), auth::require));
+    Router::new()
+        .route(auth::TOKEN_PATH, post(auth::token))
+        .merge(api)
+        .layer(from_fn_with_state(shared.clone(), play))
+        .merge(control::routes())
+        .with_state(shared)
+}
+
+/// The way of every API request: noted, carried out unless its fault forbids it, and answered as its fault wants.
+async fn play(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, LARGEST_BODY).await else {
+        return gateway(StatusCode::PAYLOAD_TOO_LARGE);
+    };
+    let (number, fault) = {
+        let mut world = shared.lock();
+        world.tick();
+        let fault = world.faults.take(parts.method.as_str(), parts.uri.path());
+        if fault.as_ref().is_some_and(|fault| fault.kind == Kind::ExpiredToken)
+            && let Some(token) = auth::bearer(&parts.headers)
+        {
+            world.tokens.remove(token);
+        }
+        let kind = fault.as_ref().and_then(|fault| serde_json::to_value(fault.kind).ok());
+        (world.journal.open(&parts, &bytes, kind), fault)
+    };
+    let mut answer = if fault.as_ref().is_none_or(|fault| fault.kind.commits()) {
+        next.run(Request::from_parts(parts, Body::from(bytes))).await
+    } else {
+        StatusCode::OK.into_response()
+    };
+    if let Some(deed) = answer.extensions_mut().remove::<Deed>() {
+        shared.lock().journal.committed(number, deed);
+    }
+    if let Some(fault) = fault {
+        answer = fault.distort(answer).await;
+    }
+    if answer.extensions().get::<Cut>().is_none() {
+        shared.lock().journal.answered(number, answer.status().as_u16());
+    }
+    answer
+}

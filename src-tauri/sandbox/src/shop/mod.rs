@@ -1,0 +1,118 @@
+//! The invented shop that a sandbox opens with, Kaveri Handlooms: about fifty links in every state that the app knows,
+//! with moments relative to the start so that the data looks alive. References and ids are the same in every run.
+//! Customers are invented, their addresses end in example.com, their numbers are 90000000xx.
+
+mod ended;
+mod held;
+mod odd;
+mod open;
+mod paid;
+mod seed;
+
+use crate::books::Books;
+use jiff::Timestamp;
+use seed::Seed;
+
+/// The merchant references by what they are there to show, for tests and the tour. `catalogue` has the rest.
+pub mod known {
+    pub const WAITING: &str = "INV-2526-0187";
+    pub const WAITING_LARGE: &str = "INV-2526-0185";
+    pub const EXPIRING_IN_AN_HOUR: &str = "INV-2526-0188";
+    pub const NEVER_EXPIRES: &str = "INV-2526-0190";
+    /// A pre-auth link that nobody has opened.
+    pub const WAITING_PRE_AUTH: &str = "INV-2526-0151";
+    pub const OPENED: &str = "INV-2526-0184";
+    pub const OPENED_TWO_DAYS_AGO: &str = "INV-2526-0177";
+    pub const PAYING: &str = "INV-2526-0186";
+    pub const PAYING_FOR_OVER_A_DAY: &str = "INV-2526-0175";
+    /// The last try failed; the customer may try again.
+    pub const PAYING_AFTER_A_FAILURE: &str = "INV-2526-0189";
+    /// ₹11,000.00 of ₹18,500.00 in two parts on one order, with split shares.
+    pub const PART_PAID: &str = "INV-2526-0183";
+    /// ₹5,000.00 of ₹10,000.00, the link still saying `PAYMENT_INITIATED`.
+    pub const PART_PAID_WHILE_PAYING: &str = "INV-2526-0173";
+    /// ₹8,000.00 of ₹20,000.00 in two parts, each on an order of its own; the first has refunds.
+    pub const PART_PAID_ON_TWO_ORDERS: &str = "INV-2526-0168";
+    /// ₹56,240.00 by card, nothing refunded.
+    pub const PAID_BY_CARD: &str = "INV-2526-0178";
+    /// ₹1,250.50 by UPI, nothing refunded.
+    pub const PAID_BY_UPI: &str = "INV-2526-0180";
+    pub const PAID_BY_NETBANKING: &str = "INV-2526-0172";
+    pub const PAID_AFTER_FAILURES: &str = "INV-2526-0170";
+    /// ₹2,400.00 by UPI with a capture entry, nothing refunded.
+    pub const PAID: &str = "INV-2526-0176";
+    /// ₹600.00 of ₹4,850.00 refunded, listed on the order.
+    pub const PART_REFUNDED: &str = "INV-2526-0179";
+    /// `PARTIALLY_REFUNDED` without a list of refunds.
+    pub const PART_REFUNDED_WITHOUT_LIST: &str = "INV-2526-0166";
+    pub const REFUNDED: &str = "INV-2526-0167";
+    /// Its only refund failed: all the money is still here.
+    pub const REFUND_FAILED: &str = "INV-2526-0164";
+    /// Paid 200 days ago: a refund is refused with `REFUND_DURATION_EXCEEDED`.
+    pub const PAID_LONG_AGO: &str = "INV-2526-0163";
+    pub const PAID_IN_DOLLARS: &str = "INV-2526-0162";
+    pub const PAID_IN_YEN: &str = "INV-2526-0160";
+    /// Paid, one share `RELEASED` and one on `HOLD`.
+    pub const SPLIT: &str = "INV-2526-0161";
+    /// ₹32,000.00 held, the five days nearly over.
+    pub const HELD: &str = "INV-2526-0182";
+    /// ₹9,999.00 held an hour ago.
+    pub const HELD_LATELY: &str = "INV-2526-0159";
+    /// ₹6,500.00 held for more than five days, not void yet.
+    pub const HELD_PAST_ITS_WINDOW: &str = "INV-2526-0158";
+    /// ₹24,000.00 held by UPI.
+    pub const HELD_BY_UPI: &str = "INV-2526-0150";
+    pub const VOIDED: &str = "INV-2526-0157";
+    pub const VOIDED_BY_ITSELF: &str = "INV-2526-0156";
+    /// ₹12,000.00 of ₹15,000.00; the order says `PROCESSED`.
+    pub const PART_CAPTURED: &str = "INV-2526-0155";
+    /// ₹5,000.00 of ₹8,000.00; the order says `PARTIALLY_CAPTURED`.
+    pub const PART_CAPTURED_BY_STATUS: &str = "INV-2526-0154";
+    pub const CAPTURED: &str = "INV-2526-0153";
+    pub const PART_CAPTURED_AND_REFUNDED: &str = "INV-2526-0152";
+    pub const EXPIRED: &str = "INV-2526-0174";
+    /// ₹4,000.00 of ₹12,000.00 came in before it expired.
+    pub const EXPIRED_WITH_MONEY_IN: &str = "INV-2526-0149";
+    pub const CANCELLED: &str = "INV-2526-0171";
+    /// ₹3,000.00 of ₹8,000.00 came in before it was cancelled.
+    pub const CANCELLED_WITH_MONEY_IN: &str = "INV-2526-0148";
+    /// `PROCESSED` without `pre_auth`, and the order is answered 404.
+    pub const ORDER_UNREADABLE: &str = "INV-2526-0146";
+    /// The link's status is `ON_REVIEW`.
+    pub const UNKNOWN_STATUS: &str = "INV-2526-0145";
+    /// Answers carry its ids, status and amount only.
+    pub const BARE: &str = "INV-2526-0144";
+    pub const BARE_PAID: &str = "INV-2526-0143";
+    /// A 50-character reference, and every field as long as it can be.
+    pub const LONGEST: &str = "KH-2526-0142_exhibition-hall-7_stall-B-14_order-01";
+    /// Every documented field is there.
+    pub const EVERY_FIELD: &str = "INV-2526-0141";
+}
+
+/// One link of the shop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub reference: String,
+    pub link_id: String,
+    /// The order that the link's answers name.
+    pub order_id: String,
+    /// The state that the app derives from link and order together, in its own snake-case words.
+    pub state_word: &'static str,
+}
+
+/// Every link that the shop opens with.
+pub fn catalogue() -> Vec<Entry> {
+    seeds(Timestamp::UNIX_EPOCH).iter().map(Seed::entry).collect()
+}
+
+pub(crate) fn books(now: Timestamp) -> Books {
+    let mut books = Books::default();
+    for seed in seeds(now) {
+        seed.enter(&mut books);
+    }
+    books
+}
+
+fn seeds(now: Timestamp) -> Vec<Seed> {
+    [open::seeds(now), paid::seeds(now), held::seeds(now), ended::seeds(now), odd::seeds(now)].concat()
+}

@@ -1,0 +1,68 @@
+//! Everything one running sandbox holds, behind one lock: a request is answered from start to end under it, so that no
+//! two requests can both spend the same rupee.
+
+use crate::books::Books;
+use crate::clock::Clock;
+use crate::faults::Faults;
+use crate::journal::Journal;
+use crate::options::Options;
+use crate::settings::Settings;
+use crate::shop;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub(crate) struct World {
+    pub(crate) options: Options,
+    pub(crate) clock: Clock,
+    /// Access tokens and the real time at which each ends.
+    pub(crate) tokens: HashMap<String, Timestamp>,
+    pub(crate) books: Books,
+    pub(crate) settings: Settings,
+    pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
+}
+
+impl World {
+    fn new(options: Options) -> Self {
+        let start = options.now.unwrap_or_else(Timestamp::now);
+        Self {
+            clock: Clock::starting_at(start),
+            tokens: HashMap::new(),
+            books: shop::books(start),
+            settings: Settings::default(),
+            faults: Faults::default(),
+            journal: Journal::default(),
+            options,
+        }
+    }
+
+    /// Back to the first moment. Tokens stay: an app that is running against this sandbox need not sign in again.
+    pub(crate) fn reset(&mut self) {
+        let tokens = std::mem::take(&mut self.tokens);
+        *self = Self::new(self.options.clone());
+        self.tokens = tokens;
+    }
+
+    /// Lets everything that happens by itself happen, and says what time it is.
+    pub(crate) fn tick(&mut self) -> Timestamp {
+        let now = self.clock.now();
+        self.books.tick(now);
+        now
+    }
+}
+
+/// The handle that every route gets.
+#[derive(Clone)]
+pub(crate) struct Shared(Arc<Mutex<World>>);
+
+impl Shared {
+    pub(crate) fn new(options: Options) -> Self {
+        Self(Arc::new(Mutex::new(World::new(options))))
+    }
+
+    /// A panic in another request must not turn every later answer into a panic too.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, World> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
