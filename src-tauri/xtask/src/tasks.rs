@@ -44,8 +44,8 @@ pub fn sandbox(place: &Place, arguments: &[String]) -> Done {
     Step::new(&place.root, place.built("sandbox")).args(arguments).hand_over()
 }
 
-/// All checks, the quick ones first. Every cargo call takes the whole workspace, so that all agree on the features of
-/// what they depend on and nothing is compiled twice.
+/// All checks, the quick ones first. Every cargo call takes the whole workspace, so that they agree on the features of
+/// what they depend on. Only the app is built apart from its tests: what the journeys drive has no test feature in it.
 pub fn test(place: &Place) -> Done {
     let started = Instant::now();
     let _held = cache::hold(place)?;
