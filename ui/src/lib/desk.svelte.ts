@@ -1,0 +1,352 @@
+// What the window shows: the accounts, the account in front, its recent links, the page that is open, and what went
+// wrong on the way there. An answer is painted only if it is still the one waited for: each read takes a turn, and
+// opening something else, closing the page or changing the account ends it. Nothing here knows how things look.
+
+import { SvelteMap } from "svelte/reactivity";
+import { troubleOf } from "$lib/failure";
+import { commands } from "$lib/ipc";
+import type {
+  AccountView,
+  FindKindView,
+  LinkView,
+  NoticeView,
+  OperationView,
+  PageView,
+  RecentView,
+  StartView,
+  Theme,
+  WireError,
+} from "$lib/ipc";
+import { applyTheme, isDark } from "$lib/theme";
+
+export type Place = "links" | "settings" | "connect";
+
+/** Why the connect screen is shown, and for which account. */
+export type ConnectFor =
+  | { why: "first" | "add"; account: null }
+  | { why: "replace" | "signed_out" | "session_over"; account: AccountView };
+
+/** A read that failed: the error, what was asked for, when, and how to ask again. */
+export type Failed = { error: WireError; query: string | null; at: number; again: () => Promise<void> };
+
+/** What cannot be an id, as the desktop side told before anything was asked. */
+export type NotAnId = Pick<FindKindView, "kind" | "reason">;
+
+export class Desk {
+  accounts = $state.raw<AccountView[]>([]);
+  currentId = $state<string | null>(null);
+  recents = $state.raw<RecentView[]>([]);
+  notices = $state.raw<NoticeView[]>([]);
+  theme = $state<Theme>("system");
+
+  place = $state<Place>("links");
+  connectFor = $state.raw<ConnectFor>({ why: "first", account: null });
+
+  page = $state.raw<PageView | null>(null);
+  /** The page has the whole width. */
+  expanded = $state(false);
+  /** A page that is on its way, of which nothing is known yet. */
+  opening = $state<string | null>(null);
+  /** What Find is looking for. */
+  finding = $state<string | null>(null);
+  /** The open page is being read again. */
+  rereading = $state(false);
+
+  failed = $state.raw<Failed | null>(null);
+  notAnId = $state.raw<NotAnId | null>(null);
+  offlineSince = $state<number | null>(null);
+  /** Pine Labs asked for no request before this. */
+  waitUntil = $state<number | null>(null);
+  lastRead = $state<number | null>(null);
+
+  readonly customUrl: string | null;
+  readonly undoSeconds: number;
+  readonly version: string;
+
+  readonly #operations = new SvelteMap<string, OperationView>();
+  #turn = 0;
+  #switches = 0;
+  #unfollow: () => void = () => undefined;
+
+  constructor(start: StartView) {
+    this.customUrl = start.customUrl;
+    this.undoSeconds = start.undoSeconds;
+    this.version = start.version;
+    this.#take(start);
+    if (!this.account) this.place = "connect";
+  }
+
+  get account(): AccountView | null {
+    return this.accounts.find(({ id }) => id === this.currentId) ?? null;
+  }
+
+  get link(): LinkView | null {
+    return this.page && "link" in this.page ? this.page.link : null;
+  }
+
+  /** Changes of the account in front whose outcome is not known. */
+  get checking(): OperationView[] {
+    return [...this.#operations.values()].filter(
+      ({ accountId, outcome }) => accountId === this.currentId && outcome === "checking",
+    );
+  }
+
+  get dark(): boolean {
+    return isDark(this.theme);
+  }
+
+  // ---- Find and the open page
+
+  async find(query: string): Promise<void> {
+    const account = this.account;
+    if (!account) return;
+    const wanted = this.#begin();
+    this.finding = query;
+    const { kind, reason } = await commands.classify(query);
+    if (!wanted()) return;
+    if (kind === "empty" || kind === "not_an_id") {
+      this.finding = null;
+      this.notAnId = { kind, reason };
+      return;
+    }
+    const result = await commands.find({ accountId: account.id, query });
+    if (!wanted()) return;
+    this.finding = null;
+    if (result.status === "error") {
+      this.#fail(result.error, query, () => this.find(query));
+      return;
+    }
+    this.place = "links";
+    this.#show(result.data.page);
+    await this.#readRecents();
+  }
+
+  /** Opens a link that was seen before: what is known of it at once, then as it is now. */
+  async open(linkId: string, shown: string): Promise<void> {
+    const account = this.account;
+    if (!account) return;
+    const wanted = this.#begin();
+    this.place = "links";
+    if (this.link?.linkId !== linkId) {
+      this.page = null;
+      this.opening = shown;
+    }
+    const known = await commands.knownLink({ accountId: account.id, linkId });
+    if (!wanted()) return;
+    if (known) {
+      this.opening = null;
+      this.page = { link: known };
+    }
+    await this.#readLink(account, linkId, wanted);
+  }
+
+  /** Reads the open page again. */
+  async refresh(): Promise<void> {
+    const { account, page } = this;
+    if (!account || !page) return;
+    if ("order" in page) {
+      await this.find(page.order.order.orderId);
+      return;
+    }
+    await this.#readLink(account, page.link.linkId, this.#begin());
+  }
+
+  /** A dialog read the open link again, and saw something newer. */
+  takePage(page: PageView): void {
+    this.#begin();
+    this.#show(page);
+    void this.#readRecents();
+  }
+
+  close(): void {
+    this.#begin();
+    this.page = null;
+    this.expanded = false;
+  }
+
+  // ---- accounts
+
+  go(place: Exclude<Place, "connect">): void {
+    this.place = this.account ? place : "connect";
+  }
+
+  connect(connectFor: ConnectFor): void {
+    this.connectFor = connectFor;
+    this.place = "connect";
+  }
+
+  /** An account was connected, or its secret replaced: it comes to the front. */
+  async connected({ id }: AccountView): Promise<void> {
+    await this.switchTo(id);
+  }
+
+  async switchTo(accountId: string): Promise<void> {
+    this.#switches += 1;
+    const turn = this.#switches;
+    const result = await commands.switchAccount(accountId);
+    if (turn !== this.#switches) return;
+    if (result.status === "error") {
+      this.#fail(result.error, null, () => this.switchTo(accountId));
+      return;
+    }
+    this.#take(result.data);
+    this.go("links");
+    await this.readOperations();
+  }
+
+  async forget(accountId: string): Promise<WireError | null> {
+    const result = await commands.forgetAccount(accountId);
+    if (result.status === "error") return result.error;
+    const changed = result.data.current !== this.currentId;
+    if (changed) this.#take(result.data);
+    else this.accounts = result.data.accounts;
+    if (!this.account) this.connect({ why: "first", account: null });
+    return null;
+  }
+
+  async saveToKeychain(accountId: string): Promise<WireError | null> {
+    const result = await commands.saveToKeychain(accountId);
+    if (result.status === "error") return result.error;
+    const saved = result.data;
+    this.accounts = this.accounts.map((account) => (account.id === saved.id ? saved : account));
+    return null;
+  }
+
+  async forgetRecent(linkId: string): Promise<void> {
+    const account = this.account;
+    if (!account) return;
+    const result = await commands.forgetRecent({ accountId: account.id, linkId });
+    if (account.id !== this.currentId) return;
+    if (result.status === "ok") this.recents = result.data;
+    else this.#fail(result.error, null, () => this.forgetRecent(linkId));
+  }
+
+  // ---- the rest
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.#paint(theme);
+    const result = await commands.setTheme(theme);
+    if (result.status === "error") this.#fail(result.error, null, () => this.setTheme(theme));
+  }
+
+  dismissNotice(notice: NoticeView): void {
+    this.notices = this.notices.filter((other) => other !== notice);
+  }
+
+  dismissFailure(): void {
+    this.failed = null;
+    this.notAnId = null;
+  }
+
+  /** An error met elsewhere, in a dialog or in the settings. */
+  met(error: WireError): void {
+    this.#fail(error, null, () => this.refresh());
+  }
+
+  /** Hears of a step of a change asked for here. */
+  hear(operation: OperationView): void {
+    this.#operations.set(operation.id, operation);
+    if (operation.accountId === this.currentId && operation.settledAt !== null) void this.#readRecents();
+  }
+
+  /** Learns of the changes that are open, such as those left over from before a restart. */
+  async readOperations(): Promise<void> {
+    const accountId = this.currentId;
+    if (accountId === null) return;
+    for (const operation of await commands.operations(accountId))
+      this.#operations.set(operation.id, operation);
+  }
+
+  // ---- inside
+
+  /** Begins a read, and ends whatever was under way. What it gives tells whether the answer is still waited for. */
+  #begin(): () => boolean {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.finding = null;
+    this.opening = null;
+    this.rereading = false;
+    this.failed = null;
+    this.notAnId = null;
+    return () => turn === this.#turn;
+  }
+
+  #take(start: StartView): void {
+    this.#begin();
+    this.page = null;
+    this.expanded = false;
+    this.offlineSince = null;
+    this.waitUntil = null;
+    this.accounts = start.accounts;
+    this.currentId = start.current;
+    this.recents = start.recents;
+    this.notices = start.notices;
+    this.lastRead = latest(start.recents);
+    this.#paint(start.theme);
+  }
+
+  #paint(theme: Theme): void {
+    this.#unfollow();
+    this.#unfollow = applyTheme(theme);
+    this.theme = theme;
+  }
+
+  #show(page: PageView): void {
+    const shown = "link" in page ? page.link : page.order;
+    if (shown.accountId !== this.currentId) return;
+    this.opening = null;
+    this.page = page;
+    this.lastRead = Math.max(this.lastRead ?? 0, shown.asOf);
+    if ("link" in page && page.link.stale) {
+      this.#fail(page.link.stale, page.link.reference, () => this.refresh());
+      return;
+    }
+    this.offlineSince = null;
+    this.waitUntil = null;
+  }
+
+  async #readLink(account: AccountView, linkId: string, wanted: () => boolean): Promise<void> {
+    this.rereading = this.page !== null;
+    const result = await commands.openLink({ accountId: account.id, linkId });
+    if (!wanted()) return;
+    this.rereading = false;
+    this.opening = null;
+    if (result.status === "error") {
+      this.#fail(result.error, linkId, () => this.open(linkId, linkId));
+      return;
+    }
+    this.#show({ link: result.data });
+    await this.#readRecents();
+  }
+
+  #fail(error: WireError, query: string | null, again: () => Promise<void>): void {
+    const account = this.account;
+    if (error.detail.retryAfterMs !== null) this.#wait(error.detail.retryAfterMs);
+    const trouble = troubleOf(error);
+    if (trouble === "network") this.offlineSince ??= Date.now();
+    if (trouble === "signed_out" && account) {
+      this.connect({ why: account.secret === "missing" ? "session_over" : "signed_out", account });
+      return;
+    }
+    this.failed = { error, query, at: Date.now(), again };
+  }
+
+  #wait(ms: number): void {
+    const until = Date.now() + ms;
+    this.waitUntil = until;
+    setTimeout(() => {
+      if (this.waitUntil === until) this.waitUntil = null;
+    }, ms);
+  }
+
+  async #readRecents(): Promise<void> {
+    const accountId = this.currentId;
+    if (accountId === null) return;
+    const result = await commands.recents(accountId);
+    if (accountId === this.currentId && result.status === "ok") this.recents = result.data;
+  }
+}
+
+function latest(recents: RecentView[]): number | null {
+  return recents.reduce<number | null>((last, { seenAt }) => Math.max(last ?? 0, seenAt), null);
+}

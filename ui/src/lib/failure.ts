@@ -1,0 +1,71 @@
+// What the UI does with an error from the desktop side: which kind of trouble it is, in which words, and the lines that
+// somebody may copy for support. It never invents a cause.
+
+import { clockSeconds } from "$lib/format";
+import type { AccountView, ErrorCode, WireError } from "$lib/ipc";
+import { errors, errorWords, type ErrorWords } from "$lib/messages/errors";
+import { frame } from "$lib/messages/frame";
+
+/** Where an error is shown, which is all that decides how. */
+export type Trouble =
+  /** about what was typed: a line beside the box */
+  | "input"
+  /** this computer cannot reach Pine Labs: the offline notice, the last known data, Retry */
+  | "network"
+  /** the secret cannot be had from the keychain: offer to paste it for this session */
+  | "keychain"
+  /** nobody is signed in: the connect screen, with the account named */
+  | "signed_out"
+  | "other";
+
+const troubles: Record<ErrorCode, Trouble> = {
+  not_an_id: "input",
+  unknown_url: "input",
+  not_found: "input",
+  dns: "network",
+  connection_refused: "network",
+  tls: "network",
+  timeout: "network",
+  portal: "network",
+  keychain_missing: "keychain",
+  keychain_locked: "keychain",
+  keychain_refused: "keychain",
+  keychain_slow: "keychain",
+  keychain_failed: "keychain",
+  signed_out: "signed_out",
+  credentials_refused: "other",
+  rate_limited: "other",
+  refused: "other",
+  unreadable: "other",
+  server: "other",
+  not_allowed: "other",
+  already_open: "other",
+  bad_request: "other",
+  storage: "other",
+};
+
+export const troubleOf = (error: WireError): Trouble => troubles[error.code];
+
+/** An account as a sentence names it: "Kaveri Handlooms, UAT". */
+export const accountWords = (account: Pick<AccountView, "name" | "environment">) =>
+  `${account.name}, ${frame.environment[account.environment]}`;
+
+export function explain(error: WireError, account: string, query: string | null = null): ErrorWords {
+  return errorWords[error.code](error, { account, query });
+}
+
+/** For support: codes and ids only, never what was typed. */
+export function supportDetails(error: WireError, at: number): string {
+  const { detail } = error;
+  const lines: [string, string | number | null][] = [
+    [errors.details.code, error.code],
+    [errors.details.host, detail.host],
+    [errors.details.status, detail.httpStatus],
+    [errors.details.provider, detail.providerCode],
+    [errors.details.providerMessage, detail.providerMessage],
+    [errors.details.request, detail.requestId],
+    [errors.details.path, detail.path],
+    [errors.details.at, `${new Date(at).toISOString()} (${clockSeconds(at)} IST)`],
+  ];
+  return lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`])).join("\n");
+}

@@ -1,0 +1,113 @@
+// What an error means in a shopkeeper's words: what happened, what is known about the money, what to do now.
+
+import type { ErrorCode, WireError } from "$lib/ipc";
+
+export type ErrorWords = { title: string; body: string };
+
+/** What was being done: who asked, and for what. */
+export type Doing = { account: string; query: string | null };
+
+const who = ({ detail }: WireError) => detail.host ?? "Pine Labs";
+const sent = "Nothing was changed. What was read before can still be seen.";
+
+export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => ErrorWords> = {
+  credentials_refused: (_, { account }) => ({
+    title: "Pine Labs refused these credentials",
+    body: `Nothing was stored. Check that the secret is complete, and that this pair belongs to ${account}: each environment has its own.`,
+  }),
+  signed_out: (_, { account }) => ({
+    title: `Signed out of ${account}`,
+    body: "Pine Labs no longer takes its keys. Nothing was changed. Paste the secret to go on.",
+  }),
+  keychain_missing: () => ({
+    title: "No system keychain found",
+    body: "Linkdesk keeps secrets nowhere else. You can go on for this session, or install one (GNOME Keyring or KWallet) and try again.",
+  }),
+  keychain_locked: () => ({
+    title: "The system keychain is locked",
+    body: "Unlock it and try again, or go on for this session. No file keeps the secret.",
+  }),
+  keychain_refused: () => ({
+    title: "The system keychain said no",
+    body: "It did not let Linkdesk in. Allow it and try again, or go on for this session.",
+  }),
+  keychain_slow: () => ({
+    title: "The system keychain does not answer",
+    body: "It may be waiting for its password in another window. Try again, or go on for this session.",
+  }),
+  keychain_failed: ({ message }) => ({
+    title: "The system keychain could not be used",
+    body: `${message} Try again, or go on for this session.`,
+  }),
+  dns: (error) => ({
+    title: `${who(error)} was not found`,
+    body: `The name server does not know it, or this computer is offline. ${sent}`,
+  }),
+  connection_refused: (error) => ({
+    title: `${who(error)} refused the connection`,
+    body: `It cannot be reached from this network now. ${sent}`,
+  }),
+  tls: (error) => ({
+    title: `The connection to ${who(error)} is not safe`,
+    body: `Its certificate could not be proven, so nothing was sent. Check this computer’s clock, and whether the network is your own.`,
+  }),
+  timeout: (error) => ({
+    title: `${who(error)} did not answer in time`,
+    body: `The network may be slow. ${sent}`,
+  }),
+  portal: () => ({
+    title: "A web page answered instead of Pine Labs",
+    body: `This network seems to ask you to sign in first. Do that in a browser, then try again. ${sent}`,
+  }),
+  rate_limited: ({ detail }) => ({
+    title: "Pine Labs asks to wait",
+    body: `There were too many requests. The next one goes ${
+      detail.retryAfterMs === null ? "in a while" : `in ${Math.ceil(detail.retryAfterMs / 1000)} s`
+    }. ${sent}`,
+  }),
+  not_found: (_, { account, query }) => ({
+    title: query === null ? "Pine Labs does not know it" : `${query} was not found`,
+    body: `Pine Labs does not know it in ${account}. It may belong to the other environment, or to another shop.`,
+  }),
+  not_an_id: ({ message }) => ({ title: "That cannot be an ID", body: message }),
+  unknown_url: () => ({
+    title: "This URL was never seen here",
+    body: "Find the link by its ID or reference once; then its URL works on this computer, too.",
+  }),
+  refused: ({ message }) => ({ title: "Pine Labs refused this", body: `${message} Nothing was changed.` }),
+  unreadable: ({ detail }) => ({
+    title: "The answer could not be understood",
+    body: `${detail.path === null ? "Pine Labs answered in a form that Linkdesk does not know." : `Pine Labs’ answer is not as expected at “${detail.path}”.`} Rather than guess about money, Linkdesk shows nothing of it.`,
+  }),
+  server: () => ({
+    title: "Pine Labs has a fault right now",
+    body: `Their server could not answer. ${sent} Try again in a minute.`,
+  }),
+  not_allowed: ({ message }) => ({ title: "That cannot be done now", body: message }),
+  already_open: ({ message }) => ({ title: "Another change is under way", body: message }),
+  bad_request: ({ message }) => ({
+    title: "Linkdesk asked for something wrong",
+    body: `${message} Nothing was changed.`,
+  }),
+  storage: ({ message }) => ({
+    title: "Linkdesk could not use its files",
+    body: `${message} Check that the disk is not full or read-only.`,
+  }),
+};
+
+export const errors = {
+  request: "Request",
+  copyRequestId: "Copy request ID",
+  copyDetails: "Copy details",
+  retry: "Retry",
+  details: {
+    code: "Code",
+    host: "Host",
+    status: "HTTP status",
+    provider: "Pine Labs code",
+    providerMessage: "Pine Labs message",
+    request: "Request",
+    path: "Field",
+    at: "Time",
+  },
+} as const;

@@ -1,0 +1,79 @@
+// The words of Find and of the list of recent links.
+
+import type { FindKind, LinkState, NotAnIdReason } from "$lib/ipc";
+
+export const find = {
+  label: "Find by link ID, reference, order ID or link URL",
+  submit: "Find",
+  shortcut: "Ctrl K",
+  kinds: {
+    empty: "",
+    link_id: "Link ID",
+    reference: "Reference",
+    order_id: "Order ID",
+    url: "Link URL",
+    not_an_id: "Not an ID",
+  } satisfies Record<FindKind, string>,
+  takenFor: (kind: string) => `Taken for: ${kind}`,
+  nothingTyped: "Paste or type what to find.",
+  notAnId: {
+    too_long: "That is too long to be an ID or a reference.",
+    control_characters: "That holds characters that no ID has. Copy it again.",
+    not_one_word: "An ID is one word, with no space in it.",
+    path: "That is a path, not an ID.",
+    characters: "IDs have letters, digits, - and _ only.",
+  } satisfies Record<NotAnIdReason, string>,
+  notAnIdAtAll: "That cannot be an ID, a reference or a link URL.",
+  waiting: (time: string) => `Pine Labs asks to wait until ${time} IST.`,
+  finding: (query: string) => `Looking for ${query}`,
+  found: (reference: string) => `Opened ${reference}`,
+
+  recents: "Recent links",
+  recentsHint: "Opened on this computer",
+  columns: {
+    reference: "Reference",
+    customer: "Customer",
+    amount: "Amount",
+    status: "Status",
+    expires: "Expires in",
+    seen: "Last read",
+  },
+  noReference: "No reference",
+  noCustomer: "No name",
+  none: "none",
+  due: (amount: string) => `${amount} due`,
+  copyLinkId: "Copy link ID",
+  forget: (reference: string) => `Take ${reference} off this list`,
+  emptyTitle: "Nothing opened yet",
+  empty:
+    "Paste a link ID, your own reference, an order ID or a link URL into Find. What you open stays in this list.",
+  goFind: "Find a link",
+  keys: "Arrow keys move, Enter opens, Esc goes back to Find.",
+
+  /** The short word of each state; amounts have their own column here. */
+  states: {
+    checking: "Checking",
+    to_capture: "To capture",
+    released: "Released",
+    refunded: "Refunded",
+    paid_part_refunded: "Paid, part refunded",
+    captured_part: "Captured in part",
+    paid_or_held: "Paid or held",
+    paid: "Paid",
+    expired_received: "Expired, part received",
+    cancelled_received: "Cancelled, part received",
+    expired: "Expired",
+    cancelled: "Cancelled",
+    part_paid: "Part paid",
+    paying: "Paying",
+    opened: "Opened",
+    waiting: "Waiting",
+    unknown: null,
+  } satisfies Record<LinkState, string | null>,
+  noStatus: "No status given",
+
+  pasteSecret: "Paste the secret…",
+  secretGone: (account: string) => `Paste the secret for ${account}`,
+  secretGoneBody:
+    "It was kept in memory only and went when Linkdesk quit. Everything seen so far can still be read.",
+} as const;
