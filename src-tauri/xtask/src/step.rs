@@ -56,16 +56,24 @@ impl Step {
 
     pub fn run(&self) -> Done {
         println!("  $ {}", self.typed());
-        self.hand_over()
+        self.run_unannounced()
     }
 
     /// As `run`, without a word of ours: what the command prints is all that is seen.
-    pub fn hand_over(&self) -> Done {
+    pub fn run_unannounced(&self) -> Done {
         let status = self.command().status().map_err(|error| self.not_started(&error))?;
         if status.success() {
             return Ok(());
         }
         Err(format!("This command failed ({status}). To repeat it by hand:\n  {}", self.by_hand()))
+    }
+
+    /// The last thing a task does: the program takes this one's place, so that what ends the task ends the program.
+    pub fn take_over(&self) -> Done {
+        #[cfg(unix)]
+        return Err(self.not_started(&std::os::unix::process::CommandExt::exec(&mut self.command())));
+        #[cfg(not(unix))]
+        self.run_unannounced()
     }
 
     /// What the command prints, without showing it; `None` where it fails or does not exist.

@@ -19,13 +19,11 @@ pub fn run(place: &Place) -> Done {
         println!("There is no display here, so nothing can be opened: doing the tour instead.");
         return tour(place, &[]);
     }
-    {
-        let _held = cache::hold(place)?;
-        timed("Setup", || crate::setup::setup(place, Purpose::Build))?;
-        build(place)?;
-    }
+    let _held = cache::hold(place)?;
+    timed("Setup", || crate::setup::setup(place, Purpose::Build))?;
+    build(place)?;
     println!("\n== Opening Linkdesk");
-    Step::new(&place.root, place.built("linkdesk")).run()
+    Step::new(&place.root, place.built("linkdesk")).take_over()
 }
 
 pub fn tour(place: &Place, arguments: &[String]) -> Done {
@@ -36,12 +34,10 @@ pub fn tour(place: &Place, arguments: &[String]) -> Done {
 }
 
 pub fn sandbox(place: &Place, arguments: &[String]) -> Done {
-    {
-        let _held = cache::hold(place)?;
-        // Alone, without the window's libraries: somebody may want nothing but the server.
-        cargo(place, ["build", "--quiet", "--package", "sandbox"]).hand_over()?;
-    }
-    Step::new(&place.root, place.built("sandbox")).args(arguments).hand_over()
+    let _held = cache::hold(place)?;
+    // Alone, without the window's libraries: somebody may want nothing but the server.
+    cargo(place, ["build", "--quiet", "--package", "sandbox"]).run_unannounced()?;
+    Step::new(&place.root, place.built("sandbox")).args(arguments).take_over()
 }
 
 /// All checks, the quick ones first. Every cargo call takes the whole workspace, so that they agree on the features of
