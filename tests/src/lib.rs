@@ -1,1 +1,13 @@
-//! Being laid out.
+//! The harness of the acceptance tests: the real app in a real window on a private desktop, driven over WebDriver,
+//! against the sandbox over HTTP. It knows the app's hooks and environment variables, and nothing of its code.
+
+pub mod desktop;
+pub mod driver;
+pub mod journey;
+mod process;
+mod record;
+pub mod shop;
+pub mod steps;
+mod title;
+mod wait;
+pub mod window;

@@ -1,0 +1,11 @@
+//! Journeys through the real window: the built app under Xvfb, with a real Secret Service, over HTTP to the sandbox.
+//! Each journey has its own desktop, shop and data folder, so that they run beside each other and in any order.
+
+mod capture_and_void;
+mod connect;
+mod find;
+mod lost_answers;
+mod network;
+mod refund;
+mod resend_and_cancel;
+mod states;

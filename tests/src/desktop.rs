@@ -1,0 +1,169 @@
+//! A desktop without a screen for one journey: an X server, a session bus and (if wanted) an unlocked keychain, all
+//! private, all below one temporary folder, so that nothing of the person's own session is seen or touched.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::process::{Program, Running};
+use crate::title::titles;
+use crate::wait;
+
+/// What each piece may take to come up on a busy two-core machine.
+const TO_START: Duration = Duration::from_secs(20);
+
+/// The screen, large enough for the window at its full size.
+const SCREEN: &str = "1280x800x24";
+
+/// A bus that starts nothing by itself: a keychain is there only if this harness has started one.
+const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir=RUNTIME</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*"/>
+    <allow receive_sender="*"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+/// Whether this desktop has a Secret Service.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Keychain {
+    Open,
+    Missing,
+}
+
+/// The pieces in the order in which they must go: the keychain and the bus before the display.
+pub struct Desktop {
+    _keychain: Option<Running>,
+    _bus: Running,
+    _display: Running,
+    environment: Vec<(String, String)>,
+    home: TempDir,
+}
+
+impl Desktop {
+    pub fn start(keychain: Keychain) -> Self {
+        let home = tempfile::Builder::new()
+            .prefix("linkdesk-journey-")
+            .tempdir()
+            .expect("a temporary folder for the journey");
+        let mut environment = folders(home.path());
+        let logs = home.path().join("logs");
+        fs::create_dir(&logs).expect("a folder for the logs");
+
+        let display = start_display(&environment, &logs);
+        environment.push(("DISPLAY".into(), display.1));
+        let bus = start_bus(home.path(), &environment, &logs);
+        environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), bus.1));
+        let keychain = (keychain == Keychain::Open).then(|| start_keychain(&environment, &logs));
+        Self { _keychain: keychain, _bus: bus.0, _display: display.0, environment, home }
+    }
+
+    /// The whole environment of a program on this desktop; nothing of this process's own comes along.
+    pub fn environment(&self) -> &[(String, String)] {
+        &self.environment
+    }
+
+    /// Where the app of this journey keeps what it writes.
+    pub fn data_dir(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// Waits until the title bar of a window says this.
+    pub async fn see_title(&self, words: &str) {
+        let display = self.variable("DISPLAY");
+        let said = async || titles(display).iter().any(|title| title.contains(words));
+        wait::until(&format!("a window's title to say {words:?}"), TO_START, said).await;
+    }
+
+    fn variable(&self, name: &str) -> &str {
+        self.environment.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    pub fn logs(&self) -> PathBuf {
+        self.home.path().join("logs")
+    }
+}
+
+/// Every folder a program may take for the person's own, below `home`.
+fn folders(home: &Path) -> Vec<(String, String)> {
+    let mut environment = vec![
+        ("PATH".to_owned(), std::env::var("PATH").unwrap_or_default()),
+        ("HOME".to_owned(), home.display().to_string()),
+        // WebKit's own locale: under C its Intl throws.
+        ("LANG".to_owned(), "en_IN.UTF-8".to_owned()),
+        ("GDK_BACKEND".to_owned(), "x11".to_owned()),
+        // No settings daemon and no accessibility bus to look for on a bus that has neither.
+        ("GSETTINGS_BACKEND".to_owned(), "memory".to_owned()),
+        ("NO_AT_BRIDGE".to_owned(), "1".to_owned()),
+    ];
+    for (variable, folder) in [
+        ("XDG_DATA_HOME", "share"),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_RUNTIME_DIR", "run"),
+    ] {
+        let folder = home.join(folder);
+        fs::create_dir(&folder).expect("a folder of the journey");
+        // Programs refuse a runtime folder that others may read.
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("a folder of one's own");
+        environment.push((variable.to_owned(), folder.display().to_string()));
+    }
+    environment
+}
+
+/// Xvfb on a display number that it chooses itself, so that two runs never fight for one.
+fn start_display(environment: &[(String, String)], logs: &Path) -> (Running, String) {
+    let xvfb = Program::of_package("Xvfb", "the Debian package xvfb");
+    let arguments = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"];
+    let mut running = Running::start(&xvfb, &arguments, environment, logs);
+    let number = running.first_line(TO_START);
+    (running, format!(":{}", number.trim()))
+}
+
+fn start_bus(home: &Path, environment: &[(String, String)], logs: &Path) -> (Running, String) {
+    let config = home.join("bus.conf");
+    let runtime = home.join("run").display().to_string();
+    fs::write(&config, BUS.replace("RUNTIME", &runtime)).expect("the bus configuration can be written");
+    let daemon = Program::of_package("dbus-daemon", "the Debian package dbus");
+    let config = format!("--config-file={}", config.display());
+    let mut running = Running::start(
+        &daemon,
+        &[&config, "--nofork", "--nopidfile", "--print-address=1"],
+        environment,
+        logs,
+    );
+    let address = running.first_line(TO_START);
+    (running, address)
+}
+
+/// A real Secret Service whose login keyring is made on the spot, with an empty password.
+fn start_keychain(environment: &[(String, String)], logs: &Path) -> Running {
+    let daemon = Program::of_package("gnome-keyring-daemon", "the Debian package gnome-keyring");
+    let arguments = ["--foreground", "--unlock", "--components=secrets"];
+    let mut running = Running::start(&daemon, &arguments, environment, logs);
+    running.feed("\n");
+    wait::blocking_until("the keychain to answer on the bus", TO_START, || owns_secrets(environment));
+    running
+}
+
+fn owns_secrets(environment: &[(String, String)]) -> bool {
+    let answer = Command::new("dbus-send")
+        .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
+        .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+        .env_clear()
+        .envs(environment.iter().cloned())
+        .output()
+        .expect("dbus-send comes with the Debian package dbus");
+    String::from_utf8_lossy(&answer.stdout).contains("boolean true")
+}

@@ -1,0 +1,67 @@
+//! One journey: a private desktop, a sandbox shop and the app's window, from the first start or from a connected
+//! account on. What a journey is about stands in the tests.
+
+use crate::desktop::{Desktop, Keychain};
+use crate::driver::Driver;
+use crate::shop::{Shop, Speaks};
+use crate::window::Window;
+
+/// What is not as usual in a journey.
+#[derive(Clone, Copy)]
+pub struct Setup {
+    pub keychain: Keychain,
+    pub speaks: Speaks,
+    pub undo_seconds: u32,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { keychain: Keychain::Open, speaks: Speaks::Both, undo_seconds: 0 }
+    }
+}
+
+/// The window goes before the shop it talks to, and both before the desktop they stand on.
+pub struct Journey {
+    pub window: Window,
+    pub shop: Shop,
+    pub desktop: Desktop,
+}
+
+impl Journey {
+    /// The app as it starts for the first time, with the sandbox offered as the Custom environment.
+    pub async fn start(setup: Setup) -> Self {
+        let desktop = Desktop::start(setup.keychain);
+        let shop = Shop::open(setup.speaks).await;
+        let environment = [
+            ("LINKDESK_DATA_DIR".to_owned(), desktop.data_dir().display().to_string()),
+            ("LINKDESK_API_URL".to_owned(), shop.address()),
+            ("LINKDESK_UNDO_SECONDS".to_owned(), setup.undo_seconds.to_string()),
+        ];
+        let driver = Driver::start(&desktop, &environment).await;
+        Self { window: Window::open(driver).await, shop, desktop }
+    }
+
+    /// The app connected to the sandbox, at its first screen.
+    pub async fn connected(setup: Setup) -> Self {
+        let journey = Self::start(setup).await;
+        journey.connect_with(&journey.shop.client_secret).await;
+        journey.window.see("account-menu").await;
+        journey.window.see_gone("connect-client-secret").await;
+        journey
+    }
+
+    pub async fn connect_with(&self, secret: &str) {
+        let window = &self.window;
+        window.choose_environment("env-custom").await;
+        window.fill("connect-client-id", &self.shop.client_id).await;
+        window.fill("connect-client-secret", secret).await;
+        window.click("connect-submit").await;
+    }
+
+    /// Ends the app and starts it again over the same folder.
+    pub async fn restarted(self) -> Self {
+        let Self { window, shop, desktop } = self;
+        let driver = window.close().await;
+        Self { window: Window::open(driver).await, shop, desktop }
+    }
+}

@@ -1,0 +1,70 @@
+//! The steps of the main job that journeys and tour share, in the words of the app's hooks.
+
+use crate::window::{Hook, Window};
+
+/// How much of the money, as it is chosen in a dialog.
+#[derive(Clone, Copy)]
+pub enum Amount<'a> {
+    All,
+    /// In rupees, as typed.
+    Part(&'a str),
+}
+
+impl Window {
+    pub async fn find(&self, query: &str) {
+        self.fill("find-input", query).await;
+        self.click("find-submit").await;
+    }
+
+    /// Finds a link by its id and waits for its page.
+    pub async fn open_link(&self, link_id: &str) -> Hook {
+        self.find(link_id).await;
+        self.see_with("link-id", "data-value", link_id).await;
+        self.see("link-status").await
+    }
+
+    pub async fn see_outcome(&self, outcome: &str) -> Hook {
+        self.see_with("outcome", "data-outcome", outcome).await
+    }
+
+    pub async fn see_state(&self, state: &str) -> Hook {
+        self.see_with("link-status", "data-state", state).await
+    }
+
+    /// Opens the refund dialog and fills it in up to the button.
+    pub async fn fill_refund(&self, amount: Amount<'_>) {
+        self.click("action-refund").await;
+        match amount {
+            Amount::All => self.click("refund-full").await,
+            Amount::Part(rupees) => {
+                self.click("refund-part").await;
+                self.fill("refund-amount", rupees).await;
+            }
+        }
+        self.fill("refund-reason", "Returned by the customer").await;
+    }
+
+    /// Opens the capture dialog and fills it in up to the button.
+    pub async fn fill_capture(&self, amount: Amount<'_>) {
+        self.click("action-capture").await;
+        match amount {
+            Amount::All => self.click("capture-full").await,
+            Amount::Part(rupees) => {
+                self.click("capture-part").await;
+                self.fill("capture-amount", rupees).await;
+            }
+        }
+    }
+
+    /// Presses the button that sends, once it can be pressed.
+    pub async fn confirm(&self) {
+        self.see_enabled("dialog-confirm").await;
+        self.click("dialog-confirm").await;
+    }
+
+    /// Leaves a dialog with its outcome.
+    pub async fn dismiss(&self) {
+        self.click("dialog-dismiss").await;
+        self.see_gone("dialog-dismiss").await;
+    }
+}

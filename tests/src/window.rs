@@ -1,0 +1,300 @@
+//! The app's window as a person meets it, by its hooks: see, click, type, press, look. Knows nothing of payment links.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::wd::TimeoutConfiguration;
+use fantoccini::{Client, error::CmdError};
+use serde_json::{Value, json};
+
+use crate::driver::{Driver, built};
+
+/// How long anything that a person waits for may take before the journey fails.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What a command of the driver itself may take beyond that.
+const SLACK: Duration = Duration::from_secs(15);
+
+/// The script that waits in the page; `PROBE` is where the condition goes.
+const PAGE: &str = include_str!("page.js");
+
+/// What one hook showed at the moment it was looked at.
+#[derive(Debug, Clone)]
+pub struct Hook {
+    pub text: String,
+    attributes: BTreeMap<String, String>,
+}
+
+impl Hook {
+    fn from_page(value: &Value) -> Self {
+        let attributes = value["attributes"].as_object().into_iter().flatten();
+        Self {
+            text: value["text"].as_str().unwrap_or_default().to_owned(),
+            attributes: attributes
+                .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+                .collect(),
+        }
+    }
+
+    /// An attribute's value, empty where there is none.
+    pub fn attribute(&self, name: &str) -> &str {
+        self.attributes.get(name).map_or("", String::as_str)
+    }
+
+    /// The amount it carries, in minor units.
+    pub fn minor(&self) -> i64 {
+        let minor = self.attribute("data-minor");
+        minor
+            .parse()
+            .unwrap_or_else(|_| panic!("data-minor is no whole number: {minor:?} on {:?}", self.text))
+    }
+
+    pub fn is_disabled(&self) -> bool {
+        self.attribute("aria-disabled") == "true"
+    }
+}
+
+pub struct Window {
+    client: Client,
+    driver: Driver,
+}
+
+impl Window {
+    pub async fn open(driver: Driver) -> Self {
+        let client = driver.open().await;
+        let window = Self { client, driver };
+        let script = Some(PATIENCE + SLACK);
+        let timeouts = TimeoutConfiguration::new(script, Some(SLACK), Some(Duration::ZERO));
+        window.bounded("set the timeouts", window.client.update_timeouts(timeouts)).await;
+        window.resize(1280, 800).await;
+        window
+    }
+
+    /// Closes the window the way a session ends, and leaves the driver for the next one.
+    pub async fn close(self) -> Driver {
+        let Self { client, driver } = self;
+        match tokio::time::timeout(PATIENCE, client.close()).await {
+            Ok(Ok(())) => driver,
+            other => panic!("the window did not close: {other:?}\n{}", driver.last_words()),
+        }
+    }
+
+    /// Waits until the hook is visible.
+    pub async fn see(&self, id: &str) -> Hook {
+        self.see_where(id, "true", json!(null)).await
+    }
+
+    /// Waits until a visible hook has this value in this attribute.
+    pub async fn see_with(&self, id: &str, attribute: &str, value: &str) -> Hook {
+        self.see_where(id, "each.getAttribute(args.more[0]) === args.more[1]", json!([attribute, value]))
+            .await
+    }
+
+    /// Waits until a visible hook shows these words, spaces as they come.
+    pub async fn see_text(&self, id: &str, words: &str) -> Hook {
+        let condition = r#"hook(each).text.replace(/\s+/g, " ").includes(args.more)"#;
+        self.see_where(id, condition, json!(words)).await
+    }
+
+    /// The same, letters of either case.
+    pub async fn see_any_case(&self, id: &str, words: &str) -> Hook {
+        let condition = "hook(each).text.toLowerCase().includes(args.more.toLowerCase())";
+        self.see_where(id, condition, json!(words)).await
+    }
+
+    /// Waits until a visible hook carries this amount.
+    pub async fn see_minor(&self, id: &str, minor: i64) -> Hook {
+        self.see_with(id, "data-minor", &minor.to_string()).await
+    }
+
+    /// Waits until a visible hook can be used.
+    pub async fn see_enabled(&self, id: &str) -> Hook {
+        self.see_where(id, r#"each.getAttribute("aria-disabled") !== "true" && !each.disabled"#, json!(null))
+            .await
+    }
+
+    /// Waits until a visible hook cannot be used.
+    pub async fn see_disabled(&self, id: &str) -> Hook {
+        self.see_with(id, "aria-disabled", "true").await
+    }
+
+    async fn see_where(&self, id: &str, condition: &str, more: Value) -> Hook {
+        let probe =
+            format!("const each = shown(args.id).find((each) => {condition}); return each && hook(each);");
+        let what = format!("{id} where {condition} of {more}");
+        Hook::from_page(&self.until(&what, &probe, json!({ "id": id, "more": more })).await)
+    }
+
+    /// Waits until no such hook is visible.
+    pub async fn see_gone(&self, id: &str) {
+        let what = format!("{id} to go");
+        self.until(&what, "return shown(args.id).length === 0;", json!({ "id": id })).await;
+    }
+
+    /// Every hook of this name that is visible now.
+    pub async fn all(&self, id: &str) -> Vec<Hook> {
+        let seen = self.until(id, "return shown(args.id).map(hook);", json!({ "id": id })).await;
+        seen.as_array().into_iter().flatten().map(Hook::from_page).collect()
+    }
+
+    /// Whether such a hook is visible now.
+    pub async fn shows(&self, id: &str) -> bool {
+        !self.all(id).await.is_empty()
+    }
+
+    /// Clicks a hook once it is visible.
+    pub async fn click(&self, id: &str) {
+        let element = self.element(id, "true", json!(null)).await;
+        self.bounded(&format!("click {id}"), element.click()).await;
+    }
+
+    /// Clicks the one of several hooks whose attribute has this value.
+    pub async fn click_with(&self, id: &str, attribute: &str, value: &str) {
+        let condition = "each.getAttribute(args.more[0]) === args.more[1]";
+        let element = self.element(id, condition, json!([attribute, value])).await;
+        self.bounded(&format!("click {id}"), element.click()).await;
+    }
+
+    /// Three clicks as quick as a nervous hand can, all on the spot where the hook was before the first.
+    pub async fn click_three_times(&self, id: &str) {
+        let element = self.element(id, "true", json!(null)).await;
+        let mut hand = MouseActions::new("hand".to_owned()).then(PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        });
+        for _ in 0..3 {
+            hand = hand
+                .then(PointerAction::Down { button: fantoccini::actions::MOUSE_BUTTON_LEFT })
+                .then(PointerAction::Up { button: fantoccini::actions::MOUSE_BUTTON_LEFT });
+        }
+        self.bounded(&format!("click {id} three times"), self.client.perform_actions(hand)).await;
+    }
+
+    /// Replaces what stands in a field.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.element(id, "true", json!(null)).await;
+        self.bounded(&format!("clear {id}"), field.clear()).await;
+        self.bounded(&format!("type into {id}"), field.send_keys(text)).await;
+    }
+
+    /// Puts a long text into a field at once, as a paste does.
+    pub async fn paste(&self, id: &str, text: &str) {
+        let probe = r#"const field = shown(args.id)[0];
+            if (!field) return false;
+            field.focus();
+            field.value = args.text;
+            field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+            return true;"#;
+        self.until(&format!("paste into {id}"), probe, json!({ "id": id, "text": text })).await;
+    }
+
+    /// Presses one key in whatever has the focus.
+    pub async fn press(&self, key: char) {
+        let keys = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
+        self.bounded("press a key", self.client.perform_actions(keys)).await;
+    }
+
+    /// The hook that has the focus, or that holds what has it.
+    pub async fn focused(&self) -> String {
+        let probe = r#"return document.activeElement?.closest("[data-testid]")?.dataset.testid ?? "";"#;
+        let focused = self.until("the focus", probe, json!(null)).await;
+        focused.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Whether a choice is made, be it a radio button or a label around one.
+    pub async fn is_chosen(&self, id: &str) -> bool {
+        let probe = r#"const each = shown(args)[0];
+            const radio = each?.matches("input") ? each : each?.querySelector("input");
+            return each && { chosen: (radio?.checked ?? false) || each.getAttribute("aria-checked") === "true" };"#;
+        self.until(id, probe, json!(id)).await["chosen"] == true
+    }
+
+    /// Picks an environment, opening the list of them first where it is closed.
+    pub async fn choose_environment(&self, option: &str) {
+        self.see("connect-environment").await;
+        if !self.shows(option).await {
+            self.click("connect-environment").await;
+        }
+        self.click(option).await;
+    }
+
+    /// Shows the page in another theme for a picture, without choosing it for good.
+    pub async fn paint(&self, theme: &str) {
+        let probe = "document.documentElement.dataset.theme = args; return true;";
+        self.until(&format!("the {theme} theme"), probe, json!(theme)).await;
+    }
+
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.bounded("resize", self.client.set_window_rect(0, 0, width, height)).await;
+        let what = format!("the window to be {width}×{height}");
+        self.until(
+            &what,
+            "return innerWidth === args[0] && innerHeight === args[1];",
+            json!([width, height]),
+        )
+        .await;
+    }
+
+    /// Runs `probe`, the body of a function in the page, until it returns something.
+    pub async fn until(&self, what: &str, probe: &str, args: Value) -> Value {
+        let script = PAGE.replace("PROBE", probe);
+        let patience = i64::try_from(PATIENCE.as_millis()).unwrap_or(i64::MAX);
+        let said = self.bounded(what, self.client.execute_async(&script, vec![args, json!(patience)])).await;
+        if let Some(found) = said.get("found") {
+            return found.clone();
+        }
+        let picture = self.keep_picture().await;
+        let page = said["late"].as_str().or(said["broken"].as_str()).unwrap_or("nothing");
+        panic!(
+            "waited {PATIENCE:?} for {what}, in vain (picture: {})\n  the page showed:\n    {page}\n  the app said:\n{}",
+            picture.display(),
+            self.driver.last_words()
+        );
+    }
+
+    /// A picture of the window at `path`.
+    pub async fn screenshot(&self, path: &Path) {
+        let picture = self.bounded("take a picture", self.client.screenshot()).await;
+        fs::write(path, picture)
+            .unwrap_or_else(|error| panic!("could not write {}: {error}", path.display()));
+    }
+
+    /// A picture of a failure, beside what was built.
+    async fn keep_picture(&self) -> PathBuf {
+        static TAKEN: AtomicU32 = AtomicU32::new(0);
+        let folder = built().with_file_name("journeys");
+        fs::create_dir_all(&folder).expect("a folder for the pictures");
+        let number = TAKEN.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!("failure-{}-{number}.png", std::process::id()));
+        self.screenshot(&path).await;
+        path
+    }
+
+    /// The element behind a hook, once it is visible and stands still.
+    async fn element(&self, id: &str, condition: &str, more: Value) -> Element {
+        let probe = format!("return shown(args.id).find((each) => {condition});");
+        let what = format!("{id} where {condition} of {more}");
+        let found = self.until(&what, &probe, json!({ "id": id, "more": more })).await;
+        let reference = found.as_object().and_then(|object| object.values().next()).and_then(Value::as_str);
+        let reference = reference.unwrap_or_else(|| panic!("{id} came back as no element: {found}"));
+        Element::from_element_id(self.client.clone(), ElementRef::from(reference.to_owned()))
+    }
+
+    /// Gives a command of the driver its deadline, and its failure a sentence.
+    async fn bounded<T>(&self, what: &str, command: impl Future<Output = Result<T, CmdError>>) -> T {
+        match tokio::time::timeout(PATIENCE + SLACK + SLACK, command).await {
+            Ok(Ok(value)) => value,
+            Ok(Err(error)) => panic!("could not {what}: {error}\n{}", self.driver.last_words()),
+            Err(late) => panic!("the driver did not {what} in time: {late}\n{}", self.driver.last_words()),
+        }
+    }
+}
