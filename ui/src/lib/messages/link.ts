@@ -1,0 +1,506 @@
+// The words of the link page, in English: states, next steps, reasons, payments, refunds, the timeline.
+// Each dictionary covers its whole union, so that a code the desktop side adds fails the type check here.
+
+import { duration, moment, money } from "$lib/format";
+import type {
+  ActionKind,
+  ActionReason,
+  LinkState,
+  LinkView,
+  MoneyView,
+  NextStep,
+  PaymentView,
+  RefundView,
+  SplitShareView,
+  TimelineKind,
+} from "$lib/ipc";
+
+// ---- the word of each state
+
+const withAmount = (word: string, amount: MoneyView | null, tail: string) =>
+  amount === null ? word : `${word}, ${money(amount)} ${tail}`;
+
+/** The words beside the icon of a status. An unknown one keeps the server's own spelling. */
+export const stateWords: Record<LinkState, (link: LinkView) => string> = {
+  checking: () => "Checking",
+  to_capture: () => "To capture",
+  released: () => "Released, not paid",
+  refunded: () => "Refunded",
+  paid_part_refunded: ({ refunded }) => withAmount("Paid", refunded, "refunded"),
+  captured_part: (link) => {
+    const captured = capturedOf(link);
+    return captured && link.amount
+      ? `Captured ${money(captured)} of ${money(link.amount)}`
+      : "Captured in part";
+  },
+  paid_or_held: () => "Paid or held",
+  paid: () => "Paid",
+  expired_received: ({ received }) => withAmount("Expired", received, "received"),
+  cancelled_received: ({ received }) => withAmount("Cancelled", received, "received"),
+  expired: () => "Expired",
+  cancelled: () => "Cancelled",
+  part_paid: ({ due }) => withAmount("Part paid", due, "due"),
+  paying: () => "Paying",
+  opened: () => "Opened",
+  waiting: () => "Waiting",
+  unknown: ({ status }) => (status === "" ? "No status given" : status),
+};
+
+/** What was captured on the order that the link names, or on the only one that is known. */
+export function capturedOf(link: LinkView): MoneyView | null {
+  const order = link.orders.find(({ orderId }) => orderId === link.orderId) ?? link.orders[0];
+  return order?.captured ?? null;
+}
+
+/** The order on which money is held, with the time by which it should be captured. */
+function captureByOf(link: LinkView): number | null {
+  return link.orders.find(({ captureBy }) => captureBy !== null)?.captureBy ?? null;
+}
+
+// ---- what it means, and what to do next
+
+export type NextStepWords = { means: string; more?: string; next?: string };
+
+const until = (at: number | null, now: number) => (at === null ? "" : ` until ${moment(at, now)} IST`);
+
+const deadline = (link: LinkView, now: number) => {
+  const by = captureByOf(link);
+  return by === null ? "Holds end by themselves after some days." : captureByWords(by, now);
+};
+
+/** The one wording of the deadline of a hold. */
+export const captureByWords = (by: number, now: number) =>
+  `Capture by ${moment(by, now).replace(",", "")} IST; some cards allow two days more.`;
+
+const ended = (link: LinkView) => (link.status === "CANCELLED" ? "was cancelled" : "expired");
+
+export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextStepWords> = {
+  checking: () => ({
+    means: "The outcome of a change is not known yet.",
+    more: "It may or may not have gone through.",
+    next: "wait while we look it up. Do not ask for it again.",
+  }),
+  capture_or_void: (link, now) => ({
+    means: "The money is held, not yours yet.",
+    more: deadline(link, now),
+    next: "capture it, or void it.",
+  }),
+  capture_overdue: (link, now) => {
+    const by = captureByOf(link);
+    return {
+      means: "The hold may be void already.",
+      more: by === null ? undefined : `It was to be captured by ${moment(by, now)} IST.`,
+      next: "try to capture it; Pine Labs says whether it still can be.",
+    };
+  },
+  released: () => ({
+    means: "The hold was released. No money was taken.",
+    next: "make a new link if the payment is still needed.",
+  }),
+  refunded: ({ refunded }) => ({
+    means: refunded ? `${money(refunded)} went back.` : "All of the money went back.",
+    more: "Nothing of this payment is left with you.",
+    next: "no further action.",
+  }),
+  part_refunded: (link) => ({
+    means: "The money was taken, and part of it went back.",
+    more: link.refundable ? `${money(link.refundable)} is kept.` : undefined,
+    next: "nothing more, unless more has to go back.",
+  }),
+  captured_part: (link) => {
+    const captured = capturedOf(link);
+    return {
+      means: captured ? `${money(captured)} of the hold is yours.` : "Part of the hold is yours.",
+      more: "The rest went back to the customer and can never be captured.",
+      next: "hand over what was captured for.",
+    };
+  },
+  read_order: () => ({
+    means: "Paid, or only held: the order is not read yet.",
+    more: "Until it is, nobody knows that the money is yours.",
+    next: "refresh to read the order.",
+  }),
+  hand_over: () => ({ means: "The money has been taken.", next: "hand over the order." }),
+  received_then_ended: (link) => ({
+    means: link.received
+      ? `${money(link.received)} came in before the link ${ended(link)}.`
+      : `Part of the money came in before the link ${ended(link)}.`,
+    more: "Nothing more can be paid on it.",
+    next: link.due
+      ? `make a new link for the remaining ${money(link.due)}, or refund what came in.`
+      : "make a new link for the rest, or refund what came in.",
+  }),
+  new_link_expired: () => ({
+    means: "The time to pay ran out.",
+    more: "No money came in.",
+    next: "make a new link if the payment is still needed.",
+  }),
+  new_link_cancelled: () => ({
+    means: "The link was cancelled.",
+    more: "No money came in.",
+    next: "no further action, or a new link if the payment is needed.",
+  }),
+  resend_for_due: (link, now) => ({
+    means: "Part of the money is in.",
+    more: `The link stays open for the rest${until(link.expiresAt, now)}.`,
+    next: link.due ? `resend it to ask for ${money(link.due)}.` : "resend it to ask for the rest.",
+  }),
+  wait_paying: () => ({
+    means: "The customer has started to pay.",
+    more: "Do not cancel now: a payment could be lost.",
+    next: "check again shortly.",
+  }),
+  paying_too_long: (link, now) => ({
+    means: "A payment was started over a day ago and never finished.",
+    more: `The link can still be paid${until(link.expiresAt, now)}.`,
+    next: "ask the customer, and resend the link so that they can try again.",
+  }),
+  follow_up_opened: () => ({
+    means: "The customer opened the link, and has not paid yet.",
+    next: "the payment is expected. Follow up if it stays like this.",
+  }),
+  opened_long: (link, now) => ({
+    means: link.statusSince
+      ? `Opened ${duration(now - link.statusSince)} ago, and not paid.`
+      : "Opened long ago, and not paid.",
+    more: "They may need a reminder, or help.",
+    next: "resend it, or call the customer.",
+  }),
+  wait: () => ({ means: "The link is with the customer.", next: "wait, or resend it if needed." }),
+  expiring_soon: (link, now) => ({
+    means: link.expiresAt
+      ? `Expires in ${duration(link.expiresAt - now)}, and not paid.`
+      : "Expires soon, and not paid.",
+    more: link.expiresAt ? `After ${moment(link.expiresAt, now)} IST it cannot be paid.` : undefined,
+    next: "resend it now if the payment is still needed.",
+  }),
+  read_only: ({ status }) => ({
+    means:
+      status === "" ? "Pine Labs gave no status." : `Linkdesk does not know what “${status}” means here.`,
+    more: "So it only shows this link, and changes nothing.",
+    next: "look it up in the Pine Labs dashboard.",
+  }),
+};
+
+// ---- actions, and why one cannot be done
+
+export const actionWords: Record<ActionKind, string> = {
+  resend: "Resend",
+  refund: "Refund…",
+  capture: "Capture…",
+  void: "Void…",
+  cancel: "Cancel link",
+};
+
+const subjects: Record<ActionKind, string> = {
+  resend: "Resend",
+  refund: "Refund",
+  capture: "Capture",
+  void: "Void",
+  cancel: "Cancel link",
+};
+
+type ReasonWords = (kind: ActionKind) => string;
+
+export const actionReasons: Record<ActionReason, ReasonWords> = {
+  checking: () => "Locked until the last change is known.",
+  not_understood: () => "Only reading is offered for a status that Linkdesk does not know.",
+  order_not_read: () => "The order could not be read, so nothing about the money is certain.",
+  already_paid: (kind) =>
+    kind === "cancel" ? "It is paid, so it cannot be cancelled." : "It is paid: nothing is left to ask for.",
+  already_cancelled: () => "The link was cancelled.",
+  already_expired: () => "The link has expired.",
+  money_received: () => "Money has come in, so the link cannot be cancelled.",
+  payment_under_way: () => "Payment has started. Cancelling now could lose it.",
+  nothing_captured: () => "No money has been captured.",
+  nothing_left: () => "All of it has been refunded.",
+  capture_first: () => "The money is only held. Capture it first, or void it.",
+  less_than_minimum: () => "Less than ₹1.00 is left, which cannot be refunded.",
+  not_pre_auth: () => "Only for payments that are held first.",
+  already_captured: () => "The hold has been captured.",
+  already_released: () => "The hold has been released.",
+  not_authorized_yet: () => "No money is held yet.",
+  offline: () => "Offline: nothing is sent.",
+};
+
+/** One reason for the actions that share it: `Capture, void: only for payments that are held first.` */
+export function sharedReason(kinds: ActionKind[], reason: ActionReason): string {
+  const [first] = kinds;
+  if (first === undefined) return "";
+  const words = actionReasons[reason](first);
+  return kinds.length < 2 ? words : `${listed(kinds.map((kind) => subjects[kind]))}: ${lowerFirst(words)}`;
+}
+
+export const reasonSubject = (kind: ActionKind) => subjects[kind];
+
+function listed(words: string[]): string {
+  return words.map((word, at) => (at === 0 ? word : lowerFirst(word))).join(", ");
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+// ---- payments
+
+const methods: Record<string, string> = {
+  CARD: "Card",
+  CREDIT_CARD: "Credit card",
+  DEBIT_CARD: "Debit card",
+  UPI: "UPI",
+  NETBANKING: "Net banking",
+  WALLET: "Wallet",
+  POINTS: "Reward points",
+  CREDIT_EMI: "Credit card EMI",
+  DEBIT_EMI: "Debit card EMI",
+  BNPL: "Pay later",
+};
+
+/** A way to pay in words; one that is not known stays as Pine Labs spelt it. */
+export const methodWords = (method: string) => methods[method.toUpperCase()] ?? method;
+
+const networks: Record<string, string> = {
+  VISA: "Visa",
+  MASTERCARD: "Mastercard",
+  RUPAY: "RuPay",
+  AMEX: "American Express",
+  DINERS: "Diners Club",
+  MAESTRO: "Maestro",
+};
+
+/** `Visa card ending 2208`, `UPI, mo••••••s@examplebank`, `Net banking`. */
+export function paidWith(payment: PaymentView): string {
+  const { method, network, lastFour, upiHandle } = payment;
+  const way = method === null ? "" : methodWords(method);
+  if (upiHandle !== null) return `${way === "" ? "UPI" : way}, ${upiHandle}`;
+  const brand = network === null ? "" : (networks[network.toUpperCase()] ?? network);
+  const card = brand !== "" && way !== "" && way !== "UPI" ? `${brand} ${lowerFirst(way)}` : brand || way;
+  if (lastFour === null) return card === "" ? "Way of paying not given" : card;
+  return `${card === "" ? "Card" : card} ending ${lastFour}`;
+}
+
+/** The same, short: for a title line. `Visa ending 4417`, `paid by UPI`. */
+export function paidByShort({ method, network, lastFour }: PaymentView): string | null {
+  const brand = network === null ? null : (networks[network.toUpperCase()] ?? network);
+  if (lastFour !== null) return `${brand ?? "Card"} ending ${lastFour}`;
+  return method === null ? null : `paid by ${lowerExceptUpi(methodWords(method))}`;
+}
+
+const lowerExceptUpi = (text: string) => (text === "UPI" ? text : lowerFirst(text));
+
+/** Where money goes back to, as far as it is known. */
+export function goesBackTo(payment: PaymentView | null): string {
+  if (payment === null) return "the customer";
+  if (payment.method?.toUpperCase() === "UPI") return "the UPI account";
+  return payment.lastFour !== null || payment.method?.toUpperCase().includes("CARD")
+    ? "the card"
+    : "the customer";
+}
+
+// Codes differ from bank to bank, so they are told by what is in them. The first that fits holds.
+const failures: [RegExp, string][] = [
+  [/OTP|3DS|AUTHENTICATION/, "The one-time password was wrong, or was not given in time."],
+  [/INSUFFICIENT|LOW_BALANCE/, "There was not enough money in the account."],
+  [/M?PIN/, "The PIN was wrong."],
+  [/EXPIRED_CARD|CARD_EXPIRED/, "The card has expired."],
+  [/LIMIT/, "It was over a limit of the card or the account."],
+  [/VPA|UPI_ID|INVALID_HANDLE/, "The UPI ID was not right."],
+  [/TIME_?D?_?OUT|EXPIRED/, "It was not finished in time."],
+  [/CANCEL|ABORT|DROPPED|BACK_?PRESS/, "The customer stopped."],
+  [/UNAVAILABLE|DOWN|ISSUER_ERROR|BANK_ERROR|TECHNICAL/, "The bank could not be reached."],
+  [/DECLINE|REJECT|DO_NOT_HONOU?R|NOT_PERMITTED|BLOCKED/, "The bank said no."],
+];
+
+/** Why a try did not go through: in plain words for common causes, else as the provider says it. */
+export function failureWords({ errorCode, errorMessage }: PaymentView): string {
+  const code = (errorCode ?? "").toUpperCase().replace(/[^A-Z0-9]+/g, "_");
+  const known = failures.find(([sign]) => sign.test(code));
+  return known?.[1] ?? errorMessage ?? errorCode ?? "No reason was given.";
+}
+
+/** The word for one try. A status that is not known stays as it was spelt. */
+export function paymentWord({ paid, failed, held, status }: PaymentView): string {
+  if (paid) return "Paid";
+  if (held) return "Held";
+  return failed ? "Failed" : status;
+}
+
+export function refundWord({ pending, failed, status }: RefundView): string {
+  if (failed) return "Failed";
+  if (pending) return "Pending";
+  return status.toUpperCase() === "PROCESSED" ? "Refunded" : status;
+}
+
+const orderStatuses: Record<string, string> = {
+  CREATED: "Not paid",
+  PENDING: "Pending",
+  ATTEMPTED: "Tried, not paid",
+  AUTHORIZED: "Held, not taken",
+  PROCESSED: "Paid",
+  PARTIALLY_CAPTURED: "Captured in part",
+  CANCELLED: "Released, not paid",
+  FAILED: "Failed",
+  PARTIALLY_REFUNDED: "Part refunded",
+  FULLY_REFUNDED: "Refunded",
+};
+
+export const orderStatusWords = (status: string) => orderStatuses[status] ?? status;
+
+// ---- the timeline
+
+const amountThen = (amount: MoneyView | null, some: string, none: string) =>
+  amount === null ? none : `${money(amount)} ${some}`;
+
+export const timelineWords: Record<TimelineKind, (amount: MoneyView | null) => string> = {
+  created: () => "Created",
+  opened: () => "Opened",
+  paid: (amount) => amountThen(amount, "paid", "Paid"),
+  payment_failed: (amount) => amountThen(amount, "tried, not paid", "A try did not go through"),
+  held: (amount) => amountThen(amount, "held", "Held"),
+  captured: (amount) => amountThen(amount, "captured", "Captured"),
+  voided: (amount) => amountThen(amount, "released", "Hold released"),
+  refunded: (amount) => amountThen(amount, "refunded", "Refunded"),
+  refund_pending: (amount) => amountThen(amount, "refund on its way", "Refund on its way"),
+  refund_failed: (amount) => amountThen(amount, "refund did not go through", "A refund did not go through"),
+  cancelled: () => "Cancelled",
+  expired: () => "Expired",
+  expires: () => "Expires",
+  updated: () => "Last changed",
+};
+
+// ---- where the customer lands after paying
+
+export type Landing = { when: string; where: string };
+
+const DEFAULT_PAGE = "The page set when the shop was signed up with Pine Labs";
+
+/** The four cases, each with the page that the customer sees. `given` says whether any address is known here. */
+export function landings(callbackUrl: string | null, failureCallbackUrl: string | null): Landing[] {
+  const success = callbackUrl ?? "Your success page, if one was given: Pine Labs does not tell it";
+  return [
+    { when: "Paid", where: success },
+    {
+      when: "Not paid, failure page given",
+      where: failureCallbackUrl ?? "Does not apply: no failure page is given",
+    },
+    {
+      when: "Not paid, no failure page",
+      where: failureCallbackUrl === null ? success : "Does not apply: a failure page is given",
+    },
+    { when: "No page given at all", where: DEFAULT_PAGE },
+  ];
+}
+
+// ---- the rest of the page
+
+export const refundBelow = ({ pending, failed, orderId, reference }: RefundView): string | null => {
+  const state = pending ? "The bank has not confirmed it yet." : failed ? "The money stayed with you." : null;
+  return [reference === null ? null : orderId, state].filter(Boolean).join(". ") || null;
+};
+
+export function splitWord({ status, onHold }: SplitShareView): string {
+  if (status === "RELEASED") return "Released";
+  if (status === "HOLD" || (status === null && onHold === true)) return "On hold";
+  return status ?? (onHold === false ? "Not on hold" : "Not told");
+}
+
+const counted = (count: number, one: string, many: string) => `${String(count)} ${count === 1 ? one : many}`;
+
+export const labels = {
+  refresh: "Read again",
+  expand: "Open full page",
+  shrink: "Back to the panel",
+  close: "Close details",
+  next: "Next:",
+  more: "Show all",
+  less: "Show less",
+  copyLink: "Copy link",
+  copied: "Copied",
+  notCopied: "It could not be copied",
+  stale: "This is the last that is known",
+  orderNotRead: "The order could not be read",
+  retry: "Retry",
+  request: "Request",
+  reading: "Reading the link",
+  dashboard: "Open in Pine Labs dashboard",
+
+  asked: "Asked",
+  received: "Received",
+  due: "Due",
+  refunded: "Refunded",
+  paidTries: (paid: number, all: number) => `${String(paid)} of ${String(all)} tries`,
+  until: (time: string) => `until ${time} IST`,
+  pendingRefunds: (count: number) => `${String(count)} more pending`,
+  atLeast: "at least: some was refunded elsewhere",
+
+  payments: "Payments",
+  triesAside: (orders: number, tries: number) =>
+    `${counted(orders, "order", "orders")}, ${counted(tries, "try", "tries")}, IST`,
+  part: (number: number) => `Part ${String(number)}`,
+  order: "Order",
+  tried: "Tried",
+  how: "How",
+  rrn: "RRN",
+  outcome: "Outcome",
+  amount: "Amount",
+  approvalCode: "Approval code",
+  noTries: "Nobody has tried to pay yet.",
+
+  captured: "Captured",
+  difference: (amount: string) =>
+    `${amount} is the difference between what was captured and what was asked less what is due.`,
+  refunds: "Refunds",
+  refund: "Refund",
+  refundFromHere: "Refund asked for here",
+  knownHere: "known on this computer",
+  elsewhere: "Some was refunded elsewhere, and Pine Labs gives no list of it.",
+  split: "Split settlement",
+  changed: (time: string) => `Changed ${time} IST`,
+  timeline: "Timeline",
+
+  customer: "Customer",
+  name: "Name",
+  phone: "Phone",
+  email: "E-mail",
+  customerId: "Customer ID",
+  customerReference: "Your reference",
+  references: "References",
+  reference: "Reference",
+  linkId: "Link ID",
+  orderId: "Order ID",
+  linkUrl: "Link URL",
+  expires: "Expires",
+  type: "Type",
+  copyName: "Copy name",
+  copyPhone: "Copy phone number",
+  copyEmail: "Copy e-mail address",
+  copyCustomerId: "Copy customer ID",
+  copyCustomerReference: "Copy customer reference",
+  copyReference: "Copy reference",
+  copyLinkId: "Copy link ID",
+  copyOrderId: "Copy order ID",
+  copyLinkUrl: "Copy link URL",
+  copyGstin: "Copy GSTIN",
+
+  details: "Details",
+  description: "Description",
+  product: "Product",
+  discount: (amount: string) => `less ${amount}`,
+  coupon: "Coupon",
+  billing: "Billing",
+  shipping: "Shipping",
+  gstin: "GSTIN",
+  waysToPay: "Ways to pay",
+  preAuth: "Held first",
+  mcc: "MCC transaction",
+  bank: "Bank account",
+  accountEnding: (lastFour: string) => `account ending ${lastFour}`,
+  yes: "Yes",
+  no: "No",
+  afterPaying: "Where the customer lands",
+  metadata: "Notes from your system",
+
+  raw: "Raw response",
+  rawAside: (time: string) => `${time} IST, personal data hidden`,
+
+  noLink: "No link is known for this order.",
+  noLinkMore: "It is shown for reading. Find its link by reference or link ID to do something with it.",
+} as const;
