@@ -25,6 +25,7 @@ pub(crate) enum TokenExpiry {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, spelt as JSON spells it")]
 pub(crate) struct Settings {
     /// Whether a capture with the other dialect's amount field is refused instead of the field being ignored.
     pub(crate) strict_capture_fields: bool,

@@ -32,7 +32,7 @@ pub(super) fn seeds(now: Timestamp) -> Vec<Seed> {
 fn longest(now: Timestamp) -> Seed {
     let metadata: Map<String, Value> = (0..10)
         .map(|index| {
-            let key = format!("invented_key_{index}_{}", "k".repeat(240));
+            let key = format!("invented_key_{index}_{}", "k".repeat(241));
             (key, format!("{index}:{}", "invented-value-".repeat(40)).into())
         })
         .collect();

@@ -1,0 +1,15 @@
+//! The sandbox over real HTTP, from outside: what it answers, what it refuses, and what its faults look like on the
+//! wire.
+#![expect(clippy::unwrap_used, reason = "what cannot be read fails its test, here as in a test's own body")]
+
+mod caller;
+mod captures;
+mod catalogue;
+mod control;
+mod create;
+mod dialects;
+mod faults;
+mod links;
+mod orders;
+mod refunds;
+mod token;
