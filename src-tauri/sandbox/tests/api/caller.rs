@@ -49,7 +49,7 @@ impl Caller {
     pub async fn renew_token(&mut self) {
         let (status, body) = self.ask_token(CLIENT_ID, CLIENT_SECRET, "client_credentials").await;
         assert_eq!(status, 200, "{body}");
-        self.token = body["access_token"].as_str().unwrap().to_owned();
+        body["access_token"].as_str().unwrap().clone_into(&mut self.token);
     }
 
     pub async fn ask_token(&self, id: &str, secret: &str, grant: &str) -> Answer {
