@@ -200,38 +200,31 @@ const subjects: Record<ActionKind, string> = {
   cancel: "Cancel link",
 };
 
-type ReasonWords = (kind: ActionKind) => string;
-
-export const actionReasons: Record<ActionReason, ReasonWords> = {
-  checking: () => "Locked until the last change is known.",
-  not_understood: () => "Only reading is offered for a status that Linkdesk does not know.",
-  order_not_read: () => "The order could not be read, so nothing about the money is certain.",
-  already_paid: (kind) =>
-    kind === "cancel" ? "It is paid, so it cannot be cancelled." : "It is paid: nothing is left to ask for.",
-  already_cancelled: () => "The link was cancelled.",
-  already_expired: () => "The link has expired.",
-  money_received: () => "Money has come in, so the link cannot be cancelled.",
-  payment_under_way: () => "Payment has started. Cancelling now could lose it.",
-  nothing_captured: () => "No money has been captured.",
-  nothing_left: () => "All of it has been refunded.",
-  capture_first: () => "The money is only held. Capture it first, or void it.",
-  less_than_minimum: () => "Less than ₹1.00 is left, which cannot be refunded.",
-  not_pre_auth: () => "Only for payments that are held first.",
-  already_captured: () => "The hold has been captured.",
-  already_released: () => "The hold has been released.",
-  not_authorized_yet: () => "No money is held yet.",
-  offline: () => "Offline: nothing is sent.",
+export const actionReasons: Record<ActionReason, string> = {
+  checking: "Locked until the last change is known.",
+  not_understood: "Only reading is offered for a status that Linkdesk does not know.",
+  order_not_read: "The order could not be read, so nothing about the money is certain.",
+  already_paid: "It is paid already.",
+  already_cancelled: "The link was cancelled.",
+  already_expired: "The link has expired.",
+  money_received: "Money has come in, so the link cannot be cancelled.",
+  payment_under_way: "Payment has started. Cancelling now could lose it.",
+  nothing_captured: "No money has been captured.",
+  nothing_left: "All of it has been refunded.",
+  capture_first: "The money is only held. Capture it first, or void it.",
+  less_than_minimum: "Less than ₹1.00 is left, which cannot be refunded.",
+  not_pre_auth: "Only for payments that are held first.",
+  already_captured: "The hold has been captured.",
+  already_released: "The hold has been released.",
+  not_authorized_yet: "No money is held yet.",
+  offline: "Offline: nothing is sent.",
 };
 
 /** One reason for the actions that share it: `Capture, void: only for payments that are held first.` */
 export function sharedReason(kinds: ActionKind[], reason: ActionReason): string {
-  const [first] = kinds;
-  if (first === undefined) return "";
-  const words = actionReasons[reason](first);
+  const words = actionReasons[reason];
   return kinds.length < 2 ? words : `${listed(kinds.map((kind) => subjects[kind]))}: ${lowerFirst(words)}`;
 }
-
-export const reasonSubject = (kind: ActionKind) => subjects[kind];
 
 function listed(words: string[]): string {
   return words.map((word, at) => (at === 0 ? word : lowerFirst(word))).join(", ");
@@ -445,8 +438,8 @@ export const labels = {
   noTries: "Nobody has tried to pay yet.",
 
   captured: "Captured",
-  difference: (amount: string) =>
-    `${amount} is the difference between what was captured and what was asked less what is due.`,
+  capturedMore: (amount: string) => `${amount} more was captured than the link says was paid.`,
+  capturedLess: (amount: string) => `${amount} less was captured than the link says was paid.`,
   refunds: "Refunds",
   refund: "Refund",
   refundFromHere: "Refund asked for here",

@@ -59,7 +59,7 @@ export const captureButton = (amount: MoneyView, released: MoneyView, payee: str
     : `Capture ${money(amount)}${from(shortName(payee))}`;
 
 export const voidButton = (amount: MoneyView, payee: string | null) =>
-  payee === null ? `Void ${money(amount)}` : `Void ${money(amount)}, back to ${shortName(payee) ?? ""}`;
+  payee === null ? `Void ${money(amount)}` : `Void ${money(amount)} of ${shortName(payee) ?? ""}`;
 
 export const captureReleases = (released: MoneyView) =>
   `${money(released)} goes back to the customer and can never be captured.`;
