@@ -2,6 +2,7 @@
 //! is interrupted, and prints where it listens and a few links to start with.
 
 use sandbox::{DialectSetting, Options, Sandbox, shop};
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -42,15 +43,12 @@ async fn run(options: Options) -> std::io::Result<()> {
     );
     println!();
     println!("  {:<20} {:<14} {:<32} order", "state", "reference", "link");
-    let mut last_state = "";
-    for entry in shop::catalogue().iter().filter(|entry| entry.reference.len() < 15) {
-        if entry.state_word != last_state {
-            last_state = entry.state_word;
-            println!(
-                "  {:<20} {:<14} {:<32} {}",
-                entry.state_word, entry.reference, entry.link_id, entry.order_id
-            );
-        }
+    let mut told = HashSet::new();
+    for entry in shop::catalogue().iter().filter(|entry| told.insert(entry.state_word)) {
+        println!(
+            "  {:<20} {:<14} {:<32} {}",
+            entry.state_word, entry.reference, entry.link_id, entry.order_id
+        );
     }
     told_to_stop().await?;
     sandbox.stop().await;
