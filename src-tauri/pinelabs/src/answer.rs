@@ -14,8 +14,7 @@ use crate::ids::RequestId;
 use crate::retry::{Event, event_of};
 use crate::tolerant::{self, Misfit};
 
-/// Status, what matters of the headers, and the body.
-#[derive(Debug)]
+/// Status, what matters of the headers, and the body. Not to be printed: the body may hold the token.
 pub(crate) struct Answer {
     pub status: u16,
     pub retry_after: Option<Duration>,
@@ -26,7 +25,6 @@ pub(crate) struct Answer {
     pub body: Body,
 }
 
-#[derive(Debug)]
 pub(crate) enum Body {
     Empty,
     Json(Value),
@@ -39,7 +37,6 @@ pub(crate) enum Body {
 }
 
 /// What was asked for, with the answer that it was read from.
-#[derive(Debug)]
 pub(crate) struct Done<T> {
     pub value: T,
     pub raw: Value,

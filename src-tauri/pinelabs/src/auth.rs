@@ -19,8 +19,8 @@ use crate::time::Timestamp;
 use crate::tolerant::Misfit;
 use crate::transport::{Outgoing, Transport};
 
-const REFRESH_EARLY: Duration = Duration::from_secs(60);
-const LIFE_WHEN_UNSAID: Duration = Duration::from_secs(600);
+const REFRESH_EARLY: Duration = Duration::from_mins(1);
+const LIFE_WHEN_UNSAID: Duration = Duration::from_mins(10);
 
 /// A merchant's keys for one environment.
 #[derive(Clone)]

@@ -57,11 +57,11 @@ impl Caller {
         loop {
             let failed = match self.signed_in(class, outgoing, &read, attempt, &mut request_ids).await {
                 Ok(done) => return Ok(done),
-                Err(Unsent::NoToken(error)) => {
+                Err(Missed::NoToken(error)) => {
                     // Nothing has left since the last attempt, and that one was not sent either.
                     return Err(Ended { decision: Decision::Again, error, request_ids });
                 }
-                Err(Unsent::Failed(failed)) => failed,
+                Err(Missed::Failed(failed)) => failed,
             };
             let decision = decide(class, failed.event);
             let again = matches!(decision, Decision::Again | Decision::WaitThenAgain);
@@ -81,23 +81,23 @@ impl Caller {
         read: &impl Fn(&Value) -> Result<T, Misfit>,
         attempt: u32,
         request_ids: &mut Vec<RequestId>,
-    ) -> Result<Done<T>, Unsent> {
-        let token = self.auth.token(&self.transport).await.map_err(Unsent::NoToken)?;
+    ) -> Result<Done<T>, Missed> {
+        let token = self.auth.token(&self.transport).await.map_err(Missed::NoToken)?;
         let refused = match self.once(outgoing, token.secret(), read, attempt, request_ids).await {
             Err(failed) if matches!(failed.error, Error::SignedOut(_)) => failed,
-            other => return other.map_err(Unsent::Failed),
+            other => return other.map_err(Missed::Failed),
         };
         let fresh = match (self.auth.instead_of(&self.transport, &token).await, class) {
             (Ok(fresh), _) => fresh,
-            (Err(error), Class::Read) => return Err(Unsent::Failed(Failed::new(Event::Rejected, error))),
+            (Err(error), Class::Read) => return Err(Missed::Failed(Failed::new(Event::Rejected, error))),
             // A write has been answered: what that answer proves still holds.
-            (Err(_), Class::Write) => return Err(Unsent::Failed(refused)),
+            (Err(_), Class::Write) => return Err(Missed::Failed(refused)),
         };
         match self.once(outgoing, fresh.secret(), read, attempt, request_ids).await {
             Err(failed) if failed.event == Event::NotSent && class == Class::Write => {
-                Err(Unsent::Failed(refused))
+                Err(Missed::Failed(refused))
             }
-            other => other.map_err(Unsent::Failed),
+            other => other.map_err(Missed::Failed),
         }
     }
 
@@ -116,7 +116,8 @@ impl Caller {
     }
 }
 
-enum Unsent {
+enum Missed {
+    /// Nothing was sent in this attempt.
     NoToken(Error),
     Failed(Failed),
 }

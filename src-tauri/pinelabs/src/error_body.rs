@@ -43,7 +43,7 @@ pub(crate) fn api_error(status: u16, body: Option<&Value>, request_id: RequestId
             .or_else(|| token_reason(body, message.as_deref())),
         trace_id: text(body, &["traceId", "trace_id"]),
     };
-    ApiError { status, code, message, details, request_id }
+    ApiError { status, code, message, details: Box::new(details), request_id }
 }
 
 /// The token path says why in `error` or `type`, beside the sentence.

@@ -169,3 +169,69 @@ impl Budget {
         Some(wait)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_status_is_the_event_that_the_table_calls_it() {
+        let events = [
+            (429, None, Event::TooManyRequests),
+            (429, Some("API_RATE_LIMIT"), Event::TooManyRequests),
+            (422, Some("DUPLICATE_REQUEST"), Event::Duplicate),
+            (400, Some("DUPLICATE_REQUEST"), Event::Duplicate),
+            (408, Some("A_CODE"), Event::RequestTimeout),
+            (409, Some("A_CODE"), Event::Conflict),
+            (425, None, Event::TooEarly),
+            (301, None, Event::Redirect),
+            (500, Some("INTERNAL_ERROR"), Event::ServerError),
+            (599, None, Event::ServerError),
+            (400, Some("A_CODE"), Event::Rejected),
+            (401, Some("A_CODE"), Event::Rejected),
+            (403, Some("A_CODE"), Event::Rejected),
+            (404, Some("A_CODE"), Event::Rejected),
+            (422, Some("A_CODE"), Event::Rejected),
+            (404, None, Event::MissingRoute),
+            (405, None, Event::MissingRoute),
+            (405, Some("A_CODE"), Event::Unexplained),
+            (400, None, Event::Unexplained),
+            (401, None, Event::Unexplained),
+            (410, Some("A_CODE"), Event::Unexplained),
+        ];
+        for (status, code, event) in events {
+            assert_eq!(event_of(status, code), event, "{status} {code:?}");
+        }
+    }
+
+    fn waits(policy: RetryPolicy, asked: Option<Duration>, dice: u32) -> Vec<u128> {
+        let mut budget = Budget::new(policy);
+        std::iter::from_fn(|| budget.next_wait(asked, dice)).map(|wait| wait.as_millis()).collect()
+    }
+
+    #[test]
+    fn three_tries_have_two_pauses_that_double() {
+        assert_eq!(waits(RetryPolicy::default(), None, u32::MAX), [500, 1000]);
+    }
+
+    #[test]
+    fn a_pause_is_a_random_part_of_the_whole() {
+        assert_eq!(waits(RetryPolicy::default(), None, 0), [0, 0]);
+        assert_eq!(waits(RetryPolicy::default(), None, u32::MAX / 2), [249, 499]);
+    }
+
+    #[test]
+    fn a_single_pause_is_capped_and_all_pauses_together_too() {
+        let policy = RetryPolicy { tries: 100, ..RetryPolicy::default() };
+        assert_eq!(waits(policy, None, u32::MAX), [500, 1000, 2000, 4000, 8000]);
+    }
+
+    #[test]
+    fn a_wait_that_the_server_asks_for_is_kept_up_to_the_total() {
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(waits(RetryPolicy::default(), seconds(9), 0), [9000, 9000]);
+        assert_eq!(waits(RetryPolicy::default(), seconds(20), 0), [20_000]);
+        assert_eq!(waits(RetryPolicy::default(), seconds(21), 0), [0_u128; 0]);
+        assert_eq!(waits(RetryPolicy::default(), Some(Duration::MAX), 0), [0_u128; 0]);
+    }
+}

@@ -40,8 +40,8 @@ impl Default for Timeouts {
     }
 }
 
-/// What is sent.
-#[derive(Clone, Copy, Debug)]
+/// What is sent. Not to be printed: a body may hold the secret.
+#[derive(Clone, Copy)]
 pub(crate) struct Outgoing<'a> {
     pub route: &'a Route,
     /// Fills the segment in braces of the route.
@@ -79,6 +79,10 @@ impl Transport {
             .dns_resolver(Arc::new(SystemResolver { loopback_only: !base.is_https() }));
         if base.is_loopback() {
             builder = builder.no_proxy();
+        }
+        if !base.is_https() {
+            // No certificate is ever looked at, so the system's need not be there, nor be read.
+            builder = builder.tls_certs_only([]);
         }
         Ok(Self { http: builder.build()?, base, clock, pacer })
     }
