@@ -1,1 +1,123 @@
-//! Being laid out.
+//! Linkdesk: a desktop app for a small shop's Pine Labs Online payment links.
+//!
+//! This is the composition root: what is started, in which order, and what is put together. See ARCHITECTURE.md.
+
+mod commands;
+mod desk;
+mod desktop;
+mod domain;
+mod keychain;
+mod operations;
+mod recents;
+mod settings;
+mod shelf;
+mod trace;
+mod window;
+
+use std::{error::Error, fs, path::Path, process::ExitCode, sync::Arc};
+
+use pinelabs::SystemClock;
+use tauri::{App, AppHandle, Manager, Wry};
+use tauri_specta::Event;
+
+use crate::{
+    commands::{change_view::OperationView, changes::OperationChanged},
+    desk::{Desk, Launch, Notice, NoticeKind, Stores},
+    desktop::Desktop,
+    recents::Recents,
+    settings::Settings,
+};
+
+/// Runs the app until its window is closed.
+pub fn run() -> ExitCode {
+    let launch = match Launch::read(|name| std::env::var(name).ok(), window::default_folder()) {
+        Ok(launch) => launch,
+        Err(why) => {
+            eprintln!("Linkdesk does not start: {why}");
+            return ExitCode::from(2);
+        }
+    };
+    trace::mark(launch.trace, "main");
+    if let Err(error) = fs::create_dir_all(&launch.folder) {
+        eprintln!("Linkdesk does not start: {} cannot be used: {error}", launch.folder.display());
+        return ExitCode::from(2);
+    }
+    let _log = log_to(&launch.folder.join("logs"));
+    let builder = commands::builder::<Wry>();
+    let single = window::single_instance(&launch.folder);
+    let result = tauri::Builder::default()
+        .plugin(single)
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(builder.invoke_handler())
+        .setup(move |app| {
+            builder.mount_events(app);
+            set_up(app, launch)
+        })
+        .run(tauri::generate_context!());
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Linkdesk does not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn set_up(app: &mut App<Wry>, launch: Launch) -> Result<(), Box<dyn Error>> {
+    let stores = open_stores(app.handle(), &launch.folder)?;
+    let desk = Arc::new(Desk::new(launch, Arc::new(SystemClock), stores));
+    app.manage(Arc::clone(&desk));
+    app.manage(Desktop::new(app.handle().clone()));
+    tell_page_of_changes(app.handle().clone(), &desk);
+    window::open(app, &desk)?;
+    trace::mark(desk.launch().trace, "setup");
+    Ok(())
+}
+
+fn open_stores(app: &AppHandle<Wry>, folder: &Path) -> Result<Stores, Box<dyn Error>> {
+    let (settings, broken_settings) = Settings::open(app, folder)?;
+    let (recents, broken_recents) = Recents::open(app, folder)?;
+    let notice = |kind| move |kept_at| Notice { kind, kept_at };
+    let notices = broken_settings
+        .map(notice(NoticeKind::SettingsReset))
+        .into_iter()
+        .chain(broken_recents.map(notice(NoticeKind::RecentsReset)));
+    Ok(Stores { settings, recents, notices: notices.collect() })
+}
+
+/// Every step of every change goes to the page as an event.
+fn tell_page_of_changes(app: AppHandle<Wry>, desk: &Desk) {
+    let mut changes = desk.operations().subscribe();
+    tauri::async_runtime::spawn(async move {
+        use tokio::sync::broadcast::error::RecvError;
+        loop {
+            match changes.recv().await {
+                // A page that is just loading reads the state for itself.
+                Ok(operation) => _ = OperationChanged(OperationView::from(&operation)).emit(&app),
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => break,
+            }
+        }
+    });
+}
+
+/// Logs to a file a day, a week of them. Path templates, states and times only; never bodies, ids or secrets.
+fn log_to(folder: &Path) -> Option<tracing_appender::non_blocking::WorkerGuard> {
+    use tracing_appender::rolling::{RollingFileAppender, Rotation};
+    let file = RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("linkdesk")
+        .filename_suffix("log")
+        .max_log_files(7)
+        .build(folder)
+        .ok()?;
+    let (writer, guard) = tracing_appender::non_blocking(file);
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new("info,linkdesk=info,pinelabs=info"))
+        .with_writer(writer)
+        .with_ansi(false)
+        .init();
+    Some(guard)
+}

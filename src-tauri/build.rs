@@ -1,0 +1,35 @@
+//! Names the app's commands, which makes each one denied unless the capability grants it.
+
+fn main() {
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "start",
+        "painted",
+        "set_theme",
+        "copy_text",
+        "open_external",
+        "connect",
+        "try_sample_data",
+        "switch_account",
+        "forget_account",
+        "save_to_keychain",
+        "classify",
+        "find",
+        "open_link",
+        "known_link",
+        "recents",
+        "forget_recent",
+        "prepare",
+        "check_amount",
+        "resend",
+        "cancel_link",
+        "refund",
+        "capture",
+        "void_order",
+        "undo",
+        "check_now",
+        "send_again",
+        "operations",
+    ]);
+    let attributes = tauri_build::Attributes::new().app_manifest(commands);
+    tauri_build::try_build(attributes).expect("the app's configuration is sound");
+}

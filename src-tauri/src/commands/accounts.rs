@@ -1,0 +1,181 @@
+//! Connecting, switching and leaving accounts. No command returns a secret.
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri::State;
+
+use super::{Answer, DeskState, system::StartView};
+use crate::{
+    desk::{Connect, Desk, Keep, SecretPlace},
+    desktop::Desktop,
+    settings::{Account, Environment},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum EnvironmentKind {
+    Live,
+    Uat,
+    Custom,
+    Sample,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretState {
+    Keychain,
+    Session,
+    Missing,
+    NotNeeded,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DialectView {
+    Unknown,
+    Reference,
+    Guide,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum KeepIn {
+    Keychain,
+    Session,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    pub id: String,
+    pub name: String,
+    pub environment: EnvironmentKind,
+    /// The host that its requests go to; empty for the sample shop.
+    pub host: String,
+    /// The last four characters of the client id.
+    pub client_id_hint: String,
+    pub secret: SecretState,
+    pub dialect: DialectView,
+}
+
+/// Has no `Debug`: it carries a secret.
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectRequest {
+    /// Set to replace the secret of a known account.
+    pub account_id: Option<String>,
+    pub name: String,
+    pub environment: EnvironmentKind,
+    pub client_id: String,
+    pub client_secret: String,
+    pub keep: KeepIn,
+}
+
+impl AccountView {
+    pub fn of(desk: &Desk, account: Account) -> Self {
+        let secret = match desk.secret_place(&account) {
+            SecretPlace::Keychain => SecretState::Keychain,
+            SecretPlace::Session => SecretState::Session,
+            SecretPlace::Missing => SecretState::Missing,
+            SecretPlace::NotNeeded => SecretState::NotNeeded,
+        };
+        let host = account.base_url.split("://").nth(1).unwrap_or_default().trim_end_matches('/').to_owned();
+        Self {
+            id: account.id,
+            name: account.name,
+            environment: account.environment.into(),
+            host,
+            client_id_hint: account.client_id_hint,
+            secret,
+            dialect: match account.dialect {
+                None => DialectView::Unknown,
+                Some(pinelabs::Dialect::Reference) => DialectView::Reference,
+                Some(pinelabs::Dialect::Guide) => DialectView::Guide,
+            },
+        }
+    }
+}
+
+impl From<Environment> for EnvironmentKind {
+    fn from(environment: Environment) -> Self {
+        match environment {
+            Environment::Live => Self::Live,
+            Environment::Uat => Self::Uat,
+            Environment::Custom => Self::Custom,
+            Environment::Sample => Self::Sample,
+        }
+    }
+}
+
+impl From<ConnectRequest> for Connect {
+    fn from(request: ConnectRequest) -> Self {
+        Self {
+            account: request.account_id,
+            name: request.name,
+            environment: match request.environment {
+                EnvironmentKind::Live => Environment::Live,
+                EnvironmentKind::Uat => Environment::Uat,
+                EnvironmentKind::Custom => Environment::Custom,
+                EnvironmentKind::Sample => Environment::Sample,
+            },
+            client_id: request.client_id,
+            client_secret: SecretString::from(request.client_secret),
+            keep: match request.keep {
+                KeepIn::Keychain => Keep::Keychain,
+                KeepIn::Session => Keep::Session,
+            },
+        }
+    }
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn connect(
+    desk: DeskState<'_>,
+    desktop: State<'_, Desktop>,
+    request: ConnectRequest,
+) -> Answer<AccountView> {
+    let account = desk.connect(request.into()).await?;
+    desktop.name_window(&desk);
+    Ok(AccountView::of(&desk, account))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn try_sample_data(desk: DeskState<'_>, desktop: State<'_, Desktop>) -> Answer<AccountView> {
+    let account = desk.try_sample_data().await?;
+    desktop.name_window(&desk);
+    Ok(AccountView::of(&desk, account))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn switch_account(
+    desk: DeskState<'_>,
+    desktop: State<'_, Desktop>,
+    account_id: String,
+) -> Answer<StartView> {
+    desk.switch_account(&account_id)?;
+    desktop.name_window(&desk);
+    Ok(StartView::of(&desk))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn forget_account(
+    desk: DeskState<'_>,
+    desktop: State<'_, Desktop>,
+    account_id: String,
+) -> Answer<StartView> {
+    desk.forget_account(&account_id).await?;
+    desktop.name_window(&desk);
+    Ok(StartView::of(&desk))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_to_keychain(desk: DeskState<'_>, account_id: String) -> Answer<AccountView> {
+    let account = desk.save_to_keychain(&account_id).await?;
+    Ok(AccountView::of(&desk, account))
+}

@@ -1,0 +1,304 @@
+//! A change that moves money or a link, from its open dialog to its outcome.
+
+use serde::Serialize;
+use specta::Type;
+
+use super::{
+    error::WireError,
+    link_view::LinkView,
+    order_view::{OrderView, PaymentView},
+    view::{MoneyView, ms, text},
+    words::{ActionKind, ActionReason, AmountProblemView},
+};
+use crate::{
+    desk::{LinkPage, Shown},
+    domain::{
+        allowed::Action,
+        amount::{AmountProblem, Chosen},
+        capture_window,
+        refundable::Figures,
+        status, words,
+    },
+    operations::operation::{NeedsYou, NotSent, Operation, Refusal, Seen, State},
+};
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FiguresView {
+    pub captured: MoneyView,
+    pub refunded: MoneyView,
+    pub pending: MoneyView,
+    pub left: MoneyView,
+    pub at_most: bool,
+}
+
+/// What a dialog opens with: the link as read this moment, and the intent that confirming will carry out.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct IntentView {
+    pub intent_id: String,
+    pub kind: ActionKind,
+    pub link: LinkView,
+    pub order_id: Option<String>,
+    pub reference: Option<String>,
+    /// Of a refund.
+    pub figures: Option<FiguresView>,
+    /// Of a capture or void.
+    pub held: Option<MoneyView>,
+    pub captured_so_far: Option<MoneyView>,
+    pub capture_by: Option<i64>,
+    pub capture_overdue: bool,
+    pub payee: Option<String>,
+    pub paid_by: Option<PaymentView>,
+    /// The most that can move, in words.
+    pub words: Option<String>,
+    pub undo_seconds: u32,
+}
+
+/// What an amount that was typed comes to.
+#[derive(Debug, Clone, Default, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AmountView {
+    pub amount: Option<MoneyView>,
+    pub words: Option<String>,
+    /// Left after a refund, or released by a capture.
+    pub rest: Option<MoneyView>,
+    pub problem: Option<AmountProblemView>,
+    /// A refund that leaves less than can ever be refunded.
+    pub strands_rest: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeKind {
+    Held,
+    Sending,
+    Undone,
+    Accepted,
+    Done,
+    Refused,
+    Checking,
+    NotSent,
+    NeedsYou,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NotSentReason {
+    /// What was seen is no longer so: `before` and `after` say what.
+    Changed,
+    NotAllowed,
+    CouldNotReread,
+    Unreachable,
+    RateLimited,
+    NotRecorded,
+    ProvenAbsent,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationView {
+    pub id: String,
+    pub account_id: String,
+    pub kind: ActionKind,
+    pub link_id: String,
+    pub link_reference: Option<String>,
+    pub order_id: Option<String>,
+    pub amount: Option<MoneyView>,
+    /// What a part capture gives back.
+    pub released: Option<MoneyView>,
+    pub words: Option<String>,
+    pub payee: Option<String>,
+    pub reference: Option<String>,
+    pub reason: Option<String>,
+    pub outcome: OutcomeKind,
+    pub held_until: Option<i64>,
+    /// Pine Labs asked to wait until then; it is sent by itself afterwards.
+    pub waiting_until: Option<i64>,
+    pub sent_at: Option<i64>,
+    pub settled_at: Option<i64>,
+    pub checked_at: Option<i64>,
+    pub next_check_at: Option<i64>,
+    pub not_sent: Option<NotSentReason>,
+    pub not_allowed: Option<ActionReason>,
+    /// The figures that were seen, and those that are so now.
+    pub before: Option<FiguresView>,
+    pub after: Option<FiguresView>,
+    /// The server's words for the link and order now, where they differ from what was seen.
+    pub status_now: Option<String>,
+    pub captured_instead: Option<MoneyView>,
+    pub may_have_gone_out: bool,
+    pub send_again: bool,
+    pub error: Option<WireError>,
+    pub refund_order_id: Option<String>,
+    pub request_id: Option<String>,
+}
+
+impl From<Figures> for FiguresView {
+    fn from(figures: Figures) -> Self {
+        Self {
+            captured: figures.captured.into(),
+            refunded: figures.refunded.into(),
+            pending: figures.pending.into(),
+            left: figures.left.into(),
+            at_most: figures.at_most,
+        }
+    }
+}
+
+impl IntentView {
+    pub fn of(shown: Shown, undo_seconds: u64) -> Self {
+        let Shown { intent, reading } = shown;
+        let snapshot = &reading.snapshot;
+        let of_order =
+            |order: &&pinelabs::Order| order.order_id == intent.order_id && intent.order_id.is_some();
+        let order = snapshot.orders.iter().find(of_order);
+        let view = order.map(|order| OrderView::of(order, snapshot));
+        let capture_by = order
+            .and_then(capture_window::authorized_at)
+            .map(capture_window::capture_by)
+            .filter(|_| matches!(intent.action, Action::Capture | Action::Void));
+        let money_came_by = |payment: &PaymentView| payment.paid || payment.held;
+        Self {
+            intent_id: intent.id.to_string(),
+            kind: intent.action.into(),
+            order_id: text(intent.order_id.as_ref()),
+            reference: text(intent.reference.as_ref()),
+            figures: intent.seen.figures.filter(|_| intent.action == Action::Refund).map(Into::into),
+            held: intent.seen.held.map(Into::into),
+            captured_so_far: order.and_then(|order| order.captured().ok()).map(Into::into),
+            capture_by: capture_by.map(ms),
+            capture_overdue: capture_by.is_some_and(|by| by < snapshot.read_at),
+            payee: intent.payee.clone(),
+            paid_by: view.and_then(|order| order.payments.into_iter().find(money_came_by)),
+            words: intent.at_stake().or(snapshot.asked()).and_then(words::in_words),
+            undo_seconds: u32::try_from(undo_seconds).unwrap_or(u32::MAX),
+            link: LinkView::of(
+                &intent.account,
+                LinkPage { state: status::derive(&reading.snapshot), reading, stale: None, operation: None },
+            ),
+        }
+    }
+}
+
+impl From<Result<Chosen, AmountProblem>> for AmountView {
+    fn from(chosen: Result<Chosen, AmountProblem>) -> Self {
+        match chosen {
+            Ok(chosen) => Self {
+                amount: Some(chosen.amount.into()),
+                words: words::in_words(chosen.amount),
+                rest: Some(chosen.rest.into()),
+                problem: None,
+                strands_rest: chosen.strands_rest(),
+            },
+            Err(problem) => Self { problem: Some(problem.into()), ..Self::default() },
+        }
+    }
+}
+
+impl From<&Operation> for OperationView {
+    fn from(operation: &Operation) -> Self {
+        let intent = &operation.intent;
+        let base = Self {
+            id: intent.id.to_string(),
+            account_id: intent.account.clone(),
+            kind: intent.action.into(),
+            link_id: intent.link_id.to_string(),
+            link_reference: text(intent.link_reference.as_ref()),
+            order_id: text(intent.order_id.as_ref()),
+            amount: operation.amount.map(Into::into),
+            released: operation.released.filter(|released| released.is_positive()).map(Into::into),
+            words: operation.amount.and_then(words::in_words),
+            payee: intent.payee.clone(),
+            reference: text(intent.reference.as_ref()),
+            reason: operation.reason.clone(),
+            outcome: OutcomeKind::Sending,
+            held_until: None,
+            waiting_until: None,
+            sent_at: operation.sent_at.map(ms),
+            settled_at: None,
+            checked_at: None,
+            next_check_at: None,
+            not_sent: None,
+            not_allowed: None,
+            before: None,
+            after: None,
+            status_now: None,
+            captured_instead: None,
+            may_have_gone_out: false,
+            send_again: false,
+            error: None,
+            refund_order_id: None,
+            request_id: None,
+        };
+        base.in_state(&operation.state, &intent.seen)
+    }
+}
+
+impl OperationView {
+    fn in_state(self, state: &State, seen: &Seen) -> Self {
+        let settled = |outcome, at| Self { outcome, settled_at: Some(ms(at)), ..self.clone() };
+        match state {
+            State::Held { until } => {
+                Self { outcome: OutcomeKind::Held, held_until: Some(ms(*until)), ..self }
+            }
+            State::Sending { waiting } => Self { waiting_until: waiting.map(ms), ..self },
+            State::Checking(checking) => Self {
+                outcome: OutcomeKind::Checking,
+                checked_at: checking.checked_at.map(ms),
+                next_check_at: checking.next_at.map(ms),
+                request_id: checking.request_id.clone(),
+                ..self
+            },
+            State::Undone { at } => settled(OutcomeKind::Undone, *at),
+            State::Accepted { at, refund } => Self {
+                refund_order_id: text(refund.order_id.as_ref()),
+                ..settled(OutcomeKind::Accepted, *at)
+            },
+            State::Done { at, captured_instead } => {
+                Self { captured_instead: captured_instead.map(Into::into), ..settled(OutcomeKind::Done, *at) }
+            }
+            State::Refused { at, why } => {
+                let (error, status_now) = match why {
+                    Refusal::Api(answer) => (Some(WireError::from(answer)), None),
+                    Refusal::RefundFailed => (None, Some("FAILED".to_owned())),
+                    Refusal::WentOtherwise(status) => (None, Some(status.clone())),
+                };
+                let request_id = error.as_ref().and_then(|error| error.detail.request_id.clone());
+                Self { error, status_now, request_id, ..settled(OutcomeKind::Refused, *at) }
+            }
+            State::NotSent { at, why } => settled(OutcomeKind::NotSent, *at).not_sent(why, seen),
+            State::NeedsYou { at, why: NeedsYou::MayHaveGoneOut { request_id } } => Self {
+                may_have_gone_out: true,
+                request_id: request_id.clone(),
+                ..settled(OutcomeKind::NeedsYou, *at)
+            },
+        }
+    }
+
+    fn not_sent(self, why: &NotSent, seen: &Seen) -> Self {
+        let because = |reason| Self { not_sent: Some(reason), ..self.clone() };
+        match why {
+            NotSent::Changed { now } => Self {
+                before: seen.figures.map(Into::into),
+                after: now.figures.map(Into::into),
+                status_now: text(now.order_status.as_ref()).or(text(now.link_status.as_ref())),
+                ..because(NotSentReason::Changed)
+            },
+            NotSent::NotAllowed(reason) => {
+                Self { not_allowed: Some((*reason).into()), ..because(NotSentReason::NotAllowed) }
+            }
+            NotSent::CouldNotReread(error) => {
+                Self { error: Some(error.into()), ..because(NotSentReason::CouldNotReread) }
+            }
+            NotSent::Unreachable(error) => {
+                Self { error: Some(error.into()), ..because(NotSentReason::Unreachable) }
+            }
+            NotSent::RateLimited { until } => {
+                Self { next_check_at: Some(ms(*until)), ..because(NotSentReason::RateLimited) }
+            }
+            NotSent::NotRecorded => because(NotSentReason::NotRecorded),
+            NotSent::ProvenAbsent => Self { send_again: true, ..because(NotSentReason::ProvenAbsent) },
+        }
+    }
+}

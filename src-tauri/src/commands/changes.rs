@@ -1,0 +1,147 @@
+//! Resend, cancel, refund, capture and void, from the open dialog to the known outcome.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri_specta::Event;
+
+use super::{
+    Answer, DeskState,
+    change_view::{AmountView, IntentView, OperationView},
+    words::ActionKind,
+};
+use crate::{
+    desk::{Desk, DeskError},
+    domain::{allowed::Action, amount::Choice},
+    operations::{NotConfirmed, operation::OperationId},
+};
+
+/// A step of a change, told to the page as it happens.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct OperationChanged(pub OperationView);
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PrepareRequest {
+    pub account_id: String,
+    pub link_id: String,
+    pub kind: ActionKind,
+}
+
+/// All that there is, or a part as it was typed, in major units ("1,250.50").
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AmountChoice {
+    All,
+    Part(String),
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckAmountRequest {
+    pub intent_id: String,
+    pub amount: AmountChoice,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfirmRequest {
+    pub account_id: String,
+    pub intent_id: String,
+    /// Of a refund or capture.
+    pub amount: Option<AmountChoice>,
+    /// Of a refund: required.
+    pub reason: Option<String>,
+}
+
+impl From<AmountChoice> for Choice {
+    fn from(choice: AmountChoice) -> Self {
+        match choice {
+            AmountChoice::All => Self::All,
+            AmountChoice::Part(text) => Self::Part(text),
+        }
+    }
+}
+
+/// Reads the link again and opens the intent that a dialog shows.
+#[tauri::command]
+#[specta::specta]
+pub async fn prepare(desk: DeskState<'_>, request: PrepareRequest) -> Answer<IntentView> {
+    let shown = desk.prepare(&request.account_id, &request.link_id, request.kind.into()).await?;
+    Ok(IntentView::of(shown, desk.launch().undo.as_secs()))
+}
+
+/// What an amount typed into an open dialog comes to, or why it is not taken.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_amount(desk: DeskState<'_>, request: CheckAmountRequest) -> Answer<AmountView> {
+    match desk.check_amount(&request.intent_id.into(), &request.amount.into()) {
+        Ok(chosen) => Ok(AmountView::from(Ok(chosen))),
+        Err(DeskError::NotConfirmed(NotConfirmed::Amount(problem))) => Ok(AmountView::from(Err(problem))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn confirm(desk: &Desk, request: ConfirmRequest, action: Action) -> Answer<OperationView> {
+    let intent = OperationId::from(request.intent_id);
+    let choice = request.amount.map(Choice::from);
+    let confirmed =
+        desk.confirm(&request.account_id, &intent, action, choice.as_ref(), request.reason).await?;
+    Ok(OperationView::from(&confirmed))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn resend(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&desk, request, Action::Resend).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_link(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&desk, request, Action::Cancel).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn refund(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&desk, request, Action::Refund).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn capture(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&desk, request, Action::Capture).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn void_order(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&desk, request, Action::Void).await
+}
+
+/// Takes a held change back; too late, the present state comes back.
+#[tauri::command]
+#[specta::specta]
+pub async fn undo(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&desk.undo(&operation_id.into())?))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn check_now(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&desk.check_now(&operation_id.into())?))
+}
+
+/// Only for a change that was proven absent; sends the same reference and key once more.
+#[tauri::command]
+#[specta::specta]
+pub async fn send_again(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&desk.send_again(&operation_id.into()).await?))
+}
+
+/// The changes of this session, newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn operations(desk: DeskState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
+    Ok(desk.operations().of_account(&account_id).iter().map(OperationView::from).collect())
+}

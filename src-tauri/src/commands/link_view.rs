@@ -1,0 +1,306 @@
+//! A link's page: everything that is shown of one link, with what may be done and what to do next.
+
+use pinelabs::{Customer, PaymentLink, Reference};
+use serde::Serialize;
+use specta::Type;
+
+use super::{
+    change_view::OperationView,
+    error::WireError,
+    order_view::OrderView,
+    view::{MoneyView, ms, text, told},
+    words::{ActionKind, ActionReason, LinkStateView, NextStepView, TimelineKind},
+};
+use crate::{
+    desk::LinkPage,
+    domain::{
+        allowed::{self, Action},
+        masking, next_step, refundable,
+        snapshot::Snapshot,
+        timeline,
+    },
+};
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkView {
+    pub account_id: String,
+    pub link_id: String,
+    pub reference: Option<String>,
+    pub url: Option<String>,
+    /// As the server spelt it.
+    pub status: String,
+    pub state: LinkStateView,
+    pub next_step: NextStepView,
+    pub status_since: Option<i64>,
+    pub amount: Option<MoneyView>,
+    pub due: Option<MoneyView>,
+    pub received: Option<MoneyView>,
+    /// Given back or on its way back.
+    pub refunded: Option<MoneyView>,
+    /// The part of `refunded` that is still on its way.
+    pub refund_pending: Option<MoneyView>,
+    pub refundable: Option<MoneyView>,
+    /// Some was refunded elsewhere and not told how much: `refundable` is an upper bound.
+    pub refunded_elsewhere: bool,
+    /// Captured less (asked less due), where that is not nothing.
+    pub capture_difference: Option<MoneyView>,
+    pub expires_at: Option<i64>,
+    pub created_at: Option<i64>,
+    pub updated_at: Option<i64>,
+    pub actions: Vec<ActionView>,
+    pub orders: Vec<OrderView>,
+    pub order_id: Option<String>,
+    pub order_problem: Option<WireError>,
+    pub customer: Option<CustomerView>,
+    pub details: DetailsView,
+    pub split_type: Option<String>,
+    pub split: Vec<SplitShareView>,
+    pub timeline: Vec<TimelineView>,
+    /// The whole answers as text, personal data hidden.
+    pub raw: String,
+    pub as_of: i64,
+    /// Why the link could not be read again; what is shown is the last known.
+    pub stale: Option<WireError>,
+    /// The open or last change of this link that was asked for here.
+    pub operation: Option<OperationView>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionView {
+    pub kind: ActionKind,
+    pub allowed: bool,
+    pub reason: Option<ActionReason>,
+    pub advised: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerView {
+    pub name: Option<String>,
+    pub mobile: Option<String>,
+    pub email: Option<String>,
+    pub customer_id: Option<String>,
+    pub merchant_reference: Option<String>,
+    pub gstin: Option<String>,
+    /// Lines of the address.
+    pub billing: Vec<String>,
+    pub shipping: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailsView {
+    pub description: Option<String>,
+    pub products: Vec<ProductView>,
+    pub coupon_discount: Option<MoneyView>,
+    pub methods: Vec<String>,
+    pub metadata: Vec<(String, String)>,
+    pub callback_url: Option<String>,
+    pub failure_callback_url: Option<String>,
+    pub mcc: Option<bool>,
+    pub pre_auth: Option<bool>,
+    pub bank_name: Option<String>,
+    pub bank_account_last_four: Option<String>,
+    pub ifsc: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProductView {
+    pub code: String,
+    pub amount: Option<MoneyView>,
+    pub discount: Option<MoneyView>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SplitShareView {
+    pub merchant_id: String,
+    pub settlement_reference: Option<String>,
+    pub amount: Option<MoneyView>,
+    pub on_hold: Option<bool>,
+    pub status: Option<String>,
+    pub updated_at: Option<i64>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TimelineView {
+    pub kind: TimelineKind,
+    pub at: Option<i64>,
+    pub amount: Option<MoneyView>,
+    pub detail: Option<String>,
+}
+
+impl LinkView {
+    pub fn of(account: &str, page: LinkPage) -> Self {
+        let LinkPage { reading, state, stale, operation } = page;
+        let (snapshot, link) = (&reading.snapshot, &reading.snapshot.link);
+        let sums = snapshot.sums();
+        let source = refundable::source(snapshot);
+        Self {
+            account_id: account.to_owned(),
+            link_id: text(link.payment_link_id.as_ref()).unwrap_or_default(),
+            reference: text(link.merchant_payment_link_reference.as_ref()),
+            url: link.payment_link.clone(),
+            status: text(link.status.as_ref()).unwrap_or_default(),
+            state: state.into(),
+            next_step: next_step::next_step(snapshot).into(),
+            status_since: next_step::changed_at(snapshot).map(ms),
+            amount: link.amount.map(Into::into),
+            due: link.amount_due.map(Into::into),
+            received: snapshot.received().map(Into::into),
+            refunded: sums.refunded.map(Into::into),
+            refund_pending: sums.pending.map(Into::into),
+            refundable: source.map(|(_, figures)| figures.left.into()),
+            refunded_elsewhere: source.is_some_and(|(_, figures)| figures.at_most),
+            capture_difference: snapshot.capture_difference().map(Into::into),
+            expires_at: told(link.expire_by.as_ref()),
+            created_at: told(link.created_at.as_ref()),
+            updated_at: told(link.updated_at.as_ref()),
+            actions: actions(snapshot),
+            orders: snapshot.orders.iter().map(|order| OrderView::of(order, snapshot)).collect(),
+            order_id: text(link.order_id.as_ref()),
+            order_problem: reading.order_problem.as_ref().map(WireError::from),
+            customer: link.customer.as_ref().map(|customer| CustomerView::of(customer, snapshot)),
+            details: DetailsView::from(link),
+            split_type: link.split_info.as_ref().and_then(|split| split.split_type.clone()),
+            split: split(link),
+            timeline: timeline::timeline(snapshot).into_iter().map(TimelineView::from).collect(),
+            as_of: ms(snapshot.read_at),
+            stale: stale.as_ref().map(WireError::from),
+            operation: operation.as_ref().map(OperationView::from),
+            raw: serde_json::to_string_pretty(&masking::masked(reading.raw)).unwrap_or_default(),
+        }
+    }
+}
+
+fn actions(snapshot: &Snapshot) -> Vec<ActionView> {
+    let advised = allowed::advised(snapshot);
+    let view = |action: Action| {
+        let reason = allowed::check(action, snapshot).err().map(ActionReason::from);
+        ActionView {
+            kind: action.into(),
+            allowed: reason.is_none(),
+            reason,
+            advised: advised == Some(action),
+        }
+    };
+    Action::ALL.into_iter().map(view).collect()
+}
+
+impl CustomerView {
+    fn of(customer: &Customer, snapshot: &Snapshot) -> Self {
+        let mobile = customer.mobile_number.as_ref().map(|number| match &customer.country_code {
+            Some(code) => format!("+{} {number}", code.trim_start_matches('+')),
+            None => number.clone(),
+        });
+        let lines = |address: Option<&pinelabs::Address>| {
+            let Some(a) = address else { return Vec::new() };
+            let parts = [&a.address1, &a.address2, &a.address3, &a.city, &a.state, &a.pincode, &a.country];
+            parts
+                .into_iter()
+                .flatten()
+                .map(|line| line.trim().to_owned())
+                .filter(|line| !line.is_empty())
+                .collect()
+        };
+        Self {
+            name: crate::operations::payee(snapshot),
+            mobile,
+            email: customer.email_id.clone(),
+            customer_id: customer.customer_id.clone(),
+            merchant_reference: customer.merchant_customer_reference.clone(),
+            gstin: customer.gstin.clone(),
+            billing: lines(customer.billing_address.as_ref()),
+            shipping: lines(customer.shipping_address.as_ref()),
+        }
+    }
+}
+
+impl From<&PaymentLink> for DetailsView {
+    fn from(link: &PaymentLink) -> Self {
+        let products = link.product_details.iter().map(|product| ProductView {
+            code: product.product_code.clone().unwrap_or_default(),
+            amount: product.product_amount.map(Into::into),
+            discount: product.product_coupon_discount_amount.map(Into::into),
+        });
+        let metadata = link.merchant_metadata.iter().map(|(key, value)| match value {
+            serde_json::Value::String(text) => (key.clone(), text.clone()),
+            other => (key.clone(), other.to_string()),
+        });
+        let bank = link.account_details.as_ref().and_then(|account| account.bank_details.as_ref());
+        let last_four = |number: &String| {
+            let skip = number.chars().count().saturating_sub(4);
+            number.chars().skip(skip).collect::<String>()
+        };
+        Self {
+            description: link.description.clone(),
+            products: products.collect(),
+            coupon_discount: link.cart_coupon_discount_amount.map(Into::into),
+            methods: link.allowed_payment_methods.clone(),
+            metadata: metadata.collect(),
+            callback_url: link.callback_url.clone(),
+            failure_callback_url: link.failure_callback_url.clone(),
+            mcc: link.is_mcc_transaction,
+            pre_auth: link.pre_auth,
+            bank_name: bank.and_then(|bank| bank.bank_name.clone()),
+            bank_account_last_four: bank.and_then(|bank| bank.account_number.as_ref()).map(last_four),
+            ifsc: bank.and_then(|bank| bank.ifsc_code.clone()),
+        }
+    }
+}
+
+fn split(link: &PaymentLink) -> Vec<SplitShareView> {
+    let shares = link.split_info.iter().flat_map(|split| &split.split_details);
+    let view = |share: &pinelabs::SplitDetail| SplitShareView {
+        merchant_id: share.split_merchant_id.clone().unwrap_or_default(),
+        settlement_reference: share.merchant_settlement_reference.clone(),
+        amount: share.amount.map(Into::into),
+        on_hold: share.on_hold,
+        status: text(share.status.as_ref()),
+        updated_at: told(share.updated_at.as_ref()),
+    };
+    shares.map(view).collect()
+}
+
+impl From<timeline::Entry> for TimelineView {
+    fn from(entry: timeline::Entry) -> Self {
+        Self {
+            kind: entry.kind.into(),
+            at: entry.at.map(ms),
+            amount: entry.amount.map(Into::into),
+            detail: entry.detail,
+        }
+    }
+}
+
+/// The page of an order without a link.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderPageView {
+    pub account_id: String,
+    pub order: OrderView,
+    pub reference: Option<String>,
+    pub as_of: i64,
+    pub raw: String,
+}
+
+impl OrderPageView {
+    pub fn of(
+        account: &str,
+        order: &pinelabs::Order,
+        raw: serde_json::Value,
+        read_at: jiff::Timestamp,
+    ) -> Self {
+        Self {
+            account_id: account.to_owned(),
+            order: OrderView::alone(order),
+            reference: order.merchant_order_reference.as_ref().map(Reference::to_string),
+            as_of: ms(read_at),
+            raw: serde_json::to_string_pretty(&masking::masked(raw)).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The IPC surface: a Request in, a View or the one wire error out, at most ten lines a command.
+//!
+//! What a command does is a method of the `Desk`. The list below is the only list: the handler, the generated
+//! bindings and the tests all come from it.
+
+pub mod accounts;
+pub mod change_view;
+pub mod changes;
+pub mod error;
+pub mod link_view;
+pub mod links;
+pub mod order_view;
+pub mod system;
+pub mod view;
+pub mod words;
+
+use std::sync::Arc;
+
+use tauri::{Runtime, State};
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use crate::desk::Desk;
+use error::WireError;
+
+/// The handle that every command gets.
+pub type DeskState<'a> = State<'a, Arc<Desk>>;
+
+pub type Answer<T> = Result<T, WireError>;
+
+pub fn builder<R: Runtime>() -> Builder<R> {
+    Builder::<R>::new()
+        .commands(collect_commands![
+            system::start,
+            system::painted,
+            system::set_theme,
+            system::copy_text,
+            system::open_external,
+            accounts::connect,
+            accounts::try_sample_data,
+            accounts::switch_account,
+            accounts::forget_account,
+            accounts::save_to_keychain,
+            links::classify,
+            links::find,
+            links::open_link,
+            links::known_link,
+            links::recents,
+            links::forget_recent,
+            changes::prepare,
+            changes::check_amount,
+            changes::resend,
+            changes::cancel_link,
+            changes::refund,
+            changes::capture,
+            changes::void_order,
+            changes::undo,
+            changes::check_now,
+            changes::send_again,
+            changes::operations,
+        ])
+        .events(collect_events![changes::OperationChanged])
+        // Amounts in paise and times in milliseconds stay far below 2^53.
+        .dangerously_cast_bigints_to_number()
+        // A type crosses in one direction only, so it needs one shape.
+        .disable_serde_phases()
+}
+
+#[cfg(test)]
+mod tests {
+    use specta_typescript::Typescript;
+
+    #[test]
+    fn the_committed_bindings_are_those_of_the_commands() {
+        let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/lib/ipc/bindings.ts");
+        let folder = tempfile::tempdir().unwrap();
+        let fresh = folder.path().join("bindings.ts");
+        super::builder::<tauri::Wry>().export(Typescript::default(), &fresh).unwrap();
+        let fresh = std::fs::read_to_string(fresh).unwrap();
+        if std::env::var_os("UPDATE_BINDINGS").is_some() {
+            std::fs::write(committed, &fresh).unwrap();
+        }
+        assert!(
+            std::fs::read_to_string(committed).unwrap() == fresh,
+            "ui/src/lib/ipc/bindings.ts is stale; run the tests once with UPDATE_BINDINGS=1"
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! Starting up, the look, the clipboard and the system browser.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri::State;
+
+use super::{Answer, DeskState, accounts::AccountView, links::RecentView};
+use crate::{
+    desk::{Desk, NoticeKind},
+    desktop::{Desktop, Target},
+    settings::Theme,
+};
+
+/// Everything that the first screen needs, in one answer. Asks neither the keychain nor the network.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StartView {
+    pub accounts: Vec<AccountView>,
+    pub current: Option<String>,
+    pub theme: ThemeView,
+    /// `LINKDESK_API_URL`: the address of the environment "Custom".
+    pub custom_url: Option<String>,
+    pub undo_seconds: u32,
+    pub recents: Vec<RecentView>,
+    pub notices: Vec<NoticeView>,
+    pub version: String,
+    /// The page reports its first painted frame with `painted`.
+    pub trace: bool,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeView {
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeCode {
+    RecentsReset,
+    SettingsReset,
+}
+
+/// A file that could not be read at the start, and where it was kept.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NoticeView {
+    pub code: NoticeCode,
+    pub kept_at: String,
+}
+
+/// Pages that open in the system browser. A fixed list: the page names one, never an address.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ExternalPage {
+    Dashboard,
+    SignUp,
+}
+
+impl StartView {
+    pub fn of(desk: &Desk) -> Self {
+        let settings = desk.settings();
+        let current = settings.current();
+        let recents = current.iter().flat_map(|id| desk.recents().of(id)).map(RecentView::from).collect();
+        Self {
+            accounts: settings.accounts().into_iter().map(|account| AccountView::of(desk, account)).collect(),
+            theme: settings.theme().into(),
+            custom_url: desk.launch().custom_url.clone(),
+            undo_seconds: u32::try_from(desk.launch().undo.as_secs()).unwrap_or(u32::MAX),
+            recents,
+            notices: desk.notices().iter().map(NoticeView::from).collect(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            trace: desk.launch().trace != crate::desk::Trace::Off,
+            current,
+        }
+    }
+}
+
+impl From<&crate::desk::Notice> for NoticeView {
+    fn from(notice: &crate::desk::Notice) -> Self {
+        let code = match notice.kind {
+            NoticeKind::RecentsReset => NoticeCode::RecentsReset,
+            NoticeKind::SettingsReset => NoticeCode::SettingsReset,
+        };
+        Self { code, kept_at: notice.kept_at.display().to_string() }
+    }
+}
+
+impl From<Theme> for ThemeView {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::System => Self::System,
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+        }
+    }
+}
+
+impl From<ThemeView> for Theme {
+    fn from(theme: ThemeView) -> Self {
+        match theme {
+            ThemeView::System => Self::System,
+            ThemeView::Light => Self::Light,
+            ThemeView::Dark => Self::Dark,
+        }
+    }
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn start(desk: DeskState<'_>) -> Answer<StartView> {
+    Ok(StartView::of(&desk))
+}
+
+/// The page's first real content is on the screen; `at` is milliseconds since the epoch.
+#[tauri::command]
+#[specta::specta]
+pub async fn painted(desk: DeskState<'_>, desktop: State<'_, Desktop>, at: i64) -> Answer<()> {
+    crate::trace::painted(&desktop, desk.launch().trace, at);
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_theme(desk: DeskState<'_>, theme: ThemeView) -> Answer<()> {
+    Ok(desk.settings().set_theme(theme.into()).map_err(crate::desk::DeskError::from)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_text(desktop: State<'_, Desktop>, text: String) -> Answer<()> {
+    Ok(desktop.copy(text)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn open_external(desktop: State<'_, Desktop>, target: ExternalPage) -> Answer<()> {
+    let target = match target {
+        ExternalPage::Dashboard => Target::Dashboard,
+        ExternalPage::SignUp => Target::SignUp,
+    };
+    Ok(desktop.open(target)?)
+}

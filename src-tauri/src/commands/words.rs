@@ -1,0 +1,91 @@
+//! The codes that the page has a word for, one enum each, from the rules' own.
+//!
+//! They are spelt out again so that a change of a rule's name never silently changes what crosses to the page; the
+//! conversions are exhaustive, so that a new code is a compile error until it has a word.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::domain::{
+    allowed::{Action, Reason},
+    amount::AmountProblem,
+    find::NotAnId,
+    next_step::NextStep,
+    status::LinkState,
+    timeline::EntryKind,
+};
+
+/// An enum for the page with the same variants as a rule's, and the conversion.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident from $source:ident { $($variant:ident),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($variant),+ }
+
+        impl From<$source> for $name {
+            fn from(source: $source) -> Self {
+                match source { $($source::$variant => Self::$variant),+ }
+            }
+        }
+    };
+}
+
+words! {
+    /// Our word for a link.
+    LinkStateView from LinkState {
+        Checking, ToCapture, Released, Refunded, PaidPartRefunded, CapturedPart, PaidOrHeld, Paid, ExpiredReceived,
+        CancelledReceived, Expired, Cancelled, PartPaid, Paying, Opened, Waiting, Unknown,
+    }
+}
+
+words! {
+    /// What a state means and what to do next.
+    NextStepView from NextStep {
+        Checking, CaptureOrVoid, CaptureOverdue, Released, Refunded, PartRefunded, CapturedPart, ReadOrder, HandOver,
+        ReceivedThenEnded, NewLinkExpired, NewLinkCancelled, ResendForDue, WaitPaying, PayingTooLong, FollowUpOpened,
+        OpenedLong, Wait, ExpiringSoon, ReadOnly,
+    }
+}
+
+words! {
+    ActionKind from Action { Resend, Cancel, Refund, Capture, Void }
+}
+
+impl From<ActionKind> for Action {
+    fn from(kind: ActionKind) -> Self {
+        match kind {
+            ActionKind::Resend => Self::Resend,
+            ActionKind::Cancel => Self::Cancel,
+            ActionKind::Refund => Self::Refund,
+            ActionKind::Capture => Self::Capture,
+            ActionKind::Void => Self::Void,
+        }
+    }
+}
+
+words! {
+    /// Why an action is not offered.
+    ActionReason from Reason {
+        Checking, NotUnderstood, OrderNotRead, AlreadyPaid, AlreadyCancelled, AlreadyExpired, MoneyReceived,
+        PaymentUnderWay, NothingCaptured, NothingLeft, CaptureFirst, LessThanMinimum, NotPreAuth, AlreadyCaptured,
+        AlreadyReleased, NotAuthorizedYet,
+    }
+}
+
+words! {
+    /// Why an amount that was typed is not taken.
+    AmountProblemView from AmountProblem { Empty, NotAnAmount, TooManyDecimals, Negative, BelowMinimum, AboveLeft }
+}
+
+words! {
+    /// Why a text cannot be an id.
+    NotAnIdReason from NotAnId { TooLong, ControlCharacters, NotOneWord, Path, Characters }
+}
+
+words! {
+    TimelineKind from EntryKind {
+        Created, Opened, Paid, PaymentFailed, Held, Captured, Voided, Refunded, RefundPending, RefundFailed, Cancelled,
+        Expired, Expires,
+    }
+}

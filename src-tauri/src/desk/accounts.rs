@@ -1,0 +1,225 @@
+//! Connecting accounts, switching between them, and having their clients at hand.
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Desk, DeskError, SampleShop, lock};
+use crate::{
+    keychain::{self, Credentials},
+    operations::shop::Shop,
+    settings::{Account, Environment},
+};
+
+/// Where the secret of an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretPlace {
+    Keychain,
+    /// In memory until the program ends.
+    Session,
+    /// Nowhere: it has to be pasted again.
+    Missing,
+    NotNeeded,
+}
+
+/// Where to keep a secret that Pine Labs has taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Keychain,
+    Session,
+}
+
+pub struct Connect {
+    /// Set to replace the secret of a known account.
+    pub account: Option<String>,
+    pub name: String,
+    pub environment: Environment,
+    pub client_id: String,
+    pub client_secret: SecretString,
+    pub keep: Keep,
+}
+
+const LIVE: &str = "https://api.pluralpay.in";
+const UAT: &str = "https://pluraluat.v2.pinepg.in";
+
+impl Desk {
+    /// Proves the credentials by fetching a token, then keeps them. Refused or unproven, nothing is kept.
+    pub async fn connect(&self, connect: Connect) -> Result<Account, DeskError> {
+        let known =
+            connect.account.as_deref().map(|id| self.settings.account(id).ok_or(DeskError::NoAccount));
+        let known = known.transpose()?;
+        let base_url = match (&known, connect.environment) {
+            // A known account keeps its host: its credentials go nowhere else.
+            (Some(known), _) => known.base_url.clone(),
+            (None, Environment::Live) => LIVE.to_owned(),
+            (None, Environment::Uat) => UAT.to_owned(),
+            (None, Environment::Custom) => self.launch.custom_url.clone().ok_or(DeskError::NoAccount)?,
+            (None, Environment::Sample) => return self.try_sample_data().await,
+        };
+        let credentials = Credentials {
+            client_id: connect.client_id.trim().to_owned(),
+            client_secret: connect.client_secret.expose_secret().trim().to_owned().into(),
+            base_url: base_url.clone(),
+        };
+        let client = self.client(&credentials, known.as_ref().and_then(|account| account.dialect))?;
+        client.sign_in().await?;
+        let account = Account {
+            id: known.as_ref().map_or_else(|| uuid::Uuid::new_v4().to_string(), |account| account.id.clone()),
+            name: account_name(&connect.name, known.as_ref()),
+            environment: known.as_ref().map_or(connect.environment, |account| account.environment),
+            base_url,
+            client_id_hint: hint(&credentials.client_id),
+            session_only: connect.keep == Keep::Session,
+            dialect: known.and_then(|account| account.dialect),
+        };
+        match connect.keep {
+            Keep::Keychain => keychain::store(&account.id, &credentials).await?,
+            Keep::Session => {
+                lock(&self.session).insert(account.id.clone(), credentials);
+            }
+        }
+        self.settings.keep_account(account.clone())?;
+        self.settings.set_current(Some(&account.id))?;
+        lock(&self.shops).insert(account.id.clone(), Arc::new(self.shop_for(&account, client)));
+        Ok(account)
+    }
+
+    /// Opens the sample shop, as an account of its own.
+    pub async fn try_sample_data(&self) -> Result<Account, DeskError> {
+        let known =
+            self.settings.accounts().into_iter().find(|account| account.environment == Environment::Sample);
+        let account = known.unwrap_or_else(|| Account {
+            id: uuid::Uuid::new_v4().to_string(),
+            name: "Sample shop".to_owned(),
+            environment: Environment::Sample,
+            base_url: String::new(),
+            client_id_hint: String::new(),
+            session_only: false,
+            dialect: None,
+        });
+        self.settings.keep_account(account.clone())?;
+        self.settings.set_current(Some(&account.id))?;
+        self.shop(&account.id).await?;
+        Ok(account)
+    }
+
+    /// Leaves an account: its recents, and its secret wherever it is.
+    pub async fn forget_account(&self, id: &str) -> Result<(), DeskError> {
+        let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
+        if account.environment != Environment::Sample && !account.session_only {
+            keychain::delete(id).await?;
+        }
+        lock(&self.session).remove(id);
+        lock(&self.shops).remove(id);
+        lock(&self.known).retain(|(of, _), _| of != id);
+        self.settings.remove_account(id)?;
+        self.recents.forget(id)?;
+        if self.settings.current().is_none() {
+            let next = self.settings.accounts().into_iter().next();
+            self.settings.set_current(next.as_ref().map(|account| account.id.as_str()))?;
+        }
+        Ok(())
+    }
+
+    pub fn switch_account(&self, id: &str) -> Result<(), DeskError> {
+        self.settings.account(id).ok_or(DeskError::NoAccount)?;
+        Ok(self.settings.set_current(Some(id))?)
+    }
+
+    /// Moves a secret that is kept for this session into the keychain.
+    pub async fn save_to_keychain(&self, id: &str) -> Result<Account, DeskError> {
+        let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
+        let credentials = lock(&self.session).get(id).cloned();
+        let credentials = credentials.ok_or_else(|| DeskError::SignedOut { name: account.name.clone() })?;
+        keychain::store(id, &credentials).await?;
+        let account = Account { session_only: false, ..account };
+        self.settings.keep_account(account.clone())?;
+        lock(&self.session).remove(id);
+        Ok(account)
+    }
+
+    pub fn secret_place(&self, account: &Account) -> SecretPlace {
+        match account {
+            Account { environment: Environment::Sample, .. } => SecretPlace::NotNeeded,
+            Account { session_only: false, .. } => SecretPlace::Keychain,
+            _ if lock(&self.session).contains_key(&account.id) => SecretPlace::Session,
+            _ => SecretPlace::Missing,
+        }
+    }
+
+    /// The account at work, its client made ready on first use.
+    pub async fn shop(&self, id: &str) -> Result<Arc<Shop>, DeskError> {
+        if let Some(shop) = lock(&self.shops).get(id) {
+            return Ok(Arc::clone(shop));
+        }
+        let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
+        let credentials = self.credentials(&account).await?;
+        let client = self.client(&credentials, account.dialect)?;
+        let shop = Arc::new(self.shop_for(&account, client));
+        Ok(Arc::clone(lock(&self.shops).entry(id.to_owned()).or_insert(shop)))
+    }
+
+    async fn credentials(&self, account: &Account) -> Result<Credentials, DeskError> {
+        if account.environment == Environment::Sample {
+            return Ok(self.sample_shop().await?.credentials.clone());
+        }
+        if let Some(credentials) = lock(&self.session).get(&account.id) {
+            return Ok(credentials.clone());
+        }
+        let signed_out = || DeskError::SignedOut { name: account.name.clone() };
+        if account.session_only {
+            return Err(signed_out());
+        }
+        let credentials = keychain::load(&account.id).await?.ok_or_else(signed_out)?;
+        // An entry made for another host is not this account's, whatever its id.
+        if credentials.base_url == account.base_url { Ok(credentials) } else { Err(signed_out()) }
+    }
+
+    async fn sample_shop(&self) -> Result<Arc<SampleShop>, DeskError> {
+        let mut sample = self.sample.lock().await;
+        if let Some(open) = sample.as_ref() {
+            return Ok(Arc::clone(open));
+        }
+        let (client_id, client_secret) = (uuid::Uuid::new_v4().to_string(), uuid::Uuid::new_v4().to_string());
+        let sandbox = sandbox::Sandbox::start(sandbox::Options {
+            port: 0,
+            dialect: sandbox::DialectSetting::Both,
+            client_id: client_id.clone(),
+            client_secret: client_secret.clone(),
+            now: None,
+        })
+        .await
+        .map_err(DeskError::Sample)?;
+        let base_url = sandbox.url();
+        let credentials = Credentials { client_id, client_secret: client_secret.into(), base_url };
+        let open = Arc::new(SampleShop { _open: sandbox, credentials });
+        *sample = Some(Arc::clone(&open));
+        Ok(open)
+    }
+
+    fn shop_for(&self, account: &Account, client: pinelabs::Client) -> Shop {
+        let shop = Shop::new(account.id.clone(), client);
+        for recent in self.recents.of(&account.id) {
+            let Ok(link) = recent.link_id.parse() else { continue };
+            for order in recent.orders.iter().filter_map(|order| order.parse().ok()) {
+                shop.remember_order(&link, &order);
+            }
+        }
+        shop
+    }
+}
+
+fn account_name(typed: &str, known: Option<&Account>) -> String {
+    let typed = typed.trim().chars().take(60).collect::<String>();
+    match (typed.is_empty(), known) {
+        (false, _) => typed,
+        (true, Some(known)) => known.name.clone(),
+        (true, None) => "My shop".to_owned(),
+    }
+}
+
+/// The last four characters of a client id; all of it would be more than is needed to tell two apart.
+fn hint(client_id: &str) -> String {
+    let skip = client_id.chars().count().saturating_sub(4);
+    client_id.chars().skip(skip).collect()
+}

@@ -1,0 +1,102 @@
+//! Changes that move money or links, from a dialog: which account they belong to, and which outcome a page shows.
+
+use pinelabs::LinkId;
+
+use super::{Desk, DeskError, links::recent_of, lock};
+use crate::{
+    domain::{
+        allowed::Action,
+        amount::{Choice, Chosen},
+        find::NotAnId,
+    },
+    operations::{
+        NotConfirmed,
+        operation::{Intent, Operation, OperationId},
+        shop::Reading,
+    },
+};
+
+/// What a dialog opens with.
+pub struct Shown {
+    pub intent: Intent,
+    pub reading: Reading,
+}
+
+impl Desk {
+    pub async fn prepare(&self, account: &str, link: &str, action: Action) -> Result<Shown, DeskError> {
+        let link = link.parse::<LinkId>().map_err(|_| DeskError::NotAnId(NotAnId::Characters))?;
+        let shop = self.shop(account).await?;
+        let (intent, reading) = self.operations.prepare(&shop, &link, action).await?;
+        self.remember(account, link.as_str(), &reading);
+        if let Some(recent) = recent_of(&reading.snapshot) {
+            self.recents.seen(account, recent)?;
+        }
+        Ok(Shown { intent, reading })
+    }
+
+    pub fn check_amount(&self, intent: &OperationId, choice: &Choice) -> Result<Chosen, DeskError> {
+        Ok(self.operations.check_amount(intent, choice)?)
+    }
+
+    /// Confirms an open dialog, which must be one for `action` in this account.
+    pub async fn confirm(
+        &self,
+        account: &str,
+        intent: &OperationId,
+        action: Action,
+        choice: Option<&Choice>,
+        reason: Option<String>,
+    ) -> Result<Operation, DeskError> {
+        let fits = |known: &Intent| known.account == account && known.action == action;
+        let open = self.operations.intent(intent).is_some_and(|intent| fits(&intent));
+        let begun = self.operations.get(intent).is_some_and(|operation| fits(&operation.intent));
+        if !open && !begun {
+            return Err(NotConfirmed::NoSuchIntent.into());
+        }
+        let shop = self.shop(account).await?;
+        Ok(self.operations.confirm(&shop, intent, choice, reason)?)
+    }
+
+    pub fn undo(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.operations.undo(id).ok_or(DeskError::NoChange)
+    }
+
+    pub fn check_now(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.operations.check_now(id).ok_or(DeskError::NoChange)
+    }
+
+    pub async fn send_again(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        let operation = self.operations.get(id).ok_or(DeskError::NoChange)?;
+        let shop = self.shop(&operation.intent.account).await?;
+        self.operations.send_again(&shop, id).ok_or(DeskError::NoChange)
+    }
+
+    /// Another link's page was opened: settled outcomes of the one before are not shown again.
+    pub(super) fn turn_to(&self, account: &str, link: &str) {
+        let page = Some((account.to_owned(), link.to_owned()));
+        let mut open_page = lock(&self.open_page);
+        if *open_page == page {
+            return;
+        }
+        if let Some((account, link)) = open_page.take() {
+            let settled = self
+                .operations
+                .of_account(&account)
+                .into_iter()
+                .filter(|operation| operation.intent.link_id.as_str() == link && !operation.is_open());
+            lock(&self.put_away).extend(settled.map(|operation| operation.id().clone()));
+        }
+        *open_page = page;
+    }
+
+    /// The change that a link's page shows: the open one, else the last one not put away.
+    pub fn operation_shown(&self, account: &str, link: &str) -> Option<Operation> {
+        let of_link = |operation: &Operation| operation.intent.link_id.as_str() == link;
+        let put_away = lock(&self.put_away);
+        self.operations
+            .of_account(account)
+            .into_iter()
+            .filter(|operation| of_link(operation) && !put_away.contains(operation.id()))
+            .max_by_key(|operation| (operation.is_open(), operation.confirmed_at))
+    }
+}

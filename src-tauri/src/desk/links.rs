@@ -1,0 +1,222 @@
+//! Finding a link by whatever somebody has of it, and keeping what was last read.
+
+use pinelabs::{Error, LinkId, Order, OrderId, OrderType, Read, Reference};
+
+use super::{Desk, DeskError, MOST_KNOWN, lock};
+use crate::{
+    domain::{
+        find::{self, Query},
+        snapshot::Snapshot,
+        status::{self, LinkState},
+    },
+    operations::{
+        operation::Operation,
+        shop::{Reading, Shop},
+    },
+    recents::Recent,
+};
+
+/// What Find came upon.
+pub struct Found {
+    pub query: Query,
+    pub page: Page,
+}
+
+pub enum Page {
+    Link(Box<LinkPage>),
+    /// An order without a link that could be found.
+    Order {
+        order: Box<Order>,
+        raw: serde_json::Value,
+        read_at: jiff::Timestamp,
+    },
+}
+
+/// A link as read now, or as last known with the reason why it could not be read again.
+pub struct LinkPage {
+    pub reading: Reading,
+    /// Our word for the state: of the reading, or the last known one.
+    pub state: LinkState,
+    pub stale: Option<Error>,
+    /// The open or last change of this link, until another link's page was opened.
+    pub operation: Option<Operation>,
+}
+
+impl Desk {
+    pub async fn find(&self, account: &str, text: &str) -> Result<Found, DeskError> {
+        let query = find::classify(text);
+        let page = match &query {
+            Query::Empty => return Err(DeskError::NothingToFind),
+            Query::NotAnId(why) => return Err(DeskError::NotAnId(*why)),
+            Query::Url(url) => {
+                let seen = self.recents.with_url(account, url).ok_or(DeskError::UnknownUrl)?;
+                Page::Link(Box::new(self.open_link(account, &seen.link_id).await?))
+            }
+            Query::LinkId(id) => Page::Link(Box::new(self.open_link(account, id).await?)),
+            Query::Reference(reference) => {
+                Page::Link(Box::new(self.open_reference(account, reference).await?))
+            }
+            Query::OrderId(id) => self.open_order(account, id).await?,
+        };
+        Ok(Found { query, page })
+    }
+
+    /// Reads a link with its orders. Where the network fails, the last known answer comes back marked stale.
+    pub async fn open_link(&self, account: &str, id: &str) -> Result<LinkPage, DeskError> {
+        let link = id.parse::<LinkId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
+        let shop = self.shop(account).await?;
+        match shop.read(&link).await {
+            Ok(reading) => self.opened(&shop, reading).await,
+            Err(error) => self.last_known(account, id, error),
+        }
+    }
+
+    async fn open_reference(&self, account: &str, text: &str) -> Result<LinkPage, DeskError> {
+        let reference =
+            text.parse::<Reference>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
+        let shop = self.shop(account).await?;
+        let read = shop.read_by_reference(&reference).await;
+        if let Some(dialect) = shop.client.dialect() {
+            self.settings.learn_dialect(account, dialect)?;
+        }
+        match read {
+            Ok(reading) => self.opened(&shop, reading).await,
+            Err(error) => match self.recents.with_reference(account, text) {
+                Some(seen) => self.last_known(account, &seen.link_id, error),
+                None => Err(error.into()),
+            },
+        }
+    }
+
+    /// The link that was seen with an order; else the order itself, and then the link under its merchant reference.
+    async fn open_order(&self, account: &str, text: &str) -> Result<Page, DeskError> {
+        if let Some(seen) = self.recents.with_order(account, text) {
+            return Ok(Page::Link(Box::new(self.open_link(account, &seen.link_id).await?)));
+        }
+        let id = text.parse::<OrderId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
+        let shop = self.shop(account).await?;
+        let Read { value: mut order, mut raw, mut received_at, .. } = shop.client.order(&id).await?;
+        // A refund has an order of its own; the link belongs to the payment that it gives back.
+        let parent = order.parent_order_id.clone().filter(|_| order.order_type == Some(OrderType::Refund));
+        if let Some(parent) = parent {
+            Read { value: order, raw, received_at, .. } = shop.client.order(&parent).await?;
+        }
+        if let Some(reference) = order.merchant_order_reference.clone() {
+            match shop.client.link_by_reference(&reference).await {
+                Ok(Read { value: link, .. }) if link.payment_link_id.is_some() => {
+                    if let (Some(link), Some(order)) = (&link.payment_link_id, &order.order_id) {
+                        shop.remember_order(link, order);
+                        let page = self.open_link(account, link.as_str()).await?;
+                        return Ok(Page::Link(Box::new(page)));
+                    }
+                }
+                // No link of that reference: the order was made another way, and is shown for itself.
+                Ok(_) | Err(Error::Api(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(Page::Order { order: Box::new(order), raw, read_at: received_at })
+    }
+
+    /// The last known answer for a link, without asking anybody.
+    pub fn known_link(&self, account: &str, id: &str) -> Option<LinkPage> {
+        let key = (account.to_owned(), id.to_owned());
+        let (reading, state) = match lock(&self.known).get(&key).cloned() {
+            Some(reading) => {
+                let state = status::derive(&reading.snapshot);
+                (reading, state)
+            }
+            None => self.recents.get(account, id).and_then(|recent| from_recent(&recent))?,
+        };
+        let operation = self.operation_shown(account, id);
+        Some(LinkPage { reading, state, stale: None, operation })
+    }
+
+    fn last_known(&self, account: &str, id: &str, error: Error) -> Result<LinkPage, DeskError> {
+        if !is_about_the_way(&error) {
+            return Err(error.into());
+        }
+        let Some(known) = self.known_link(account, id) else { return Err(error.into()) };
+        self.turn_to(account, id);
+        let operation = self.operation_shown(account, id);
+        Ok(LinkPage { stale: Some(error), operation, ..known })
+    }
+
+    async fn opened(&self, shop: &Shop, mut reading: Reading) -> Result<LinkPage, DeskError> {
+        self.operations.complete(shop, &mut reading).await;
+        let account = &shop.account;
+        let id = reading.snapshot.link.payment_link_id.as_ref().map(ToString::to_string).unwrap_or_default();
+        self.turn_to(account, &id);
+        self.remember(account, &id, &reading);
+        if let Some(recent) = recent_of(&reading.snapshot) {
+            self.recents.opened(account, recent)?;
+        }
+        let state = status::derive(&reading.snapshot);
+        let operation = self.operation_shown(account, &id);
+        Ok(LinkPage { reading, state, stale: None, operation })
+    }
+
+    pub(super) fn remember(&self, account: &str, id: &str, reading: &Reading) {
+        let mut known = lock(&self.known);
+        known.insert((account.to_owned(), id.to_owned()), reading.clone());
+        while known.len() > MOST_KNOWN {
+            let oldest = known.iter().min_by_key(|(_, reading)| reading.snapshot.read_at);
+            let Some(key) = oldest.map(|(key, _)| key.clone()) else { break };
+            known.remove(&key);
+        }
+    }
+}
+
+/// Whether an error is about the way to Pine Labs and says nothing about the link.
+fn is_about_the_way(error: &Error) -> bool {
+    match error {
+        Error::Network { .. } | Error::Portal { .. } | Error::RateLimited { .. } => true,
+        Error::Api(answer) => answer.status >= 500,
+        _ => false,
+    }
+}
+
+pub(super) fn recent_of(snapshot: &Snapshot) -> Option<Recent> {
+    let link = &snapshot.link;
+    let orders = snapshot.orders.iter().filter_map(|order| order.order_id.as_ref());
+    let now = snapshot.read_at.as_millisecond();
+    Some(Recent {
+        link_id: link.payment_link_id.as_ref()?.to_string(),
+        reference: link.merchant_payment_link_reference.as_ref().map(ToString::to_string),
+        url: link.payment_link.clone(),
+        orders: link.order_id.iter().chain(orders).map(ToString::to_string).collect(),
+        customer: crate::operations::payee(snapshot),
+        amount: link.amount,
+        due: link.amount_due,
+        status: link.status.as_ref().map(ToString::to_string).unwrap_or_default(),
+        state: status::derive(snapshot).name().to_owned(),
+        expires_at: link.expire_by.as_ref().and_then(|time| Some(time.at()?.as_millisecond())),
+        seen_at: now,
+        opened_at: now,
+    })
+}
+
+/// As much of a link as the recents tell: for when the program was started with the network down.
+fn from_recent(recent: &Recent) -> Option<(Reading, LinkState)> {
+    let link = serde_json::json!({
+        "payment_link_id": recent.link_id,
+        "merchant_payment_link_reference": recent.reference,
+        "payment_link": recent.url,
+        "order_id": recent.orders.first(),
+        "amount": recent.amount,
+        "amount_due": recent.due,
+        "status": recent.status,
+        "customer": { "first_name": recent.customer },
+        "expire_by": recent.expires_at.and_then(|ms| Some(jiff::Timestamp::from_millisecond(ms).ok()?.to_string())),
+    });
+    let snapshot = Snapshot {
+        unread: recent.orders.iter().filter_map(|order| order.parse().ok()).collect(),
+        orders: Vec::new(),
+        known_refunds: Vec::new(),
+        checking: false,
+        read_at: jiff::Timestamp::from_millisecond(recent.seen_at).ok()?,
+        link: serde_json::from_value(link.clone()).ok()?,
+    };
+    let state = LinkState::named(&recent.state).unwrap_or_else(|| status::derive(&snapshot));
+    Some((Reading { snapshot, raw: serde_json::json!({ "link": link }), order_problem: None }, state))
+}

@@ -1,0 +1,177 @@
+//! `Desk`: the handle that every command gets. Holds the accounts at work, what was last read, the stores and the
+//! engine for changes, and joins them: what a command does is a method here.
+//!
+//! Knows nothing of windows or of the shapes that cross to the page.
+
+mod accounts;
+mod changes;
+mod links;
+mod start;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use pinelabs::{Client, Clock};
+use sandbox::Sandbox;
+
+pub use self::{
+    accounts::{Connect, Keep, SecretPlace},
+    changes::Shown,
+    links::{Found, LinkPage, Page},
+    start::{Launch, Notice, NoticeKind, Trace},
+};
+use crate::{
+    domain::{allowed::Reason, find::NotAnId},
+    keychain::{Credentials, KeychainProblem},
+    operations::{
+        NotConfirmed, NotPrepared, Operations, Timings,
+        journal::InMemory,
+        operation::OperationId,
+        shop::{Reading, Shop},
+    },
+    recents::Recents,
+    settings::Settings,
+    shelf::ShelfError,
+};
+
+/// Everything that can stop what somebody asked of the desk.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    #[error(transparent)]
+    Api(#[from] pinelabs::Error),
+    #[error(transparent)]
+    Keychain(#[from] KeychainProblem),
+    /// No secret is at hand for the account: kept in memory only, or gone from the keychain.
+    #[error("the secret of {name} is not at hand")]
+    SignedOut { name: String },
+    #[error("there is no such account")]
+    NoAccount,
+    #[error("this cannot be an id")]
+    NotAnId(NotAnId),
+    #[error("nothing to look for")]
+    NothingToFind,
+    #[error("this link address was not seen on this computer")]
+    UnknownUrl,
+    #[error("this cannot be done with the link now")]
+    NotAllowed(Reason),
+    #[error(transparent)]
+    NotConfirmed(#[from] NotConfirmed),
+    #[error("there is no such change")]
+    NoChange,
+    #[error("this address cannot be used")]
+    BadAddress(#[source] pinelabs::BuildError),
+    #[error(transparent)]
+    Storage(#[from] ShelfError),
+    #[error("the sample shop did not open")]
+    Sample(#[source] std::io::Error),
+}
+
+impl From<NotPrepared> for DeskError {
+    fn from(why: NotPrepared) -> Self {
+        match why {
+            NotPrepared::Unread(error) => Self::Api(error),
+            NotPrepared::NotAllowed(reason, _) => Self::NotAllowed(reason),
+        }
+    }
+}
+
+/// The most links whose last answer is kept in memory for when the network is down.
+const MOST_KNOWN: usize = 200;
+
+pub struct Desk {
+    launch: Launch,
+    clock: Arc<dyn Clock>,
+    settings: Settings,
+    recents: Recents,
+    operations: Operations,
+    notices: Vec<Notice>,
+    /// Accounts whose client is ready.
+    shops: Mutex<HashMap<String, Arc<Shop>>>,
+    /// Secrets that are kept for this session only.
+    session: Mutex<HashMap<String, Credentials>>,
+    /// The last whole answer for a link.
+    known: Mutex<BTreeMap<(String, String), Reading>>,
+    /// The link whose page is open, and the settled changes that another page has put out of sight.
+    open_page: Mutex<Option<(String, String)>>,
+    put_away: Mutex<BTreeSet<OperationId>>,
+    /// The sample shop, while it is open.
+    sample: tokio::sync::Mutex<Option<Arc<SampleShop>>>,
+}
+
+struct SampleShop {
+    /// Serves for as long as it is held.
+    _open: Sandbox,
+    credentials: Credentials,
+}
+
+impl Desk {
+    pub fn new(launch: Launch, clock: Arc<dyn Clock>, stores: Stores) -> Self {
+        let Stores { settings, recents, notices } = stores;
+        let timings = Timings::with_undo(launch.undo);
+        let operations = Operations::new(Box::<InMemory>::default(), Arc::clone(&clock), timings);
+        Self {
+            launch,
+            clock,
+            settings,
+            recents,
+            operations,
+            notices,
+            shops: Mutex::default(),
+            session: Mutex::default(),
+            known: Mutex::default(),
+            open_page: Mutex::default(),
+            put_away: Mutex::default(),
+            sample: tokio::sync::Mutex::default(),
+        }
+    }
+
+    pub fn launch(&self) -> &Launch {
+        &self.launch
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn recents(&self) -> &Recents {
+        &self.recents
+    }
+
+    pub fn operations(&self) -> &Operations {
+        &self.operations
+    }
+
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    fn client(
+        &self,
+        credentials: &Credentials,
+        dialect: Option<pinelabs::Dialect>,
+    ) -> Result<Client, DeskError> {
+        let mut builder = Client::builder(
+            credentials.base_url.clone(),
+            pinelabs::Credentials::new(credentials.client_id.clone(), credentials.client_secret.clone()),
+        )
+        .clock(Arc::clone(&self.clock));
+        if let Some(dialect) = dialect {
+            builder = builder.dialect(dialect);
+        }
+        builder.build().map_err(DeskError::BadAddress)
+    }
+}
+
+/// The opened files, and what was found broken on opening them.
+pub struct Stores {
+    pub settings: Settings,
+    pub recents: Recents,
+    pub notices: Vec<Notice>,
+}
+
+/// A lock that a panicked thread has left is taken over: what it guards is replaced whole, never half.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,117 @@
+//! The window's title, the clipboard and the system browser: the only user of the plugins for them.
+
+use tauri::{AppHandle, Manager, Runtime};
+use tauri_plugin_clipboard_manager::ClipboardExt;
+use tauri_plugin_opener::OpenerExt;
+
+use crate::{desk::Desk, settings::Environment};
+
+/// What the desktop around the window did not do.
+#[derive(Debug, thiserror::Error)]
+pub enum DesktopError {
+    #[error("no browser opened {address}")]
+    Browser {
+        address: &'static str,
+        #[source]
+        source: tauri_plugin_opener::Error,
+    },
+    #[error("the clipboard took nothing")]
+    Clipboard(#[source] tauri_plugin_clipboard_manager::Error),
+}
+
+/// The pages that may be opened in the system browser.
+#[derive(Debug, Clone, Copy)]
+pub enum Target {
+    Dashboard,
+    SignUp,
+}
+
+impl Target {
+    fn address(self) -> &'static str {
+        match self {
+            Self::Dashboard => "https://dashboardv2.pluralonline.com/login",
+            Self::SignUp => "https://dashboardv2.pluralonline.com/signup",
+        }
+    }
+}
+
+/// What is asked of the desktop around the page. Behind a trait, so that commands know no window system.
+trait Surroundings: Send + Sync {
+    fn open(&self, target: Target) -> Result<(), DesktopError>;
+    fn copy(&self, text: String) -> Result<(), DesktopError>;
+    fn name_window(&self, title: &str);
+    fn leave(&self);
+}
+
+impl<R: Runtime> Surroundings for AppHandle<R> {
+    fn open(&self, target: Target) -> Result<(), DesktopError> {
+        let address = target.address();
+        let opened = self.opener().open_url(address, None::<&str>);
+        opened.map_err(|source| DesktopError::Browser { address, source })
+    }
+
+    fn copy(&self, text: String) -> Result<(), DesktopError> {
+        self.clipboard().write_text(text).map_err(DesktopError::Clipboard)
+    }
+
+    fn name_window(&self, title: &str) {
+        if let Some(window) = self.get_webview_window("main") {
+            // A title that cannot be set is no reason to refuse anything.
+            let _ = window.set_title(title);
+        }
+    }
+
+    fn leave(&self) {
+        self.exit(0);
+    }
+}
+
+/// The desktop around the page, as the commands get it.
+pub struct Desktop(Box<dyn Surroundings>);
+
+impl Desktop {
+    pub fn new<R: Runtime>(app: AppHandle<R>) -> Self {
+        Self(Box::new(app))
+    }
+
+    pub fn open(&self, target: Target) -> Result<(), DesktopError> {
+        self.0.open(target)
+    }
+
+    pub fn copy(&self, text: String) -> Result<(), DesktopError> {
+        self.0.copy(text)
+    }
+
+    /// The environment stands in the window's title too, so that it is told apart in the task bar.
+    pub fn name_window(&self, desk: &Desk) {
+        self.0.name_window(&title(desk));
+    }
+
+    pub fn leave(&self) {
+        self.0.leave();
+    }
+}
+
+pub fn title(desk: &Desk) -> String {
+    let account = desk.settings().current().and_then(|id| desk.settings().account(&id));
+    let Some(account) = account else { return "Linkdesk".to_owned() };
+    let environment = match account.environment {
+        Environment::Live => "LIVE".to_owned(),
+        Environment::Uat => "UAT".to_owned(),
+        Environment::Sample => "SAMPLE DATA".to_owned(),
+        Environment::Custom => {
+            let host = account.base_url.split("://").nth(1).unwrap_or_default().trim_end_matches('/');
+            format!("CUSTOM {host}")
+        }
+    };
+    format!("{} · {environment} · Linkdesk", account.name)
+}
+
+/// Brings the running copy to the front, when a second one was started.
+pub fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}

@@ -1,0 +1,169 @@
+//! What may be done with a link now, and where not, why not.
+//!
+//! An action that Pine Labs would refuse is shown with its reason, never hidden and never offered.
+
+use pinelabs::{LinkStatus, OrderStatus};
+
+use super::{
+    amount::SMALLEST_MOVE_MINOR,
+    refundable,
+    snapshot::Snapshot,
+    status::{self, LinkState},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    Resend,
+    Cancel,
+    Refund,
+    Capture,
+    Void,
+}
+
+impl Action {
+    pub const ALL: [Self; 5] = [Self::Resend, Self::Cancel, Self::Refund, Self::Capture, Self::Void];
+
+    /// Whether money moves, or a hold on it ends.
+    pub fn moves_money(self) -> bool {
+        matches!(self, Self::Refund | Self::Capture | Self::Void)
+    }
+}
+
+/// Why an action is not offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// A change of ours is under way or its outcome is not known.
+    Checking,
+    /// A status that this program does not know: it only reads.
+    NotUnderstood,
+    /// An order could not be read, so nothing about the money is certain.
+    OrderNotRead,
+    AlreadyPaid,
+    AlreadyCancelled,
+    AlreadyExpired,
+    MoneyReceived,
+    PaymentUnderWay,
+    NothingCaptured,
+    NothingLeft,
+    /// The money is only held: capture or release it first.
+    CaptureFirst,
+    LessThanMinimum,
+    NotPreAuth,
+    AlreadyCaptured,
+    AlreadyReleased,
+    NotAuthorizedYet,
+}
+
+pub fn check(action: Action, snapshot: &Snapshot) -> Result<(), Reason> {
+    if snapshot.checking {
+        return Err(Reason::Checking);
+    }
+    if matches!(snapshot.link.status, None | Some(LinkStatus::Unknown(_))) {
+        return Err(Reason::NotUnderstood);
+    }
+    match action {
+        Action::Resend => resend(snapshot),
+        Action::Cancel => cancel(snapshot),
+        Action::Refund => refund(snapshot),
+        Action::Capture | Action::Void => end_hold(snapshot),
+    }
+}
+
+/// The step that the page puts forward, where one stands out.
+pub fn advised(snapshot: &Snapshot) -> Option<Action> {
+    let action = match status::derive(snapshot) {
+        LinkState::ToCapture => Action::Capture,
+        LinkState::PartPaid | LinkState::Opened | LinkState::Waiting => Action::Resend,
+        _ => return None,
+    };
+    check(action, snapshot).is_ok().then_some(action)
+}
+
+fn resend(snapshot: &Snapshot) -> Result<(), Reason> {
+    match snapshot.link.status {
+        Some(LinkStatus::Processed) => Err(Reason::AlreadyPaid),
+        Some(LinkStatus::Cancelled) => Err(Reason::AlreadyCancelled),
+        Some(LinkStatus::Expired) => Err(Reason::AlreadyExpired),
+        _ if past_expiry(snapshot) => Err(Reason::AlreadyExpired),
+        _ => Ok(()),
+    }
+}
+
+fn past_expiry(snapshot: &Snapshot) -> bool {
+    let expires = snapshot.link.expire_by.as_ref().and_then(pinelabs::Timestamp::at);
+    expires.is_some_and(|at| at <= snapshot.read_at)
+}
+
+fn cancel(snapshot: &Snapshot) -> Result<(), Reason> {
+    match snapshot.link.status {
+        Some(LinkStatus::Processed) => Err(Reason::AlreadyPaid),
+        Some(LinkStatus::Cancelled) => Err(Reason::AlreadyCancelled),
+        Some(LinkStatus::Expired) => Err(Reason::AlreadyExpired),
+        Some(LinkStatus::PartialProcessed) => Err(Reason::MoneyReceived),
+        _ if snapshot.part_paid() => Err(Reason::MoneyReceived),
+        Some(LinkStatus::PaymentInitiated) => Err(Reason::PaymentUnderWay),
+        Some(LinkStatus::Created | LinkStatus::Clicked) => Ok(()),
+        None | Some(LinkStatus::Unknown(_)) => Err(Reason::NotUnderstood),
+    }
+}
+
+fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
+    if refundable::source(snapshot).is_some() {
+        return Ok(());
+    }
+    if !snapshot.unread.is_empty() {
+        return Err(Reason::OrderNotRead);
+    }
+    if snapshot.held_order().is_some() {
+        return Err(Reason::CaptureFirst);
+    }
+    let orders = &snapshot.orders;
+    if orders.iter().any(|order| !refundable::understood(order)) {
+        return Err(Reason::NotUnderstood);
+    }
+    if !orders.is_empty() && orders.iter().all(|order| order.status == Some(OrderStatus::Cancelled)) {
+        return Err(Reason::AlreadyReleased);
+    }
+    let figures = orders.iter().filter_map(|order| refundable::figures(snapshot, order)).collect::<Vec<_>>();
+    if figures.iter().any(|f| (1..SMALLEST_MOVE_MINOR).contains(&f.left.minor())) {
+        Err(Reason::LessThanMinimum)
+    } else if figures.iter().any(|f| f.captured.is_positive()) {
+        Err(Reason::NothingLeft)
+    } else {
+        Err(Reason::NothingCaptured)
+    }
+}
+
+fn end_hold(snapshot: &Snapshot) -> Result<(), Reason> {
+    if let Some(order) = snapshot.held_order() {
+        let pre_auth = order.pre_auth.or(snapshot.link.pre_auth);
+        return if pre_auth == Some(false) { Err(Reason::NotPreAuth) } else { Ok(()) };
+    }
+    if snapshot.pre_auth() == Some(false) {
+        return Err(Reason::NotPreAuth);
+    }
+    if !snapshot.unread.is_empty() {
+        return Err(Reason::OrderNotRead);
+    }
+    let orders = &snapshot.orders;
+    if orders.iter().any(|order| order.captured().is_ok_and(|money| money.is_positive())) {
+        return Err(if snapshot.pre_auth() == Some(true) {
+            Reason::AlreadyCaptured
+        } else {
+            Reason::NotPreAuth
+        });
+    }
+    if orders.iter().any(|order| order.status == Some(OrderStatus::Cancelled)) {
+        return Err(Reason::AlreadyReleased);
+    }
+    match snapshot.link.status {
+        Some(LinkStatus::Cancelled) => Err(Reason::AlreadyCancelled),
+        Some(LinkStatus::Expired) => Err(Reason::AlreadyExpired),
+        _ if snapshot.pre_auth() == Some(true) => Err(Reason::NotAuthorizedYet),
+        _ => Err(Reason::NotPreAuth),
+    }
+}
+
+#[cfg(test)]
+#[path = "allowed_tests.rs"]
+mod tests;

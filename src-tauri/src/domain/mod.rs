@@ -1,0 +1,16 @@
+//! The rules of the shop's money: pure, without I/O, without a clock of their own.
+//!
+//! Everything that decides what a link means, what may be done with it and how much of it is left stands here, in
+//! terms of what was read. Nothing here reads, stores, sends or words anything for a screen.
+
+pub mod allowed;
+pub mod amount;
+pub mod capture_window;
+pub mod find;
+pub mod masking;
+pub mod next_step;
+pub mod refundable;
+pub mod snapshot;
+pub mod status;
+pub mod timeline;
+pub mod words;

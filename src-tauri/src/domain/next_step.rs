@@ -1,0 +1,91 @@
+//! What a state means for the shop, and what to do next: one code for each line that the page can show.
+
+use jiff::{Timestamp, ToSpan};
+use pinelabs::LinkStatus;
+
+use super::{
+    capture_window,
+    snapshot::Snapshot,
+    status::{self, LinkState},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextStep {
+    Checking,
+    CaptureOrVoid,
+    /// The five days are over: the hold may be gone already.
+    CaptureOverdue,
+    Released,
+    Refunded,
+    PartRefunded,
+    CapturedPart,
+    /// Paid or only held: the order has to be read first.
+    ReadOrder,
+    HandOver,
+    /// Ended with a part of the money in.
+    ReceivedThenEnded,
+    NewLinkExpired,
+    NewLinkCancelled,
+    ResendForDue,
+    WaitPaying,
+    /// Under "Paying" for over a day: says what can be done.
+    PayingTooLong,
+    FollowUpOpened,
+    /// Opened over a day ago.
+    OpenedLong,
+    Wait,
+    /// Less than a day left.
+    ExpiringSoon,
+    ReadOnly,
+}
+
+pub fn next_step(snapshot: &Snapshot) -> NextStep {
+    let over_a_day = changed_at(snapshot).is_some_and(|at| at < day_before(snapshot.read_at));
+    match status::derive(snapshot) {
+        LinkState::Checking => NextStep::Checking,
+        LinkState::ToCapture if overdue(snapshot) => NextStep::CaptureOverdue,
+        LinkState::ToCapture => NextStep::CaptureOrVoid,
+        LinkState::Released => NextStep::Released,
+        LinkState::Refunded => NextStep::Refunded,
+        LinkState::PaidPartRefunded => NextStep::PartRefunded,
+        LinkState::CapturedPart => NextStep::CapturedPart,
+        LinkState::PaidOrHeld => NextStep::ReadOrder,
+        // Paid by the link's word alone; the order may tell otherwise, so nothing is handed over on it.
+        LinkState::Paid if !snapshot.orders_read() => NextStep::ReadOrder,
+        LinkState::Paid => NextStep::HandOver,
+        LinkState::ExpiredReceived | LinkState::CancelledReceived => NextStep::ReceivedThenEnded,
+        LinkState::Expired => NextStep::NewLinkExpired,
+        LinkState::Cancelled => NextStep::NewLinkCancelled,
+        LinkState::PartPaid if matches!(snapshot.link.status, Some(LinkStatus::Unknown(_))) => {
+            NextStep::ReadOnly
+        }
+        LinkState::PartPaid => NextStep::ResendForDue,
+        LinkState::Paying if over_a_day => NextStep::PayingTooLong,
+        LinkState::Paying => NextStep::WaitPaying,
+        LinkState::Opened if over_a_day => NextStep::OpenedLong,
+        LinkState::Opened => NextStep::FollowUpOpened,
+        LinkState::Waiting if expires_within_a_day(snapshot) => NextStep::ExpiringSoon,
+        LinkState::Waiting => NextStep::Wait,
+        LinkState::Unknown => NextStep::ReadOnly,
+    }
+}
+
+/// Since when the link has been in its status, as far as the link tells.
+pub fn changed_at(snapshot: &Snapshot) -> Option<Timestamp> {
+    let link = &snapshot.link;
+    link.updated_at.as_ref().or(link.created_at.as_ref()).and_then(pinelabs::Timestamp::at)
+}
+
+fn day_before(now: Timestamp) -> Timestamp {
+    now.checked_sub(24.hours()).unwrap_or(Timestamp::MIN)
+}
+
+fn expires_within_a_day(snapshot: &Snapshot) -> bool {
+    let expires = snapshot.link.expire_by.as_ref().and_then(pinelabs::Timestamp::at);
+    expires.is_some_and(|at| day_before(at) < snapshot.read_at)
+}
+
+fn overdue(snapshot: &Snapshot) -> bool {
+    let held = snapshot.held_order().and_then(capture_window::authorized_at);
+    held.is_some_and(|at| capture_window::capture_by(at) < snapshot.read_at)
+}

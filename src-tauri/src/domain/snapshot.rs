@@ -1,0 +1,199 @@
+//! What was read of one link: the link, the orders seen with it, and the refunds that this computer knows of.
+//!
+//! The money of a link is spread over these three; the other rules of the domain ask here for the sums.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use pinelabs::{LinkStatus, Money, Order, OrderId, OrderStatus, PaymentLink, Reference};
+
+/// How far a refund has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundProgress {
+    /// Accepted, not yet carried out.
+    Pending,
+    Processed,
+    Failed,
+    /// A status that is not known; counted as pending, so that it is never refunded twice.
+    NotUnderstood,
+}
+
+impl RefundProgress {
+    pub fn of(status: Option<&OrderStatus>) -> Self {
+        match status {
+            Some(OrderStatus::Created | OrderStatus::Pending) => Self::Pending,
+            Some(OrderStatus::Processed) => Self::Processed,
+            Some(OrderStatus::Failed) => Self::Failed,
+            _ => Self::NotUnderstood,
+        }
+    }
+}
+
+/// A refund, from an order's own list or from what was asked for here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refund {
+    pub parent: OrderId,
+    pub reference: Option<Reference>,
+    pub order_id: Option<OrderId>,
+    pub amount: Option<Money>,
+    /// As the server spelt it.
+    pub status: String,
+    pub progress: RefundProgress,
+    pub at: Option<Timestamp>,
+    pub from_here: bool,
+}
+
+/// One link as it was read, with everything that bears on its money.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub link: PaymentLink,
+    /// The orders that could be read, the link's own order first.
+    pub orders: Vec<Order>,
+    /// Orders that belong to the link and could not be read: nothing about its money is certain.
+    pub unread: Vec<OrderId>,
+    /// Refunds asked for here, whether or not an order lists them.
+    pub known_refunds: Vec<Refund>,
+    /// A change of ours whose outcome is not known.
+    pub checking: bool,
+    pub read_at: Timestamp,
+}
+
+/// Money of a link that was paid in, over all of its orders. `None` where it cannot be told from what was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sums {
+    pub captured: Option<Money>,
+    /// Carried out or on its way back.
+    pub refunded: Option<Money>,
+    /// The part of `refunded` that is still on its way.
+    pub pending: Option<Money>,
+}
+
+impl Snapshot {
+    pub fn asked(&self) -> Option<Money> {
+        self.link.amount
+    }
+
+    pub fn due(&self) -> Option<Money> {
+        self.link.amount_due
+    }
+
+    /// `0 < due < asked`: a part of the money is in, whatever the status says.
+    pub fn part_paid(&self) -> bool {
+        match (self.asked(), self.due()) {
+            (Some(asked), Some(due)) => {
+                asked.currency() == due.currency() && 0 < due.minor() && due.minor() < asked.minor()
+            }
+            _ => false,
+        }
+    }
+
+    pub fn pre_auth(&self) -> Option<bool> {
+        self.link.pre_auth.or_else(|| self.orders.iter().find_map(|order| order.pre_auth))
+    }
+
+    /// Whether every order that belongs to the link was read.
+    pub fn orders_read(&self) -> bool {
+        self.unread.is_empty() && !self.orders.is_empty()
+    }
+
+    /// What the customer has paid in: captured money where the orders tell, else asked less due. A hold is not paid in.
+    pub fn received(&self) -> Option<Money> {
+        if self.orders_read() {
+            return self.sums().captured;
+        }
+        if self.link.status == Some(LinkStatus::Processed) && self.pre_auth() != Some(false) {
+            return None;
+        }
+        self.asked()?.checked_sub(self.due()?)
+    }
+
+    /// Captured less (asked less due), where that is not nothing and no hold explains it.
+    pub fn capture_difference(&self) -> Option<Money> {
+        if !self.orders_read() || self.pre_auth() != Some(false) {
+            return None;
+        }
+        let expected = self.asked()?.checked_sub(self.due()?)?;
+        self.sums().captured?.checked_sub(expected).filter(|difference| !difference.is_zero())
+    }
+
+    pub fn sums(&self) -> Sums {
+        let each = self.orders.iter().map(|order| self.sums_of(order)).collect::<Vec<_>>();
+        let total = |part: fn(&Sums) -> Option<Money>| {
+            each.iter().map(part).reduce(|a, b| a?.checked_add(b?)).flatten()
+        };
+        Sums {
+            captured: total(|s| s.captured),
+            refunded: total(|s| s.refunded),
+            pending: total(|s| s.pending),
+        }
+    }
+
+    pub fn sums_of(&self, order: &Order) -> Sums {
+        let captured = order.captured().ok();
+        let Some(zero) =
+            captured.or(order.order_amount).or(self.asked()).map(|m| Money::new(0, m.currency()))
+        else {
+            return Sums { captured, refunded: None, pending: None };
+        };
+        let sum = |wanted: fn(RefundProgress) -> bool| {
+            self.refunds_of(order)
+                .iter()
+                .filter(|refund| wanted(refund.progress))
+                .try_fold(zero, |sum, refund| sum.checked_add(refund.amount?))
+        };
+        let listed = sum(|progress| progress != RefundProgress::Failed);
+        let refunded = if order.status == Some(OrderStatus::FullyRefunded) { captured } else { listed };
+        Sums {
+            captured,
+            refunded,
+            pending: sum(|p| matches!(p, RefundProgress::Pending | RefundProgress::NotUnderstood)),
+        }
+    }
+
+    /// The refunds of one order: its own list, and those known here that the list lacks. Matched by reference.
+    pub fn refunds_of(&self, order: &Order) -> Vec<Refund> {
+        let Some(parent) = &order.order_id else { return Vec::new() };
+        let known: BTreeMap<_, _> = self
+            .known_refunds
+            .iter()
+            .filter(|refund| &refund.parent == parent)
+            .filter_map(|refund| Some((refund.reference.clone()?, refund)))
+            .collect();
+        let mut refunds = order
+            .refunds
+            .iter()
+            .flatten()
+            .map(|listed| {
+                let reference = listed.merchant_order_reference.clone();
+                let from_here = reference.as_ref().is_some_and(|reference| known.contains_key(reference));
+                Refund {
+                    parent: parent.clone(),
+                    reference,
+                    order_id: listed.order_id.clone(),
+                    amount: listed.order_amount,
+                    status: listed.status.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    progress: RefundProgress::of(listed.status.as_ref()),
+                    at: listed.created_at.as_ref().and_then(pinelabs::Timestamp::at),
+                    from_here,
+                }
+            })
+            .collect::<Vec<_>>();
+        for refund in known.values() {
+            if !refunds.iter().any(|listed| listed.reference == refund.reference) {
+                refunds.push((*refund).clone());
+            }
+        }
+        refunds
+    }
+
+    /// Whether an order says that it was refunded in part without telling how much.
+    pub fn refunded_elsewhere(&self, order: &Order) -> bool {
+        order.status == Some(OrderStatus::PartiallyRefunded)
+            && order.refunds.as_ref().is_none_or(Vec::is_empty)
+    }
+
+    /// The order whose money could be captured or released.
+    pub fn held_order(&self) -> Option<&Order> {
+        self.orders.iter().find(|order| order.status == Some(OrderStatus::Authorized))
+    }
+}

@@ -1,0 +1,122 @@
+//! The word for a link: derived from the link and its orders together, never from one of them alone.
+
+use pinelabs::{LinkStatus, OrderStatus};
+
+use super::snapshot::Snapshot;
+
+/// What a link is, in our words. The first line of the table that fits holds; see [`derive`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkState {
+    Checking,
+    ToCapture,
+    Released,
+    Refunded,
+    PaidPartRefunded,
+    CapturedPart,
+    PaidOrHeld,
+    Paid,
+    ExpiredReceived,
+    CancelledReceived,
+    Expired,
+    Cancelled,
+    PartPaid,
+    Paying,
+    Opened,
+    Waiting,
+    /// Shown as the server spelt it, and only read.
+    Unknown,
+}
+
+impl LinkState {
+    /// The word as it is written in the recents and in the page's hooks.
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|(state, _)| *state == self).map_or("unknown", |(_, name)| name)
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(_, known)| *known == name).map(|(state, _)| *state)
+    }
+}
+
+const NAMES: [(LinkState, &str); 17] = [
+    (LinkState::Checking, "checking"),
+    (LinkState::ToCapture, "to_capture"),
+    (LinkState::Released, "released"),
+    (LinkState::Refunded, "refunded"),
+    (LinkState::PaidPartRefunded, "paid_part_refunded"),
+    (LinkState::CapturedPart, "captured_part"),
+    (LinkState::PaidOrHeld, "paid_or_held"),
+    (LinkState::Paid, "paid"),
+    (LinkState::ExpiredReceived, "expired_received"),
+    (LinkState::CancelledReceived, "cancelled_received"),
+    (LinkState::Expired, "expired"),
+    (LinkState::Cancelled, "cancelled"),
+    (LinkState::PartPaid, "part_paid"),
+    (LinkState::Paying, "paying"),
+    (LinkState::Opened, "opened"),
+    (LinkState::Waiting, "waiting"),
+    (LinkState::Unknown, "unknown"),
+];
+
+pub fn derive(snapshot: &Snapshot) -> LinkState {
+    if snapshot.checking {
+        return LinkState::Checking;
+    }
+    let part_paid = snapshot.part_paid();
+    let Some(status) = &snapshot.link.status else { return LinkState::Unknown };
+    match status {
+        LinkStatus::Processed => {
+            processed(snapshot).unwrap_or(if part_paid { LinkState::PartPaid } else { LinkState::Unknown })
+        }
+        LinkStatus::Expired if part_paid => LinkState::ExpiredReceived,
+        LinkStatus::Cancelled if part_paid => LinkState::CancelledReceived,
+        LinkStatus::Expired => LinkState::Expired,
+        LinkStatus::Cancelled => LinkState::Cancelled,
+        LinkStatus::PartialProcessed => LinkState::PartPaid,
+        _ if part_paid => LinkState::PartPaid,
+        LinkStatus::PaymentInitiated => LinkState::Paying,
+        LinkStatus::Clicked => LinkState::Opened,
+        LinkStatus::Created => LinkState::Waiting,
+        LinkStatus::Unknown(_) => LinkState::Unknown,
+    }
+}
+
+/// A PROCESSED link says only that checkout ended: the orders say with what.
+fn processed(snapshot: &Snapshot) -> Option<LinkState> {
+    let orders = &snapshot.orders;
+    let has = |status: OrderStatus| orders.iter().any(|order| order.status.as_ref() == Some(&status));
+    let all = |status: OrderStatus| {
+        !orders.is_empty() && orders.iter().all(|order| order.status.as_ref() == Some(&status))
+    };
+    if has(OrderStatus::Authorized) {
+        return Some(LinkState::ToCapture);
+    }
+    if all(OrderStatus::Cancelled) {
+        return Some(LinkState::Released);
+    }
+    if snapshot.orders_read() {
+        let sums = snapshot.sums();
+        let captured = sums.captured.map(|m| m.minor()).unwrap_or_default();
+        let refunded = sums.refunded.map(|m| m.minor()).unwrap_or_default();
+        if all(OrderStatus::FullyRefunded) || (captured > 0 && refunded >= captured) {
+            return Some(LinkState::Refunded);
+        }
+        if refunded > 0 || has(OrderStatus::PartiallyRefunded) {
+            return Some(LinkState::PaidPartRefunded);
+        }
+        let less = match (sums.captured, snapshot.asked()) {
+            (Some(captured), Some(asked)) => captured.minor() < asked.minor(),
+            _ => false,
+        };
+        if snapshot.pre_auth() == Some(true) && captured > 0 && less {
+            return Some(LinkState::CapturedPart);
+        }
+        let paid = [OrderStatus::Processed, OrderStatus::PartiallyCaptured, OrderStatus::FullyRefunded];
+        return paid.into_iter().any(has).then_some(LinkState::Paid);
+    }
+    Some(if snapshot.pre_auth() == Some(false) { LinkState::Paid } else { LinkState::PaidOrHeld })
+}
+
+#[cfg(test)]
+#[path = "status_tests.rs"]
+mod tests;

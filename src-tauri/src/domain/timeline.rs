@@ -1,0 +1,106 @@
+//! What happened to a link, newest first, as far as what was read tells.
+//!
+//! Pine Labs gives no history; the times of the link, its payments, captures and refunds stand in for one. An entry
+//! whose time is not known keeps its place after those that are.
+
+use jiff::Timestamp;
+use pinelabs::{LinkStatus, Money, Order, OrderStatus, PaymentStatus};
+
+use super::{
+    capture_window,
+    snapshot::{RefundProgress, Snapshot},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    Created,
+    Opened,
+    Paid,
+    PaymentFailed,
+    Held,
+    Captured,
+    Voided,
+    Refunded,
+    RefundPending,
+    RefundFailed,
+    Cancelled,
+    Expired,
+    /// Still to come.
+    Expires,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub kind: EntryKind,
+    pub at: Option<Timestamp>,
+    pub amount: Option<Money>,
+    /// A method, a reference or an error code, as the server spelt it.
+    pub detail: Option<String>,
+}
+
+pub fn timeline(snapshot: &Snapshot) -> Vec<Entry> {
+    let link = &snapshot.link;
+    let at = |time: &Option<pinelabs::Timestamp>| time.as_ref().and_then(pinelabs::Timestamp::at);
+    let changed = at(&link.updated_at);
+    let mut entries = Vec::new();
+    let mut add = |kind, at, amount, detail| entries.push(Entry { kind, at, amount, detail });
+    if link.created_at.is_some() {
+        add(EntryKind::Created, at(&link.created_at), link.amount, None);
+    }
+    let expires = at(&link.expire_by);
+    match &link.status {
+        Some(LinkStatus::Clicked) => add(EntryKind::Opened, changed, None, None),
+        Some(LinkStatus::Cancelled) => add(EntryKind::Cancelled, changed, None, None),
+        Some(LinkStatus::Expired) => add(EntryKind::Expired, expires, None, None),
+        _ => {}
+    }
+    let ended = [LinkStatus::Cancelled, LinkStatus::Expired, LinkStatus::Processed];
+    if expires.is_some() && link.status.as_ref().is_some_and(|status| !ended.contains(status)) {
+        add(EntryKind::Expires, expires, None, None);
+    }
+    for order in &snapshot.orders {
+        for_order(order, &mut add);
+        for refund in snapshot.refunds_of(order) {
+            let kind = match refund.progress {
+                RefundProgress::Processed => EntryKind::Refunded,
+                RefundProgress::Failed => EntryKind::RefundFailed,
+                RefundProgress::Pending | RefundProgress::NotUnderstood => EntryKind::RefundPending,
+            };
+            add(kind, refund.at, refund.amount, refund.reference.map(|reference| reference.to_string()));
+        }
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at.unwrap_or(Timestamp::MIN)));
+    entries
+}
+
+fn for_order(
+    order: &Order,
+    add: &mut impl FnMut(EntryKind, Option<Timestamp>, Option<Money>, Option<String>),
+) {
+    let changed = capture_window::authorized_at(order);
+    let mut captures = 0;
+    for payment in &order.payments {
+        let at = payment.created_at.as_ref().and_then(pinelabs::Timestamp::at);
+        let method = payment.payment_method.clone();
+        match payment.status {
+            Some(PaymentStatus::Processed) if payment.capture_data.is_empty() => {
+                add(EntryKind::Paid, at.or(changed), payment.payment_amount, method);
+            }
+            Some(PaymentStatus::Failed) => add(EntryKind::PaymentFailed, at, payment.payment_amount, method),
+            Some(PaymentStatus::Authorized) => {
+                add(EntryKind::Held, at.or(changed), payment.payment_amount, method)
+            }
+            _ => {}
+        }
+        for capture in &payment.capture_data {
+            captures += 1;
+            let at = capture.created_at.as_ref().and_then(pinelabs::Timestamp::at);
+            let reference = capture.merchant_capture_reference.as_ref().map(ToString::to_string);
+            add(EntryKind::Captured, at.or(changed), capture.capture_amount, reference);
+        }
+    }
+    if order.status == Some(OrderStatus::Cancelled) && captures == 0 {
+        let at = order.updated_at.as_ref().and_then(pinelabs::Timestamp::at);
+        add(EntryKind::Voided, at, order.order_amount, None);
+    }
+}

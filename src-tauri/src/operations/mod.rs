@@ -1,0 +1,354 @@
+//! Changes that somebody asked for, from the open dialog to the known outcome.
+//!
+//! ```text
+//! prepare ─ intent ─ confirm ─▶ held ─▶ sending ─▶ accepted · done · refused · not sent
+//!                               │ undo      │ lost answer
+//!                               ▼           ▼
+//!                             undone     checking ─ look-ups ─▶ one of the above · needs you
+//! ```
+//!
+//! Three promises are kept here. A change is written down before it is sent. It is sent at most once unless an answer
+//! proves that nothing was done. What is not known is looked up, never guessed. Everything runs without a window.
+
+pub mod journal;
+pub mod operation;
+pub mod run;
+pub mod settle;
+pub mod shop;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use jiff::SignedDuration;
+use pinelabs::{Clock, IdempotencyKey, LinkId, Reference};
+use tokio::sync::{Notify, broadcast};
+
+use self::{
+    journal::{Journal, NotBegun},
+    operation::{Intent, NotSent, Operation, OperationId, Seen, State},
+    shop::{Reading, Shop},
+};
+use crate::domain::{
+    allowed::{self, Action, Reason},
+    amount::{self, AmountProblem, Choice, Chosen},
+    refundable,
+    snapshot::{Refund, RefundProgress, Snapshot},
+};
+
+/// How long things wait.
+#[derive(Debug, Clone)]
+pub struct Timings {
+    /// How long a money move is held with an Undo before it is sent.
+    pub undo: Duration,
+    /// Before the first look-up of a lost answer; doubles each time.
+    pub first_check: Duration,
+    pub longest_between_checks: Duration,
+    /// The longest that Pine Labs may ask us to wait (429) while a dialog stands open.
+    pub longest_wait: Duration,
+}
+
+impl Timings {
+    pub fn with_undo(undo: Duration) -> Self {
+        Self {
+            undo,
+            first_check: Duration::from_secs(1),
+            longest_between_checks: Duration::from_secs(60),
+            longest_wait: Duration::from_secs(60),
+        }
+    }
+}
+
+/// Why a dialog did not open.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum NotPrepared {
+    #[error("the link could not be read")]
+    Unread(#[from] pinelabs::Error),
+    #[error("this cannot be done with the link now")]
+    NotAllowed(Reason, Box<Reading>),
+}
+
+/// Why a confirmed dialog did not become a change.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum NotConfirmed {
+    #[error("no such dialog is open")]
+    NoSuchIntent,
+    #[error("the amount is not taken")]
+    Amount(AmountProblem),
+    #[error("a reason is needed")]
+    NoReason,
+    #[error(transparent)]
+    NotBegun(#[from] NotBegun),
+}
+
+/// The engine. One for the whole program; cheap to clone.
+#[derive(Clone)]
+pub struct Operations(Arc<Engine>);
+
+struct Engine {
+    journal: Box<dyn Journal>,
+    clock: Arc<dyn Clock>,
+    timings: Timings,
+    /// Dialogs that are open or were closed without being confirmed.
+    intents: Mutex<BTreeMap<OperationId, Intent>>,
+    /// Wakes a change that is held (undo) or checking (look now).
+    wakers: Mutex<BTreeMap<OperationId, Arc<Notify>>>,
+    changed: broadcast::Sender<Operation>,
+}
+
+impl Operations {
+    pub fn new(journal: Box<dyn Journal>, clock: Arc<dyn Clock>, timings: Timings) -> Self {
+        Self(Arc::new(Engine {
+            journal,
+            clock,
+            timings,
+            intents: Mutex::default(),
+            wakers: Mutex::default(),
+            changed: broadcast::channel(256).0,
+        }))
+    }
+
+    /// Every step of every change, as it happens.
+    pub fn subscribe(&self) -> broadcast::Receiver<Operation> {
+        self.0.changed.subscribe()
+    }
+
+    /// Newest first.
+    pub fn of_account(&self, account: &str) -> Vec<Operation> {
+        self.0.journal.of_account(account)
+    }
+
+    pub fn get(&self, id: &OperationId) -> Option<Operation> {
+        self.0.journal.get(id)
+    }
+
+    /// Adds to a reading what is known here: refunds asked for from here, and whether a change is still unknown.
+    pub async fn complete(&self, shop: &Shop, reading: &mut Reading) {
+        self.0.complete(shop, reading).await;
+    }
+
+    /// Reads link and order again, and makes the intent that a dialog shows.
+    pub async fn prepare(
+        &self,
+        shop: &Shop,
+        link_id: &LinkId,
+        action: Action,
+    ) -> Result<(Intent, Reading), NotPrepared> {
+        let mut reading = shop.read(link_id).await?;
+        self.complete(shop, &mut reading).await;
+        let snapshot = &reading.snapshot;
+        if let Err(reason) = allowed::check(action, snapshot) {
+            return Err(NotPrepared::NotAllowed(reason, Box::new(reading)));
+        }
+        let order_id = target(action, snapshot).cloned();
+        let prefix = match action {
+            Action::Refund => Some("rf"),
+            Action::Capture => Some("cap"),
+            _ => None,
+        };
+        let link = &snapshot.link;
+        let intent = Intent {
+            id: OperationId::generate(),
+            account: shop.account.clone(),
+            action,
+            link_id: link_id.clone(),
+            link_reference: link.merchant_payment_link_reference.clone(),
+            seen: seen(snapshot, order_id.as_ref()),
+            order_id,
+            payee: payee(snapshot),
+            reference: prefix.map(Reference::generate),
+            key: IdempotencyKey::generate(),
+        };
+        if self.0.journal.open_with(&intent).is_some() {
+            return Err(NotPrepared::NotAllowed(Reason::Checking, Box::new(reading)));
+        }
+        self.0.intents().insert(intent.id.clone(), intent.clone());
+        Ok((intent, reading))
+    }
+
+    pub fn intent(&self, id: &OperationId) -> Option<Intent> {
+        self.0.intents().get(id).cloned()
+    }
+
+    /// What an amount typed into an open dialog comes to.
+    pub fn check_amount(&self, id: &OperationId, choice: &Choice) -> Result<Chosen, NotConfirmed> {
+        let intent = self.intent(id).ok_or(NotConfirmed::NoSuchIntent)?;
+        let left = intent.at_stake().ok_or(NotConfirmed::NoSuchIntent)?;
+        amount::choose(choice, left).map_err(NotConfirmed::Amount)
+    }
+
+    /// Turns an open dialog into a change, once. A second confirmation of the same dialog gets the same change.
+    pub fn confirm(
+        &self,
+        shop: &Arc<Shop>,
+        id: &OperationId,
+        choice: Option<&Choice>,
+        reason: Option<String>,
+    ) -> Result<Operation, NotConfirmed> {
+        if let Some(known) = self.get(id) {
+            return Ok(known);
+        }
+        let intent = self.intent(id).ok_or(NotConfirmed::NoSuchIntent)?;
+        let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+        if intent.action == Action::Refund && reason.is_none() {
+            return Err(NotConfirmed::NoReason);
+        }
+        let chosen = match intent.action {
+            Action::Refund | Action::Capture => {
+                let choice = choice.ok_or(NotConfirmed::Amount(AmountProblem::Empty))?;
+                Some(self.check_amount(id, choice)?)
+            }
+            _ => None,
+        };
+        let now = self.0.clock.now();
+        let hold = SignedDuration::try_from(self.0.timings.undo).unwrap_or(SignedDuration::MAX);
+        let state = if intent.action.moves_money() && !hold.is_zero() {
+            State::Held { until: now.saturating_add(hold).unwrap_or(now) }
+        } else {
+            State::Sending { waiting: None }
+        };
+        let operation = Operation {
+            amount: chosen.map(|chosen| chosen.amount).or(intent.at_stake()),
+            released: chosen.map(|chosen| chosen.rest).filter(|_| intent.action == Action::Capture),
+            reason,
+            confirmed_at: now,
+            sent_at: None,
+            dialect: None,
+            state,
+            intent,
+        };
+        match self.0.journal.begin(&operation) {
+            Ok(()) => {}
+            Err(NotBegun::Already(known)) => return Ok(*known),
+            Err(why) => return Err(why.into()),
+        }
+        self.0.intents().remove(id);
+        self.0.announce(&operation);
+        self.start(shop, operation.clone());
+        Ok(operation)
+    }
+
+    /// Takes a held change back. Too late is no error: the present state is returned.
+    pub fn undo(&self, id: &OperationId) -> Option<Operation> {
+        let operation = self.get(id)?;
+        if matches!(operation.state, State::Held { .. }) {
+            let undone = Operation { state: State::Undone { at: self.0.clock.now() }, ..operation };
+            if self.0.take_back(&undone) {
+                return Some(undone);
+            }
+        }
+        self.get(id)
+    }
+
+    /// Looks an unknown outcome up now instead of at its next turn.
+    pub fn check_now(&self, id: &OperationId) -> Option<Operation> {
+        if let Some(waker) = self.0.wakers().get(id) {
+            waker.notify_one();
+        }
+        self.get(id)
+    }
+
+    /// Sends a change again that was proven absent: with the same reference and the same key, and never by itself.
+    pub fn send_again(&self, shop: &Arc<Shop>, id: &OperationId) -> Option<Operation> {
+        let operation = self.get(id)?;
+        if !matches!(operation.state, State::NotSent { why: NotSent::ProvenAbsent, .. }) {
+            return Some(operation);
+        }
+        let again = Operation { state: State::Sending { waiting: None }, ..operation };
+        if self.0.begin_again(&again) {
+            self.start(shop, again.clone());
+        }
+        self.get(id)
+    }
+
+    fn start(&self, shop: &Arc<Shop>, operation: Operation) {
+        let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
+        tokio::spawn(async move { run::run(&engine, &shop, operation).await });
+    }
+}
+
+impl Engine {
+    fn intents(&self) -> std::sync::MutexGuard<'_, BTreeMap<OperationId, Intent>> {
+        self.intents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wakers(&self) -> std::sync::MutexGuard<'_, BTreeMap<OperationId, Arc<Notify>>> {
+        self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds to a reading what is known here: refunds asked for from here, and whether a change is still unknown.
+    async fn complete(&self, shop: &Shop, reading: &mut Reading) {
+        let operations = self.journal.of_account(&shop.account);
+        let link = reading.snapshot.link.payment_link_id.clone();
+        let of_link = operations.iter().filter(|operation| Some(&operation.intent.link_id) == link.as_ref());
+        let mut refunds = of_link.clone().filter_map(known_refund).collect::<Vec<_>>();
+        shop.follow(&mut refunds, self.clock.now()).await;
+        reading.snapshot.known_refunds = refunds;
+        reading.snapshot.checking = of_link.clone().any(Operation::is_unknown);
+    }
+
+    fn announce(&self, operation: &Operation) {
+        tracing::info!(
+            operation = %operation.id(),
+            action = ?operation.intent.action,
+            state = operation.state.name(),
+            "change"
+        );
+        // Nobody listening is no error: the journal has it.
+        let _ = self.changed.send(operation.clone());
+    }
+}
+
+/// The order that a change moves money on.
+fn target(action: Action, snapshot: &Snapshot) -> Option<&pinelabs::OrderId> {
+    match action {
+        Action::Refund => refundable::source(snapshot).and_then(|(order, _)| order.order_id.as_ref()),
+        Action::Capture | Action::Void => snapshot.held_order().and_then(|order| order.order_id.as_ref()),
+        Action::Resend | Action::Cancel => None,
+    }
+}
+
+fn seen(snapshot: &Snapshot, order_id: Option<&pinelabs::OrderId>) -> Seen {
+    let order =
+        snapshot.orders.iter().find(|order| order_id.is_some() && order.order_id.as_ref() == order_id);
+    let held = order.filter(|order| order.status == Some(pinelabs::OrderStatus::Authorized));
+    Seen {
+        link_status: snapshot.link.status.clone(),
+        due: snapshot.due(),
+        order_status: order.and_then(|order| order.status.clone()),
+        figures: order.and_then(|order| refundable::figures(snapshot, order)),
+        held: held.and_then(|order| authorized(order).or(order.order_amount)).or(held.and(snapshot.asked())),
+    }
+}
+
+/// The money that a held order's payments have authorised.
+fn authorized(order: &pinelabs::Order) -> Option<pinelabs::Money> {
+    let held = |payment: &&pinelabs::Payment| payment.status == Some(pinelabs::PaymentStatus::Authorized);
+    let amounts = order.payments.iter().filter(held).map(|payment| payment.payment_amount);
+    amounts.reduce(|a, b| a?.checked_add(b?)).flatten()
+}
+
+/// The customer's name, as the merchant wrote it.
+pub fn payee(snapshot: &Snapshot) -> Option<String> {
+    let customer = snapshot.link.customer.as_ref()?;
+    let parts = [customer.first_name.as_deref(), customer.last_name.as_deref()];
+    let name = parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    Some(name.join(" ")).filter(|name| !name.is_empty())
+}
+
+/// A refund asked for here counts as soon as Pine Labs took it, whether or not the order lists it.
+fn known_refund(operation: &Operation) -> Option<Refund> {
+    let State::Accepted { at, refund } = &operation.state else { return None };
+    Some(Refund {
+        parent: operation.intent.order_id.clone()?,
+        reference: operation.intent.reference.clone(),
+        order_id: refund.order_id.clone(),
+        amount: operation.amount,
+        status: refund.status.as_ref().map(ToString::to_string).unwrap_or_default(),
+        progress: RefundProgress::of(refund.status.as_ref()),
+        at: Some(*at),
+        from_here: true,
+    })
+}

@@ -1,0 +1,205 @@
+//! One change that somebody asked for: what was seen, what was asked, and how far it has come.
+//!
+//! An [`Intent`] is made when a dialog opens and carries the one reference and the one key that this change will ever
+//! use. Confirming it makes an [`Operation`] of the same id, which the journal keeps.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use pinelabs::{
+    ApiError, Dialect, IdempotencyKey, LinkId, LinkStatus, Money, OrderId, OrderStatus, Reference,
+};
+
+use crate::domain::{
+    allowed::{Action, Reason},
+    refundable::Figures,
+};
+
+/// The id of an intent, and of the operation that it becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OperationId(String);
+
+impl OperationId {
+    pub fn generate() -> Self {
+        Self(uuid::Uuid::new_v4().to_string())
+    }
+}
+
+impl From<String> for OperationId {
+    fn from(id: String) -> Self {
+        Self(id)
+    }
+}
+
+impl fmt::Display for OperationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What the person saw of the link and the order when deciding. Read again right before sending; on a difference
+/// nothing is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub link_status: Option<LinkStatus>,
+    pub due: Option<Money>,
+    pub order_status: Option<OrderStatus>,
+    /// Of the order that money would move on.
+    pub figures: Option<Figures>,
+    /// Authorised and not captured.
+    pub held: Option<Money>,
+}
+
+/// A dialog that is open: everything that its change would be, but for the amount and the reason.
+#[derive(Debug, Clone)]
+pub struct Intent {
+    pub id: OperationId,
+    pub account: String,
+    pub action: Action,
+    pub link_id: LinkId,
+    pub link_reference: Option<Reference>,
+    pub order_id: Option<OrderId>,
+    pub payee: Option<String>,
+    pub reference: Option<Reference>,
+    pub key: IdempotencyKey,
+    pub seen: Seen,
+}
+
+impl Intent {
+    /// The most that this change can move: what is left to refund, or what is held.
+    pub fn at_stake(&self) -> Option<Money> {
+        match self.action {
+            Action::Refund => self.seen.figures.map(|figures| figures.left),
+            Action::Capture | Action::Void => self.seen.held,
+            Action::Resend | Action::Cancel => None,
+        }
+    }
+}
+
+/// A confirmed change.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    pub intent: Intent,
+    pub amount: Option<Money>,
+    /// What a part capture gives back.
+    pub released: Option<Money>,
+    pub reason: Option<String>,
+    pub confirmed_at: Timestamp,
+    pub sent_at: Option<Timestamp>,
+    /// The dialect of an attempt whose outcome was unknown: the same change never goes out in another.
+    pub dialect: Option<Dialect>,
+    pub state: State,
+}
+
+/// How far a change has come. An unknown outcome is a state of its own: never a success, never a failure.
+#[derive(Debug, Clone)]
+pub enum State {
+    /// Can still be taken back.
+    Held {
+        until: Timestamp,
+    },
+    /// Being read again and sent. `waiting` is set while Pine Labs has asked us to wait.
+    Sending {
+        waiting: Option<Timestamp>,
+    },
+    /// Sent, and no answer that says what became of it.
+    Checking(Checking),
+    /// Taken back before anything was sent.
+    Undone {
+        at: Timestamp,
+    },
+    /// A refund that Pine Labs took. It is carried out later.
+    Accepted {
+        at: Timestamp,
+        refund: RefundTaken,
+    },
+    /// A capture, void, cancel or resend that took effect. `captured_instead` where a capture took another amount.
+    Done {
+        at: Timestamp,
+        captured_instead: Option<Money>,
+    },
+    Refused {
+        at: Timestamp,
+        why: Refusal,
+    },
+    NotSent {
+        at: Timestamp,
+        why: NotSent,
+    },
+    NeedsYou {
+        at: Timestamp,
+        why: NeedsYou,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundTaken {
+    pub order_id: Option<OrderId>,
+    pub status: Option<OrderStatus>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Checking {
+    pub checked_at: Option<Timestamp>,
+    pub next_at: Option<Timestamp>,
+    /// From when on every look-up has said, without a gap, that there is nothing.
+    pub absent_since: Option<Timestamp>,
+    /// The request that got no usable answer, for support.
+    pub request_id: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    /// In Pine Labs' own words.
+    Api(ApiError),
+    /// A refund that Pine Labs took down as failed at once.
+    RefundFailed,
+    /// Found out afterwards: the link or order went another way.
+    WentOtherwise(String),
+}
+
+/// Why it is certain that nothing was sent, or that what was sent is not there.
+#[derive(Debug, Clone)]
+pub enum NotSent {
+    Changed {
+        now: Box<Seen>,
+    },
+    NotAllowed(Reason),
+    CouldNotReread(pinelabs::Error),
+    Unreachable(pinelabs::Error),
+    RateLimited {
+        until: Timestamp,
+    },
+    /// The journal could not write it down.
+    NotRecorded,
+    /// Looked up until its absence was proven; see `settle`.
+    ProvenAbsent,
+}
+
+#[derive(Debug, Clone)]
+pub enum NeedsYou {
+    /// A resend cannot be looked up, and a second one harms nobody.
+    MayHaveGoneOut { request_id: Option<String> },
+}
+
+impl Operation {
+    pub fn id(&self) -> &OperationId {
+        &self.intent.id
+    }
+
+    /// Whether it can still change anything: no other change may start on the same order meanwhile.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Held { .. } | State::Sending { .. } | State::Checking(_))
+    }
+
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.state, State::Checking(_))
+    }
+
+    /// Whether two changes would meet: the same link, or the same order.
+    pub fn meets(&self, intent: &Intent) -> bool {
+        self.intent.account == intent.account
+            && (self.intent.link_id == intent.link_id
+                || (intent.order_id.is_some() && self.intent.order_id == intent.order_id))
+    }
+}

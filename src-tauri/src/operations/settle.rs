@@ -1,0 +1,154 @@
+//! What became of a change whose answer was lost: told by looking it up, never by sending it again.
+
+use jiff::{SignedDuration, Timestamp};
+use pinelabs::{Error, LinkStatus, Money, Order, OrderId, OrderStatus, OrderType, Read};
+
+use super::{
+    operation::{Checking, NotSent, Operation, RefundTaken, Refusal, State},
+    shop::Shop,
+};
+use crate::domain::allowed::Action;
+
+/// How long a look-up must have answered "nothing there", every time, before that is believed.
+pub const PROOF_OF_ABSENCE: SignedDuration = SignedDuration::from_mins(15);
+
+/// What one look-up told.
+#[derive(Debug)]
+pub enum Verdict {
+    Settled(State),
+    /// There is nothing there as yet, and nothing else has changed.
+    Absent,
+    /// No answer, or one that decides nothing.
+    Unknown,
+}
+
+/// Looks a change up once.
+pub async fn look_up(shop: &Shop, operation: &Operation, now: Timestamp) -> Verdict {
+    let intent = &operation.intent;
+    match (intent.action, &intent.order_id) {
+        (Action::Refund, Some(order)) => refund(shop, operation, order, now).await,
+        (Action::Capture, Some(order)) => match shop.client.order(order).await {
+            Ok(Read { value, .. }) => capture_told_by(&value, operation, now),
+            Err(_) => Verdict::Unknown,
+        },
+        (Action::Void, Some(order)) => match shop.client.order(order).await {
+            Ok(Read { value, .. }) => void_told_by(value.status.as_ref(), now),
+            Err(_) => Verdict::Unknown,
+        },
+        (Action::Cancel, _) => match shop.client.link(&intent.link_id).await {
+            Ok(Read { value, .. }) => cancel_told_by(value.status.as_ref(), now),
+            Err(_) => Verdict::Unknown,
+        },
+        // A resend is never looked up; a money move always names its order.
+        _ => Verdict::Unknown,
+    }
+}
+
+/// What a run of look-ups amounts to, after one more: settled, or still checking with what is now known.
+pub fn weigh(
+    checking: &Checking,
+    verdict: Verdict,
+    shop: &Shop,
+    operation: &Operation,
+    now: Timestamp,
+) -> State {
+    let absent_since = match verdict {
+        Verdict::Settled(state) => return state,
+        Verdict::Absent => checking.absent_since.or(Some(now)),
+        Verdict::Unknown => None,
+    };
+    let long_enough = absent_since.is_some_and(|since| now.duration_since(since) >= PROOF_OF_ABSENCE);
+    let can_tell = operation.intent.action != Action::Refund || shop.finds_refunds();
+    if long_enough && can_tell {
+        return State::NotSent { at: now, why: NotSent::ProvenAbsent };
+    }
+    State::Checking(Checking { checked_at: Some(now), absent_since, ..checking.clone() })
+}
+
+async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Timestamp) -> Verdict {
+    let Some(reference) = &operation.intent.reference else { return Verdict::Unknown };
+    let absent = match shop.client.order_by_reference(reference).await {
+        Ok(Read { value, .. }) if is_refund_of(&value, parent, operation.amount) => {
+            shop.note_refund_found();
+            return Verdict::Settled(taken(&value, now));
+        }
+        // Something stands under our reference that is not our refund: a person has to look.
+        Ok(_) => false,
+        Err(Error::Api(refused)) => refused.code.as_deref() == Some("ORDER_NOT_FOUND"),
+        Err(_) => false,
+    };
+    // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
+    let Ok(Read { value: order, .. }) = shop.client.order(parent).await else { return Verdict::Unknown };
+    let listed = order.refunds.iter().flatten().find(|refund| {
+        refund.merchant_order_reference.as_ref() == Some(reference) && refund.order_amount == operation.amount
+    });
+    if let Some(refund) = listed {
+        return Verdict::Settled(taken(refund, now));
+    }
+    let seen = &operation.intent.seen;
+    let unchanged = seen.order_status == order.status
+        && seen.figures.is_some_and(|figures| order.captured().ok() == Some(figures.captured));
+    if absent && unchanged { Verdict::Absent } else { Verdict::Unknown }
+}
+
+/// Whether an answer is the refund of this much of this order. A charge, another order's refund or another amount
+/// under the same reference is not ours.
+pub fn is_refund_of(answer: &Order, parent: &OrderId, amount: Option<Money>) -> bool {
+    answer.order_type == Some(OrderType::Refund)
+        && answer.parent_order_id.as_ref() == Some(parent)
+        && amount.is_some()
+        && answer.order_amount == amount
+}
+
+/// A refund that Pine Labs has: accepted, or refused when it was taken down as failed.
+pub fn taken(refund: &Order, now: Timestamp) -> State {
+    if refund.status == Some(OrderStatus::Failed) {
+        return State::Refused { at: now, why: Refusal::RefundFailed };
+    }
+    let refund = RefundTaken { order_id: refund.order_id.clone(), status: refund.status.clone() };
+    State::Accepted { at: now, refund }
+}
+
+/// A capture is told by what the order says was captured.
+pub fn capture_told_by(order: &Order, operation: &Operation, now: Timestamp) -> Verdict {
+    match &order.status {
+        Some(OrderStatus::Authorized) => Verdict::Absent,
+        Some(status @ OrderStatus::Cancelled) => went_otherwise(status.as_str(), now),
+        None | Some(OrderStatus::Unknown(_)) => Verdict::Unknown,
+        Some(_) => match order.captured() {
+            Ok(captured) if captured.is_positive() => Verdict::Settled(State::Done {
+                at: now,
+                captured_instead: Some(captured).filter(|captured| Some(*captured) != operation.amount),
+            }),
+            _ => Verdict::Unknown,
+        },
+    }
+}
+
+pub fn void_told_by(status: Option<&OrderStatus>, now: Timestamp) -> Verdict {
+    match status {
+        Some(OrderStatus::Cancelled) => Verdict::Settled(State::Done { at: now, captured_instead: None }),
+        Some(OrderStatus::Authorized) => Verdict::Absent,
+        Some(
+            status @ (OrderStatus::Processed
+            | OrderStatus::PartiallyCaptured
+            | OrderStatus::PartiallyRefunded
+            | OrderStatus::FullyRefunded),
+        ) => went_otherwise(status.as_str(), now),
+        _ => Verdict::Unknown,
+    }
+}
+
+pub fn cancel_told_by(status: Option<&LinkStatus>, now: Timestamp) -> Verdict {
+    match status {
+        Some(LinkStatus::Cancelled) => Verdict::Settled(State::Done { at: now, captured_instead: None }),
+        Some(LinkStatus::Created | LinkStatus::Clicked) => Verdict::Absent,
+        None | Some(LinkStatus::Unknown(_)) => Verdict::Unknown,
+        Some(other) => went_otherwise(other.as_str(), now),
+    }
+}
+
+fn went_otherwise(status: &str, now: Timestamp) -> Verdict {
+    let why = Refusal::WentOtherwise(status.to_owned());
+    Verdict::Settled(State::Refused { at: now, why })
+}

@@ -1,0 +1,127 @@
+//! Preferences and the list of accounts, in `settings.json`. Never a secret: those are the keychain's alone.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use pinelabs::Dialect;
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, Runtime};
+
+use crate::shelf::{Opened, Shelf, ShelfError};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    Live,
+    Uat,
+    /// The address given by `LINKDESK_API_URL`.
+    Custom,
+    /// An invented shop on this computer.
+    Sample,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// A connected shop. Its credentials are kept elsewhere, under its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub id: String,
+    pub name: String,
+    pub environment: Environment,
+    /// Where its credentials may be sent: nowhere else, ever.
+    pub base_url: String,
+    /// Enough of the client id to tell two accounts apart.
+    pub client_id_hint: String,
+    /// Kept in memory only, so it has to be pasted again after a restart.
+    pub session_only: bool,
+    pub dialect: Option<Dialect>,
+}
+
+pub struct Settings {
+    shelf: Shelf,
+    /// One change of the account list at a time.
+    accounts: Mutex<Vec<Account>>,
+}
+
+const ACCOUNTS: &str = "accounts";
+const CURRENT: &str = "current";
+const THEME: &str = "theme";
+
+impl Settings {
+    pub fn open<R: Runtime>(
+        app: &AppHandle<R>,
+        folder: &Path,
+    ) -> Result<(Self, Option<PathBuf>), ShelfError> {
+        let Opened { shelf, kept_aside } = Shelf::open(app, &folder.join("settings.json"))?;
+        let accounts = Mutex::new(shelf.get(ACCOUNTS).unwrap_or_default());
+        Ok((Self { shelf, accounts }, kept_aside))
+    }
+
+    pub fn theme(&self) -> Theme {
+        self.shelf.get(THEME).unwrap_or_default()
+    }
+
+    pub fn set_theme(&self, theme: Theme) -> Result<(), ShelfError> {
+        self.shelf.put(THEME, &theme)
+    }
+
+    /// The account last worked with, if it is still there.
+    pub fn current(&self) -> Option<String> {
+        let current = self.shelf.get::<String>(CURRENT)?;
+        self.account(&current).map(|account| account.id)
+    }
+
+    pub fn set_current(&self, id: Option<&str>) -> Result<(), ShelfError> {
+        self.shelf.put(CURRENT, &id)
+    }
+
+    pub fn accounts(&self) -> Vec<Account> {
+        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn account(&self, id: &str) -> Option<Account> {
+        self.accounts().into_iter().find(|account| account.id == id)
+    }
+
+    /// Adds an account, or replaces the one of the same id.
+    pub fn keep_account(&self, account: Account) -> Result<(), ShelfError> {
+        self.change(|accounts| match accounts.iter_mut().find(|known| known.id == account.id) {
+            Some(known) => *known = account,
+            None => accounts.push(account),
+        })
+    }
+
+    pub fn remove_account(&self, id: &str) -> Result<(), ShelfError> {
+        self.change(|accounts| accounts.retain(|account| account.id != id))
+    }
+
+    pub fn learn_dialect(&self, id: &str, dialect: Dialect) -> Result<(), ShelfError> {
+        if self.account(id).is_none_or(|account| account.dialect == Some(dialect)) {
+            return Ok(());
+        }
+        self.change(|accounts| {
+            for account in accounts.iter_mut().filter(|account| account.id == id) {
+                account.dialect = Some(dialect);
+            }
+        })
+    }
+
+    /// Changes the list in memory only once it is on disk.
+    fn change(&self, change: impl FnOnce(&mut Vec<Account>)) -> Result<(), ShelfError> {
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = accounts.clone();
+        change(&mut next);
+        self.shelf.put(ACCOUNTS, &next)?;
+        *accounts = next;
+        Ok(())
+    }
+}
