@@ -4,7 +4,7 @@ use crate::answer::{Answer, Deed, Refusal};
 use crate::arrival::JsonObject;
 use crate::books::{Link, Order, Shows, Stamp, new_id};
 use crate::link_form;
-use crate::settings::DuplicateCreate;
+use crate::settings::Duplicate;
 use crate::world::Shared;
 use axum::extract::{Path, State};
 use serde_json::json;
@@ -56,10 +56,8 @@ pub(crate) async fn create(
     let duplicates = world.settings.duplicate_create;
     if let Some(existing) = world.books.link_by_reference(&form.reference) {
         return match duplicates {
-            DuplicateCreate::Refuse => {
-                Err(Refusal::duplicate("merchant_payment_link_reference was used before"))
-            }
-            DuplicateCreate::Return => Ok(Answer::flat(existing.json())),
+            Duplicate::Refuse => Err(Refusal::duplicate("merchant_payment_link_reference was used before")),
+            Duplicate::Return => Ok(Answer::flat(existing.json())),
         };
     }
     let order_id = new_id("v1-", now);

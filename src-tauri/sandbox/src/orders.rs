@@ -24,7 +24,7 @@ pub(crate) async fn by_reference(
     Path(reference): Path<String>,
 ) -> Result<Answer, Refusal> {
     let world = shared.lock();
-    if let Some(refund) = world.books.refunds.iter().find(|refund| refund.reference == reference)
+    if let Some(refund) = world.books.refund_under(&reference)
         && world.settings.find_refunds_by_reference
     {
         return Ok(Answer::wrapped(&refund.json()));

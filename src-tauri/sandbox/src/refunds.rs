@@ -4,6 +4,7 @@ use crate::answer::{Answer, Deed, Refusal};
 use crate::arrival::{JsonObject, Object, amount, merchant_reference};
 use crate::books::RefundAsked;
 use crate::dialect::{GUIDE_REFUND, REFERENCE_REFUND, RefundFields};
+use crate::settings::Duplicate;
 use crate::world::Shared;
 use axum::extract::{Path, State};
 
@@ -36,6 +37,11 @@ fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) 
         starts_as: world.settings.refund_status,
         from_dashboard: false,
     };
+    if world.settings.duplicate_refund == Duplicate::Return
+        && let Some(existing) = world.books.refund_under(asked.reference)
+    {
+        return Ok(Answer::wrapped(&existing.json()));
+    }
     let refund = world.books.refund(&asked, now)?;
     let mut deed = Deed::on("refund", order_id);
     deed.reference = Some(refund.reference.clone());

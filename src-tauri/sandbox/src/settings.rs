@@ -4,13 +4,13 @@
 use crate::books::RefundStatus;
 use serde::{Deserialize, Serialize};
 
-/// What a second link under one merchant reference gets.
+/// What a second request under one merchant reference gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum DuplicateCreate {
+pub(crate) enum Duplicate {
     /// 422 `DUPLICATE_REQUEST`, as integrators report.
     Refuse,
-    /// The existing link, as the reference page says.
+    /// What the first one made, as the reference page says.
     Return,
 }
 
@@ -29,7 +29,8 @@ pub(crate) enum TokenExpiry {
 pub(crate) struct Settings {
     /// Whether a capture with the other dialect's amount field is refused instead of the field being ignored.
     pub(crate) strict_capture_fields: bool,
-    pub(crate) duplicate_create: DuplicateCreate,
+    pub(crate) duplicate_create: Duplicate,
+    pub(crate) duplicate_refund: Duplicate,
     /// Whether an order that has refunds carries `refunds[]`.
     pub(crate) list_refunds: bool,
     /// Whether the order look-up by merchant reference finds refunds too.
@@ -46,7 +47,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             strict_capture_fields: false,
-            duplicate_create: DuplicateCreate::Refuse,
+            duplicate_create: Duplicate::Refuse,
+            duplicate_refund: Duplicate::Refuse,
             list_refunds: true,
             find_refunds_by_reference: true,
             refund_status: RefundStatus::Created,

@@ -55,8 +55,8 @@ impl Link {
             "order_id": self.order_ids.last(),
             "merchant_payment_link_reference": self.reference,
             "pre_auth": self.pre_auth,
-            "created_at": self.stamp.spell(self.created),
-            "updated_at": self.stamp.spell(self.updated),
+            "created_at": self.stamp.of_the_past().spell(self.created),
+            "updated_at": self.stamp.of_the_past().spell(self.updated),
         });
         if let Value::Object(fields) = fields {
             link.extend(fields);

@@ -45,6 +45,10 @@ impl Books {
         self.orders.iter_mut().find(|order| order.id == id && !order.unreadable)
     }
 
+    pub(crate) fn refund_under(&self, reference: &str) -> Option<&Refund> {
+        self.refunds.iter().find(|refund| refund.reference == reference)
+    }
+
     pub(crate) fn refunds_of<'a>(&'a self, order_id: &'a str) -> impl Iterator<Item = &'a Refund> {
         self.refunds.iter().filter(move |refund| refund.parent == order_id)
     }
@@ -81,8 +85,7 @@ impl Books {
 
     /// Whether a merchant order reference is taken, by an order or by a refund.
     pub(crate) fn knows_reference(&self, reference: &str) -> bool {
-        self.refunds.iter().any(|refund| refund.reference == reference)
-            || self.orders.iter().any(|order| order.reference == reference)
+        self.refund_under(reference).is_some() || self.orders.iter().any(|order| order.reference == reference)
     }
 
     /// Ends the links whose time is over and voids the holds that nobody captured in time.

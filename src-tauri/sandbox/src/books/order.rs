@@ -90,8 +90,8 @@ impl Order {
             "pre_auth": self.pre_auth,
             "payments": payments,
             "purchase_details": self.purchase_details,
-            "created_at": self.stamp.spell(self.created),
-            "updated_at": self.stamp.spell(self.updated),
+            "created_at": self.stamp.of_the_past().spell(self.created),
+            "updated_at": self.stamp.of_the_past().spell(self.updated),
         });
         if !refunds.is_empty() && !self.hides_refunds {
             order["refunds"] = json!(refunds);

@@ -5,6 +5,7 @@ use jiff::tz::{Offset, TimeZone};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Stamp {
+    /// Seen of ends only: `created_at` and `updated_at` have milliseconds beside it.
     Minutes,
     Seconds,
     #[default]
@@ -16,6 +17,11 @@ pub(crate) enum Stamp {
 }
 
 impl Stamp {
+    /// The spelling of what has happened, beside this spelling of an end.
+    pub(crate) fn of_the_past(self) -> Self {
+        if self == Self::Minutes { Self::Millis } else { self }
+    }
+
     pub(crate) fn spell(self, moment: Timestamp) -> String {
         let form = match self {
             Self::Minutes => "%Y-%m-%dT%H:%MZ",

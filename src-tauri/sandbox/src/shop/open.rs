@@ -8,13 +8,11 @@ use serde_json::json;
 pub(super) fn seeds(now: Timestamp) -> Vec<Seed> {
     let seed = |number, minor, first, last, what| Seed::new(now, number, minor, first, last, what);
     vec![
-        seed(187, 235_000, "Ritu", "Bansal", "Two cotton dupattas")
-            .created(minutes(5))
-            .expires_in(days(3))
-            .spelt(Stamp::Minutes),
+        seed(187, 235_000, "Ritu", "Bansal", "Two cotton dupattas").created(minutes(5)).expires_in(days(3)),
         seed(185, 12_450_000, "Sunrise Tiffin", "Centre", "Table linen for the new hall")
             .created(hours(4))
-            .expires_in(hours(164)),
+            .expires_in(hours(164))
+            .spelt(Stamp::Minutes),
         seed(188, 64_900, "Lalita", "Naik", "Cushion covers, set of four")
             .created(hours(47))
             .expires_in(hours(1)),

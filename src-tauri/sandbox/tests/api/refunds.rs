@@ -98,6 +98,9 @@ async fn a_reference_is_good_for_one_refund() {
     assert_refused(&again, 422, "DUPLICATE_REQUEST");
     let a_links = refund(&caller, known::PAID, known::WAITING, Some(rupees(100))).await;
     assert_refused(&a_links, 422, "DUPLICATE_REQUEST");
+    caller.control("settings", json!({ "duplicate_refund": "return" })).await;
+    let (status, existing) = refund(&caller, known::PAID, "rf-1", Some(rupees(200))).await;
+    assert_eq!((status, &existing["data"]["order_amount"]), (200, &rupees(100)));
     assert_eq!(caller.money_moves().await, 1);
 }
 
