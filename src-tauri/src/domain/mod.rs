@@ -10,6 +10,8 @@ pub mod find;
 pub mod masking;
 pub mod next_step;
 pub mod refundable;
+#[cfg(test)]
+pub mod sample;
 pub mod snapshot;
 pub mod status;
 pub mod timeline;
