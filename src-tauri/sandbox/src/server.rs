@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch, post, put};
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -86,9 +86,9 @@ async fn serve(stream: TcpStream, router: Router) {
             }
         }
     });
+    // No timer: a connection that is closed for being idle could swallow a request that no fault was asked for.
     // A connection that ends badly ends itself only; the other side knows more about why.
-    let _ =
-        http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
 fn routes(dialect: DialectSetting, shared: Shared) -> Router {
