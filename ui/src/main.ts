@@ -12,10 +12,11 @@ target.id = "app";
 
 try {
   const start = await commands.start();
-  const desk = new Desk(start);
+  if (start.status === "error") throw new Error(start.error.message);
+  const desk = new Desk(start.data);
   document.body.replaceChildren(target);
   mount(App, { target, props: { desk } });
-  if (start.trace) {
+  if (start.data.trace) {
     requestAnimationFrame(() => requestAnimationFrame(() => void commands.painted(Date.now())));
   }
 } catch (problem) {

@@ -81,7 +81,7 @@ export class Desk {
   }
 
   get link(): LinkView | null {
-    return this.page && "link" in this.page ? this.page.link : null;
+    return this.page?.link ?? null;
   }
 
   /** Changes of the account in front whose outcome is not known. */
@@ -133,9 +133,9 @@ export class Desk {
     }
     const known = await commands.knownLink({ accountId: account.id, linkId });
     if (!wanted()) return;
-    if (known) {
+    if (known.status === "ok" && known.data) {
       this.opening = null;
-      this.page = { link: known };
+      this.page = { link: known.data };
     }
     await this.#readLink(account, linkId, wanted);
   }
@@ -144,7 +144,7 @@ export class Desk {
   async refresh(): Promise<void> {
     const { account, page } = this;
     if (!account || !page) return;
-    if ("order" in page) {
+    if (page.order) {
       await this.find(page.order.order.orderId);
       return;
     }
@@ -253,8 +253,9 @@ export class Desk {
   async readOperations(): Promise<void> {
     const accountId = this.currentId;
     if (accountId === null) return;
-    for (const operation of await commands.operations(accountId))
-      this.#operations.set(operation.id, operation);
+    const result = await commands.operations(accountId);
+    if (result.status === "error") return;
+    for (const operation of result.data) this.#operations.set(operation.id, operation);
   }
 
   // ---- inside
@@ -292,12 +293,12 @@ export class Desk {
   }
 
   #show(page: PageView): void {
-    const shown = "link" in page ? page.link : page.order;
+    const shown = page.link ?? page.order;
     if (shown.accountId !== this.currentId) return;
     this.opening = null;
     this.page = page;
     this.lastRead = Math.max(this.lastRead ?? 0, shown.asOf);
-    if ("link" in page && page.link.stale) {
+    if (page.link?.stale) {
       this.#fail(page.link.stale, page.link.reference, () => this.refresh());
       return;
     }

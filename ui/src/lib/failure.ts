@@ -3,7 +3,7 @@
 
 import { clockSeconds } from "$lib/format";
 import type { AccountView, ErrorCode, WireError } from "$lib/ipc";
-import { errors, errorWords, type ErrorWords } from "$lib/messages/errors";
+import { errors, errorWords, type ErrorWords, type Where } from "$lib/messages/errors";
 import { frame } from "$lib/messages/frame";
 
 /** Where an error is shown, which is all that decides how. */
@@ -42,6 +42,7 @@ const troubles: Record<ErrorCode, Trouble> = {
   already_open: "other",
   bad_request: "other",
   storage: "other",
+  desktop: "other",
 };
 
 export const troubleOf = (error: WireError): Trouble => troubles[error.code];
@@ -50,8 +51,14 @@ export const troubleOf = (error: WireError): Trouble => troubles[error.code];
 export const accountWords = (account: Pick<AccountView, "name" | "environment">) =>
   `${account.name}, ${frame.environment[account.environment]}`;
 
-export function explain(error: WireError, account: string, query: string | null = null): ErrorWords {
-  return errorWords[error.code](error, { account, query });
+/** Where an error of this account happened. */
+export const whereOf = (account: AccountView): Where => ({
+  account: accountWords(account),
+  host: account.host === "" ? null : account.host,
+});
+
+export function explain(error: WireError, where: Where, query: string | null = null): ErrorWords {
+  return errorWords[error.code](error, { ...where, query });
 }
 
 /** For support: codes and ids only, never what was typed. */
@@ -59,7 +66,6 @@ export function supportDetails(error: WireError, at: number): string {
   const { detail } = error;
   const lines: [string, string | number | null][] = [
     [errors.details.code, error.code],
-    [errors.details.host, detail.host],
     [errors.details.status, detail.httpStatus],
     [errors.details.provider, detail.providerCode],
     [errors.details.providerMessage, detail.providerMessage],

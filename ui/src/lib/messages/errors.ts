@@ -4,10 +4,13 @@ import type { ErrorCode, WireError } from "$lib/ipc";
 
 export type ErrorWords = { title: string; body: string };
 
-/** What was being done: who asked, and for what. */
-export type Doing = { account: string; query: string | null };
+/** Where it happened: the account as a sentence names it, and the host that was asked, if there is one to name. */
+export type Where = { account: string; host: string | null };
 
-const who = ({ detail }: WireError) => detail.host ?? "Pine Labs";
+/** What was being done: where, and what was looked for. */
+export type Doing = Where & { query: string | null };
+
+const who = ({ host }: Doing) => host ?? "Pine Labs";
 const sent = "Nothing was changed. What was read before can still be seen.";
 
 export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => ErrorWords> = {
@@ -39,20 +42,20 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: "The system keychain could not be used",
     body: `${message} Try again, or go on for this session.`,
   }),
-  dns: (error) => ({
-    title: `${who(error)} was not found`,
+  dns: (_, doing) => ({
+    title: `${who(doing)} was not found`,
     body: `The name server does not know it, or this computer is offline. ${sent}`,
   }),
-  connection_refused: (error) => ({
-    title: `${who(error)} refused the connection`,
+  connection_refused: (_, doing) => ({
+    title: `${who(doing)} refused the connection`,
     body: `It cannot be reached from this network now. ${sent}`,
   }),
-  tls: (error) => ({
-    title: `The connection to ${who(error)} is not safe`,
+  tls: (_, doing) => ({
+    title: `The connection to ${who(doing)} is not safe`,
     body: `Its certificate could not be proven, so nothing was sent. Check this computer’s clock, and whether the network is your own.`,
   }),
-  timeout: (error) => ({
-    title: `${who(error)} did not answer in time`,
+  timeout: (_, doing) => ({
+    title: `${who(doing)} did not answer in time`,
     body: `The network may be slow. ${sent}`,
   }),
   portal: () => ({
@@ -74,7 +77,10 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: "This URL was never seen here",
     body: "Find the link by its ID or reference once; then its URL works on this computer, too.",
   }),
-  refused: ({ message }) => ({ title: "Pine Labs refused this", body: `${message} Nothing was changed.` }),
+  refused: ({ detail }) => ({
+    title: "Pine Labs refused this",
+    body: `${detail.providerMessage === null ? "It gave no reason." : `It says: “${detail.providerMessage}”.`} Nothing was changed.`,
+  }),
   unreadable: ({ detail }) => ({
     title: "The answer could not be understood",
     body: `${detail.path === null ? "Pine Labs answered in a form that Linkdesk does not know." : `Pine Labs’ answer is not as expected at “${detail.path}”.`} Rather than guess about money, Linkdesk shows nothing of it.`,
@@ -89,10 +95,8 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: "Linkdesk asked for something wrong",
     body: `${message} Nothing was changed.`,
   }),
-  storage: ({ message }) => ({
-    title: "Linkdesk could not use its files",
-    body: `${message} Check that the disk is not full or read-only.`,
-  }),
+  storage: ({ message }) => ({ title: "Linkdesk could not use its files", body: message }),
+  desktop: ({ message }) => ({ title: "This computer did not do it", body: message }),
 };
 
 export const errors = {
@@ -102,7 +106,6 @@ export const errors = {
   retry: "Retry",
   details: {
     code: "Code",
-    host: "Host",
     status: "HTTP status",
     provider: "Pine Labs code",
     providerMessage: "Pine Labs message",

@@ -49,12 +49,8 @@ export const frame = {
       body: "It starts empty. Links are found again by their ID or reference; no payment is affected.",
     },
     settings_reset: {
-      title: "The settings could not be read",
-      body: "They are back to how they were at first. No payment is affected.",
-    },
-    accounts_reset: {
-      title: "The list of accounts could not be read",
-      body: "Connect your account again. Secrets in the system keychain are not affected, nor is any payment.",
+      title: "The settings and accounts could not be read",
+      body: "Accounts have to be connected again. Secrets in the system keychain are not affected, nor is any payment.",
     },
   } satisfies Record<NoticeCode, { title: string; body: string }>,
   keptAt: (path: string) => `The old file was kept: ${path}`,
