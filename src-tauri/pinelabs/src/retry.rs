@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn a_pause_is_a_random_part_of_the_whole() {
         assert_eq!(waits(RetryPolicy::default(), None, 0), [0, 0]);
-        assert_eq!(waits(RetryPolicy::default(), None, u32::MAX / 2), [249, 499]);
+        assert_eq!(waits(RetryPolicy::default(), None, u32::MAX / 2), [250, 500]);
     }
 
     #[test]

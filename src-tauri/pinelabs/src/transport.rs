@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER};
-use reqwest::{Response, redirect};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER};
+use reqwest::{Method, Response, redirect};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
@@ -160,6 +160,8 @@ impl Transport {
         }
         match body {
             Some(body) => request.json(body),
+            // Said, because some gateways ask for the length of a body that is not there (411).
+            None if route.method != Method::GET => request.header(CONTENT_LENGTH, "0"),
             None => request,
         }
     }
@@ -227,7 +229,11 @@ fn network_kind(error: &reqwest::Error) -> NetworkKind {
                 _ => {}
             }
         }
-        cause = inner.source();
+        // An I/O error passes over the error that it wraps when asked for its source.
+        cause = match inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => inner.source(),
+        };
     }
     if error.is_timeout() {
         NetworkKind::Timeout

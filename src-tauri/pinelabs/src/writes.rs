@@ -179,7 +179,7 @@ fn unknown_field<'a>(refusal: &ApiError, fields: &[&'a str]) -> Option<&'a str> 
     let said = [refusal.message.as_deref(), refusal.details.reason.as_deref()];
     let mut said = said.into_iter().flatten().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
     // Some servers go on to list the fields that they do know.
-    for list in ["known propert", "expected one of", "expected `", "allowed fields", "valid fields"] {
+    for list in [" known propert", "expected one of", "expected `", "allowed fields", "valid fields"] {
         said.truncate(said.find(list).unwrap_or(said.len()));
     }
     let doubtless =

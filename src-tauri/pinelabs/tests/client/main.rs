@@ -1,0 +1,14 @@
+//! The client against servers on loopback: what it sends, how often, and what it makes of the answers.
+
+#![expect(clippy::unwrap_used, reason = "the stand-ins are test code too, outside of test functions")]
+
+mod connection;
+mod credentials;
+mod dialects;
+mod faults;
+mod reads;
+mod samples;
+mod support;
+mod table;
+mod values;
+mod writes;

@@ -1,0 +1,309 @@
+//! Whole answers, and what becomes of them when they are bare, odd or broken.
+
+use pinelabs::{
+    ApiError, Error, LinkId, LinkStatus, Money, Order, OrderStatus, OrderType, PaymentLink, PaymentStatus,
+    Reference, SplitStatus, UnclearMoney,
+};
+use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
+
+use crate::support::{Server, html, link_id, ok, status};
+
+fn link(value: Value) -> PaymentLink {
+    serde_json::from_value(value).unwrap()
+}
+
+fn order(value: Value) -> Order {
+    serde_json::from_value(value).unwrap()
+}
+
+fn sample(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_whole_link_is_read_to_the_last_field() {
+    let link = link(sample(include_str!("fixtures/link.json")));
+    assert_eq!(link.payment_link.as_deref(), Some("https://pay.example.com/LAMPS/7kq2m"));
+    assert_eq!(link.payment_link_id.unwrap().as_str(), "pl-v1-250306082755-aa-Lamp01");
+    assert_eq!(link.status, Some(LinkStatus::Created));
+    assert_eq!((link.amount, link.amount_due), (Some(Money::inr(50_000)), Some(Money::inr(50_000))));
+    assert_eq!(link.order_id.unwrap().as_str(), "v1-250131113650-aa-Lamp01");
+    assert_eq!(link.merchant_payment_link_reference, Some(Reference::new("LAMP-0001").unwrap()));
+    assert_eq!(link.expire_by.unwrap().at().unwrap().to_string(), "2025-03-21T08:29:00Z");
+    assert_eq!(link.allowed_payment_methods, ["NETBANKING", "UPI"]);
+    assert_eq!((link.pre_auth, link.is_mcc_transaction, link.part_payment), (Some(false), Some(true), None));
+    assert_eq!((link.callback_url, link.failure_callback_url), (None, None));
+    let customer = link.customer.unwrap();
+    assert_eq!(customer.first_name.as_deref(), Some("Asha"));
+    assert_eq!(customer.billing_address.unwrap().pincode.as_deref(), Some("000000"));
+    assert_eq!(customer.shipping_address.unwrap().address2, None);
+    assert_eq!(customer.gstin.as_deref(), Some("00AAAAA0000A0Z0"));
+    assert_eq!(link.product_details[0].product_coupon_discount_amount, Some(Money::inr(10_000)));
+    let shares = link.split_info.unwrap().split_details;
+    assert_eq!((shares[0].on_hold, &shares[0].status), (Some(true), &Some(SplitStatus::Hold)));
+    assert_eq!((shares[1].amount, &shares[1].updated_at), (Some(Money::inr(30_000)), &None));
+    assert_eq!(link.account_details.unwrap().bank_details.unwrap().bank_name.as_deref(), Some("Sample Bank"));
+    assert_eq!(link.cart_coupon_discount_amount, Some(Money::inr(0)));
+    let keys: Vec<_> = link.merchant_metadata.keys().collect();
+    assert_eq!(keys, ["zeta", "alpha", "count", "nested"], "as the server ordered them");
+}
+
+#[test]
+fn a_bare_link_is_a_link() {
+    let mut bare = link(json!({ "payment_link_id": "pl-1" }));
+    let id = bare.payment_link_id.take();
+    assert_eq!(id.as_ref().map(LinkId::as_str), Some("pl-1"));
+    assert_eq!(bare, PaymentLink::default());
+}
+
+#[test]
+fn null_is_the_same_as_nothing_everywhere() {
+    let whole = sample(include_str!("fixtures/link.json"));
+    let nulls: Value = whole.as_object().unwrap().keys().map(|key| (key.clone(), Value::Null)).collect();
+    assert_eq!(link(nulls), PaymentLink::default());
+    let whole = sample(include_str!("fixtures/order_paid.json"));
+    let nulls: Value =
+        whole["data"].as_object().unwrap().keys().map(|key| (key.clone(), Value::Null)).collect();
+    assert_eq!(order(nulls), Order::default());
+}
+
+#[test]
+fn a_field_of_a_wrong_type_is_absent_unless_it_is_money() {
+    let monies = ["amount", "amount_due", "cart_coupon_discount_amount", "order_amount"];
+    for sample_text in [include_str!("fixtures/link.json"), include_str!("fixtures/order_paid.json")] {
+        let whole = sample(sample_text);
+        let whole = whole.get("data").unwrap_or(&whole).clone();
+        for key in whole.as_object().unwrap().keys() {
+            for wrong in [json!(true), json!([7]), json!({ "x": 1 }), json!("?"), json!(7), json!(1.5)] {
+                let mut odd = whole.clone();
+                odd[key] = wrong.clone();
+                let as_link = serde_json::from_value::<PaymentLink>(odd.clone());
+                let as_order = serde_json::from_value::<Order>(odd);
+                let is_money = monies.contains(&key.as_str());
+                assert_eq!(as_link.is_err() || as_order.is_err(), is_money, "{key} as {wrong}");
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_for_ids_and_texts_for_flags_are_understood() {
+    let odd = link(json!({
+        "payment_link_id": 4711, "pre_auth": "TRUE", "is_mcc_transaction": "false",
+        "customer": { "mobile_number": 1_234_567_890 }, "allowed_payment_methods": ["UPI", null, 5],
+        "something_new": [1, 2, 3],
+    }));
+    assert_eq!(odd.payment_link_id.unwrap().as_str(), "4711");
+    assert_eq!((odd.pre_auth, odd.is_mcc_transaction), (Some(true), Some(false)));
+    assert_eq!(odd.customer.unwrap().mobile_number.as_deref(), Some("1234567890"));
+    assert_eq!(odd.allowed_payment_methods, ["UPI", "5"]);
+}
+
+#[test]
+fn an_id_that_could_lead_elsewhere_is_not_taken_from_an_answer() {
+    assert_eq!(link(json!({ "order_id": "../../auth" })).order_id, None);
+}
+
+#[test]
+fn unknown_words_are_kept_as_they_were_spelt() {
+    let odd = link(json!({ "status": "ON_A_BREAK" }));
+    assert_eq!(odd.status, Some(LinkStatus::Unknown("ON_A_BREAK".to_owned())));
+    let odd = order(json!({ "status": "Processed", "type": "GIFT", "payments": [{ "status": "MAYBE" }] }));
+    assert_eq!(odd.status, Some(OrderStatus::Unknown("Processed".to_owned())));
+    assert_eq!(odd.order_type.unwrap().as_str(), "GIFT");
+    assert_eq!(odd.payments[0].status.as_ref().unwrap().to_string(), "MAYBE");
+}
+
+#[test]
+fn every_known_word_is_written_as_it_is_read() {
+    for word in LinkStatus::KNOWN {
+        assert_eq!(&LinkStatus::from(word.as_str()), word);
+    }
+    for word in OrderStatus::KNOWN {
+        assert_eq!(&OrderStatus::from(word.as_str()), word);
+    }
+}
+
+#[test]
+fn a_paid_order_tells_how_it_was_paid_and_what_failed_before() {
+    let body = sample(include_str!("fixtures/order_paid.json"));
+    let order = order(body["data"].clone());
+    assert_eq!(
+        (order.order_type.as_ref(), order.status.as_ref()),
+        (Some(&OrderType::Charge), Some(&OrderStatus::Processed))
+    );
+    assert_eq!(order.captured(), Ok(Money::inr(50_000)));
+    assert_eq!(order.refunds, None);
+    let [failed, paid] = &order.payments[..] else { panic!("two payments") };
+    assert_eq!(failed.error_detail.as_ref().unwrap().code.as_deref(), Some("PAYMENT_DECLINED"));
+    let card = failed.payment_option.as_ref().unwrap().card_data.as_ref().unwrap();
+    assert_eq!((card.network_name.as_deref(), card.last4_digit.as_deref()), (Some("RUPAY"), Some("0000")));
+    let upi = paid.payment_option.as_ref().unwrap().upi().unwrap();
+    assert_eq!(upi.payer.as_ref().unwrap().vpa.as_deref(), Some("asha@example"));
+    assert_eq!(paid.acquirer_data.as_ref().unwrap().rrn.as_deref(), Some("000000000001"));
+}
+
+#[test]
+fn a_held_order_has_taken_nothing_and_says_since_when() {
+    let body = sample(include_str!("fixtures/order_held.json"));
+    let mut order = order(body["data"].clone());
+    assert_eq!(order.captured(), Ok(Money::inr(0)));
+    assert_eq!(order.refunds, Some(vec![]));
+    assert_eq!(order.authorized_at().unwrap().raw(), "2025-03-06T08:31:44.000Z");
+    order.payments.clear();
+    assert_eq!(order.authorized_at().unwrap().raw(), "2025-03-06T08:40:00Z");
+    order.status = Some(OrderStatus::Processed);
+    assert_eq!(order.authorized_at(), None);
+}
+
+fn rupees(value: i64) -> Value {
+    json!({ "value": value, "currency": "INR" })
+}
+
+#[test]
+fn captured_money_is_the_captures_else_the_processed_payments_of_all_payments() {
+    let captures = json!([{ "capture_amount": rupees(700) }, { "capture_amount": rupees(50) }]);
+    let cases = [
+        (json!([]), 0),
+        (json!([{ "status": "PROCESSED", "payment_amount": rupees(1000) }]), 1000),
+        (json!([{ "status": "PROCESSED", "payment_amount": rupees(1000), "capture_data": captures }]), 750),
+        (json!([{ "status": "AUTHORIZED", "payment_amount": rupees(1000) }]), 0),
+        (json!([{ "status": "FAILED", "payment_amount": rupees(1000) }]), 0),
+        (
+            json!([{ "status": "FAILED" }, { "status": "PROCESSED", "payment_amount": rupees(1) },
+                { "status": "PROCESSED", "payment_amount": rupees(2) }]),
+            3,
+        ),
+    ];
+    for (payments, expected) in cases {
+        let order = order(json!({ "payments": payments }));
+        assert_eq!(order.captured(), Ok(Money::inr(expected)), "{payments}");
+    }
+}
+
+#[test]
+fn captured_money_that_is_not_said_or_cannot_be_added_is_named() {
+    let unsaid = order(json!({ "payments": [{}, { "status": "PROCESSED" }] }));
+    assert_eq!(unsaid.captured(), Err(UnclearMoney::Missing("payments[1].payment_amount".to_owned())));
+    let unsaid = order(json!({ "payments": [{ "capture_data": [{}] }] }));
+    assert_eq!(
+        unsaid.captured(),
+        Err(UnclearMoney::Missing("payments[0].capture_data[0].capture_amount".to_owned()))
+    );
+    for second in [json!({ "value": 1, "currency": "USD" }), rupees(i64::MAX)] {
+        let mixed = order(json!({ "payments": [
+            { "status": "PROCESSED", "payment_amount": rupees(1) },
+            { "status": "PROCESSED", "payment_amount": second },
+        ] }));
+        assert_eq!(mixed.captured(), Err(UnclearMoney::CannotAdd("payments[1].payment_amount".to_owned())));
+    }
+}
+
+#[test]
+fn nothing_captured_is_nothing_in_the_orders_own_currency() {
+    let order = order(json!({ "order_amount": { "value": 5, "currency": "KWD" } }));
+    assert_eq!(order.captured().unwrap().currency().code(), "KWD");
+}
+
+#[test]
+fn an_older_answer_lists_its_refunds_in_either_spelling() {
+    let order = order(
+        json!({ "payments": [{ "status": "PROCESSED", "payment_amount": rupees(9) }], "refunds": [
+        { "order_id": "r-1", "merchant_order_reference": "a", "order_amount": rupees(4), "amount": rupees(4) },
+        { "order_id": "r-2", "merchant_refund_reference": "b", "amount": rupees(5) },
+        "rubbish",
+    ] }),
+    );
+    let refunds = order.refunds.unwrap();
+    assert_eq!(refunds.len(), 2);
+    assert_eq!(
+        (refunds[0].order_amount, refunds[1].order_amount),
+        (Some(Money::inr(4)), Some(Money::inr(5)))
+    );
+    assert_eq!(refunds[1].merchant_order_reference.as_ref().unwrap().as_str(), "b");
+    assert_eq!(order.payments[0].status, Some(PaymentStatus::Processed));
+}
+
+async fn error_of(answer: ResponseTemplate) -> ApiError {
+    let server = Server::start().await;
+    server.answer("GET /api/pay/v1/paymentlink/pl-v1-link", [answer]).await;
+    match server.client.link(&link_id()).await {
+        Err(Error::Api(api)) => api,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_usual_error_body_is_read() {
+    let body = json!({ "code": "INVALID_REQUEST", "message": "Bad amount",
+        "additional_error_details": { "source": "MERCHANT", "step": "validation", "reason": "too small" } });
+    let error = error_of(status(400, body)).await;
+    assert_eq!(
+        (error.status, error.api_code(), error.message.as_deref()),
+        (400, Some("INVALID_REQUEST"), Some("Bad amount"))
+    );
+    assert_eq!(error.details.source.as_deref(), Some("MERCHANT"));
+    assert_eq!(error.details.step.as_deref(), Some("validation"));
+    assert_eq!(error.details.reason.as_deref(), Some("too small"));
+    assert_eq!(error.to_string(), "status 400, INVALID_REQUEST: Bad amount");
+    assert_eq!(error.request_id.as_str().len(), 36);
+}
+
+#[tokio::test]
+async fn every_other_error_body_is_read_as_far_as_it_goes() {
+    let bodies = [
+        (
+            json!({ "code": "X_1", "message": "m", "additionalErrorPayload": { "reason": "r" } }),
+            Some("X_1"),
+            Some("m"),
+            Some("r"),
+        ),
+        (
+            json!({ "code": "X_1", "message": "m", "additionalErrorPayload": "r" }),
+            Some("X_1"),
+            Some("m"),
+            Some("r"),
+        ),
+        (json!({ "error_code": "X_1", "error_message": "m" }), Some("X_1"), Some("m"), None),
+        (
+            json!({ "error": "invalid_client", "error_description": "m" }),
+            None,
+            Some("m"),
+            Some("invalid_client"),
+        ),
+        (json!({ "status": 403, "type": "T", "message": "m", "traceId": "1" }), None, Some("m"), Some("T")),
+        (json!({ "status": 404, "error": "Not Found" }), None, Some("Not Found"), None),
+        (json!({ "error": { "code": "INNER", "message": "m" } }), None, Some("m"), Some("INNER")),
+        (json!({ "code": "lower_case" }), None, None, None),
+        (json!({ "code": "X" }), None, None, None),
+        (json!({ "code": 404, "message": "m" }), None, Some("m"), None),
+        (json!([]), None, None, None),
+        (json!("no"), None, None, None),
+    ];
+    for (body, code, message, reason) in bodies {
+        let error = error_of(status(403, body.clone())).await;
+        let read = (error.api_code(), error.message.as_deref(), error.details.reason.as_deref());
+        assert_eq!(read, (code, message, reason), "{body}");
+    }
+    for unreadable in
+        [html(403), ResponseTemplate::new(403), ResponseTemplate::new(403).set_body_string("no")]
+    {
+        let error = error_of(unreadable).await;
+        assert_eq!((error.status, error.api_code(), error.message.as_deref()), (403, None, None));
+    }
+}
+
+#[tokio::test]
+async fn a_trace_id_is_kept_for_support() {
+    let error = error_of(status(403, json!({ "message": "m", "traceId": "trace-1" }))).await;
+    assert_eq!(error.details.trace_id.as_deref(), Some("trace-1"));
+}
+
+#[tokio::test]
+async fn a_code_of_success_is_no_error() {
+    let server = Server::start().await;
+    let body = json!({ "code": "SUCCESS", "message": "ok", "data": { "payment_link_id": "pl-v1-link" } });
+    server.answer("GET /api/pay/v1/paymentlink/pl-v1-link", [ok(body)]).await;
+    assert!(server.client.link(&link_id()).await.is_ok());
+}

@@ -1,0 +1,228 @@
+//! Money, times and ids on their own.
+
+use std::cmp::Ordering;
+
+use jiff::{SignedDuration, Timestamp as Instant};
+use pinelabs::{Currency, InvalidId, LinkId, Money, NewLink, OrderId, Reference, Timestamp};
+use proptest::prelude::*;
+use serde_json::json;
+
+fn currency(code: &str) -> Currency {
+    code.parse().unwrap()
+}
+
+#[test]
+fn money_is_written_for_people_in_its_own_currency() {
+    let written = [
+        (Money::inr(0), "₹0.00"),
+        (Money::inr(5), "₹0.05"),
+        (Money::inr(99_999), "₹999.99"),
+        (Money::inr(100_000), "₹1,000.00"),
+        (Money::inr(12_345_600), "₹1,23,456.00"),
+        (Money::inr(123_456_789_000), "₹1,23,45,67,890.00"),
+        (Money::inr(-12_345_600), "\u{2212}₹1,23,456.00"),
+        (Money::inr(i64::MIN), "\u{2212}₹92,23,37,20,36,85,47,758.08"),
+        (Money::new(123_450, currency("USD")), "USD 1,234.50"),
+        (Money::new(-123_456_789, currency("USD")), "\u{2212}USD 1,234,567.89"),
+        (Money::new(1_234_567, currency("JPY")), "JPY 1,234,567"),
+        (Money::new(1_234_567, currency("KWD")), "KWD 1,234.567"),
+    ];
+    for (money, text) in written {
+        assert_eq!(money.to_string(), text);
+    }
+}
+
+#[test]
+fn a_currency_is_three_letters() {
+    assert_eq!(currency("inr"), Currency::INR);
+    assert_eq!((Currency::INR.exponent(), currency("JPY").exponent(), currency("KWD").exponent()), (2, 0, 3));
+    for wrong in ["", "IN", "INRR", "I R", "₹", "IN1"] {
+        assert!(wrong.parse::<Currency>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn only_whole_minor_units_are_read() {
+    let read = |value| serde_json::from_value::<Money>(json!({ "value": value, "currency": "INR" }));
+    for whole in [json!(50000), json!(50000.0), json!("50000"), json!(" 50000 ")] {
+        assert_eq!(read(whole).unwrap(), Money::inr(50_000));
+    }
+    let wrong = [
+        json!(500.5),
+        json!("500.5"),
+        json!("5e3"),
+        json!(""),
+        json!("₹5"),
+        json!(null),
+        json!(true),
+        json!([5]),
+        json!(u64::MAX),
+        json!(1e300),
+        json!(9_007_199_254_740_994.0_f64),
+        json!("99999999999999999999"),
+    ];
+    for wrong in wrong {
+        assert!(read(wrong.clone()).is_err(), "{wrong}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn money_survives_the_wire(minor: i64, code in "[A-Z]{3}") {
+        let money = Money::new(minor, currency(&code));
+        let wire = serde_json::to_value(money).unwrap();
+        prop_assert_eq!(&wire, &json!({ "value": minor, "currency": code }));
+        prop_assert_eq!(serde_json::from_value::<Money>(wire).unwrap(), money);
+    }
+
+    #[test]
+    fn a_sum_is_exact_or_nothing(a: i64, b: i64) {
+        let sum = Money::inr(a).checked_add(Money::inr(b));
+        prop_assert_eq!(sum.map(Money::minor), a.checked_add(b));
+        if let Some(sum) = sum {
+            prop_assert_eq!(sum.checked_sub(Money::inr(b)), Some(Money::inr(a)));
+        }
+    }
+
+    #[test]
+    fn two_currencies_never_meet(a: i64, b: i64) {
+        let (rupees, dollars) = (Money::inr(a), Money::new(b, currency("USD")));
+        prop_assert_eq!(rupees.checked_add(dollars), None);
+        prop_assert_eq!(rupees.checked_sub(dollars), None);
+        prop_assert_eq!(rupees.checked_cmp(dollars), None);
+    }
+
+    #[test]
+    fn the_order_of_money_is_the_order_of_its_units(a: i64, b: i64) {
+        prop_assert_eq!(Money::inr(a).checked_cmp(Money::inr(b)), Some(a.cmp(&b)));
+    }
+
+    #[test]
+    fn every_digit_of_money_is_shown(minor: i64) {
+        let digits: String = Money::inr(minor).to_string().chars().filter(char::is_ascii_digit).collect();
+        prop_assert_eq!(digits.parse::<u64>().unwrap(), minor.unsigned_abs());
+    }
+
+    #[test]
+    fn a_fraction_is_never_read_as_money(whole in -1_000_000_i64..1_000_000, part in 1_u32..100) {
+        let text = format!(r#"{{"value":{whole}.{part:02},"currency":"INR"}}"#);
+        prop_assert!(serde_json::from_str::<Money>(&text).is_err());
+    }
+
+    #[test]
+    fn no_answer_makes_a_link_panic(text in any::<String>(), number: f64) {
+        let body = json!({ "status": text, "expire_by": text, "customer": number, "merchant_metadata": { text.clone(): number } });
+        prop_assert!(serde_json::from_value::<pinelabs::PaymentLink>(body).is_ok());
+    }
+
+    #[test]
+    fn whatever_is_taken_as_an_id_stays_in_its_segment(text in any::<String>()) {
+        if let Ok(id) = OrderId::new(text) {
+            prop_assert!(!id.as_str().contains(['/', '\\', '?', '#']) && !matches!(id.as_str(), "." | ".."));
+        }
+    }
+
+    #[test]
+    fn a_generated_reference_may_be_used(prefix in any::<String>()) {
+        let reference = Reference::generate(&prefix);
+        prop_assert!(reference.is_allowed_for_new());
+        prop_assert_ne!(reference, Reference::generate(&prefix));
+    }
+}
+
+#[test]
+fn nothing_and_more_than_nothing_are_told_apart() {
+    assert!(Money::inr(0).is_zero() && !Money::inr(0).is_positive());
+    assert!(Money::inr(1).is_positive() && !Money::inr(-1).is_positive());
+    assert_eq!(Money::inr(1).checked_cmp(Money::zero(Currency::INR)), Some(Ordering::Greater));
+}
+
+#[test]
+fn every_listed_form_of_a_time_is_read_and_kept() {
+    let forms = [
+        ("2025-03-21T08:29Z", "2025-03-21T08:29:00Z"),
+        ("2025-03-21T08:29:32Z", "2025-03-21T08:29:32Z"),
+        ("2025-03-21T08:29:32.881Z", "2025-03-21T08:29:32.881Z"),
+        ("2025-03-21T08:29:32.881123Z", "2025-03-21T08:29:32.881123Z"),
+        ("2025-03-21T08:29:32.881123456Z", "2025-03-21T08:29:32.881123456Z"),
+        ("2025-03-21T13:59:32+05:30", "2025-03-21T08:29:32Z"),
+        ("2025-03-21T13:59:32.5+0530", "2025-03-21T08:29:32.5Z"),
+        ("2025-03-21T13:59+05:30", "2025-03-21T08:29:00Z"),
+        ("2025-03-21T13:59:32", "2025-03-21T08:29:32Z"),
+        ("2025-03-21 13:59:32.123", "2025-03-21T08:29:32.123Z"),
+        ("2025-03-21T13:59", "2025-03-21T08:29:00Z"),
+        ("2025-03-21", "2025-03-20T18:30:00Z"),
+        (" 2025-03-21T08:29Z ", "2025-03-21T08:29:00Z"),
+    ];
+    for (raw, instant) in forms {
+        let read = Timestamp::parse(raw);
+        assert_eq!(read.at().map(|at| at.to_string()).as_deref(), Some(instant), "{raw}");
+        assert_eq!((read.raw(), read.to_string().as_str()), (raw, raw));
+    }
+    for unreadable in ["", "soon", "21/03/2025", "1742545772", "2025-13-01T00:00Z"] {
+        let read = Timestamp::parse(unreadable);
+        assert_eq!((read.at(), read.raw()), (None, unreadable));
+    }
+}
+
+#[test]
+fn an_id_is_refused_only_where_it_could_lead_elsewhere() {
+    for fine in ["v1-250131113650-aa-Lamp01", "…", "a.b", "...", "4711", "a%2Fb", "नमस्ते"] {
+        assert!(LinkId::new(fine).is_ok(), "{fine}");
+    }
+    assert_eq!(LinkId::new(""), Err(InvalidId::Empty));
+    assert_eq!(LinkId::new("x".repeat(201)), Err(InvalidId::TooLong));
+    for forbidden in [".", "..", "a/b", "a\\b", "a?b", "a#b", "a b", "a\nb", "a\u{0}b", "\u{a0}"] {
+        assert_eq!(LinkId::new(forbidden), Err(InvalidId::Forbidden), "{forbidden:?}");
+    }
+}
+
+#[test]
+fn a_generated_reference_keeps_what_it_can_of_its_prefix() {
+    let reference = Reference::generate("refund of ₹5, please do it");
+    assert!(reference.as_str().starts_with("refundof5pleasedo-"), "{reference}");
+    assert_eq!(reference.as_str().len(), 50);
+    assert_eq!(Reference::generate("").as_str().len(), 32);
+}
+
+#[test]
+fn a_new_link_is_checked_field_by_field() {
+    let now: Instant = "2025-03-06T08:00:00Z".parse().unwrap();
+    let problems = |change: &dyn Fn(&mut NewLink)| {
+        let mut new = NewLink::new(Money::inr(100), Reference::new("INV_7-a").unwrap());
+        new.customer.email_id = Some("asha@example.com".to_owned());
+        change(&mut new);
+        new.problems(now).into_iter().map(|invalid| invalid.field).collect::<Vec<_>>()
+    };
+    assert!(problems(&|_| {}).is_empty());
+    assert!(problems(&|new| new.amount = Money::inr(100_000_000)).is_empty());
+    assert_eq!(problems(&|new| new.amount = Money::inr(99)), ["amount"]);
+    assert_eq!(problems(&|new| new.amount = Money::inr(100_000_001)), ["amount"]);
+    assert_eq!(
+        problems(&|new| new.reference = Reference::new("a.b").unwrap()),
+        ["merchant_payment_link_reference"]
+    );
+    assert_eq!(problems(&|new| new.customer.email_id = None), ["customer"]);
+    assert_eq!(problems(&|new| new.customer.email_id = Some("asha".to_owned())), ["customer.email_id"]);
+    for mobile in ["123456789", "123456789012345678901", "+911234567890"] {
+        assert_eq!(
+            problems(&|new| new.customer.mobile_number = Some(mobile.to_owned())),
+            ["customer.mobile_number"]
+        );
+    }
+    assert_eq!(problems(&|new| new.customer.first_name = Some("x".repeat(51))), ["customer.first_name"]);
+    assert_eq!(problems(&|new| new.customer.last_name = Some("x".repeat(51))), ["customer.last_name"]);
+    for hours in [0, -1, 180 * 24 + 1] {
+        assert_eq!(
+            problems(&|new| new.expire_by = Some(now + SignedDuration::from_hours(hours))),
+            ["expire_by"]
+        );
+    }
+    assert!(problems(&|new| new.expire_by = Some(now + SignedDuration::from_hours(180 * 24))).is_empty());
+    let pair = (String::from("k"), String::from("v"));
+    assert_eq!(problems(&|new| new.merchant_metadata = vec![pair.clone(); 11]), ["merchant_metadata"]);
+    assert_eq!(
+        problems(&|new| new.merchant_metadata = vec![(pair.0.clone(), "x".repeat(257))]),
+        ["merchant_metadata"]
+    );
+}

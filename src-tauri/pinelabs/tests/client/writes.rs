@@ -1,0 +1,342 @@
+//! Each write: method, path, headers, body, attempts, and each of the ways it can end.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use pinelabs::{
+    CaptureRequest, Currency, Dialect, Error, LinkCreated, Money, NewLink, OrderStatus, Reference,
+    RefundRequest, WriteError, Written,
+};
+use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
+
+use crate::support::{
+    Server, a_link, a_refund, an_order, capture, html, key, link_id, no_route, ok, order_id, refund, refusal,
+    status,
+};
+
+const RESEND: &str = "PATCH /api/pay/v1/paymentlink/pl-v1-link/notify";
+const CANCEL: &str = "PUT /api/pay/v1/paymentlink/pl-v1-link/cancel";
+const CREATE: &str = "POST /api/pay/v1/paymentlink";
+const REFUND: &str = "POST /api/pay/v1/refunds/v1-order";
+const CAPTURE: &str = "PUT /api/pay/v1/orders/v1-order/capture";
+const VOID: &str = "PUT /api/pay/v1/orders/v1-order/cancel";
+
+/// Does each write once against a server that answers it so, and says how it ended and how often it was sent.
+async fn each_write(answer: &ResponseTemplate) -> Vec<(&'static str, Result<(), WriteError>, usize)> {
+    let mut ends = Vec::new();
+    for call in [RESEND, CANCEL, CREATE, REFUND, CAPTURE, VOID] {
+        let server = Server::start().await;
+        server.answer(call, [answer.clone()]).await;
+        let client = &server.client;
+        let end = match call {
+            RESEND => client.resend(&link_id(), &key()).await.map(drop),
+            CANCEL => client.cancel_link(&link_id(), &key()).await.map(drop),
+            CREATE => client.create_link(&new_link(), &key()).await.map(drop),
+            REFUND => client.refund(&order_id(), &refund(), &key()).await.map(drop),
+            CAPTURE => client.capture(&order_id(), &capture(), &key()).await.map(drop),
+            _ => client.void(&order_id(), &key()).await.map(drop),
+        };
+        ends.push((call, end, server.sent().await.len()));
+    }
+    ends
+}
+
+fn new_link() -> NewLink {
+    let mut new = NewLink::new(Money::inr(50_000), Reference::new("INV-7").unwrap());
+    new.customer.mobile_number = Some("0000000000".to_owned());
+    new
+}
+
+async fn only_request_of(server: &Server) -> (String, Value) {
+    let mut sent = server.sent().await;
+    assert_eq!(sent.len(), 1);
+    let sent = sent.remove(0);
+    assert_eq!(sent.header("authorization"), Some("Bearer token-1"));
+    assert_eq!(sent.header("content-type"), Some("application/json"));
+    assert_eq!(sent.header("idempotency-key"), Some("intent-1"));
+    assert_eq!(sent.header("request-id").map(str::len), Some(36));
+    assert!(sent.header("request-timestamp").is_some_and(|at| at.len() == 24 && at.ends_with('Z')));
+    (sent.line, sent.body)
+}
+
+#[tokio::test]
+async fn a_resend_is_an_empty_patch() {
+    let server = Server::start().await;
+    server.answer(RESEND, [ok(a_link())]).await;
+    let written = server.client.resend(&link_id(), &key()).await.unwrap();
+    assert_eq!(written.value.payment_link_id, Some(link_id()));
+    assert_eq!(written.raw, a_link());
+    assert_eq!(only_request_of(&server).await, (RESEND.to_owned(), Value::Null));
+}
+
+#[tokio::test]
+async fn a_cancellation_is_an_empty_put() {
+    let server = Server::start().await;
+    server.answer(CANCEL, [ok(a_link())]).await;
+    server.client.cancel_link(&link_id(), &key()).await.unwrap();
+    assert_eq!(only_request_of(&server).await, (CANCEL.to_owned(), Value::Null));
+}
+
+#[tokio::test]
+async fn a_refund_always_says_its_amount() {
+    let server = Server::start().await;
+    server.answer(REFUND, [ok(a_refund())]).await;
+    let written = server.client.refund(&order_id(), &refund(), &key()).await.unwrap();
+    assert_eq!(written.value.status, Some(OrderStatus::Created));
+    let body = json!({ "merchant_order_reference": "refund-1", "order_amount": { "value": 12550, "currency": "INR" } });
+    assert_eq!(only_request_of(&server).await, (REFUND.to_owned(), body));
+}
+
+#[tokio::test]
+async fn a_capture_says_its_amount_under_both_names() {
+    let server = Server::start().await;
+    server.answer(CAPTURE, [ok(an_order())]).await;
+    server.client.capture(&order_id(), &capture(), &key()).await.unwrap();
+    let amount = json!({ "value": 30000, "currency": "INR" });
+    let body =
+        json!({ "merchant_capture_reference": "capture-1", "capture_amount": amount, "amount": amount });
+    assert_eq!(only_request_of(&server).await, (CAPTURE.to_owned(), body));
+}
+
+#[tokio::test]
+async fn a_void_has_no_body() {
+    let server = Server::start().await;
+    server.answer(VOID, [ok(an_order())]).await;
+    server.client.void(&order_id(), &key()).await.unwrap();
+    assert_eq!(only_request_of(&server).await, (VOID.to_owned(), Value::Null));
+}
+
+#[tokio::test]
+async fn a_new_link_spells_its_flags_as_the_api_wants_them() {
+    let server = Server::start().await;
+    server.answer(CREATE, [ok(a_link())]).await;
+    let mut new = new_link();
+    new.pre_auth = true;
+    new.is_mcc_transaction = Some(false);
+    new.part_payment = true;
+    new.description = Some("Two lamps".to_owned());
+    new.expire_by = Some(Timestamp::now() + jiff::SignedDuration::from_hours(24));
+    new.allowed_payment_methods = vec!["CARD".to_owned(), "UPI".to_owned()];
+    new.callback_url = Some("https://shop.example.com/paid".to_owned());
+    new.merchant_metadata = vec![("table".to_owned(), "4".to_owned())];
+
+    server.client.create_link(&new, &key()).await.unwrap();
+
+    let (line, mut body) = only_request_of(&server).await;
+    assert_eq!(line, CREATE);
+    let end = body.as_object_mut().unwrap().remove("expire_by").unwrap();
+    assert!(end.as_str().is_some_and(|end| end.len() == 20 && end.ends_with('Z')), "{end}");
+    let expected = json!({
+        "amount": { "value": 50000, "currency": "INR" },
+        "merchant_payment_link_reference": "INV-7",
+        "customer": { "mobile_number": "0000000000", "country_code": "91" },
+        "part_payment": true, "pre_auth": "true", "is_mcc_transaction": "false",
+        "description": "Two lamps", "callback_url": "https://shop.example.com/paid",
+        "allowed_payment_methods": ["CARD", "UPI"], "merchant_metadata": { "table": "4" },
+    });
+    assert_eq!(body, expected);
+}
+
+async fn created(answer: Value) -> Result<Written<LinkCreated>, WriteError> {
+    let server = Server::start().await;
+    server.answer(CREATE, [ok(answer)]).await;
+    server.client.create_link(&new_link(), &key()).await
+}
+
+#[tokio::test]
+async fn a_link_that_came_back_as_asked_is_new() {
+    let written = created(a_link()).await.unwrap();
+    assert!(matches!(written.value, LinkCreated::Created { .. }));
+}
+
+#[tokio::test]
+async fn a_link_that_differs_from_what_was_asked_existed_before() {
+    let differences = [
+        ("amount", json!({ "value": 40000, "currency": "INR" })),
+        ("amount_due", json!({ "value": 0, "currency": "INR" })),
+        ("status", json!("PROCESSED")),
+        ("pre_auth", json!(true)),
+        ("customer", json!({ "mobile_number": "1111111111" })),
+        ("created_at", json!("2024-01-01T00:00:00Z")),
+    ];
+    for (field, said) in differences {
+        let mut link = a_link();
+        link[field] = said;
+        let written = created(link).await.unwrap();
+        assert!(matches!(written.value, LinkCreated::AlreadyExists { .. }), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_of_another_reference_is_no_answer_to_a_creation() {
+    let mut link = a_link();
+    link["merchant_payment_link_reference"] = json!("INV-8");
+    assert!(matches!(created(link).await, Err(WriteError::Unknown(_))));
+}
+
+#[tokio::test]
+async fn what_the_api_would_refuse_is_never_sent() {
+    let server = Server::start().await;
+    let client = &server.client;
+    let long = Reference::new("x".repeat(51)).unwrap();
+    let too_little = RefundRequest { amount: Money::inr(99), ..refund() };
+    let unnamed = RefundRequest { reference: long.clone(), ..refund() };
+    let nothing = CaptureRequest { amount: Money::inr(0), ..capture() };
+    let ends = [
+        client.refund(&order_id(), &too_little, &key()).await.map(drop),
+        client.refund(&order_id(), &unnamed, &key()).await.map(drop),
+        client.capture(&order_id(), &nothing, &key()).await.map(drop),
+        client.create_link(&NewLink::new(Money::inr(99), long), &key()).await.map(drop),
+    ];
+    for end in ends {
+        assert!(matches!(end, Err(WriteError::NotSent(Error::Invalid(_)))), "{end:?}");
+    }
+    assert!(server.sent().await.is_empty());
+}
+
+#[tokio::test]
+async fn every_write_told_no_with_an_api_code_is_refused_after_one_request() {
+    for code in [400, 403, 404, 422] {
+        for (call, end, sent) in each_write(&refusal(code, "INVALID_REQUEST")).await {
+            let Err(WriteError::Refused(api)) = end else { panic!("{call} {code}: {end:?}") };
+            assert_eq!((api.status, api.api_code(), sent), (code, Some("INVALID_REQUEST"), 1));
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_write_told_no_without_an_api_code_is_unknown() {
+    for code in [400, 403, 422, 402, 418] {
+        for (call, end, sent) in each_write(&status(code, json!({ "message": "hm" }))).await {
+            assert!(matches!(end, Err(WriteError::Unknown(_))), "{call} {code}: {end:?}");
+            assert_eq!(sent, 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_write_with_an_answer_that_proves_nothing_is_unknown_after_one_request() {
+    let duplicate = json!({ "code": "DUPLICATE_REQUEST", "message": "no" });
+    let answers = [
+        refusal(422, "DUPLICATE_REQUEST"),
+        ok(duplicate),
+        refusal(408, "INVALID_REQUEST"),
+        refusal(409, "INVALID_REQUEST"),
+        refusal(425, "INVALID_REQUEST"),
+        refusal(405, "INVALID_REQUEST"),
+        refusal(500, "INTERNAL_ERROR"),
+        html(502),
+        status(503, json!({})),
+        ResponseTemplate::new(302).insert_header("location", "/elsewhere"),
+        ok(json!({ "code": "INVALID_REQUEST", "message": "no" })),
+        ok(json!({ "error": "oops" })),
+        html(200),
+        ResponseTemplate::new(200),
+        ResponseTemplate::new(204),
+        ResponseTemplate::new(200).set_body_string("garbage{"),
+        ok(json!({})),
+        ok(json!({ "status": "PROCESSED" })),
+        ok(
+            json!({ "payment_link_id": "pl-v1-link", "order_id": "v1-order", "amount": "much", "order_amount": "much" }),
+        ),
+    ];
+    for answer in answers {
+        for (call, end, sent) in each_write(&answer).await {
+            let Err(WriteError::Unknown(unknown)) = end else { panic!("{call}: {end:?}") };
+            assert_eq!((unknown.request_ids.len(), unknown.dialect), (1, Dialect::Reference), "{call}");
+            assert_eq!(sent, 1, "{call}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_write_hands_a_429_back_with_its_wait_and_sends_nothing_more() {
+    let told = ResponseTemplate::new(429)
+        .insert_header("retry-after", "2")
+        .set_body_json(json!({ "code": "API_RATE_LIMIT" }));
+    for (call, end, sent) in each_write(&told).await {
+        let Err(WriteError::RateLimited { retry_after, .. }) = end else { panic!("{call}: {end:?}") };
+        assert_eq!((retry_after, sent), (Some(Duration::from_secs(2)), 1));
+    }
+}
+
+#[tokio::test]
+async fn a_write_to_a_route_that_is_not_there_was_not_sent() {
+    for (call, end, _) in each_write(&no_route()).await {
+        assert!(
+            matches!(&end, Err(WriteError::NotSent(Error::Api(api))) if api.status == 404),
+            "{call}: {end:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_answer_about_another_thing_is_unknown() {
+    let others = [
+        json!({ "payment_link_id": "pl-v1-other", "order_id": "v1-other", "merchant_payment_link_reference": "other" }),
+        json!({ "data": { "payment_link_id": "pl-v1-other", "order_id": "v1-order", "type": "REFUND" } }),
+    ];
+    for other in others {
+        for (call, end, _) in each_write(&ok(other)).await {
+            let unknown = matches!(end, Err(WriteError::Unknown(_)));
+            assert!(unknown || call == CREATE, "{call}: {end:?}");
+        }
+    }
+}
+
+async fn refund_answered(change: impl FnOnce(&mut Value)) -> Result<Written<pinelabs::Order>, WriteError> {
+    let server = Server::start().await;
+    let mut answer = a_refund();
+    change(&mut answer["data"]);
+    server.answer(REFUND, [ok(answer)]).await;
+    server.client.refund(&order_id(), &refund(), &key()).await
+}
+
+#[tokio::test]
+async fn only_our_own_refund_counts_as_accepted() {
+    let changes = [
+        ("type", json!("CHARGE")),
+        ("type", json!(null)),
+        ("order_amount", json!({ "value": 12551, "currency": "INR" })),
+        ("order_amount", json!({ "value": 12550, "currency": "USD" })),
+        ("order_amount", json!(null)),
+        ("parent_order_id", json!("v1-another")),
+        ("merchant_order_reference", json!("refund-2")),
+    ];
+    for (field, said) in changes {
+        let end = refund_answered(|order| order[field] = said.clone()).await;
+        assert!(matches!(end, Err(WriteError::Unknown(_))), "{field} {said}: {end:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_refund_may_leave_out_its_parent_and_reference() {
+    let end = refund_answered(|order| {
+        let order = order.as_object_mut().unwrap();
+        order.remove("parent_order_id");
+        order.remove("merchant_order_reference");
+    });
+    assert!(end.await.is_ok());
+}
+
+#[tokio::test]
+async fn a_refund_that_failed_at_once_is_returned_with_its_status() {
+    let written = refund_answered(|order| order["status"] = json!("FAILED")).await.unwrap();
+    assert_eq!(written.value.status, Some(OrderStatus::Failed));
+}
+
+#[tokio::test]
+async fn a_refund_looked_up_is_found_only_where_it_names_its_parent() {
+    let mut order: pinelabs::Order = serde_json::from_value(a_refund()["data"].clone()).unwrap();
+    assert!(refund().is_found_in(&order_id(), &order));
+    order.parent_order_id = None;
+    assert!(!refund().is_found_in(&order_id(), &order));
+    assert!(refund().is_answered_by(&order_id(), &order));
+}
+
+#[tokio::test]
+async fn a_refund_in_another_currency_has_no_smallest_rupee() {
+    let request = RefundRequest { amount: Money::new(1, "JPY".parse::<Currency>().unwrap()), ..refund() };
+    assert!(request.check().is_ok());
+}
