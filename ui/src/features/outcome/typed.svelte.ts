@@ -13,10 +13,10 @@ export class TypedAmount {
   }
 
   /** Asks at each keystroke. An answer about an older text is dropped. */
-  async check(accountId: string, { intentId }: IntentView) {
+  async check({ intentId }: IntentView) {
     const { text } = this;
     const turn = ++this.#asked;
-    const answer = await commands.checkAmount({ accountId, intentId, amount: { part: text } });
+    const answer = await commands.checkAmount({ intentId, amount: { part: text } });
     if (turn === this.#asked && answer.status === "ok") this.#checked = { text, view: answer.data };
   }
 }

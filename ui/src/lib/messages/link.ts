@@ -217,7 +217,6 @@ export const actionReasons: Record<ActionReason, string> = {
   already_captured: "The hold has been captured.",
   already_released: "The hold has been released.",
   not_authorized_yet: "No money is held yet.",
-  offline: "Offline: nothing is sent.",
 };
 
 /** One reason for the actions that share it: `Capture, void: only for payments that are held first.` */
@@ -356,7 +355,6 @@ export const timelineWords: Record<TimelineKind, (amount: MoneyView | null) => s
   cancelled: () => "Cancelled",
   expired: () => "Expired",
   expires: () => "Expires",
-  updated: () => "Last changed",
 };
 
 // ---- where the customer lands after paying
@@ -421,7 +419,7 @@ export const labels = {
   refunded: "Refunded",
   paidTries: (paid: number, all: number) => `${String(paid)} of ${String(all)} tries`,
   until: (time: string) => `until ${time} IST`,
-  pendingRefunds: (count: number) => `${String(count)} more pending`,
+  pendingRefund: (amount: string) => `${amount} of it is on its way`,
   atLeast: "at least: some was refunded elsewhere",
 
   payments: "Payments",

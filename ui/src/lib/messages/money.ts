@@ -13,7 +13,7 @@ import type {
   OutcomeKind,
   WireError,
 } from "$lib/ipc";
-import { goesBackTo } from "./link";
+import { actionReasons, goesBackTo } from "./link";
 
 // ---- dialogs
 
@@ -89,10 +89,6 @@ export const amountProblems: Record<AmountProblem, (limit: MoneyView | null, kin
     limit === null
       ? "That is more than there is."
       : `That is more than the ${money(limit)} ${kind === "capture" ? "held" : "left"}.`,
-  equals_all: (_, kind) =>
-    kind === "capture"
-      ? "That is all that is held. Choose “Full amount held”."
-      : "That is all that is left. Choose “All that is left”.",
 };
 
 export const strandsRest = (rest: MoneyView) =>
@@ -188,25 +184,23 @@ const unknown: Record<ActionKind, string> = {
 };
 
 const notSent: Record<NotSentReason, (operation: OperationView) => string> = {
-  changed: ({ kind }) =>
-    kind === "cancel" || kind === "resend"
-      ? "The link changed after you looked at it. See how it stands now, and ask again if it is still right."
-      : "The order changed after you looked at it. Check the figures, and ask again if it is still right.",
-  not_allowed: ({ error }) => error?.message ?? "It is no longer allowed for this link.",
+  changed: ({ kind, statusNow }) => {
+    const what = kind === "cancel" || kind === "resend" ? "link" : "order";
+    const now = statusNow === null ? "" : ` Pine Labs calls it ${statusNow} now.`;
+    return `The ${what} changed after you looked at it.${now} Look again, and ask again if it is still right.`;
+  },
+  not_allowed: ({ notAllowed }) =>
+    notAllowed === null ? "It is no longer allowed for this link." : actionReasons[notAllowed],
   unreachable: ({ error }) => error?.message ?? "Pine Labs could not be reached.",
   could_not_reread: ({ error }) =>
     `Right before sending, the link could not be read again.${error ? ` ${error.message}` : ""}`,
-  closed: () => "Linkdesk was closed before it was sent.",
+  not_recorded: () =>
+    "It could not be written down on this computer. Look for a full disk, or a folder without the right to write.",
   proven_absent: () => "Pine Labs has no record of it: each look-up under its reference found nothing.",
-  rate_limited: ({ error }) => error?.message ?? "Pine Labs asked us to wait. Try again in a little while.",
-};
-
-const needsYou: Record<ActionKind, string> = {
-  refund: "Look for it under its reference in the Pine Labs dashboard before you refund again.",
-  capture: "Look at the order in the Pine Labs dashboard before you do anything else with it.",
-  void: "Look at the order in the Pine Labs dashboard before you do anything else with it.",
-  cancel: "Look at the link in the Pine Labs dashboard.",
-  resend: "Ask the customer whether the message came.",
+  rate_limited: ({ nextCheckAt }) =>
+    nextCheckAt === null
+      ? "Pine Labs asked us to wait. Try again in a little while."
+      : `Pine Labs asked us to wait. Try again after ${clockSeconds(nextCheckAt)} IST.`,
 };
 
 const providerCodes: Record<string, string> = {
@@ -225,9 +219,33 @@ function refusal({ error }: OperationView): string {
 
 const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
+/** Found out by looking it up: it did not happen, because the order or the link went another way. */
+const wentOtherwise: Record<ActionKind, (status: string) => string> = {
+  refund: (status) => `Pine Labs has it as ${status}. The money is still with you.`,
+  capture: (status) => `Nothing was captured: Pine Labs now has the order as ${status}.`,
+  void: (status) => `The hold was not voided: Pine Labs now has the order as ${status}.`,
+  cancel: (status) => `The link was not cancelled: Pine Labs now has it as ${status}.`,
+  resend: (status) => `The link was not sent: Pine Labs now has it as ${status}.`,
+};
+
+function refused(operation: OperationView): OutcomeWords {
+  const { kind, statusNow, error } = operation;
+  if (error === null && statusNow !== null) {
+    const title = kind === "refund" ? "The refund did not go through" : "It did not go through";
+    return { title, text: [wentOtherwise[kind](statusNow)] };
+  }
+  return { title: "Refused", text: [nothingMoved[kind], refusal(operation)] };
+}
+
 const outcomes: Record<OutcomeKind, (operation: OperationView) => OutcomeWords> = {
   held: (operation) => ({ title: "Not sent yet", text: [asked[operation.kind](operation)] }),
-  sending: ({ kind }) => ({ title: "Sending", text: [sending[kind]] }),
+  sending: ({ kind, waitingUntil }) =>
+    waitingUntil === null
+      ? { title: "Sending", text: [sending[kind]] }
+      : {
+          title: "Waiting to send",
+          text: [`Pine Labs asked us to wait. It is sent by itself after ${clockSeconds(waitingUntil)} IST.`],
+        },
   undone: (operation) => ({
     title: "Taken back",
     text: ["Nothing was sent.", asked[operation.kind](operation)],
@@ -237,45 +255,29 @@ const outcomes: Record<OutcomeKind, (operation: OperationView) => OutcomeWords> 
     text: [`Pine Labs took the refund of ${sum(operation)}. ${DAYS}`],
   }),
   done: (operation) => done[operation.kind](operation),
-  refused: (operation) => ({
-    title: "Refused",
-    text: [nothingMoved[operation.kind], refusal(operation)],
-  }),
+  refused,
   checking: ({ kind }) => ({ title: "Outcome unknown", text: [unknown[kind]] }),
   not_sent: (operation) => ({
     title: "Nothing was sent",
     text: operation.notSent === null ? [] : [notSent[operation.notSent](operation)],
   }),
-  needs_you: (operation) => needsYouWords(operation),
+  needs_you: ({ mayHaveGoneOut }) =>
+    mayHaveGoneOut
+      ? {
+          title: "It may have gone out",
+          text: [
+            "Pine Labs did not answer, so the message may or may not have been sent. No money is involved: resend it if the customer did not get it.",
+          ],
+        }
+      : {
+          title: "This needs you",
+          text: ["Look it up in the Pine Labs dashboard before you do anything else with it."],
+        },
 };
 
-function needsYouWords(operation: OperationView): OutcomeWords {
-  const { kind, error, refundOrderId } = operation;
-  // A refund with an order of its own was accepted first: Pine Labs then told that it did not go through.
-  if (kind === "refund" && refundOrderId !== null) {
-    return {
-      title: "The refund did not go through",
-      text: [
-        `Pine Labs had accepted the refund of ${sum(operation)}, and now says that it did not go through.`,
-        "The money is still with you. Refund it again, or pay the customer back in another way.",
-      ],
-    };
-  }
-  return { title: "This needs you", text: [...(error ? [error.message] : []), needsYou[kind]] };
-}
-
-/** What became of a change: a title and sentences. A resend without an answer is a case of its own. */
-export function outcomeWords(operation: OperationView): OutcomeWords {
-  if (operation.mayHaveGoneOut) {
-    return {
-      title: "It may have gone out",
-      text: [
-        "Pine Labs did not answer, so the message may or may not have been sent. No money is involved: resend it if the customer did not get it.",
-      ],
-    };
-  }
-  return outcomes[operation.outcome](operation);
-}
+/** What became of a change: a title and sentences. */
+export const outcomeWords = (operation: OperationView): OutcomeWords =>
+  outcomes[operation.outcome](operation);
 
 export const countdown = (ms: number) =>
   ms > 0 ? `Sending in ${String(Math.ceil(ms / 1000))} s` : "Sending now";
