@@ -27,7 +27,11 @@ fn each_state_offers_what_pine_labs_would_take() {
     let nothing_in = Some(R::NothingCaptured);
     //                                          resend, cancel, refund, capture, void
     let table = [
-        ("waiting", snapshot(link("CREATED", 100_000), [new_order()]), [None, None, nothing_in, no_hold, no_hold]),
+        (
+            "waiting",
+            snapshot(link("CREATED", 100_000), [new_order()]),
+            [None, None, nothing_in, no_hold, no_hold],
+        ),
         ("opened", snapshot(link("CLICKED", 100_000), []), [None, None, nothing_in, no_hold, no_hold]),
         (
             "paying",
@@ -53,7 +57,13 @@ fn each_state_offers_what_pine_labs_would_take() {
         (
             "captured",
             snapshot(pre_auth(), [paid()]),
-            [Some(R::AlreadyPaid), Some(R::AlreadyPaid), None, Some(R::AlreadyCaptured), Some(R::AlreadyCaptured)],
+            [
+                Some(R::AlreadyPaid),
+                Some(R::AlreadyPaid),
+                None,
+                Some(R::AlreadyCaptured),
+                Some(R::AlreadyCaptured),
+            ],
         ),
         (
             "released",
@@ -124,7 +134,8 @@ fn a_link_past_its_expiry_is_not_resent_even_if_its_status_lags() {
 #[test]
 fn less_than_a_rupee_left_cannot_be_refunded() {
     let refunds = json!([refund("rf-1", "PROCESSED", 99_901)]);
-    let snapshot = snapshot(link("PROCESSED", 0), [with(order("PROCESSED", "PROCESSED", 100_000), "refunds", refunds)]);
+    let snapshot =
+        snapshot(link("PROCESSED", 0), [with(order("PROCESSED", "PROCESSED", 100_000), "refunds", refunds)]);
     assert_eq!(check(Action::Refund, &snapshot), Err(Reason::LessThanMinimum));
 }
 

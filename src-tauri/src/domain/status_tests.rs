@@ -13,7 +13,10 @@ fn state(snapshot: &Snapshot) -> &'static str {
 #[test]
 fn an_unknown_outcome_of_ours_is_checking_whatever_else_is_so() {
     for status in ["PROCESSED", "CREATED", "EXPIRED", "SOMETHING_NEW"] {
-        let snapshot = Snapshot { checking: true, ..snapshot(link(status, 0), [order("PROCESSED", "PROCESSED", 100_000)]) };
+        let snapshot = Snapshot {
+            checking: true,
+            ..snapshot(link(status, 0), [order("PROCESSED", "PROCESSED", 100_000)])
+        };
         assert_eq!(state(&snapshot), "checking");
     }
 }
@@ -48,7 +51,12 @@ fn a_processed_link_is_what_its_order_says() {
         ("processed", link("PROCESSED", 0), order("PROCESSED", "PROCESSED", 100_000), "paid"),
         ("an order that failed", link("PROCESSED", 0), order("FAILED", "FAILED", 100_000), "unknown"),
         ("an order not known", link("PROCESSED", 0), order("ON_REVIEW", "PENDING", 100_000), "unknown"),
-        ("an order not known, part due", link("PROCESSED", 1), order("ON_REVIEW", "PENDING", 100_000), "part_paid"),
+        (
+            "an order not known, part due",
+            link("PROCESSED", 1),
+            order("ON_REVIEW", "PENDING", 100_000),
+            "part_paid",
+        ),
     ];
     for (row, link, order, expected) in table {
         assert_eq!(state(&snapshot(link, [order])), expected, "{row}");

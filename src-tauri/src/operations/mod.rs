@@ -352,3 +352,6 @@ fn known_refund(operation: &Operation) -> Option<Refund> {
         from_here: true,
     })
 }
+
+#[cfg(test)]
+mod tests;

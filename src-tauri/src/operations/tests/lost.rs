@@ -1,0 +1,150 @@
+//! Answers that are lost: checking, then what is so; never a second request.
+
+use sandbox::{DialectSetting, shop::known};
+use serde_json::json;
+use std::time::Duration;
+
+use super::setup::{Bench, all, part};
+use crate::{
+    domain::allowed::Action,
+    operations::operation::{NeedsYou, NotSent, State},
+};
+
+/// One write with a fault after its commit: checking is seen, then `right`, with one request that did anything.
+async fn settles(
+    bench: &Bench,
+    reference: &str,
+    action: Action,
+    fault: (&str, &str, &str),
+    right: fn(&State) -> bool,
+) {
+    let (method, path, kind) = fault;
+    bench.fault(method, path, kind).await;
+    let mut changes = bench.operations.subscribe();
+    let choice = matches!(action, Action::Refund | Action::Capture).then(|| all().unwrap());
+    let operation = bench.begin(reference, action, choice).await;
+    let settled = bench.settled(&operation).await;
+    assert!(right(&settled.state), "{action:?} after {kind}: {:?}", settled.state);
+    let mut seen = Vec::new();
+    while let Ok(step) = changes.try_recv() {
+        seen.push(step.state.name());
+    }
+    assert!(seen.contains(&"checking") && !seen.contains(&"refused"), "{action:?} after {kind}: {seen:?}");
+    assert_eq!(bench.writes().await.len(), 1, "{action:?} after {kind}");
+}
+
+#[tokio::test]
+async fn a_refund_with_a_lost_answer_is_found_by_its_reference() {
+    for kind in [
+        "lost_after_commit",
+        "error_after_commit",
+        "garbage_after_commit",
+        "html_after_commit",
+        "empty_after_commit",
+        "truncated",
+        "duplicate_request_after_commit",
+        "error_object_200_after_commit",
+    ] {
+        let bench = Bench::open().await;
+        let fault = ("POST", "/refunds/", kind);
+        settles(&bench, known::PAID, Action::Refund, fault, |state| matches!(state, State::Accepted { .. }))
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn a_refund_is_found_in_the_orders_list_where_the_look_up_never_finds_refunds() {
+    let bench = Bench::with(DialectSetting::Guide, Duration::ZERO).await;
+    bench.control("settings", json!({ "find_refunds_by_reference": false })).await;
+    let fault = ("POST", "/refund", "lost_after_commit");
+    settles(&bench, known::PAID, Action::Refund, fault, |state| matches!(state, State::Accepted { .. }))
+        .await;
+}
+
+#[tokio::test]
+async fn a_capture_void_and_cancel_with_a_lost_answer_are_told_by_order_and_link() {
+    fn done(state: &State) -> bool {
+        matches!(state, State::Done { captured_instead: None, .. })
+    }
+    for dialect in [DialectSetting::Reference, DialectSetting::Guide] {
+        for kind in ["lost_after_commit", "garbage_after_commit", "error_after_commit"] {
+            let bench = Bench::with(dialect, Duration::ZERO).await;
+            settles(&bench, known::HELD_LATELY, Action::Capture, ("PUT", "/capture", kind), done).await;
+            let bench = Bench::with(dialect, Duration::ZERO).await;
+            settles(&bench, known::HELD_LATELY, Action::Void, ("PUT", "/orders/", kind), done).await;
+            let bench = Bench::with(dialect, Duration::ZERO).await;
+            settles(&bench, known::WAITING, Action::Cancel, ("PUT", "/paymentlink/", kind), done).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_again_with_the_same_reference() {
+    let bench = Bench::open().await;
+    // The look-up has to have found a refund of ours before it can prove one absent.
+    let first = bench.begin(known::PAID_BY_CARD, Action::Refund, part("100")).await;
+    bench.settled(&first).await;
+    bench.prepare(known::PAID_BY_CARD, Action::Refund).await.unwrap();
+    assert!(bench.shop.finds_refunds());
+
+    bench.fault("POST", "/refunds/", "lost_before").await;
+    let operation = bench.begin(known::PAID, Action::Refund, all()).await;
+    let absent =
+        |state: &State| matches!(state, State::Checking(checking) if checking.absent_since.is_some());
+    bench.until(&operation, absent).await;
+    bench.clock.advance(14);
+    bench.operations.check_now(operation.id());
+    bench.until(&operation, absent).await;
+    bench.clock.advance(2);
+    let settled = bench.settled(&operation).await;
+    assert!(matches!(settled.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
+    assert_eq!(bench.writes().await.len(), 2);
+
+    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    assert!(matches!(bench.settled(&operation).await.state, State::Accepted { .. }));
+    let writes = bench.writes().await;
+    let of_this =
+        writes.iter().filter(|write| write["path"].as_str().unwrap().contains("0176")).collect::<Vec<_>>();
+    assert_eq!(of_this.len(), 2);
+    assert_eq!(of_this[0]["body"], of_this[1]["body"]);
+    assert_eq!(of_this[0]["idempotency_key"], of_this[1]["idempotency_key"]);
+}
+
+#[tokio::test]
+async fn a_look_up_that_has_never_found_a_refund_proves_nothing() {
+    let bench = Bench::open().await;
+    bench.fault("POST", "/refunds/", "lost_before").await;
+    let operation = bench.begin(known::PAID, Action::Refund, all()).await;
+    bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
+    bench.clock.advance(60);
+    let late = bench.clock_now();
+    let after =
+        bench.until(&operation, |s| matches!(s, State::Checking(c) if c.checked_at >= Some(late))).await;
+    assert!(after.is_unknown());
+}
+
+#[tokio::test]
+async fn somebody_elses_refund_of_the_same_amount_is_not_taken_for_ours() {
+    let bench = Bench::open().await;
+    bench.fault("POST", "/refunds/", "lost_before").await;
+    let operation = bench.begin(known::PAID, Action::Refund, part("100")).await;
+    bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
+    let order = operation.intent.order_id.clone().unwrap();
+    bench.control("dashboard-refund", json!({ "order_id": order, "amount": 10_000 })).await;
+    bench.clock.advance(60);
+    let late = bench.clock_now();
+    let after =
+        bench.until(&operation, |s| matches!(s, State::Checking(c) if c.checked_at >= Some(late))).await;
+    assert!(after.is_unknown(), "{:?}", after.state);
+}
+
+#[tokio::test]
+async fn a_resend_without_an_answer_may_have_gone_out_and_blocks_nothing() {
+    let bench = Bench::open().await;
+    bench.fault("PATCH", "/notify", "lost_after_commit").await;
+    let operation = bench.begin(known::OPENED, Action::Resend, None).await;
+    let settled = bench.settled(&operation).await;
+    assert!(matches!(settled.state, State::NeedsYou { why: NeedsYou::MayHaveGoneOut { .. }, .. }));
+    let again = bench.begin(known::OPENED, Action::Resend, None).await;
+    assert!(matches!(bench.settled(&again).await.state, State::Done { .. }));
+}

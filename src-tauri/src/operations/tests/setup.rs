@@ -1,0 +1,156 @@
+//! A sandbox, a shop connected to it, and an engine whose waits are short.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use pinelabs::{Client, Clock, Credentials, LinkId, RetryPolicy};
+use sandbox::{DialectSetting, Options, Sandbox};
+use serde_json::{Value, json};
+
+use crate::{
+    domain::{allowed::Action, amount::Choice},
+    operations::{
+        NotPrepared, Operations, Timings,
+        journal::InMemory,
+        operation::{Intent, Operation, State},
+        shop::Shop,
+    },
+};
+
+/// The real time, and as much later as a test says.
+#[derive(Default)]
+pub struct LateClock(AtomicI64);
+
+impl LateClock {
+    pub fn advance(&self, minutes: i64) {
+        self.0.fetch_add(minutes * 60, Ordering::SeqCst);
+    }
+}
+
+impl Clock for LateClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now() + SignedDuration::from_secs(self.0.load(Ordering::SeqCst))
+    }
+}
+
+pub struct Bench {
+    pub operations: Operations,
+    pub shop: Arc<Shop>,
+    pub clock: Arc<LateClock>,
+    http: reqwest::Client,
+    sandbox: Sandbox,
+}
+
+impl Bench {
+    pub async fn open() -> Self {
+        Self::with(DialectSetting::Reference, Duration::ZERO).await
+    }
+
+    pub async fn with(dialect: DialectSetting, undo: Duration) -> Self {
+        let options =
+            Options { port: 0, dialect, client_id: "id".into(), client_secret: "secret".into(), now: None };
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let clock = Arc::new(LateClock::default());
+        let quick = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
+        let client = Client::builder(sandbox.url(), Credentials::new("id", "secret".to_owned()))
+            .retry(quick)
+            .pace(None)
+            .build()
+            .unwrap();
+        let timings = Timings {
+            undo,
+            first_check: Duration::from_millis(20),
+            longest_between_checks: Duration::from_millis(20),
+            longest_wait: Duration::from_secs(5),
+        };
+        let operations = Operations::new(Box::<InMemory>::default(), clock.clone(), timings);
+        let shop = Arc::new(Shop::new("account".into(), client));
+        Self { operations, shop, clock, http: reqwest::Client::new(), sandbox }
+    }
+
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A control request to the sandbox.
+    pub async fn control(&self, path: &str, body: Value) -> Value {
+        let url = format!("{}/_sandbox/{path}", self.sandbox.url());
+        let answer = self.http.post(url).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.text().await.unwrap());
+        answer.json().await.unwrap()
+    }
+
+    pub async fn fault(&self, method: &str, path: &str, kind: &str) {
+        let wanted = json!({ "method": method, "path_contains": path });
+        self.control("faults", json!({ "match": wanted, "kind": kind, "times": 1 })).await;
+    }
+
+    /// The writes that arrived, the token's aside.
+    pub async fn writes(&self) -> Vec<Value> {
+        let url = format!("{}/_sandbox/requests", self.sandbox.url());
+        let log: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        let is_write = |request: &&Value| {
+            request["method"] != "GET" && !request["path"].as_str().unwrap().contains("token")
+        };
+        log["requests"].as_array().unwrap().iter().filter(is_write).cloned().collect()
+    }
+
+    pub async fn link(&self, reference: &str) -> LinkId {
+        let reading = self.shop.read_by_reference(&reference.parse().unwrap()).await.unwrap();
+        reading.snapshot.link.payment_link_id.unwrap()
+    }
+
+    pub async fn prepare(&self, reference: &str, action: Action) -> Result<Intent, NotPrepared> {
+        let link = self.link(reference).await;
+        self.operations.prepare(&self.shop, &link, action).await.map(|(intent, _)| intent)
+    }
+
+    /// Opens a dialog and confirms it.
+    pub async fn begin(&self, reference: &str, action: Action, choice: Option<Choice>) -> Operation {
+        let intent = self.prepare(reference, action).await.unwrap();
+        self.confirm(&intent, choice)
+    }
+
+    pub fn confirm(&self, intent: &Intent, choice: Option<Choice>) -> Operation {
+        let reason = Some("Item returned".to_owned());
+        self.operations.confirm(&self.shop, &intent.id, choice.as_ref(), reason).unwrap()
+    }
+
+    /// Waits until a change has come as far as is asked, and returns every state on the way.
+    pub async fn until(&self, operation: &Operation, far_enough: impl Fn(&State) -> bool) -> Operation {
+        let mut changes = self.operations.subscribe();
+        let wait = async {
+            loop {
+                let now = self.operations.get(operation.id()).unwrap();
+                if far_enough(&now.state) {
+                    return now;
+                }
+                // Lagging behind is no loss: the journal is read again.
+                let _ = changes.recv().await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(20), wait).await;
+        waited.unwrap_or_else(|_| panic!("{:?}", self.operations.get(operation.id()).unwrap().state))
+    }
+
+    pub async fn settled(&self, operation: &Operation) -> Operation {
+        self.until(operation, |state| {
+            !matches!(state, State::Held { .. } | State::Sending { .. } | State::Checking(_))
+        })
+        .await
+    }
+}
+
+pub fn part(text: &str) -> Option<Choice> {
+    Some(Choice::Part(text.into()))
+}
+
+pub fn all() -> Option<Choice> {
+    Some(Choice::All)
+}
