@@ -62,6 +62,11 @@ impl Driver {
         }
     }
 
+    /// Waits until the app of a closed session has ended: the next one must not meet it.
+    pub async fn see_app_gone(&self) {
+        wait::until("the app to end", TO_START, async || !self.running.runs(&self.app)).await;
+    }
+
     /// What driver and app wrote last, for an error message.
     pub fn last_words(&self) -> String {
         self.running.last_words()

@@ -18,7 +18,7 @@ const summary = () =>
       const data = JSON.stringify({ ...each.dataset, testid: undefined });
       return `${each.dataset.testid} ${data} ${words(each).replace(/\s+/g, " ").slice(0, 80)}`;
     })
-    .join("\n    ");
+    .join("\n    ") || document.body.innerText.trim().slice(0, 400);
 const probe = () => {
   PROBE
 };

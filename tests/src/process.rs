@@ -110,6 +110,13 @@ impl Running {
         words
     }
 
+    /// Whether anything that it started runs this program.
+    pub fn runs(&self, program: &Path) -> bool {
+        let program = program.canonicalize().unwrap_or_else(|_| program.to_owned());
+        let runs = |member: Pid| fs::read_link(format!("/proc/{member}/exe")).is_ok_and(|path| path == program);
+        members_of(Pid::from_child(&self.child)).into_iter().any(runs)
+    }
+
     /// Ends the program and all that it started, and returns when none of it runs any more.
     fn end(&mut self) {
         let group = Pid::from_child(&self.child);

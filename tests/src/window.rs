@@ -79,9 +79,10 @@ impl Window {
     pub async fn close(self) -> Driver {
         let Self { client, driver } = self;
         match tokio::time::timeout(PATIENCE, client.close()).await {
-            Ok(Ok(())) => driver,
+            Ok(Ok(())) => driver.see_app_gone().await,
             other => panic!("the window did not close: {other:?}\n{}", driver.last_words()),
         }
+        driver
     }
 
     /// Waits until the hook is visible.
