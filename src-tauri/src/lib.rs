@@ -59,6 +59,9 @@ pub fn run() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            if matches!(&error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance") {
+                window::start_over();
+            }
             eprintln!("Linkdesk does not start: {error}");
             ExitCode::FAILURE
         }

@@ -37,6 +37,26 @@ fn fingerprint(folder: &Path) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// Set while a start is tried again; counts the tries.
+const TRIES: &str = "LINKDESK_START_TRIES";
+
+/// Starts this program over when the copy that it wanted to bring to the front was just leaving. Returns only when
+/// that was tried often enough, or cannot be done here.
+pub fn start_over() {
+    let tries = std::env::var(TRIES).ok().and_then(|tries| tries.parse::<u32>().ok()).unwrap_or_default();
+    if tries >= 10 {
+        return;
+    }
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    #[cfg(unix)]
+    if let Ok(program) = std::env::current_exe() {
+        use std::os::unix::process::CommandExt;
+        let arguments = std::env::args_os().skip(1);
+        let error = std::process::Command::new(program).args(arguments).env(TRIES, (tries + 1).to_string()).exec();
+        eprintln!("Linkdesk could not start over: {error}");
+    }
+}
+
 pub fn open(app: &App<Wry>, desk: &Desk) -> tauri::Result<()> {
     let theme = match desk.settings().theme() {
         Theme::System => None,
