@@ -22,6 +22,6 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["./vitest.setup.ts"],
-    restoreMocks: true,
+    mockReset: true,
   },
 });

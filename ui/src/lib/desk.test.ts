@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { commands, type FoundView } from "$lib/ipc";
+import { aLink, anAccount, anError, aRecent, aStart, later, NOON, ok, refused } from "../testing/views";
+import { Desk } from "./desk.svelte";
+
+vi.mock("$lib/ipc");
+
+type Found = Awaited<ReturnType<typeof commands.find>>;
+type Switched = Awaited<ReturnType<typeof commands.switchAccount>>;
+
+const found = (reference: string): FoundView => ({
+  kind: "reference",
+  page: { link: aLink({ reference, linkId: `link of ${reference}` }) },
+});
+
+/** The search has gone out. */
+const asked = () =>
+  vi.waitFor(() => {
+    expect(commands.find).toHaveBeenCalled();
+  });
+
+beforeEach(() => {
+  vi.mocked(commands.classify).mockImplementation((value) =>
+    Promise.resolve({ kind: "reference", reason: null, value }),
+  );
+  vi.mocked(commands.recents).mockResolvedValue(ok([]));
+  vi.mocked(commands.operations).mockResolvedValue(ok([]));
+  vi.mocked(commands.knownLink).mockResolvedValue(ok(null));
+});
+
+describe("what is painted", () => {
+  it("is never a late answer to an older search", async () => {
+    const first = later<Found>();
+    vi.mocked(commands.find)
+      .mockReturnValueOnce(first.promise)
+      .mockResolvedValueOnce(ok(found("INV-2")));
+    const desk = new Desk(aStart());
+
+    const slow = desk.find("INV-1");
+    await asked();
+    await desk.find("INV-2");
+    first.answer(ok(found("INV-1")));
+    await slow;
+
+    expect(desk.link?.reference).toBe("INV-2");
+    expect(desk.finding).toBeNull();
+  });
+
+  it("is never an answer for an account that was left", async () => {
+    const accounts = [anAccount(), anAccount({ id: "other", name: "Other shop" })];
+    const slow = later<Found>();
+    vi.mocked(commands.find).mockReturnValueOnce(slow.promise);
+    vi.mocked(commands.switchAccount).mockResolvedValue(ok(aStart({ accounts, current: "other" })));
+    const desk = new Desk(aStart({ accounts }));
+
+    const search = desk.find("INV-1");
+    await asked();
+    await desk.switchTo("other");
+    slow.answer(ok(found("INV-1")));
+    await search;
+
+    expect(desk.account?.name).toBe("Other shop");
+    expect(desk.page).toBeNull();
+  });
+
+  it("is the account chosen last, in whatever order the answers come", async () => {
+    const accounts = [anAccount(), anAccount({ id: "b" }), anAccount({ id: "c" })];
+    const slow = later<Switched>();
+    vi.mocked(commands.switchAccount)
+      .mockReturnValueOnce(slow.promise)
+      .mockResolvedValueOnce(ok(aStart({ accounts, current: "c" })));
+    const desk = new Desk(aStart({ accounts }));
+
+    const first = desk.switchTo("b");
+    await desk.switchTo("c");
+    slow.answer(ok(aStart({ accounts, current: "b" })));
+    await first;
+
+    expect(desk.currentId).toBe("c");
+  });
+
+  it("stays as it was while something else is looked for, and after that failed", async () => {
+    vi.mocked(commands.find)
+      .mockResolvedValueOnce(ok(found("INV-1")))
+      .mockResolvedValueOnce(refused(anError("not_found")));
+    const desk = new Desk(aStart());
+
+    await desk.find("INV-1");
+    await desk.find("INV-404");
+
+    expect(desk.link?.reference).toBe("INV-1");
+    expect(desk.failed?.query).toBe("INV-404");
+  });
+
+  it("is at once what is known of a link, and then the link as it is now", async () => {
+    const recent = aRecent();
+    const now = later<Awaited<ReturnType<typeof commands.openLink>>>();
+    vi.mocked(commands.knownLink).mockResolvedValue(ok(aLink({ status: "CREATED", asOf: NOON - 60_000 })));
+    vi.mocked(commands.openLink).mockReturnValue(now.promise);
+    const desk = new Desk(aStart({ recents: [recent] }));
+
+    const opening = desk.open(recent.linkId, recent.reference ?? "");
+    await vi.waitFor(() => {
+      expect(desk.link?.status).toBe("CREATED");
+    });
+    expect(desk.rereading).toBe(true);
+    now.answer(ok(aLink({ status: "PROCESSED" })));
+    await opening;
+
+    expect(desk.link?.status).toBe("PROCESSED");
+    expect(desk.rereading).toBe(false);
+  });
+});
+
+describe("Find", () => {
+  it("asks Pine Labs nothing for what cannot be an id", async () => {
+    vi.mocked(commands.classify).mockResolvedValue({ kind: "not_an_id", reason: "path", value: "../x" });
+    const desk = new Desk(aStart());
+
+    await desk.find("../x");
+
+    expect(commands.find).not.toHaveBeenCalled();
+    expect(desk.notAnId).toEqual({ kind: "not_an_id", reason: "path" });
+  });
+
+  it("comes back to the links from the settings when it has found something", async () => {
+    vi.mocked(commands.find).mockResolvedValue(ok(found("INV-1")));
+    const desk = new Desk(aStart());
+    desk.go("settings");
+
+    await desk.find("INV-1");
+
+    expect(desk.place).toBe("links");
+  });
+});
+
+describe("trouble", () => {
+  it("with the network keeps the last known page, and is over with the next answer", async () => {
+    const stale = anError("dns");
+    vi.mocked(commands.openLink)
+      .mockResolvedValueOnce(ok(aLink({ stale })))
+      .mockResolvedValueOnce(ok(aLink()));
+    const desk = new Desk(aStart());
+
+    await desk.open("pl-1", "INV-1");
+    expect(desk.link).not.toBeNull();
+    expect(desk.failed?.error.code).toBe("dns");
+    expect(desk.offlineSince).not.toBeNull();
+
+    await desk.refresh();
+    expect(desk.failed).toBeNull();
+    expect(desk.offlineSince).toBeNull();
+  });
+
+  it("with the keys leads to the connect screen, with the account named", async () => {
+    vi.mocked(commands.find).mockResolvedValue(refused(anError("signed_out")));
+    const desk = new Desk(aStart());
+
+    await desk.find("INV-1");
+
+    expect(desk.place).toBe("connect");
+    expect(desk.connectFor).toMatchObject({ why: "signed_out", account: { name: "Kaveri Handlooms" } });
+    desk.go("links");
+    expect(desk.place).toBe("links");
+  });
+
+  it("with too many requests is over when the time that was asked for has passed", async () => {
+    vi.useFakeTimers();
+    vi.mocked(commands.find).mockResolvedValue(refused(anError("rate_limited", { retryAfterMs: 4000 })));
+    const desk = new Desk(aStart());
+
+    await desk.find("INV-1");
+    expect(desk.waitUntil).not.toBeNull();
+    vi.advanceTimersByTime(4000);
+
+    expect(desk.waitUntil).toBeNull();
+    vi.useRealTimers();
+  });
+});
+
+describe("the start", () => {
+  it("shows the connect screen where there is no account", () => {
+    expect(new Desk(aStart({ accounts: [], current: null })).place).toBe("connect");
+  });
+
+  it("shows the recent links at once where there is one, and sets the theme", () => {
+    const desk = new Desk(aStart({ recents: [aRecent()], theme: "dark" }));
+
+    expect(desk.place).toBe("links");
+    expect(desk.recents).toHaveLength(1);
+    expect(desk.lastRead).toBe(NOON);
+    expect(document.documentElement.dataset.theme).toBe("dark");
+  });
+});

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { anAccount, anError, NOON } from "../testing/views";
+import { explain, supportDetails, troubleOf, whereOf } from "./failure";
+
+const where = whereOf(anAccount());
+
+it("names which part of the way failed, and the host", () => {
+  const titles = (["dns", "connection_refused", "tls", "timeout", "portal"] as const).map(
+    (code) => explain(anError(code), where).title,
+  );
+  expect(new Set(titles).size).toBe(titles.length);
+  expect(titles.slice(0, 4).every((title) => title.includes("api.example.com"))).toBe(true);
+});
+
+it("tells a locked keychain from a missing, a slow and a refusing one", () => {
+  const titles = (["keychain_missing", "keychain_locked", "keychain_refused", "keychain_slow"] as const).map(
+    (code) => explain(anError(code), where).title,
+  );
+  expect(new Set(titles).size).toBe(titles.length);
+});
+
+it("repeats what Pine Labs said where it refused", () => {
+  const error = anError("refused", { providerMessage: "Amount above the limit" });
+  expect(explain(error, where).body).toContain("“Amount above the limit”");
+});
+
+it("says how long to wait", () => {
+  expect(explain(anError("rate_limited", { retryAfterMs: 3200 }), where).body).toContain("in 4 s");
+});
+
+it("shows beside the box only what concerns the words in it", () => {
+  expect(troubleOf(anError("not_found"))).toBe("input");
+  expect(troubleOf(anError("server"))).toBe("other");
+});
+
+it("gives support the codes and the request, and no more", () => {
+  const error = anError("refused", { httpStatus: 422, providerCode: "LIMIT", requestId: "r-1" });
+  expect(supportDetails(error, NOON)).toBe(
+    [
+      "Code: refused",
+      "HTTP status: 422",
+      "Pine Labs code: LIMIT",
+      "Request: r-1",
+      "Time: 2025-11-20T06:30:00.000Z (12:00:00 IST)",
+    ].join("\n"),
+  );
+});
