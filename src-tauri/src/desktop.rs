@@ -13,10 +13,10 @@ pub enum DesktopError {
     Browser {
         address: &'static str,
         #[source]
-        source: tauri_plugin_opener::Error,
+        source: Box<tauri_plugin_opener::Error>,
     },
     #[error("the clipboard took nothing")]
-    Clipboard(#[source] tauri_plugin_clipboard_manager::Error),
+    Clipboard(#[source] Box<tauri_plugin_clipboard_manager::Error>),
 }
 
 /// The pages that may be opened in the system browser.
@@ -47,11 +47,11 @@ impl<R: Runtime> Surroundings for AppHandle<R> {
     fn open(&self, target: Target) -> Result<(), DesktopError> {
         let address = target.address();
         let opened = self.opener().open_url(address, None::<&str>);
-        opened.map_err(|source| DesktopError::Browser { address, source })
+        opened.map_err(|source| DesktopError::Browser { address, source: Box::new(source) })
     }
 
     fn copy(&self, text: String) -> Result<(), DesktopError> {
-        self.clipboard().write_text(text).map_err(DesktopError::Clipboard)
+        self.clipboard().write_text(text).map_err(|source| DesktopError::Clipboard(Box::new(source)))
     }
 
     fn name_window(&self, title: &str) {

@@ -29,6 +29,7 @@ use crate::{
 };
 
 /// Runs the app until its window is closed.
+#[must_use]
 pub fn run() -> ExitCode {
     let launch = match Launch::read(|name| std::env::var(name).ok(), window::default_folder()) {
         Ok(launch) => launch,
@@ -59,7 +60,8 @@ pub fn run() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            if matches!(&error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance") {
+            if matches!(&error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance")
+            {
                 window::start_over();
             }
             eprintln!("Linkdesk does not start: {error}");

@@ -98,7 +98,7 @@ fn set_aside_if_broken(path: &Path) -> Result<Option<PathBuf>, ShelfError> {
 
 fn free_name_beside(path: &Path) -> PathBuf {
     let name = |number: u32| path.with_extension(format!("broken-{number}.json"));
-    (1..).map(name).find(|candidate| !candidate.exists()).unwrap_or_else(|| name(0))
+    (1..u32::MAX).map(name).find(|candidate| !candidate.exists()).unwrap_or_else(|| name(0))
 }
 
 #[cfg(test)]

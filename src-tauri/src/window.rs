@@ -52,7 +52,8 @@ pub fn start_over() {
     if let Ok(program) = std::env::current_exe() {
         use std::os::unix::process::CommandExt;
         let arguments = std::env::args_os().skip(1);
-        let error = std::process::Command::new(program).args(arguments).env(TRIES, (tries + 1).to_string()).exec();
+        let error =
+            std::process::Command::new(program).args(arguments).env(TRIES, (tries + 1).to_string()).exec();
         eprintln!("Linkdesk could not start over: {error}");
     }
 }

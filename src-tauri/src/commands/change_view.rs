@@ -265,7 +265,7 @@ impl OperationView {
                     Refusal::WentOtherwise(status) => (None, Some(status.clone())),
                 };
                 let request_id = error.as_ref().and_then(|error| error.detail.request_id.clone());
-                Self { error, status_now, request_id, ..settled(OutcomeKind::Refused, *at) }
+                Self { status_now, error, request_id, ..settled(OutcomeKind::Refused, *at) }
             }
             State::NotSent { at, why } => settled(OutcomeKind::NotSent, *at).not_sent(why, seen),
             State::NeedsYou { at, why: NeedsYou::MayHaveGoneOut { request_id } } => Self {

@@ -119,6 +119,10 @@ impl From<DeskError> for WireError {
             DeskError::NotConfirmed(NotConfirmed::NoReason) => {
                 plain(Code::BadRequest, "A reason is needed. Nothing was sent.")
             }
+            DeskError::ChangeOpen => plain(
+                Code::AlreadyOpen,
+                "A change of this account is still under way or being checked. Wait until it is known.",
+            ),
             DeskError::NoChange => plain(Code::BadRequest, "There is no such change any more."),
             DeskError::Storage(_) => plain(
                 Code::Storage,

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{Desk, DeskError, SampleShop, lock};
 use crate::{
     keychain::{self, Credentials},
-    operations::shop::Shop,
+    operations::{operation::Operation, shop::Shop},
     settings::{Account, Environment},
 };
 
@@ -78,7 +78,13 @@ impl Desk {
                 lock(&self.session).insert(account.id.clone(), credentials);
             }
         }
-        self.settings.keep_account(account.clone())?;
+        if let Err(unsaved) = self.settings.keep_account(account.clone()) {
+            // An entry that no account points to would stay in the keychain for ever.
+            if connect.account.is_none() && connect.keep == Keep::Keychain {
+                keychain::delete(&account.id).await?;
+            }
+            return Err(unsaved.into());
+        }
         self.settings.set_current(Some(&account.id))?;
         lock(&self.shops).insert(account.id.clone(), Arc::new(self.shop_for(&account, client)));
         Ok(account)
@@ -106,6 +112,10 @@ impl Desk {
     /// Leaves an account: its recents, and its secret wherever it is.
     pub async fn forget_account(&self, id: &str) -> Result<(), DeskError> {
         let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
+        // Without the account's secret an unknown outcome could never be settled.
+        if self.operations.of_account(id).iter().any(Operation::is_open) {
+            return Err(DeskError::ChangeOpen);
+        }
         if account.environment != Environment::Sample && !account.session_only {
             keychain::delete(id).await?;
         }

@@ -58,6 +58,8 @@ pub enum DeskError {
     NotAllowed(Reason),
     #[error(transparent)]
     NotConfirmed(#[from] NotConfirmed),
+    #[error("a change of this account is under way")]
+    ChangeOpen,
     #[error("there is no such change")]
     NoChange,
     #[error("this address cannot be used")]

@@ -146,7 +146,7 @@ fn end_hold(snapshot: &Snapshot) -> Result<(), Reason> {
         return Err(Reason::OrderNotRead);
     }
     let orders = &snapshot.orders;
-    if orders.iter().any(|order| order.captured().is_ok_and(|money| money.is_positive())) {
+    if orders.iter().any(|order| order.captured().is_ok_and(pinelabs::Money::is_positive)) {
         return Err(if snapshot.pre_auth() == Some(true) {
             Reason::AlreadyCaptured
         } else {

@@ -26,7 +26,7 @@ fn each_state_offers_what_pine_labs_would_take() {
     let no_hold = Some(R::NotPreAuth);
     let nothing_in = Some(R::NothingCaptured);
     //                                          resend, cancel, refund, capture, void
-    let table = [
+    let table = vec![
         (
             "waiting",
             snapshot(link("CREATED", 100_000), [new_order()]),
@@ -168,6 +168,6 @@ fn money_captured_that_is_not_asked_less_due_is_named() {
     assert_eq!(snapshot(link("PROCESSED", 0), [paid()]).capture_difference(), None);
     let short = with(paid(), "payments", json!([{ "status": "PROCESSED", "payment_amount": money(60_000) }]));
     let difference = snapshot(link("PROCESSED", 0), [short]).capture_difference();
-    assert_eq!(difference.map(|m| m.minor()), Some(-40_000));
+    assert_eq!(difference.map(pinelabs::Money::minor), Some(-40_000));
     assert_eq!(held().capture_difference(), None);
 }

@@ -80,19 +80,14 @@ pub fn classify(text: &str) -> Query {
 fn is_url(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
-    match rest {
-        Some(rest) => rest.contains('.') || rest.starts_with("localhost"),
-        // Pasted without its scheme: host.tld/path
-        None => {
-            let (host, path) = lower.split_once('/').unwrap_or((&lower, ""));
-            !path.is_empty()
-                && !host.contains("..")
-                && host.split('.').count() >= 2
-                && host.split('.').all(|part| {
-                    !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-                })
-        }
+    if let Some(rest) = rest {
+        return rest.contains('.') || rest.starts_with("localhost");
     }
+    // Pasted without its scheme: host.tld/path
+    let (host, path) = lower.split_once('/').unwrap_or((&lower, ""));
+    let is_label =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    !path.is_empty() && host.contains('.') && host.split('.').all(is_label)
 }
 
 /// Two addresses are the same link when they differ only in scheme, letter case of the host, or a trailing slash.

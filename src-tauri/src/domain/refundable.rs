@@ -2,7 +2,10 @@
 
 use pinelabs::{Money, Order, OrderStatus};
 
-use super::{amount::SMALLEST_MOVE_MINOR, snapshot::Snapshot};
+use super::{
+    amount::SMALLEST_MOVE_MINOR,
+    snapshot::{self, Snapshot},
+};
 
 /// The figures of a refund, as a dialog shows them and as they are compared right before sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub fn figures(snapshot: &Snapshot, order: &Order) -> Option<Figures> {
     let nothing = Money::new(0, captured.currency());
     let left = captured.checked_sub(given).filter(|left| left.minor() >= 0).unwrap_or(nothing);
     let refunded = given.checked_sub(pending).filter(|done| done.minor() >= 0).unwrap_or(nothing);
-    Some(Figures { captured, refunded, pending, left, at_most: snapshot.refunded_elsewhere(order) })
+    Some(Figures { captured, refunded, pending, left, at_most: snapshot::refunded_elsewhere(order) })
 }
 
 /// The order a refund of this link takes from: the one with the most left.

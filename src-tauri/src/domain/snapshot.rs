@@ -186,14 +186,13 @@ impl Snapshot {
         refunds
     }
 
-    /// Whether an order says that it was refunded in part without telling how much.
-    pub fn refunded_elsewhere(&self, order: &Order) -> bool {
-        order.status == Some(OrderStatus::PartiallyRefunded)
-            && order.refunds.as_ref().is_none_or(Vec::is_empty)
-    }
-
     /// The order whose money could be captured or released.
     pub fn held_order(&self) -> Option<&Order> {
         self.orders.iter().find(|order| order.status == Some(OrderStatus::Authorized))
     }
+}
+
+/// Whether an order says that it was refunded in part without telling how much.
+pub fn refunded_elsewhere(order: &Order) -> bool {
+    order.status == Some(OrderStatus::PartiallyRefunded) && order.refunds.as_ref().is_none_or(Vec::is_empty)
 }

@@ -96,8 +96,8 @@ fn processed(snapshot: &Snapshot) -> Option<LinkState> {
     }
     if snapshot.orders_read() {
         let sums = snapshot.sums();
-        let captured = sums.captured.map(|m| m.minor()).unwrap_or_default();
-        let refunded = sums.refunded.map(|m| m.minor()).unwrap_or_default();
+        let captured = sums.captured.map(pinelabs::Money::minor).unwrap_or_default();
+        let refunded = sums.refunded.map(pinelabs::Money::minor).unwrap_or_default();
         if all(OrderStatus::FullyRefunded) || (captured > 0 && refunded >= captured) {
             return Some(LinkState::Refunded);
         }

@@ -88,7 +88,7 @@ fn for_order(
             }
             Some(PaymentStatus::Failed) => add(EntryKind::PaymentFailed, at, payment.payment_amount, method),
             Some(PaymentStatus::Authorized) => {
-                add(EntryKind::Held, at.or(changed), payment.payment_amount, method)
+                add(EntryKind::Held, at.or(changed), payment.payment_amount, method);
             }
             _ => {}
         }

@@ -45,7 +45,8 @@ pub fn in_words(money: Money) -> Option<String> {
         if !text.is_empty() {
             text.push_str(" and ");
         }
-        text.push_str(&format!("{} {}", cardinal(paise), if paise == 1 { "paisa" } else { "paise" }));
+        text.push_str(&cardinal(paise));
+        text.push_str(if paise == 1 { " paisa" } else { " paise" });
     }
     let first = text.remove(0).to_ascii_uppercase();
     Some(format!("{first}{text}"))
@@ -98,7 +99,7 @@ mod tests {
             (12_345_600, "One lakh twenty-three thousand four hundred and fifty-six rupees"),
             (1_000_000_000, "One crore rupees"),
             (
-                1_234_567_890_12,
+                123_456_789_012,
                 "One hundred and twenty-three crore forty-five lakh sixty-seven thousand eight hundred and ninety rupees and twelve paise",
             ),
         ];

@@ -55,8 +55,8 @@ impl Timings {
         Self {
             undo,
             first_check: Duration::from_secs(1),
-            longest_between_checks: Duration::from_secs(60),
-            longest_wait: Duration::from_secs(60),
+            longest_between_checks: Duration::from_mins(1),
+            longest_wait: Duration::from_mins(1),
         }
     }
 }

@@ -139,7 +139,7 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
 /// Whether what the person saw is still so.
 async fn still_so(engine: &Engine, shop: &Shop, operation: &Operation) -> Result<(), NotSent> {
     let intent = &operation.intent;
-    let mut reading = shop.read(&intent.link_id).await.map_err(|error| NotSent::CouldNotReread(error))?;
+    let mut reading = shop.read(&intent.link_id).await.map_err(NotSent::CouldNotReread)?;
     engine.complete(shop, &mut reading).await;
     // This very change is not "under way" for itself.
     reading.snapshot.checking = false;

@@ -72,10 +72,9 @@ async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Times
             shop.note_refund_found();
             return Verdict::Settled(taken(&value, now));
         }
-        // Something stands under our reference that is not our refund: a person has to look.
-        Ok(_) => false,
         Err(Error::Api(refused)) => refused.code.as_deref() == Some("ORDER_NOT_FOUND"),
-        Err(_) => false,
+        // No answer; or something stands under our reference that is not our refund, and a person has to look.
+        _ => false,
     };
     // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
     let Ok(Read { value: order, .. }) = shop.client.order(parent).await else { return Verdict::Unknown };

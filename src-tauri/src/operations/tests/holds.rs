@@ -5,7 +5,7 @@ use std::time::Duration;
 use sandbox::{DialectSetting, shop::known};
 use serde_json::json;
 
-use super::setup::{Bench, all, part};
+use super::setup::{ALL, Bench, part};
 use crate::{
     domain::allowed::Action,
     operations::operation::{NotSent, Refusal, State},
@@ -15,8 +15,8 @@ use crate::{
 async fn a_part_capture_takes_what_was_asked_and_releases_the_rest_in_both_dialects() {
     for dialect in [DialectSetting::Reference, DialectSetting::Guide, DialectSetting::Both] {
         let bench = Bench::with(dialect, Duration::ZERO).await;
-        let operation = bench.begin(known::HELD, Action::Capture, part("24,500")).await;
-        assert_eq!(operation.released.map(|m| m.minor()), Some(750_000));
+        let operation = bench.begin(known::HELD, Action::Capture, Some(part("24,500"))).await;
+        assert_eq!(operation.released.map(pinelabs::Money::minor), Some(750_000));
         let settled = bench.settled(&operation).await;
         assert!(matches!(settled.state, State::Done { captured_instead: None, .. }), "{:?}", settled.state);
         assert_eq!(bench.writes().await.len(), 1);
@@ -30,7 +30,7 @@ async fn a_field_that_the_server_does_not_know_is_dropped_and_the_amount_still_h
     for dialect in [DialectSetting::Reference, DialectSetting::Guide] {
         let bench = Bench::with(dialect, Duration::ZERO).await;
         bench.control("settings", json!({ "strict_capture_fields": true })).await;
-        let operation = bench.begin(known::HELD, Action::Capture, part("24,500")).await;
+        let operation = bench.begin(known::HELD, Action::Capture, Some(part("24,500"))).await;
         let settled = bench.settled(&operation).await;
         assert!(matches!(settled.state, State::Done { captured_instead: None, .. }), "{:?}", settled.state);
         let moved = bench.writes().await.iter().filter(|write| write["moved_money"] == true).count();
@@ -42,7 +42,7 @@ async fn a_field_that_the_server_does_not_know_is_dropped_and_the_amount_still_h
 async fn a_void_releases_the_hold() {
     let bench = Bench::open().await;
     let operation = bench.begin(known::HELD, Action::Void, None).await;
-    assert_eq!(operation.amount.map(|m| m.minor()), Some(3_200_000));
+    assert_eq!(operation.amount.map(pinelabs::Money::minor), Some(3_200_000));
     assert!(matches!(bench.settled(&operation).await.state, State::Done { .. }));
 }
 
@@ -52,7 +52,7 @@ async fn nothing_is_sent_when_the_hold_was_ended_elsewhere_meanwhile() {
     let intent = bench.prepare(known::HELD, Action::Capture).await.unwrap();
     let order = intent.order_id.clone().unwrap();
     bench.control(&format!("orders/{order}/void"), json!({})).await;
-    let settled = bench.settled(&bench.confirm(&intent, all())).await;
+    let settled = bench.settled(&bench.confirm(&intent, Some(&ALL))).await;
     assert!(matches!(settled.state, State::NotSent { why: NotSent::Changed { .. }, .. }));
     assert_eq!(bench.writes().await.len(), 0);
 }
@@ -61,7 +61,7 @@ async fn nothing_is_sent_when_the_hold_was_ended_elsewhere_meanwhile() {
 async fn a_lost_capture_whose_hold_was_voided_went_otherwise() {
     let bench = Bench::open().await;
     bench.fault("PUT", "/capture", "lost_before").await;
-    let operation = bench.begin(known::HELD, Action::Capture, all()).await;
+    let operation = bench.begin(known::HELD, Action::Capture, Some(ALL)).await;
     bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
     let order = operation.intent.order_id.clone().unwrap();
     bench.control(&format!("orders/{order}/void"), json!({})).await;

@@ -4,7 +4,7 @@ use sandbox::{DialectSetting, shop::known};
 use serde_json::json;
 use std::time::Duration;
 
-use super::setup::{Bench, all, part};
+use super::setup::{ALL, Bench, part};
 use crate::{
     domain::allowed::Action,
     operations::operation::{NeedsYou, NotSent, State},
@@ -21,7 +21,7 @@ async fn settles(
     let (method, path, kind) = fault;
     bench.fault(method, path, kind).await;
     let mut changes = bench.operations.subscribe();
-    let choice = matches!(action, Action::Refund | Action::Capture).then(|| all().unwrap());
+    let choice = matches!(action, Action::Refund | Action::Capture).then_some(ALL);
     let operation = bench.begin(reference, action, choice).await;
     let settled = bench.settled(&operation).await;
     assert!(right(&settled.state), "{action:?} after {kind}: {:?}", settled.state);
@@ -82,13 +82,13 @@ async fn a_capture_void_and_cancel_with_a_lost_answer_are_told_by_order_and_link
 async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_again_with_the_same_reference() {
     let bench = Bench::open().await;
     // The look-up has to have found a refund of ours before it can prove one absent.
-    let first = bench.begin(known::PAID_BY_CARD, Action::Refund, part("100")).await;
+    let first = bench.begin(known::PAID_BY_CARD, Action::Refund, Some(part("100"))).await;
     bench.settled(&first).await;
     bench.prepare(known::PAID_BY_CARD, Action::Refund).await.unwrap();
     assert!(bench.shop.finds_refunds());
 
     bench.fault("POST", "/refunds/", "lost_before").await;
-    let operation = bench.begin(known::PAID, Action::Refund, all()).await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
     let absent =
         |state: &State| matches!(state, State::Checking(checking) if checking.absent_since.is_some());
     bench.until(&operation, absent).await;
@@ -114,7 +114,7 @@ async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_agai
 async fn a_look_up_that_has_never_found_a_refund_proves_nothing() {
     let bench = Bench::open().await;
     bench.fault("POST", "/refunds/", "lost_before").await;
-    let operation = bench.begin(known::PAID, Action::Refund, all()).await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
     bench.clock.advance(60);
     let late = bench.clock_now();
@@ -127,7 +127,7 @@ async fn a_look_up_that_has_never_found_a_refund_proves_nothing() {
 async fn somebody_elses_refund_of_the_same_amount_is_not_taken_for_ours() {
     let bench = Bench::open().await;
     bench.fault("POST", "/refunds/", "lost_before").await;
-    let operation = bench.begin(known::PAID, Action::Refund, part("100")).await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
     bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
     let order = operation.intent.order_id.clone().unwrap();
     bench.control("dashboard-refund", json!({ "order_id": order, "amount": 10_000 })).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sandbox::{DialectSetting, shop::known};
 use serde_json::json;
 
-use super::setup::{Bench, all, part};
+use super::setup::{ALL, Bench, part};
 use crate::{
     domain::{
         allowed::{Action, Reason},
@@ -21,7 +21,7 @@ use crate::{
 #[tokio::test]
 async fn a_refund_sends_its_amount_and_reference_once_and_is_accepted() {
     let bench = Bench::open().await;
-    let operation = bench.begin(known::PAID_BY_UPI, Action::Refund, part("250.50")).await;
+    let operation = bench.begin(known::PAID_BY_UPI, Action::Refund, Some(part("250.50"))).await;
     let settled = bench.settled(&operation).await;
     assert!(matches!(settled.state, State::Accepted { .. }), "{:?}", settled.state);
     let writes = bench.writes().await;
@@ -34,7 +34,7 @@ async fn a_refund_sends_its_amount_and_reference_once_and_is_accepted() {
 #[tokio::test]
 async fn a_full_refund_in_the_guide_dialect_names_its_amount_too() {
     let bench = Bench::with(DialectSetting::Guide, Duration::ZERO).await;
-    let operation = bench.begin(known::PAID_BY_UPI, Action::Refund, all()).await;
+    let operation = bench.begin(known::PAID_BY_UPI, Action::Refund, Some(ALL)).await;
     assert!(matches!(bench.settled(&operation).await.state, State::Accepted { .. }));
     let writes = bench.writes().await;
     assert_eq!(writes.len(), 1);
@@ -45,12 +45,12 @@ async fn a_full_refund_in_the_guide_dialect_names_its_amount_too() {
 #[tokio::test]
 async fn parts_can_be_refunded_until_the_last_rupee() {
     let bench = Bench::open().await;
-    let first = bench.begin(known::PAID_BY_UPI, Action::Refund, part("1,249.50")).await;
+    let first = bench.begin(known::PAID_BY_UPI, Action::Refund, Some(part("1,249.50"))).await;
     assert!(matches!(bench.settled(&first).await.state, State::Accepted { .. }));
     let intent = bench.prepare(known::PAID_BY_UPI, Action::Refund).await.unwrap();
-    assert_eq!(intent.at_stake().map(|m| m.minor()), Some(100));
+    assert_eq!(intent.at_stake().map(pinelabs::Money::minor), Some(100));
     let confirm = |text: &str| {
-        bench.operations.confirm(&bench.shop, &intent.id, part(text).as_ref(), Some("Returned".into()))
+        bench.operations.confirm(&bench.shop, &intent.id, Some(&part(text)), Some("Returned".into()))
     };
     assert!(matches!(confirm("1.01"), Err(NotConfirmed::Amount(AmountProblem::AboveLeft))));
     let last = confirm("1.00").unwrap();
@@ -64,9 +64,9 @@ async fn parts_can_be_refunded_until_the_last_rupee() {
 async fn confirming_three_times_sends_once() {
     let bench = Bench::open().await;
     let intent = bench.prepare(known::PAID, Action::Refund).await.unwrap();
-    let first = bench.confirm(&intent, all());
+    let first = bench.confirm(&intent, Some(&ALL));
     for _ in 0..2 {
-        assert_eq!(bench.confirm(&intent, all()).id(), first.id());
+        assert_eq!(bench.confirm(&intent, Some(&ALL)).id(), first.id());
     }
     bench.settled(&first).await;
     assert_eq!(bench.writes().await.len(), 1);
@@ -74,12 +74,12 @@ async fn confirming_three_times_sends_once() {
 
 #[tokio::test]
 async fn two_dialogs_on_one_order_cannot_both_send() {
-    let bench = Bench::with(DialectSetting::Reference, Duration::from_secs(60)).await;
+    let bench = Bench::with(DialectSetting::Reference, Duration::from_mins(1)).await;
     let one = bench.prepare(known::PAID, Action::Refund).await.unwrap();
     let other = bench.prepare(known::PAID, Action::Refund).await.unwrap();
     assert_ne!(one.reference, other.reference);
-    let held = bench.confirm(&one, all());
-    let second = bench.operations.confirm(&bench.shop, &other.id, all().as_ref(), Some("Again".into()));
+    let held = bench.confirm(&one, Some(&ALL));
+    let second = bench.operations.confirm(&bench.shop, &other.id, Some(&ALL), Some("Again".into()));
     assert!(matches!(second, Err(NotConfirmed::NotBegun(NotBegun::OtherOpen))));
     let third = bench.prepare(known::PAID, Action::Refund).await;
     assert!(matches!(third, Err(NotPrepared::NotAllowed(Reason::Checking, _))));
@@ -88,13 +88,13 @@ async fn two_dialogs_on_one_order_cannot_both_send() {
 
 #[tokio::test]
 async fn an_undone_refund_is_never_sent() {
-    let bench = Bench::with(DialectSetting::Reference, Duration::from_secs(60)).await;
-    let operation = bench.begin(known::PAID, Action::Refund, all()).await;
+    let bench = Bench::with(DialectSetting::Reference, Duration::from_mins(1)).await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
     assert!(matches!(operation.state, State::Held { .. }));
     let undone = bench.operations.undo(operation.id()).unwrap();
     assert!(matches!(undone.state, State::Undone { .. }));
     // The next one on the same order may start at once, so the first has let go of it.
-    let next = bench.begin(known::PAID, Action::Refund, part("10")).await;
+    let next = bench.begin(known::PAID, Action::Refund, Some(part("10"))).await;
     bench.operations.undo(next.id()).unwrap();
     assert_eq!(bench.writes().await.len(), 0);
 }
@@ -105,7 +105,7 @@ async fn nothing_is_sent_when_somebody_else_refunded_meanwhile() {
     let intent = bench.prepare(known::PAID, Action::Refund).await.unwrap();
     let order = intent.order_id.clone().unwrap();
     bench.control("dashboard-refund", json!({ "order_id": order, "amount": 25_000 })).await;
-    let settled = bench.settled(&bench.confirm(&intent, all())).await;
+    let settled = bench.settled(&bench.confirm(&intent, Some(&ALL))).await;
     let State::NotSent { why: NotSent::Changed { now }, .. } = settled.state else {
         panic!("{:?}", settled.state)
     };
@@ -120,7 +120,7 @@ async fn a_refund_needs_a_reason_and_an_amount() {
     let confirm = |choice: Option<_>, reason: &str| {
         bench.operations.confirm(&bench.shop, &intent.id, Option::as_ref(&choice), Some(reason.into()))
     };
-    assert!(matches!(confirm(all(), "  "), Err(NotConfirmed::NoReason)));
+    assert!(matches!(confirm(Some(ALL), "  "), Err(NotConfirmed::NoReason)));
     assert!(matches!(confirm(None, "Returned"), Err(NotConfirmed::Amount(AmountProblem::Empty))));
     assert_eq!(bench.writes().await.len(), 0);
 }
@@ -128,7 +128,7 @@ async fn a_refund_needs_a_reason_and_an_amount() {
 #[tokio::test]
 async fn a_refusal_is_told_in_pine_labs_words() {
     let bench = Bench::open().await;
-    let operation = bench.begin(known::PAID_LONG_AGO, Action::Refund, all()).await;
+    let operation = bench.begin(known::PAID_LONG_AGO, Action::Refund, Some(ALL)).await;
     let settled = bench.settled(&operation).await;
     let State::Refused { why: super::super::operation::Refusal::Api(answer), .. } = settled.state else {
         panic!("{:?}", settled.state)
@@ -141,23 +141,23 @@ async fn a_refusal_is_told_in_pine_labs_words() {
 async fn a_refund_that_fails_at_once_is_refused_and_one_that_fails_later_frees_the_amount() {
     let bench = Bench::open().await;
     bench.control("settings", json!({ "refund_status": "FAILED" })).await;
-    let operation = bench.begin(known::PAID, Action::Refund, all()).await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
     assert!(matches!(bench.settled(&operation).await.state, State::Refused { .. }));
     bench.control("settings", json!({ "refund_status": "CREATED", "list_refunds": false })).await;
-    let later = bench.begin(known::PAID, Action::Refund, all()).await;
+    let later = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
     assert!(matches!(bench.settled(&later).await.state, State::Accepted { .. }));
     assert!(bench.prepare(known::PAID, Action::Refund).await.is_err());
     let reference = later.intent.reference.unwrap();
     bench.control(&format!("refunds/{reference}/advance"), json!({ "status": "FAILED" })).await;
     let free = bench.prepare(known::PAID, Action::Refund).await.unwrap();
-    assert_eq!(free.at_stake().map(|m| m.minor()), Some(240_000));
+    assert_eq!(free.at_stake().map(pinelabs::Money::minor), Some(240_000));
 }
 
 #[tokio::test]
 async fn a_rate_limit_is_waited_out_then_read_again_and_sent_once() {
     let bench = Bench::open().await;
     bench.fault("POST", "/refunds/", "rate_limited").await;
-    let operation = bench.begin(known::PAID, Action::Refund, all()).await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
     let waiting = bench.until(&operation, |state| matches!(state, State::Sending { waiting: Some(_) })).await;
     assert!(waiting.is_open());
     assert!(matches!(bench.settled(&operation).await.state, State::Accepted { .. }));

@@ -114,12 +114,12 @@ impl Bench {
     /// Opens a dialog and confirms it.
     pub async fn begin(&self, reference: &str, action: Action, choice: Option<Choice>) -> Operation {
         let intent = self.prepare(reference, action).await.unwrap();
-        self.confirm(&intent, choice)
+        self.confirm(&intent, choice.as_ref())
     }
 
-    pub fn confirm(&self, intent: &Intent, choice: Option<Choice>) -> Operation {
+    pub fn confirm(&self, intent: &Intent, choice: Option<&Choice>) -> Operation {
         let reason = Some("Item returned".to_owned());
-        self.operations.confirm(&self.shop, &intent.id, choice.as_ref(), reason).unwrap()
+        self.operations.confirm(&self.shop, &intent.id, choice, reason).unwrap()
     }
 
     /// Waits until a change has come as far as is asked, and returns every state on the way.
@@ -147,10 +147,8 @@ impl Bench {
     }
 }
 
-pub fn part(text: &str) -> Option<Choice> {
-    Some(Choice::Part(text.into()))
+pub fn part(text: &str) -> Choice {
+    Choice::Part(text.into())
 }
 
-pub fn all() -> Option<Choice> {
-    Some(Choice::All)
-}
+pub const ALL: Choice = Choice::All;
