@@ -1,0 +1,122 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { OperationView } from "$lib/ipc";
+import { error, operation, rupees } from "../link/samples";
+import { LiveOperation } from "./live.svelte";
+import Outcome from "./Outcome.svelte";
+
+const ipc = vi.hoisted(() => ({
+  commands: {
+    undo: vi.fn(),
+    checkNow: vi.fn(),
+    sendAgain: vi.fn(),
+    copyText: vi.fn(),
+    openExternal: vi.fn(),
+  },
+  onOperationChanged: vi.fn(),
+}));
+vi.mock("$lib/ipc", () => ipc);
+const { commands } = ipc;
+
+function show(more: Partial<OperationView>) {
+  const live = new LiveOperation();
+  const change = operation(more);
+  live.hear(change);
+  render(Outcome, { props: { operation: change, live } });
+  return live;
+}
+
+beforeEach(() => {
+  vi.resetAllMocks();
+});
+
+describe("an outcome", () => {
+  it.each(["sending", "accepted", "done", "refused", "checking", "not_sent", "undone", "needs_you"] as const)(
+    "%s is on the hook that is looked for",
+    (outcome) => {
+      show({ outcome });
+      expect(screen.getByTestId("outcome").dataset.outcome).toBe(outcome);
+    },
+  );
+
+  it("held counts down and can be taken back", async () => {
+    commands.undo.mockResolvedValue({ status: "ok", data: operation({ outcome: "undone" }) });
+    const live = show({ outcome: "held", heldUntil: Date.now() + 5_000 });
+    expect(screen.getByTestId("outcome").textContent).toMatch(/Sending in [45] s/);
+    await fireEvent.click(screen.getByTestId("undo"));
+    expect(commands.undo).toHaveBeenCalledExactlyOnceWith("operation-1");
+    await waitFor(() => {
+      expect(live.current?.outcome).toBe("undone");
+    });
+  });
+
+  it("unknown gives its reference and its times, and can be checked now but not sent again", async () => {
+    commands.checkNow.mockResolvedValue({ status: "ok", data: operation({ outcome: "accepted" }) });
+    const live = show({ outcome: "checking", checkedAt: Date.now(), nextCheckAt: Date.now() + 40_000 });
+    expect(screen.getByTestId("outcome").textContent).toContain("rf-0183-1");
+    expect(screen.getByTestId("outcome").textContent).toMatch(/Checked .* IST, next in/);
+    expect(screen.queryByTestId("send-again")).toBeNull();
+    await fireEvent.click(screen.getByTestId("check-now"));
+    await waitFor(() => {
+      expect(live.current?.outcome).toBe("accepted");
+    });
+  });
+
+  it("refused gives the code, and the whole request id", () => {
+    const requestId = "7c1e22aa-90aa-4f10-9b1b-000000a90b";
+    show({
+      outcome: "refused",
+      requestId,
+      error: error("refused", { providerCode: "X_1", httpStatus: 422 }),
+    });
+    expect(screen.getByTestId("error").dataset.code).toBe("refused");
+    expect(screen.getByTestId("error").textContent).toBe("422 X_1");
+    expect(screen.getByTestId("error-request-id").dataset.value).toBe(requestId);
+  });
+
+  it("copies the details for support, and says so", async () => {
+    commands.copyText.mockResolvedValue({ status: "ok", data: null });
+    show({ outcome: "refused", error: error("refused", { providerCode: "X_1" }) });
+    await fireEvent.click(screen.getByText("Copy details"));
+    expect(commands.copyText.mock.calls[0]?.[0]).toContain("X_1");
+    expect((await screen.findAllByText("Copied")).length).toBeGreaterThan(0);
+  });
+
+  it("not sent because something changed sets what was seen beside what is so now", () => {
+    const before = {
+      captured: rupees(485_000),
+      refunded: rupees(60_000),
+      pending: rupees(0),
+      left: rupees(425_000),
+      atMost: false,
+    };
+    show({
+      outcome: "not_sent",
+      notSent: "changed",
+      before,
+      after: { ...before, refunded: rupees(85_000), left: rupees(400_000) },
+    });
+    const row = screen.getByText("Left to refund").closest("tr");
+    expect(row?.textContent).toMatch(/₹4,250.00.*₹4,000.00/);
+  });
+
+  it("proven absent can be sent again, once, and not by Enter", async () => {
+    commands.sendAgain.mockResolvedValue({ status: "ok", data: operation({ outcome: "sending" }) });
+    const live = show({ outcome: "not_sent", notSent: "proven_absent", sendAgain: true });
+    const button = screen.getByTestId("send-again");
+    expect(await fireEvent.keyDown(button, { key: "Enter" })).toBe(false);
+    await Promise.all([fireEvent.click(button), fireEvent.click(button), fireEvent.click(button)]);
+    expect(commands.sendAgain).toHaveBeenCalledExactlyOnceWith("operation-1");
+    expect(live.current?.outcome).toBe("sending");
+  });
+
+  it("stays what it was when sending again was not taken", async () => {
+    commands.sendAgain.mockResolvedValue({ status: "error", error: error("signed_out") });
+    const live = show({ outcome: "not_sent", notSent: "proven_absent", sendAgain: true });
+    await fireEvent.click(screen.getByTestId("send-again"));
+    await waitFor(() => {
+      expect(live.current).toMatchObject({ outcome: "not_sent", sendAgain: true });
+    });
+    expect(screen.getByRole("alert").textContent).toContain("Pine Labs has trouble");
+  });
+});

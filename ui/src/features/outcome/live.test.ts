@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { operation } from "../link/samples";
+import { isSettled, LiveOperation } from "./live.svelte";
+
+describe("the change that a page follows", () => {
+  it("takes each event as it comes", () => {
+    const live = new LiveOperation();
+    live.hear(operation({ outcome: "held" }));
+    live.hear(operation({ outcome: "sending" }));
+    live.hear(operation({ outcome: "accepted" }));
+    expect(live.current?.outcome).toBe("accepted");
+  });
+
+  it("does not go back when the command answers after its first events", () => {
+    const live = new LiveOperation();
+    live.hear(operation({ outcome: "checking" }));
+    live.start(operation({ outcome: "sending" }));
+    expect(live.current?.outcome).toBe("checking");
+  });
+
+  it("does not go back to what a page read meanwhile still said", () => {
+    const live = new LiveOperation();
+    live.hear(operation({ outcome: "done" }));
+    live.adopt(operation({ outcome: "checking" }));
+    expect(live.current?.outcome).toBe("done");
+  });
+
+  it("begins with a new change at once, whatever the last one said", () => {
+    const live = new LiveOperation();
+    live.hear(operation({ outcome: "checking" }));
+    live.start(operation({ id: "operation-2", outcome: "held" }));
+    expect(live.current?.id).toBe("operation-2");
+  });
+
+  it("stays with an open change while a page tells of an older one", () => {
+    const live = new LiveOperation();
+    live.start(operation({ id: "operation-2", outcome: "held" }));
+    live.adopt(operation({ id: "operation-1", outcome: "done" }));
+    live.hear(operation({ id: "operation-1", outcome: "done" }));
+    expect(live.current?.id).toBe("operation-2");
+  });
+
+  it("goes back to sending when it is sent again, and only then", () => {
+    const live = new LiveOperation();
+    live.hear(operation({ outcome: "not_sent", sendAgain: true }));
+    live.restart();
+    expect(live.current).toMatchObject({ outcome: "sending", sendAgain: false });
+  });
+
+  it("hears that an accepted refund did not go through after all", () => {
+    const live = new LiveOperation();
+    live.hear(operation({ outcome: "accepted" }));
+    live.adopt(operation({ outcome: "refused", statusNow: "FAILED" }));
+    expect(live.current?.outcome).toBe("refused");
+  });
+
+  it("is settled once nothing more comes of it by itself", () => {
+    const open = (["held", "sending", "checking"] as const).map((outcome) =>
+      isSettled(operation({ outcome })),
+    );
+    const ended = (["undone", "accepted", "done", "refused", "not_sent", "needs_you"] as const).map(
+      (outcome) => isSettled(operation({ outcome })),
+    );
+    expect(open).not.toContain(true);
+    expect(ended).not.toContain(false);
+  });
+});
