@@ -118,7 +118,7 @@ export class Desk {
     }
     this.place = "links";
     this.#show(result.data.page);
-    await this.#readRecents();
+    await this.#readRecents("latest first");
   }
 
   /** Opens a link that was seen before: what is known of it at once, then as it is now. */
@@ -340,12 +340,21 @@ export class Desk {
     }, ms);
   }
 
-  async #readRecents(): Promise<void> {
+  /** Reads the recent links again. What was found comes first; what was opened in the list stays where it is. */
+  async #readRecents(order: "as it is" | "latest first" = "as it is"): Promise<void> {
     const accountId = this.currentId;
     if (accountId === null) return;
     const result = await commands.recents(accountId);
-    if (accountId === this.currentId && result.status === "ok") this.recents = result.data;
+    if (accountId !== this.currentId || result.status === "error") return;
+    this.recents = order === "latest first" ? result.data : inTheOrderOf(this.recents, result.data);
   }
+}
+
+/** The same links in the order that they were shown in; new ones first. */
+function inTheOrderOf(shown: RecentView[], recents: RecentView[]): RecentView[] {
+  const place = new Map(shown.map(({ linkId }, at) => [linkId, at]));
+  const placeOf = ({ linkId }: RecentView) => place.get(linkId) ?? -1;
+  return recents.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 function latest(recents: RecentView[]): number | null {
