@@ -66,6 +66,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
 }
 
 #[cfg(test)]
+mod acl_tests;
+
+#[cfg(test)]
 mod tests {
     use specta_typescript::Typescript;
 

@@ -1,0 +1,138 @@
+//! What the page may ask for, tried through the real access list of the app's own configuration.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use serde_json::{Value, json};
+use tauri::{
+    Manager, WebviewWindow, WebviewWindowBuilder,
+    ipc::{CallbackFn, InvokeBody},
+    test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder},
+    webview::InvokeRequest,
+};
+
+use crate::{
+    desk::{Desk, Launch, Stores, Trace},
+    desktop::Desktop,
+    recents::Recents,
+    settings::Settings,
+};
+
+/// The app with its own configuration and no display.
+fn app(folder: &Path) -> tauri::App<MockRuntime> {
+    let builder = super::builder::<MockRuntime>();
+    let app = mock_builder()
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(builder.invoke_handler())
+        .build(tauri::generate_context!())
+        .unwrap();
+    builder.mount_events(&app);
+    let launch =
+        Launch { folder: folder.to_owned(), custom_url: None, undo: Duration::ZERO, trace: Trace::Off };
+    let (settings, _) = Settings::open(app.handle(), folder).unwrap();
+    let (recents, _) = Recents::open(app.handle(), folder).unwrap();
+    let stores = Stores { settings, recents, notices: Vec::new() };
+    app.manage(Arc::new(Desk::new(launch, Arc::new(pinelabs::SystemClock), stores)));
+    app.manage(Desktop::new(app.handle().clone()));
+    app
+}
+
+fn window(app: &tauri::App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
+    WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::default()).build().unwrap()
+}
+
+fn ask(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.into(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
+        body: InvokeBody::Json(arguments),
+        headers: tauri::http::HeaderMap::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    };
+    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+}
+
+/// The commands of the access list, as the build names them.
+fn commands() -> Vec<String> {
+    let capability: Value = serde_json::from_str(include_str!("../../capabilities/main.json")).unwrap();
+    let permissions = capability["permissions"].as_array().unwrap();
+    let ours = permissions.iter().filter_map(|permission| permission.as_str()?.strip_prefix("allow-"));
+    ours.map(|name| name.replace('-', "_")).collect()
+}
+
+fn is_denied(answer: &Result<Value, Value>) -> bool {
+    answer.as_ref().is_err_and(|error| error.to_string().contains("not allowed"))
+}
+
+#[test]
+fn the_page_may_ask_for_each_of_our_commands_and_another_window_for_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    let (main, other) = (window(&app, "main"), window(&app, "other"));
+    let commands = commands();
+    assert!(commands.len() > 20);
+    for command in &commands {
+        // Without arguments most are refused by their own checks; what counts is that they are reached.
+        let answer = ask(&main, command, json!({}));
+        assert!(!is_denied(&answer), "{command}: {answer:?}");
+        assert!(is_denied(&ask(&other, command, json!({}))), "{command} from another window");
+    }
+}
+
+#[test]
+fn no_plugin_and_no_core_command_answers_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    let main = window(&app, "main");
+    for command in [
+        "plugin:store|load",
+        "plugin:store|get_store",
+        "plugin:opener|open_url",
+        "plugin:opener|open_path",
+        "plugin:clipboard-manager|read_text",
+        "plugin:clipboard-manager|write_text",
+        "plugin:event|emit",
+        "plugin:event|emit_to",
+        "plugin:window|create",
+        "plugin:window|close",
+        "plugin:webview|create_webview_window",
+        "plugin:path|resolve_directory",
+        "plugin:app|version",
+        "plugin:resources|close",
+    ] {
+        let answer = ask(&main, command, json!({}));
+        assert!(is_denied(&answer), "{command}: {answer:?}");
+    }
+}
+
+#[test]
+fn the_start_answers_with_accounts_and_no_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    let start = ask(&window(&app, "main"), "start", json!({})).unwrap();
+    assert_eq!(start["accounts"], json!([]));
+    assert_eq!(start["current"], json!(null));
+}
+
+#[test]
+fn what_a_text_is_taken_for_is_told_without_an_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    let main = window(&app, "main");
+    let kind = |query: &str| ask(&main, "classify", json!({ "query": query })).unwrap()["kind"].clone();
+    assert_eq!(kind(" pl-v1-1 "), json!("link_id"));
+    assert_eq!(kind("../etc"), json!("not_an_id"));
+}
+
+#[test]
+fn an_account_that_does_not_exist_is_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    let request = json!({ "request": { "accountId": "nobody", "query": "INV-1" } });
+    let error = ask(&window(&app, "main"), "find", request).unwrap_err();
+    assert_eq!(error["code"], json!("bad_request"));
+    assert_eq!(error["retryable"], json!(false));
+}
