@@ -2,8 +2,8 @@
 
 import { moment, when } from "$lib/format";
 import type { IntentView, LinkView } from "$lib/ipc";
-import { paidByShort } from "$lib/messages/link";
 import { dialogLabels } from "$lib/messages/money";
+import { paidByShort } from "$lib/messages/payments";
 import { now } from "$lib/now";
 
 const nameOf = ({ reference, linkId }: LinkView) => reference ?? linkId;

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import { NOW, error, operation, rupees } from "$features/link/samples";
+import { outcomeLook } from "$features/outcome/look";
+import type { ActionKind, NotSentReason, OperationView, OutcomeKind } from "$lib/ipc";
+import { changedFigures, checkTimes, countdown, outcomeWords, supportText } from "./outcome";
+
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+const said = (more: Partial<OperationView>) => {
+  const { title, text } = outcomeWords(operation(more));
+  return plain([title, ...text].join(" "));
+};
+const kinds: ActionKind[] = ["resend", "cancel", "refund", "capture", "void"];
+
+describe("an outcome", () => {
+  const all: OutcomeKind[] = [
+    "held",
+    "sending",
+    "undone",
+    "accepted",
+    "done",
+    "refused",
+    "checking",
+    "not_sent",
+    "needs_you",
+  ];
+
+  it("has words for every kind of change, with and without figures", () => {
+    for (const outcome of all) {
+      for (const kind of kinds) {
+        expect(said({ outcome, kind, amount: null, payee: null })).not.toMatch(/null|undefined/);
+        expect(outcomeWords(operation({ outcome, kind })).title).not.toBe("");
+      }
+    }
+  });
+
+  it("that is not known is neither a success nor a failure, and forbids a second try", () => {
+    for (const kind of kinds) {
+      expect(said({ outcome: "checking", kind })).toMatch(/may or may not/);
+      expect(said({ outcome: "checking", kind })).not.toMatch(/fail|refused|success|done|went back/i);
+    }
+    expect(said({ outcome: "checking" })).toContain("Do not refund again");
+    expect(outcomeLook(operation({ outcome: "checking" }))).toEqual({ icon: "help", tone: "unknown" });
+  });
+
+  it("accepted does not promise that the money has arrived", () => {
+    expect(said({ outcome: "accepted" })).toBe(
+      "Accepted Pine Labs took the refund of ₹1,250.00. The bank usually needs a few days.",
+    );
+  });
+
+  it("refused says first that no money moved, then why", () => {
+    const refused = error("refused", {
+      providerCode: "REFUND_DURATION_EXCEEDED",
+      providerMessage: "Window closed",
+    });
+    expect(said({ outcome: "refused", error: refused })).toBe(
+      "Refused No money moved. Pine Labs says the time allowed for refunding this payment has ended.",
+    );
+    const other = error("refused", { providerCode: "X_1", providerMessage: "Not today" });
+    expect(said({ outcome: "refused", error: other })).toContain("Pine Labs says: Not today.");
+    expect(said({ outcome: "refused", kind: "cancel", error: other })).toContain("The link stays as it was.");
+  });
+
+  it("found out afterwards to have gone another way says which", () => {
+    expect(said({ outcome: "refused", statusNow: "FAILED" })).toBe(
+      "The refund did not go through Pine Labs has it as FAILED. The money is still with you.",
+    );
+    expect(said({ outcome: "refused", kind: "capture", statusNow: "CANCELLED" })).toContain(
+      "Nothing was captured: Pine Labs now has the order as CANCELLED.",
+    );
+  });
+
+  it("done says for each change what is so now", () => {
+    expect(
+      said({ outcome: "done", kind: "capture", amount: rupees(2_450_000), released: rupees(750_000) }),
+    ).toBe(
+      "Captured ₹24,500.00 is yours. ₹7,500.00 goes back to the customer; the bank usually needs a few days.",
+    );
+    expect(said({ outcome: "done", kind: "void" })).toContain("Voided");
+    expect(said({ outcome: "done", kind: "cancel" })).toContain("The link no longer works.");
+    expect(said({ outcome: "done", kind: "resend" })).toContain("Sent again");
+  });
+
+  it("of a capture that took another amount says both figures, and is not green", () => {
+    const other = { outcome: "done", kind: "capture", capturedInstead: rupees(3_200_000) } as const;
+    expect(said(other)).toContain("Asked: ₹1,250.00. Captured: ₹32,000.00.");
+    expect(outcomeLook(operation(other)).tone).toBe("paying");
+  });
+
+  it("of a resend without an answer says that it may have gone out", () => {
+    expect(said({ outcome: "needs_you", kind: "resend", mayHaveGoneOut: true })).toMatch(/may have gone out/);
+  });
+
+  it("that waits as told says until when it is sent by itself", () => {
+    expect(said({ outcome: "sending", waitingUntil: NOW })).toContain(
+      "It is sent by itself after 14:05:12 IST.",
+    );
+  });
+
+  it("not sent says why, for each reason", () => {
+    const reasons: Record<NotSentReason, RegExp> = {
+      changed: /changed after you looked at it. Pine Labs calls it CANCELLED now./,
+      not_allowed: /The link was cancelled./,
+      could_not_reread: /could not be read again/,
+      unreachable: /trouble/,
+      rate_limited: /asked us to wait/,
+      not_recorded: /could not be written down/,
+      proven_absent: /no record of it/,
+    };
+    for (const [notSent, words] of Object.entries(reasons) as [NotSentReason, RegExp][]) {
+      const more = {
+        statusNow: "CANCELLED",
+        notAllowed: "already_cancelled",
+        error: error("timeout"),
+      } as const;
+      expect(said({ outcome: "not_sent", notSent, ...more })).toMatch(words);
+    }
+  });
+});
+
+describe("figures that changed", () => {
+  it("are only those that did", () => {
+    const before = {
+      captured: rupees(485_000),
+      refunded: rupees(60_000),
+      pending: rupees(0),
+      left: rupees(425_000),
+      atMost: false,
+    };
+    const after = { ...before, refunded: rupees(85_000), left: rupees(400_000) };
+    expect(changedFigures(before, after).map(({ label }) => label)).toEqual([
+      "Already refunded",
+      "Left to refund",
+    ]);
+  });
+});
+
+describe("times", () => {
+  it("of a look-up are the last one and the next one", () => {
+    const checking = operation({ outcome: "checking", checkedAt: NOW, nextCheckAt: NOW + 40_000 });
+    expect(plain(checkTimes(checking, NOW) ?? "")).toBe("Checked 14:05:12 IST, next in 40 s");
+    expect(checkTimes(operation({ checkedAt: null, nextCheckAt: NOW }), NOW)).toBe("Checking now");
+    expect(checkTimes(operation(), NOW)).toBeNull();
+  });
+
+  it("of a hold count down in whole seconds, up", () => {
+    expect(countdown(4_001)).toBe("Sending in 5 s");
+    expect(countdown(0)).toBe("Sending now");
+  });
+});
+
+describe("what is copied for support", () => {
+  it("has ids and codes, and neither names nor contact data", () => {
+    const text = supportText(
+      operation({
+        outcome: "refused",
+        requestId: "request-1",
+        error: error("refused", { providerCode: "X_1" }),
+      }),
+    );
+    expect(text).toContain("Reference: rf-0183-1");
+    expect(text).toContain("Code: X_1");
+    expect(text).toContain("Request: request-1");
+    expect(text).not.toContain("Neha");
+  });
+});

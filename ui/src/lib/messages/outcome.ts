@@ -1,0 +1,272 @@
+// What became of a change, in words. Each dictionary covers its whole union. An outcome that is not known is never
+// called a success here, nor a failure.
+
+import { clockSeconds, duration, money } from "$lib/format";
+import type {
+  ActionKind,
+  Figures,
+  MoneyView,
+  NotSentReason,
+  OperationView,
+  OutcomeKind,
+  WireError,
+} from "$lib/ipc";
+import { actionReasons } from "./link";
+import { from, sentence, to } from "./sentence";
+
+export type OutcomeWords = { title: string; text: string[] };
+
+const sum = ({ amount }: OperationView) => (amount === null ? "the amount" : money(amount));
+const sumFirst = ({ amount }: OperationView) => (amount === null ? "The amount" : money(amount));
+
+const whose = ({ linkReference, linkId }: OperationView) => linkReference ?? linkId;
+
+/** What was asked for, in one line. */
+const asked: Record<ActionKind, (operation: OperationView) => string> = {
+  refund: (operation) => `${sumFirst(operation)}${to(operation.payee)}, ${whose(operation)}`,
+  capture: (operation) =>
+    operation.released && operation.released.minor > 0
+      ? `Capture ${sum(operation)}, release ${money(operation.released)}, ${whose(operation)}`
+      : `Capture ${sum(operation)}${from(operation.payee)}, ${whose(operation)}`,
+  void: (operation) => `Void ${sum(operation)}, ${whose(operation)}`,
+  cancel: (operation) => `Cancel the link ${whose(operation)}`,
+  resend: (operation) => `Resend the link ${whose(operation)}`,
+};
+
+const sending: Record<ActionKind, string> = {
+  refund: "Waiting for Pine Labs. Refunds on this order are locked.",
+  capture: "Waiting for Pine Labs. Capture and void are locked on this order.",
+  void: "Waiting for Pine Labs. Capture and void are locked on this order.",
+  cancel: "Waiting for Pine Labs.",
+  resend: "Waiting for Pine Labs.",
+};
+
+const DAYS = "The bank usually needs a few days.";
+
+const done: Record<ActionKind, (operation: OperationView) => OutcomeWords> = {
+  refund: (operation) => ({ title: "Refunded", text: [`${sumFirst(operation)} went back. ${DAYS}`] }),
+  capture: (operation) => {
+    const { released, capturedInstead, amount } = operation;
+    if (capturedInstead !== null) {
+      return {
+        title: "Captured another amount than asked",
+        text: [
+          `Asked: ${amount === null ? "not known" : money(amount)}. Captured: ${money(capturedInstead)}.`,
+          "If that is too much, refund the difference.",
+        ],
+      };
+    }
+    const back =
+      released !== null && released.minor > 0
+        ? ` ${money(released)} goes back to the customer; the bank usually needs a few days.`
+        : "";
+    return { title: "Captured", text: [`${sumFirst(operation)} is yours.${back}`] };
+  },
+  void: (operation) => ({
+    title: "Voided",
+    text: [`${sumFirst(operation)} goes back to the customer; the bank usually needs a few days.`],
+  }),
+  cancel: () => ({ title: "Cancelled", text: ["The link no longer works. No money was on it."] }),
+  resend: () => ({
+    title: "Sent again",
+    text: ["Pine Labs took it and sends the message in its own words."],
+  }),
+};
+
+const nothingMoved: Record<ActionKind, string> = {
+  refund: "No money moved.",
+  capture: "No money moved: nothing was captured, the hold stays as it was.",
+  void: "No money moved: the hold stays as it was.",
+  cancel: "The link stays as it was.",
+  resend: "Nothing was sent, and the link stays as it was.",
+};
+
+const unknown: Record<ActionKind, string> = {
+  refund:
+    "No certain answer came, so the money may or may not have moved. Do not refund again: we are checking by reference.",
+  capture:
+    "No certain answer came, so the money may or may not have been captured. Capture and void stay locked on this order until Pine Labs tells us.",
+  void: "No certain answer came, so the hold may or may not be void. Capture and void stay locked on this order until Pine Labs tells us.",
+  cancel: "No certain answer came, so the link may or may not be cancelled. We are reading it until we know.",
+  resend: "No answer came, so the message may or may not have gone out.",
+};
+
+const notSent: Record<NotSentReason, (operation: OperationView) => string> = {
+  changed: ({ kind, statusNow }) => {
+    const what = kind === "cancel" || kind === "resend" ? "link" : "order";
+    const now = statusNow === null ? "" : ` Pine Labs calls it ${statusNow} now.`;
+    return `The ${what} changed after you looked at it.${now} Look again, and ask again if it is still right.`;
+  },
+  not_allowed: ({ notAllowed }) =>
+    notAllowed === null ? "It is no longer allowed for this link." : actionReasons[notAllowed],
+  unreachable: ({ error }) => error?.message ?? "Pine Labs could not be reached.",
+  could_not_reread: ({ error }) =>
+    `Right before sending, the link could not be read again.${error ? ` ${error.message}` : ""}`,
+  not_recorded: () =>
+    "It could not be written down on this computer. Look for a full disk, or a folder without the right to write.",
+  proven_absent: () => "Pine Labs has no record of it: each look-up under its reference found nothing.",
+  rate_limited: ({ nextCheckAt }) =>
+    nextCheckAt === null
+      ? "Pine Labs asked us to wait. Try again in a little while."
+      : `Pine Labs asked us to wait. Try again after ${clockSeconds(nextCheckAt)} IST.`,
+};
+
+const providerCodes: Record<string, string> = {
+  REFUND_DURATION_EXCEEDED: "the time allowed for refunding this payment has ended.",
+  AMOUNT_LIMIT_EXCEEDED: "the amount is over a limit of your account.",
+};
+
+/** What Pine Labs says about a refusal: in plain words where its code is known, else as it says it. */
+function refusal({ error }: OperationView): string {
+  if (error === null) return "Pine Labs gave no reason.";
+  const { providerCode, providerMessage } = error.detail;
+  const known = providerCode === null ? undefined : providerCodes[providerCode];
+  if (known !== undefined) return `Pine Labs says ${known}`;
+  return providerMessage === null ? error.message : `Pine Labs says: ${sentence(providerMessage)}`;
+}
+
+/** Found out by looking it up: it did not happen, because the order or the link went another way. */
+const wentOtherwise: Record<ActionKind, (status: string) => string> = {
+  refund: (status) => `Pine Labs has it as ${status}. The money is still with you.`,
+  capture: (status) => `Nothing was captured: Pine Labs now has the order as ${status}.`,
+  void: (status) => `The hold was not voided: Pine Labs now has the order as ${status}.`,
+  cancel: (status) => `The link was not cancelled: Pine Labs now has it as ${status}.`,
+  resend: (status) => `The link was not sent: Pine Labs now has it as ${status}.`,
+};
+
+function refused(operation: OperationView): OutcomeWords {
+  const { kind, statusNow, error } = operation;
+  if (error === null && statusNow !== null) {
+    const title = kind === "refund" ? "The refund did not go through" : "It did not go through";
+    return { title, text: [wentOtherwise[kind](statusNow)] };
+  }
+  return { title: "Refused", text: [nothingMoved[kind], refusal(operation)] };
+}
+
+const outcomes: Record<OutcomeKind, (operation: OperationView) => OutcomeWords> = {
+  held: (operation) => ({ title: "Not sent yet", text: [asked[operation.kind](operation)] }),
+  sending: ({ kind, waitingUntil }) =>
+    waitingUntil === null
+      ? { title: "Sending", text: [sending[kind]] }
+      : {
+          title: "Waiting to send",
+          text: [`Pine Labs asked us to wait. It is sent by itself after ${clockSeconds(waitingUntil)} IST.`],
+        },
+  undone: (operation) => ({
+    title: "Taken back",
+    text: ["Nothing was sent.", asked[operation.kind](operation)],
+  }),
+  accepted: (operation) => ({
+    title: "Accepted",
+    text: [`Pine Labs took the refund of ${sum(operation)}. ${DAYS}`],
+  }),
+  done: (operation) => done[operation.kind](operation),
+  refused,
+  checking: ({ kind }) => ({ title: "Outcome unknown", text: [unknown[kind]] }),
+  not_sent: (operation) => ({
+    title: "Nothing was sent",
+    text: operation.notSent === null ? [] : [notSent[operation.notSent](operation)],
+  }),
+  needs_you: ({ mayHaveGoneOut }) =>
+    mayHaveGoneOut
+      ? {
+          title: "It may have gone out",
+          text: [
+            "Pine Labs did not answer, so the message may or may not have been sent. No money is involved: resend it if the customer did not get it.",
+          ],
+        }
+      : {
+          title: "This needs you",
+          text: ["Look it up in the Pine Labs dashboard before you do anything else with it."],
+        },
+};
+
+/** What became of a change: a title and sentences. */
+export const outcomeWords = (operation: OperationView): OutcomeWords =>
+  outcomes[operation.outcome](operation);
+
+export const countdown = (ms: number) =>
+  ms > 0 ? `Sending in ${String(Math.ceil(ms / 1000))} s` : "Sending now";
+
+/** `Checked 14:06:02 IST, next in 40 s`. */
+export function checkTimes({ checkedAt, nextCheckAt }: OperationView, now: number): string | null {
+  const checked = checkedAt === null ? null : `Checked ${clockSeconds(checkedAt)} IST`;
+  const next =
+    nextCheckAt === null
+      ? null
+      : nextCheckAt <= now
+        ? "checking now"
+        : `next in ${duration(nextCheckAt - now)}`;
+  if (checked === null) return next === null ? null : next.charAt(0).toUpperCase() + next.slice(1);
+  return next === null ? checked : `${checked}, ${next}`;
+}
+
+/** The figures that are no longer what the person saw. */
+export function changedFigures(before: Figures, after: Figures) {
+  const rows: { label: string; before: MoneyView; after: MoneyView }[] = [
+    { label: "Captured", before: before.captured, after: after.captured },
+    { label: "Already refunded", before: before.refunded, after: after.refunded },
+    { label: "Pending", before: before.pending, after: after.pending },
+    { label: "Left to refund", before: before.left, after: after.left },
+  ];
+  return rows.filter((row) => row.before.minor !== row.after.minor);
+}
+
+export const outcomeLabels = {
+  reference: "Reference",
+  refundOrder: "Refund",
+  request: "Request",
+  undo: "Undo",
+  checkNow: "Check now",
+  sendAgain: "Send again",
+  dashboard: "Open in Pine Labs dashboard",
+  copyDetails: "Copy details",
+  copied: "Copied",
+  notCopied: "It could not be copied",
+  figure: "Figure",
+  seen: "You saw",
+  isNow: "Now",
+} as const;
+
+/** The code of an error for small print: what Pine Labs calls it, as far as it said. */
+export function errorLine({ code, detail }: WireError): string {
+  const status = detail.httpStatus === null ? "" : `${String(detail.httpStatus)} `;
+  return `${status}${detail.providerCode ?? code}`;
+}
+
+/** The way out of a dialog once it has an outcome. */
+export const leaveWords: Record<OutcomeKind, string> = {
+  held: "Close, send it",
+  sending: "Close",
+  undone: "Close",
+  accepted: "Done",
+  done: "Done",
+  refused: "Close",
+  checking: "Close, keep checking",
+  not_sent: "Close",
+  needs_you: "Close",
+};
+
+/** What support needs to find a change: ids, codes and times, no names and no contact data. */
+export function supportText(operation: OperationView): string {
+  const { error, sentAt, settledAt } = operation;
+  const lines: [string, string | null | undefined][] = [
+    ["Change", operation.kind],
+    ["Outcome", operation.outcome],
+    ["Link", operation.linkId],
+    ["Link reference", operation.linkReference],
+    ["Order", operation.orderId],
+    ["Reference", operation.reference],
+    ["Refund order", operation.refundOrderId],
+    ["Amount", operation.amount && money(operation.amount)],
+    ["Code", error?.detail.providerCode ?? error?.code],
+    ["HTTP status", error?.detail.httpStatus?.toString()],
+    ["Request", operation.requestId ?? error?.detail.requestId],
+    ["Sent", sentAt === null ? null : new Date(sentAt).toISOString()],
+    ["Settled", settledAt === null ? null : new Date(settledAt).toISOString()],
+  ];
+  return lines
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([label, value]) => `${label}: ${value ?? ""}`)
+    .join("\n");
+}

@@ -1,0 +1,11 @@
+// Small rules of writing that several dictionaries share.
+
+/** For a phrase in the middle of a sentence. */
+export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** A sentence of somebody else's, with its stop. */
+export const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+/** Whom money goes to or comes from, where that is known. */
+export const to = (payee: string | null) => (payee === null ? "" : ` to ${payee}`);
+export const from = (payee: string | null) => (payee === null ? "" : ` from ${payee}`);
