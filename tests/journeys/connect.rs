@@ -80,8 +80,11 @@ async fn without_a_keychain_the_secret_is_kept_in_memory_for_this_session_only()
     let link = journey.shop.known(known::PAID_BY_CARD).await;
     journey.window.open_link(&link.link_id).await;
 
+    // The recent links are there; the first question to Pine Labs asks for the secret again, for the same account.
     let journey = journey.restarted().await;
+    journey.window.find(&link.reference).await;
     journey.window.see("connect-client-secret").await;
+    journey.window.see_gone("env-custom").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

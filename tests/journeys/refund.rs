@@ -3,6 +3,7 @@
 use acceptance::journey::{Journey, Setup};
 use acceptance::shop::{Request, Speaks};
 use acceptance::steps::Amount;
+use acceptance::window::ENTER;
 use sandbox::shop::known;
 
 async fn refunds_in_full(speaks: Speaks, path: &str, reference: &str, amount: &str) {
@@ -124,7 +125,7 @@ async fn the_dialog_opens_with_nothing_chosen_and_the_focus_on_the_way_out_and_e
     journey.window.click("refund-full").await;
     journey.window.fill("refund-reason", "Returned by the customer").await;
     journey.window.see_enabled("dialog-confirm").await;
-    journey.window.press('\u{E007}').await;
+    journey.window.press(ENTER).await;
     journey.window.see("refund-reason").await;
     assert!(!journey.window.shows("outcome").await, "Enter sent a refund");
     assert!(journey.shop.writes().await.is_empty(), "Enter sent a refund");

@@ -10,7 +10,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
 use crate::desktop::Desktop;
-use crate::process::{Program, Running};
+use crate::process::{Program, Running, Watched};
 use crate::wait;
 
 const TO_START: Duration = Duration::from_secs(20);
@@ -62,9 +62,9 @@ impl Driver {
         }
     }
 
-    /// Waits until the app of a closed session has ended: the next one must not meet it.
-    pub async fn see_app_gone(&self) {
-        wait::until("the app to end", TO_START, async || !self.running.runs(&self.app)).await;
+    /// The app as it runs now, to see it end: the next one must not meet it.
+    pub fn running_app(&self) -> Vec<Watched> {
+        self.running.running(&self.app)
     }
 
     /// What driver and app wrote last, for an error message.

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
+use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -110,22 +111,24 @@ impl Running {
         words
     }
 
-    /// Whether anything that it started runs this program.
-    pub fn runs(&self, program: &Path) -> bool {
+    /// What it started and that runs this program now.
+    pub fn running(&self, program: &Path) -> Vec<Watched> {
         let program = program.canonicalize().unwrap_or_else(|_| program.to_owned());
-        let runs = |member: Pid| fs::read_link(format!("/proc/{member}/exe")).is_ok_and(|path| path == program);
-        members_of(Pid::from_child(&self.child)).into_iter().any(runs)
+        let runs =
+            |member: &Pid| fs::read_link(format!("/proc/{member}/exe")).is_ok_and(|path| path == program);
+        members_of(Pid::from_child(&self.child)).into_iter().filter(runs).filter_map(Watched::new).collect()
     }
 
     /// Ends the program and all that it started, and returns when none of it runs any more.
     fn end(&mut self) {
         let group = Pid::from_child(&self.child);
-        let members = members_of(group);
+        let members: Vec<_> = members_of(group).into_iter().filter_map(Watched::new).collect();
         // Already gone is what is wanted.
         let _ = kill_process_group(group, Signal::KILL);
         let deadline = Instant::now() + TO_DIE;
         for member in members {
-            await_exit(member, deadline);
+            // A process that outlives a KILL is the machine's trouble; the next journey has its own display and folders.
+            member.ends_by(deadline);
         }
         let _ = self.child.wait();
     }
@@ -164,14 +167,22 @@ fn members_of(group: Pid) -> Vec<Pid> {
         .collect()
 }
 
-/// Waits for a process of any parentage, without reaping it.
-fn await_exit(process: Pid, deadline: Instant) {
-    let Ok(watched) = pidfd_open(process, PidfdFlags::empty()) else { return };
-    let left = deadline.saturating_duration_since(Instant::now());
-    let left = Timespec {
-        tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
-        tv_nsec: i64::from(left.subsec_nanos()),
-    };
-    // A process that outlives a KILL is the machine's trouble; the next journey has its own display and folders.
-    let _ = poll(&mut [PollFd::new(&watched, PollFlags::IN)], Some(&left));
+/// A process of any parentage whose end can be waited for, without reaping it.
+pub struct Watched(OwnedFd);
+
+impl Watched {
+    /// `None` if it has ended already.
+    fn new(process: Pid) -> Option<Self> {
+        pidfd_open(process, PidfdFlags::empty()).ok().map(Self)
+    }
+
+    /// Waits until it has ended, with everything it held open closed; false if the deadline comes first.
+    pub fn ends_by(&self, deadline: Instant) -> bool {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let left = Timespec {
+            tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
+            tv_nsec: i64::from(left.subsec_nanos()),
+        };
+        poll(&mut [PollFd::new(&self.0, PollFlags::IN)], Some(&left)).is_ok_and(|ended| ended > 0)
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::elements::{Element, ElementRef};
@@ -19,6 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What a command of the driver itself may take beyond that.
 const SLACK: Duration = Duration::from_secs(15);
+
+/// Keys as WebDriver names them.
+const CONTROL: char = '\u{E009}';
+const BACKSPACE: char = '\u{E003}';
+pub const ENTER: char = '\u{E007}';
 
 /// The script that waits in the page; `PROBE` is where the condition goes.
 const PAGE: &str = include_str!("page.js");
@@ -78,10 +83,16 @@ impl Window {
     /// Closes the window the way a session ends, and leaves the driver for the next one.
     pub async fn close(self) -> Driver {
         let Self { client, driver } = self;
-        match tokio::time::timeout(PATIENCE, client.close()).await {
-            Ok(Ok(())) => driver.see_app_gone().await,
-            other => panic!("the window did not close: {other:?}\n{}", driver.last_words()),
-        }
+        let apps = driver.running_app();
+        let closed = tokio::time::timeout(PATIENCE, client.close()).await;
+        assert!(
+            matches!(closed, Ok(Ok(()))),
+            "the window did not close: {closed:?}\n{}",
+            driver.last_words()
+        );
+        let deadline = Instant::now() + PATIENCE;
+        let ended = apps.iter().all(|app| app.ends_by(deadline));
+        assert!(ended, "the app did not end with its window\n{}", driver.last_words());
         driver
     }
 
@@ -131,6 +142,12 @@ impl Window {
         Hook::from_page(&self.until(&what, &probe, json!({ "id": id, "more": more })).await)
     }
 
+    /// Waits until these words stand anywhere on the screen.
+    pub async fn see_words(&self, words: &str) {
+        let probe = r#"return document.body.innerText.replace(/\s+/g, " ").includes(args);"#;
+        self.until(&format!("the words {words:?}"), probe, json!(words)).await;
+    }
+
     /// Waits until no such hook is visible.
     pub async fn see_gone(&self, id: &str) {
         let what = format!("{id} to go");
@@ -178,11 +195,12 @@ impl Window {
         self.bounded(&format!("click {id} three times"), self.client.perform_actions(hand)).await;
     }
 
-    /// Replaces what stands in a field.
+    /// Replaces what stands in a field, key by key as a person does; WebDriver's own way of clearing one tells the page
+    /// nothing.
     pub async fn fill(&self, id: &str, text: &str) {
         let field = self.element(id, "true", json!(null)).await;
-        self.bounded(&format!("clear {id}"), field.clear()).await;
-        self.bounded(&format!("type into {id}"), field.send_keys(text)).await;
+        self.bounded(&format!("select what is in {id}"), field.send_keys(&format!("{CONTROL}a"))).await;
+        self.bounded(&format!("type into {id}"), field.send_keys(&format!("{BACKSPACE}{text}"))).await;
     }
 
     /// Puts a long text into a field at once, as a paste does.
