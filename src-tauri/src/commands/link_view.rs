@@ -14,7 +14,7 @@ use super::{
 use crate::{
     desk::LinkPage,
     domain::{
-        allowed::{self, Action},
+        allowed::{self, Action, Reason},
         masking, next_step, refundable,
         snapshot::Snapshot,
         timeline,
@@ -160,7 +160,7 @@ impl LinkView {
             expires_at: told(link.expire_by.as_ref()),
             created_at: told(link.created_at.as_ref()),
             updated_at: told(link.updated_at.as_ref()),
-            actions: actions(snapshot),
+            actions: actions(snapshot, stale.is_some()),
             orders: snapshot.orders.iter().map(|order| OrderView::of(order, snapshot)).collect(),
             order_id: text(link.order_id.as_ref()),
             order_problem: reading.order_problem.as_ref().map(WireError::from),
@@ -177,10 +177,12 @@ impl LinkView {
     }
 }
 
-fn actions(snapshot: &Snapshot) -> Vec<ActionView> {
-    let advised = allowed::advised(snapshot);
+/// What cannot be read now is not changed either: nothing is sent and nothing is queued while offline.
+fn actions(snapshot: &Snapshot, stale: bool) -> Vec<ActionView> {
+    let advised = allowed::advised(snapshot).filter(|_| !stale);
     let view = |action: Action| {
-        let reason = allowed::check(action, snapshot).err().map(ActionReason::from);
+        let refused = allowed::check(action, snapshot).err();
+        let reason = refused.or(stale.then_some(Reason::Offline)).map(ActionReason::from);
         ActionView {
             kind: action.into(),
             allowed: reason.is_none(),

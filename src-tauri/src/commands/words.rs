@@ -69,7 +69,7 @@ words! {
     ActionReason from Reason {
         Checking, NotUnderstood, OrderNotRead, AlreadyPaid, AlreadyCancelled, AlreadyExpired, MoneyReceived,
         PaymentUnderWay, NothingCaptured, NothingLeft, CaptureFirst, LessThanMinimum, NotPreAuth, AlreadyCaptured,
-        AlreadyReleased, NotAuthorizedYet,
+        AlreadyReleased, NotAuthorizedYet, Offline,
     }
 }
 

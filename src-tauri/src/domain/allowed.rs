@@ -52,6 +52,8 @@ pub enum Reason {
     AlreadyCaptured,
     AlreadyReleased,
     NotAuthorizedYet,
+    /// The link could not be read again: what is shown may no longer be so.
+    Offline,
 }
 
 pub fn check(action: Action, snapshot: &Snapshot) -> Result<(), Reason> {

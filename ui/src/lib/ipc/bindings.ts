@@ -63,7 +63,7 @@ export type AccountView = {
 export type ActionKind = "resend" | "cancel" | "refund" | "capture" | "void";
 
 /**  Why an action is not offered. */
-export type ActionReason = "checking" | "not_understood" | "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet";
+export type ActionReason = "checking" | "not_understood" | "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | "offline";
 
 export type ActionView = {
 	kind: ActionKind,

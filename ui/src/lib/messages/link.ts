@@ -207,6 +207,7 @@ export const actionReasons: Record<ActionReason, string> = {
   already_captured: "The hold has been captured.",
   already_released: "The hold has been released.",
   not_authorized_yet: "No money is held yet.",
+  offline: "The link could not be read again. Nothing is sent on old figures.",
 };
 
 /** One reason for the actions that share it: `Capture, void: only for payments that are held first.` */
