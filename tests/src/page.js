@@ -23,7 +23,9 @@ const probe = () => {
   PROBE
 };
 const end = performance.now() + milliseconds;
+let frames = 0;
 const look = () => {
+  frames += 1;
   let found;
   try {
     found = probe();

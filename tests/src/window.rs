@@ -24,6 +24,7 @@ const SLACK: Duration = Duration::from_secs(15);
 const CONTROL: char = '\u{E009}';
 const BACKSPACE: char = '\u{E003}';
 pub const ENTER: char = '\u{E007}';
+pub const ESCAPE: char = '\u{E00C}';
 
 /// The script that waits in the page; `PROBE` is where the condition goes.
 const PAGE: &str = include_str!("page.js");
@@ -178,6 +179,13 @@ impl Window {
         self.bounded(&format!("click {id}"), element.click()).await;
     }
 
+    /// Clicks a button that has no hook of its own by its accessible name.
+    pub async fn click_named(&self, name: &str) {
+        let probe = "return [...document.querySelectorAll(`button[aria-label=\"${args}\"]`)].find(visible);";
+        let button = self.element_from(&format!("a button {name:?}"), probe, json!(name)).await;
+        self.bounded(&format!("click {name:?}"), button.click()).await;
+    }
+
     /// Three clicks as quick as a nervous hand can, all on the spot where the hook was before the first.
     pub async fn click_three_times(&self, id: &str) {
         let element = self.element(id, "true", json!(null)).await;
@@ -280,8 +288,17 @@ impl Window {
         );
     }
 
-    /// A picture of the window at `path`.
-    pub async fn screenshot(&self, path: &Path) {
+    /// A picture of the window at `path`, once everything that moves has come to rest and is painted.
+    pub async fn picture(&self, path: &Path) {
+        let probe = r#"const moves = (each) =>
+                each.playState === "running" && Number.isFinite(each.effect.getComputedTiming().endTime);
+            if (document.getAnimations().some(moves)) frames = 0;
+            return frames > 3;"#;
+        self.until("the window to come to rest", probe, json!(null)).await;
+        self.screenshot(path).await;
+    }
+
+    async fn screenshot(&self, path: &Path) {
         let picture = self.bounded("take a picture", self.client.screenshot()).await;
         fs::write(path, picture)
             .unwrap_or_else(|error| panic!("could not write {}: {error}", path.display()));
@@ -302,9 +319,13 @@ impl Window {
     async fn element(&self, id: &str, condition: &str, more: Value) -> Element {
         let probe = format!("return shown(args.id).find((each) => {condition});");
         let what = format!("{id} where {condition} of {more}");
-        let found = self.until(&what, &probe, json!({ "id": id, "more": more })).await;
+        self.element_from(&what, &probe, json!({ "id": id, "more": more })).await
+    }
+
+    async fn element_from(&self, what: &str, probe: &str, args: Value) -> Element {
+        let found = self.until(what, probe, args).await;
         let reference = found.as_object().and_then(|object| object.values().next()).and_then(Value::as_str);
-        let reference = reference.unwrap_or_else(|| panic!("{id} came back as no element: {found}"));
+        let reference = reference.unwrap_or_else(|| panic!("{what} came back as no element: {found}"));
         Element::from_element_id(self.client.clone(), ElementRef::from(reference.to_owned()))
     }
 

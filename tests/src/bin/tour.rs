@@ -8,7 +8,7 @@ use std::time::Instant;
 use acceptance::desktop::{Desktop, Keychain};
 use acceptance::driver::{Driver, built};
 use acceptance::steps::Amount;
-use acceptance::window::Window;
+use acceptance::window::{ESCAPE, Window};
 use sandbox::shop::known;
 
 const FULL: (u32, u32) = (1280, 800);
@@ -80,13 +80,19 @@ impl Tour {
             self.at(reference).await;
             self.every_look(picture).await;
         }
+        self.step("The same link on the whole page");
+        self.window.click_named("Open full page").await;
+        self.every_look("link-full-page").await;
+        self.window.press(ESCAPE).await;
+
         self.step("An id that is none is refused beside the box, and nothing is asked");
         self.window.find("two words").await;
         self.window.see_with("error", "data-code", "not_an_id").await;
         self.picture("not-an-id").await;
 
         self.step("The links seen last are on the first screen");
-        self.window.click("nav-links").await;
+        self.window.press(ESCAPE).await;
+        self.window.see_gone("link-panel").await;
         self.window.see_with("recent-item", "data-value", known::WAITING).await;
         self.every_look("recents").await;
     }
@@ -110,9 +116,9 @@ impl Tour {
         self.window.see_outcome("held").await;
         self.picture("refund-held").await;
         self.window.see_outcome("accepted").await;
+        self.window.see_state("paid_part_refunded").await;
         self.every_look("refund-accepted").await;
         self.window.dismiss().await;
-        self.window.see_state("paid_part_refunded").await;
         self.every_look("link-part-refunded").await;
 
         self.step("More than is left is refused beside the field");
@@ -199,7 +205,7 @@ impl Tour {
 
     async fn picture(&self, name: &str) {
         let path = self.pictures.join(name).with_extension("png");
-        self.window.screenshot(&path).await;
+        self.window.picture(&path).await;
         println!("         {}", shown(&path));
     }
 
