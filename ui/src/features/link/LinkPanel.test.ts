@@ -109,6 +109,12 @@ describe("the page of a link", () => {
     expect(panel.textContent).toContain("There was not enough money in the account.");
   });
 
+  it("bears orders and payments without ids of their own", () => {
+    const nameless = { orderId: "", payments: [payment({ id: "" }), payment({ id: "" })] };
+    show(link({ orders: [order(nameless), order(nameless)] }));
+    expect(screen.getAllByText("Visa card ending 2208").length).toBe(4);
+  });
+
   it("keeps a very long description closed until it is asked for", async () => {
     const description = "A very long line. ".repeat(560);
     show(link({ details: { ...link().details, description } }));
@@ -245,6 +251,9 @@ describe("the outcome of a change", () => {
       expect(screen.queryByTestId("dialog-dismiss")).toBeNull();
     });
     expect(screen.getByTestId("outcome").dataset.outcome).toBe("accepted");
+    await waitFor(() => {
+      expect(document.activeElement).toBe(screen.getByTestId("action-refund"));
+    });
   });
 });
 

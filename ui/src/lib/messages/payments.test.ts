@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { payment, rupees } from "$features/link/samples";
-import { failureWords, goesBackTo, landings, paidWith, refundWord, timelineWords } from "./payments";
+import { order, payment, rupees } from "$features/link/samples";
+import {
+  failureWords,
+  goesBackTo,
+  landings,
+  orderSum,
+  paidWith,
+  refundWord,
+  timelineDetail,
+  timelineWords,
+} from "./payments";
 
 describe("a payment", () => {
   it.each([
@@ -43,6 +52,15 @@ describe("a payment", () => {
   });
 });
 
+describe("an order", () => {
+  it("says what was taken where that is only part of it", () => {
+    expect(orderSum(order())).toBe("₹11,000.00");
+    expect(orderSum(order({ captured: rupees(500_000) }))).toBe("₹5,000.00 of ₹11,000.00");
+    expect(orderSum(order({ captured: rupees(0) }))).toBe("₹11,000.00");
+    expect(orderSum(order({ amount: null, captured: null }))).toBe("");
+  });
+});
+
 describe("a refund", () => {
   const refund = { reference: null, orderId: null, amount: null, at: null, fromHere: false };
 
@@ -60,6 +78,16 @@ describe("the timeline", () => {
       expect(words(rupees(100))).not.toBe("");
       expect(words(null)).not.toMatch(/null|₹/);
     }
+  });
+});
+
+describe("what stands below an event", () => {
+  it("is in words where it is a code, and as it is where it is an id", () => {
+    expect(timelineDetail("paid", "CARD")).toBe("Card");
+    expect(timelineDetail("payment_failed", "INSUFFICIENT_FUNDS")).toBe(
+      "There was not enough money in the account.",
+    );
+    expect(timelineDetail("captured", "cap-0182-1")).toBe("cap-0182-1");
   });
 });
 

@@ -2,7 +2,7 @@
 // What Pine Labs spells in a way that is not known here stays as it is spelt.
 
 import { money } from "$lib/format";
-import type { MoneyView, PaymentView, RefundView, SplitShareView, TimelineKind } from "$lib/ipc";
+import type { MoneyView, OrderView, PaymentView, RefundView, SplitShareView, TimelineKind } from "$lib/ipc";
 import { lowerFirst } from "./sentence";
 
 // ---- payments
@@ -76,7 +76,10 @@ const failures: [RegExp, string][] = [
 ];
 
 /** Why a try did not go through: in plain words for common causes, else as the provider says it. */
-export function failureWords({ errorCode, errorMessage }: PaymentView): string {
+export function failureWords({
+  errorCode,
+  errorMessage,
+}: Pick<PaymentView, "errorCode" | "errorMessage">): string {
   const code = (errorCode ?? "").toUpperCase().replace(/[^A-Z0-9]+/g, "_");
   const known = failures.find(([sign]) => sign.test(code));
   return known?.[1] ?? errorMessage ?? errorCode ?? "No reason was given.";
@@ -110,6 +113,13 @@ const orderStatuses: Record<string, string> = {
 
 export const orderStatusWords = (status: string) => orderStatuses[status] ?? status;
 
+/** What an order is about: its amount, and where only part of that was taken, both. */
+export function orderSum({ amount, captured }: OrderView): string {
+  if (amount === null) return captured === null ? "" : money(captured);
+  const part = captured !== null && captured.minor > 0 && captured.minor < amount.minor;
+  return part ? `${money(captured)} of ${money(amount)}` : money(amount);
+}
+
 // ---- the timeline
 
 const amountThen = (amount: MoneyView | null, some: string, none: string) =>
@@ -130,6 +140,12 @@ export const timelineWords: Record<TimelineKind, (amount: MoneyView | null) => s
   expired: () => "Expired",
   expires: () => "Expires",
 };
+
+/** What stands below an event: a way to pay, or why a try did not go through, in words; else an id, as it is. */
+export function timelineDetail(kind: TimelineKind, detail: string): string {
+  if (kind === "payment_failed") return failureWords({ errorCode: detail, errorMessage: null });
+  return kind === "paid" || kind === "held" ? methodWords(detail) : detail;
+}
 
 // ---- where the customer lands after paying
 
