@@ -3,10 +3,6 @@
 const ring = "M17 10a7 7 0 1 1-14 0a7 7 0 1 1 14 0z";
 
 export const icons = {
-  bank: { d: "M3 7.8L10 3.5l7 4.3H3zM5 8v6M8.4 8v6M11.6 8v6M15 8v6M3 16.5h14" },
-  calendar: {
-    d: "M5 4h10a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM3 8.3h14M7 2.5v3M13 2.5v3",
-  },
   capture: { d: "M10 3.5v8.5M6.5 8.7L10 12.2l3.5-3.5M4 16.5h12" },
   clock: { d: `${ring}M10 6v4.2l2.8 1.6` },
   close: { d: "M5 5l10 10M15 5L5 15" },
@@ -34,7 +30,6 @@ export const icons = {
   lock: {
     d: "M6.5 9h7a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2zM7 9V6.5a3 3 0 0 1 6 0V9",
   },
-  minus: { d: "M4 10h12" },
   moon: { d: "M16.5 11.6A6.8 6.8 0 0 1 8.4 3.5a6.8 6.8 0 1 0 8.1 8.1z" },
   ok: { d: `${ring}M6.8 10.3l2.2 2.2 4.3-4.7` },
   out: {

@@ -5,13 +5,21 @@ import type { ErrorCode, WireError } from "$lib/ipc";
 export type ErrorWords = { title: string; body: string };
 
 /** Where it happened: the account as a sentence names it, and the host that was asked, if there is one to name. */
-export type Where = { account: string; host: string | null };
+export type Where = {
+  account: string;
+  host: string | null;
+  /** Keys were being tried, and are kept nowhere yet. */
+  connecting?: boolean;
+};
 
 /** What was being done: where, and what was looked for. */
 export type Doing = Where & { query: string | null };
 
-const who = ({ host }: Doing) => host ?? "Pine Labs";
-const sent = "Nothing was changed. What was read before can still be seen.";
+const who = ({ host }: Doing) => host ?? "Pine Labs’ server";
+const safe = ({ connecting }: Doing) =>
+  connecting
+    ? "The keys were not stored. They stay in this form."
+    : "Nothing was changed. What was read before can still be seen.";
 
 export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => ErrorWords> = {
   credentials_refused: (_, { account }) => ({
@@ -44,11 +52,11 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
   }),
   dns: (_, doing) => ({
     title: `${who(doing)} was not found`,
-    body: `The name server does not know it, or this computer is offline. ${sent}`,
+    body: `The name server does not know it, or this computer is offline. ${safe(doing)}`,
   }),
   connection_refused: (_, doing) => ({
     title: `${who(doing)} refused the connection`,
-    body: `It cannot be reached from this network now. ${sent}`,
+    body: `It cannot be reached from this network now. ${safe(doing)}`,
   }),
   tls: (_, doing) => ({
     title: `The connection to ${who(doing)} is not safe`,
@@ -56,17 +64,17 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
   }),
   timeout: (_, doing) => ({
     title: `${who(doing)} did not answer in time`,
-    body: `The network may be slow. ${sent}`,
+    body: `The network may be slow. ${safe(doing)}`,
   }),
-  portal: () => ({
+  portal: (_, doing) => ({
     title: "A web page answered instead of Pine Labs",
-    body: `This network seems to ask you to sign in first. Do that in a browser, then try again. ${sent}`,
+    body: `This network seems to ask you to sign in first. Do that in a browser, then try again. ${safe(doing)}`,
   }),
-  rate_limited: ({ detail }) => ({
+  rate_limited: ({ detail }, doing) => ({
     title: "Pine Labs asks to wait",
     body: `There were too many requests. The next one goes ${
       detail.retryAfterMs === null ? "in a while" : `in ${Math.ceil(detail.retryAfterMs / 1000)} s`
-    }. ${sent}`,
+    }. ${safe(doing)}`,
   }),
   not_found: (_, { account, query }) => ({
     title: query === null ? "Pine Labs does not know it" : `${query} was not found`,
@@ -85,9 +93,9 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: "The answer could not be understood",
     body: `${detail.path === null ? "Pine Labs answered in a form that Linkdesk does not know." : `Pine Labs’ answer is not as expected at “${detail.path}”.`} Rather than guess about money, Linkdesk shows nothing of it.`,
   }),
-  server: () => ({
+  server: (_, doing) => ({
     title: "Pine Labs has a fault right now",
-    body: `Their server could not answer. ${sent} Try again in a minute.`,
+    body: `Their server could not answer. ${safe(doing)} Try again in a minute.`,
   }),
   not_allowed: ({ message }) => ({ title: "That cannot be done now", body: message }),
   already_open: ({ message }) => ({ title: "Another change is under way", body: message }),

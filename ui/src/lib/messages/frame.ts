@@ -29,7 +29,7 @@ export const frame = {
   } satisfies Record<EnvironmentKind, (host: string) => string>,
   environmentLabel: "Environment",
 
-  account: (name: string, environment: string) => `Switch account: ${name}, ${environment}`,
+  switchAccount: "Switch account:",
   accounts: "Accounts",
   addAccount: "Add an account…",
   accountsInSettings: "Accounts in Settings",

@@ -4,7 +4,6 @@ import type { DialectView, SecretState } from "$lib/ipc";
 
 export const settings = {
   title: "Settings",
-  sections: "Settings sections",
   accounts: "Accounts",
   add: "Add account",
   /** Only its end is known here. */
