@@ -138,6 +138,39 @@ async fn a_refund_answered_by_duplicate_request_is_looked_up_and_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_was_lost_on_its_way_out_is_never_called_refused_nor_sent_again() {
+    let journey = Journey::connected(Setup::default()).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    journey.window.open_link(&link.link_id).await;
+    journey.shop.fail("POST", "/refund", "lost_before", 1).await;
+    Change::Refund.ask(&journey).await;
+    journey.window.see_outcome("checking").await;
+    let before = journey.shop.requests().await.len();
+    journey.window.click("check-now").await;
+    journey.shop.see_more_requests_than(before).await;
+    journey.window.see_outcome("checking").await;
+    journey.window.dismiss().await;
+    journey.window.see_state("checking").await;
+    let writes = journey.shop.writes().await;
+    assert_eq!(writes.len(), 1, "what may have gone out was sent again: {writes:?}");
+    let seen = journey.window.outcomes().await;
+    assert!(!seen.iter().any(|outcome| outcome == "refused" || outcome == "not_sent"), "{seen:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_pine_labs_asks_to_wait_with_waits_and_moves_the_money_once() {
+    let journey = Journey::connected(Setup::default()).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    journey.window.open_link(&link.link_id).await;
+    journey.shop.fail("POST", "/refund", "rate_limited", 1).await;
+    Change::Refund.ask(&journey).await;
+    journey.window.see_outcome("accepted").await;
+    let writes = journey.shop.writes().await;
+    assert_eq!(writes.iter().filter(|request| request.committed).count(), 1, "{writes:?}");
+    assert_eq!(writes.len(), 2, "one refused for now, one carried out: {writes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refund_that_stays_unknown_is_checking_everywhere_and_blocks_another_and_check_now_settles_it() {
     let journey = Journey::connected(Setup::default()).await;
     let link = journey.shop.known(known::PAID_BY_CARD).await;

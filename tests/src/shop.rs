@@ -1,8 +1,12 @@
 //! The shop of a journey: a sandbox on loopback, what its customers and its dashboard do meanwhile, the faults it plays,
 //! and what arrived there. It talks to the sandbox's control routes, as anybody could from outside.
 
+use std::time::Duration;
+
 use sandbox::{DialectSetting, Options, Sandbox};
 use serde_json::{Value, json};
+
+use crate::wait;
 
 /// Which of the two documented dialects the shop's Pine Labs speaks.
 #[derive(Clone, Copy, Debug)]
@@ -163,6 +167,12 @@ impl Shop {
     pub async fn writes(&self) -> Vec<Request> {
         let asks = |request: &Request| request.method != "GET" && !request.path.ends_with("/token");
         self.requests().await.into_iter().filter(asks).collect()
+    }
+
+    /// Waits until somebody has asked for something since.
+    pub async fn see_more_requests_than(&self, before: usize) {
+        let more = async || self.requests().await.len() > before;
+        wait::until("another request", Duration::from_secs(15), more).await;
     }
 
     async fn control(&self, method: &str, route: &str, body: Value) -> Value {

@@ -59,10 +59,6 @@ impl Hook {
             .parse()
             .unwrap_or_else(|_| panic!("data-minor is no whole number: {minor:?} on {:?}", self.text))
     }
-
-    pub fn is_disabled(&self) -> bool {
-        self.attribute("aria-disabled") == "true"
-    }
 }
 
 pub struct Window {
