@@ -67,7 +67,7 @@ pub fn open(app: &App<Wry>, desk: &Desk) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(desktop::title(desk))
         .inner_size(1280.0, 800.0)
-        .min_inner_size(480.0, 400.0)
+        .min_inner_size(320.0, 400.0)
         .theme(theme)
         .data_directory(desk.launch().folder.join("webview"))
         .build()?;

@@ -96,15 +96,18 @@ impl Snapshot {
         self.unread.is_empty() && !self.orders.is_empty()
     }
 
-    /// What the customer has paid in: captured money where the orders tell, else asked less due. A hold is not paid in.
+    /// What the customer has paid in: while a link is being paid, asked less due, which counts parts on orders that
+    /// were never seen here too. Once it is processed, or where money may be held, only what the orders say was captured.
     pub fn received(&self) -> Option<Money> {
-        if self.orders_read() {
-            return self.sums().captured;
+        let captured = if self.orders_read() { self.sums().captured } else { None };
+        let paid_in = || self.asked()?.checked_sub(self.due()?);
+        let processed = self.link.status == Some(LinkStatus::Processed);
+        match self.pre_auth() {
+            Some(true) if !processed => captured.or_else(paid_in),
+            Some(false) if processed => captured.or_else(paid_in),
+            _ if processed => captured,
+            _ => paid_in().or(captured),
         }
-        if self.link.status == Some(LinkStatus::Processed) && self.pre_auth() != Some(false) {
-            return None;
-        }
-        self.asked()?.checked_sub(self.due()?)
     }
 
     /// Captured less (asked less due), where that is not nothing and no hold explains it.
@@ -195,4 +198,39 @@ impl Snapshot {
 /// Whether an order says that it was refunded in part without telling how much.
 pub fn refunded_elsewhere(order: &Order) -> bool {
     order.status == Some(OrderStatus::PartiallyRefunded) && order.refunds.as_ref().is_none_or(Vec::is_empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::sample::{link, order, snapshot, unread, with};
+
+    fn received(snapshot: &Snapshot) -> Option<i64> {
+        snapshot.received().map(Money::minor)
+    }
+
+    #[test]
+    fn money_paid_in_counts_parts_on_orders_never_seen_and_never_a_hold() {
+        let held = with(link("PROCESSED", 0), "pre_auth", json!(true));
+        let part = || order("PENDING", "PROCESSED", 50_000);
+        let table = [
+            ("nobody has paid", snapshot(link("CREATED", 100_000), []), Some(0)),
+            ("a part on another order", snapshot(link("PARTIAL_PROCESSED", 20_000), [part()]), Some(80_000)),
+            ("expired with a part in", snapshot(link("EXPIRED", 40_000), []), Some(60_000)),
+            (
+                "paid",
+                snapshot(link("PROCESSED", 0), [order("PROCESSED", "PROCESSED", 100_000)]),
+                Some(100_000),
+            ),
+            ("paid, order unread", unread(link("PROCESSED", 0)), Some(100_000)),
+            ("held", snapshot(held.clone(), [order("AUTHORIZED", "AUTHORIZED", 100_000)]), Some(0)),
+            ("held or paid, unread", unread(held), None),
+            ("voided", snapshot(link("PROCESSED", 0), [order("CANCELLED", "CANCELLED", 100_000)]), Some(0)),
+        ];
+        for (row, snapshot, expected) in table {
+            assert_eq!(received(&snapshot), expected, "{row}");
+        }
+    }
 }
