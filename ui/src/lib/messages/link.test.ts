@@ -13,6 +13,7 @@ describe("the word of each state", () => {
     ["released", {}, "Released, not paid", "slash", "off"],
     ["refunded", {}, "Refunded", "undo", "off"],
     ["paid_part_refunded", { refunded: rupees(60_000) }, "Paid, ₹600.00 refunded", "ok", "paid"],
+    ["paid_part_refunded", { refunded: rupees(0) }, "Paid, part refunded", "ok", "paid"],
     [
       "captured_part",
       { amount: rupees(3_200_000), orders: [order({ captured: rupees(2_450_000) })] },

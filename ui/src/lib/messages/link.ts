@@ -16,7 +16,9 @@ export const stateWords: Record<LinkState, (link: LinkView) => string> = {
   to_capture: () => "To capture",
   released: () => "Released, not paid",
   refunded: () => "Refunded",
-  paid_part_refunded: ({ refunded }) => withAmount("Paid", refunded, "refunded"),
+  // Refunded elsewhere, with no list of how much: then the figure is not known.
+  paid_part_refunded: ({ refunded }) =>
+    refunded?.minor === 0 ? "Paid, part refunded" : withAmount("Paid", refunded, "refunded"),
   captured_part: (link) => {
     const captured = capturedOf(link);
     return captured && link.amount
@@ -94,7 +96,9 @@ export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextSt
   }),
   part_refunded: (link) => ({
     means: "The money was taken, and part of it went back.",
-    more: link.refundable ? `${money(link.refundable)} is kept.` : undefined,
+    more: link.refundable
+      ? `${link.refundedElsewhere ? "At most " : ""}${money(link.refundable)} is kept.`
+      : undefined,
     next: "nothing more, unless more has to go back.",
   }),
   captured_part: (link) => {

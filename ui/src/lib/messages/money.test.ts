@@ -38,5 +38,7 @@ describe("an amount that cannot be taken", () => {
       "That is more than the ₹4,250.00 held.",
     );
     expect(amountProblems.below_minimum(null, "refund")).toBe("The least is ₹1.00.");
+    const yen = { minor: 5_400, currency: "JPY", exponent: 0 };
+    expect(amountProblems.below_minimum(yen, "refund")).toBe("The least is JPY\u00a0100.");
   });
 });

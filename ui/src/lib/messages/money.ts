@@ -63,13 +63,16 @@ export const refundReasons = [
   "Wrong amount",
 ] as const;
 
+/** The least that can move: a hundred of the smallest unit, ₹1.00. */
+const least = (like: MoneyView | null): MoneyView => ({ currency: "INR", exponent: 2, ...like, minor: 100 });
+
 /** Why an amount cannot be taken as it was typed. `limit` is what is left, or what is held. */
 export const amountProblems: Record<AmountProblem, (limit: MoneyView | null, kind: ActionKind) => string> = {
   empty: () => "Type an amount.",
   not_an_amount: () => "That is not an amount. Type rupees, like 1,250.50.",
   too_many_decimals: () => "At most two decimals: a paisa is the smallest part of a rupee.",
   negative: () => "The amount must be more than zero.",
-  below_minimum: () => "The least is ₹1.00.",
+  below_minimum: (limit) => `The least is ${money(least(limit))}.`,
   above_left: (limit, kind) =>
     limit === null
       ? "That is more than there is."
@@ -77,7 +80,7 @@ export const amountProblems: Record<AmountProblem, (limit: MoneyView | null, kin
 };
 
 export const strandsRest = (rest: MoneyView) =>
-  `This leaves ${money(rest)}, which can never be refunded: the least is ₹1.00.`;
+  `This leaves ${money(rest)}, which can never be refunded: the least is ${money(least(rest))}.`;
 
 /** Why the button cannot send yet. */
 export const missing = {
@@ -105,7 +108,8 @@ export const dialogLabels = {
   pending: "Pending",
   left: "Left to refund",
   atMost: "Left, at most",
-  elsewhere: "Some of it was refunded elsewhere, so Pine Labs has the last word on what is left.",
+  elsewhere:
+    "Already refunded and pending are as known on this computer. Some was refunded elsewhere: Pine Labs has the last word.",
   reason: "Reason",
   leftAfter: "Left after this",
   goesBack: (where: string) => `The money goes back to ${where} it came from.`,
