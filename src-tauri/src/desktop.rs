@@ -4,7 +4,10 @@ use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_opener::OpenerExt;
 
-use crate::{desk::Desk, settings::Environment};
+use crate::{
+    desk::Desk,
+    settings::{Environment, Theme},
+};
 
 /// What the desktop around the window did not do.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +43,7 @@ trait Surroundings: Send + Sync {
     fn open(&self, target: Target) -> Result<(), DesktopError>;
     fn copy(&self, text: String) -> Result<(), DesktopError>;
     fn name_window(&self, title: &str);
+    fn wear(&self, theme: Theme);
     fn leave(&self);
 }
 
@@ -58,6 +62,13 @@ impl<R: Runtime> Surroundings for AppHandle<R> {
         if let Some(window) = self.get_webview_window("main") {
             // A title that cannot be set is no reason to refuse anything.
             let _ = window.set_title(title);
+        }
+    }
+
+    fn wear(&self, theme: Theme) {
+        if let Some(window) = self.get_webview_window("main") {
+            // The page has its colours already; the frame following is a nicety.
+            let _ = window.set_theme(window_theme(theme));
         }
     }
 
@@ -87,8 +98,22 @@ impl Desktop {
         self.0.name_window(&title(desk));
     }
 
+    /// Gives the window's frame the colours of the page.
+    pub fn wear(&self, theme: Theme) {
+        self.0.wear(theme);
+    }
+
     pub fn leave(&self) {
         self.0.leave();
+    }
+}
+
+/// `None` follows the system.
+pub fn window_theme(theme: Theme) -> Option<tauri::Theme> {
+    match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
     }
 }
 

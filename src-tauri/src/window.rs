@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tauri::{App, WebviewUrl, WebviewWindowBuilder, Wry, plugin::TauriPlugin};
 
-use crate::{desk::Desk, desktop, settings::Theme};
+use crate::{desk::Desk, desktop};
 
 /// The platform's folder for this app's data.
 pub fn default_folder() -> PathBuf {
@@ -59,16 +59,11 @@ pub fn start_over() {
 }
 
 pub fn open(app: &App<Wry>, desk: &Desk) -> tauri::Result<()> {
-    let theme = match desk.settings().theme() {
-        Theme::System => None,
-        Theme::Light => Some(tauri::Theme::Light),
-        Theme::Dark => Some(tauri::Theme::Dark),
-    };
     WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(desktop::title(desk))
         .inner_size(1280.0, 800.0)
         .min_inner_size(320.0, 400.0)
-        .theme(theme)
+        .theme(desktop::window_theme(desk.settings().theme()))
         .data_directory(desk.launch().folder.join("webview"))
         .build()?;
     Ok(())

@@ -124,7 +124,8 @@ pub async fn painted(desk: DeskState<'_>, desktop: State<'_, Desktop>, at: i64) 
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_theme(desk: DeskState<'_>, theme: ThemeView) -> Answer<()> {
+pub async fn set_theme(desk: DeskState<'_>, desktop: State<'_, Desktop>, theme: ThemeView) -> Answer<()> {
+    desktop.wear(theme.into());
     Ok(desk.settings().set_theme(theme.into()).map_err(crate::desk::DeskError::from)?)
 }
 

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use sandbox::shop::known;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Desk, DeskError, SampleShop, lock};
+use super::{Desk, DeskError, SampleShop, links::recent_of, lock};
 use crate::{
     keychain::{self, Credentials},
     operations::{operation::Operation, shop::Shop},
@@ -39,6 +40,22 @@ pub struct Connect {
     pub keep: Keep,
 }
 
+/// What the sample shop's list begins with, the newest first.
+const SAMPLES: [&str; 12] = [
+    known::WAITING,
+    known::PAYING,
+    known::WAITING_LARGE,
+    known::OPENED,
+    known::PART_PAID,
+    known::HELD,
+    known::PART_REFUNDED,
+    known::PAID_BY_CARD,
+    known::PAID,
+    known::EXPIRED,
+    known::CANCELLED,
+    known::EVERY_FIELD,
+];
+
 const LIVE: &str = "https://api.pluralpay.in";
 const UAT: &str = "https://pluraluat.v2.pinepg.in";
 
@@ -61,7 +78,7 @@ impl Desk {
             client_secret: connect.client_secret.expose_secret().trim().to_owned().into(),
             base_url: base_url.clone(),
         };
-        let client = self.client(&credentials, known.as_ref().and_then(|account| account.dialect))?;
+        let client = self.client(&credentials, known.as_ref())?;
         client.sign_in().await?;
         let account = Account {
             id: known.as_ref().map_or_else(|| uuid::Uuid::new_v4().to_string(), |account| account.id.clone()),
@@ -105,8 +122,23 @@ impl Desk {
         });
         self.settings.keep_account(account.clone())?;
         self.settings.set_current(Some(&account.id))?;
-        self.shop(&account.id).await?;
+        let shop = self.shop(&account.id).await?;
+        if self.recents.of(&account.id).is_empty() {
+            self.open_samples(&shop).await?;
+        }
         Ok(account)
+    }
+
+    /// Opens one link of each kind, so that somebody who only wants to look has something to look at.
+    async fn open_samples(&self, shop: &Shop) -> Result<(), DeskError> {
+        for reference in SAMPLES.iter().rev().filter_map(|reference| reference.parse().ok()) {
+            let mut reading = shop.read_by_reference(&reference).await?;
+            self.operations.complete(shop, &mut reading).await;
+            if let Some(recent) = recent_of(&reading.snapshot) {
+                self.recents.opened(&shop.account, recent)?;
+            }
+        }
+        Ok(())
     }
 
     /// Leaves an account: its recents, and its secret wherever it is.
@@ -164,7 +196,7 @@ impl Desk {
         }
         let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
         let credentials = self.credentials(&account).await?;
-        let client = self.client(&credentials, account.dialect)?;
+        let client = self.client(&credentials, Some(&account))?;
         let shop = Arc::new(self.shop_for(&account, client));
         Ok(Arc::clone(lock(&self.shops).entry(id.to_owned()).or_insert(shop)))
     }

@@ -32,7 +32,7 @@ use crate::{
         shop::{Reading, Shop},
     },
     recents::Recents,
-    settings::Settings,
+    settings::{Account, Environment, Settings},
     shelf::ShelfError,
 };
 
@@ -149,19 +149,16 @@ impl Desk {
         &self.notices
     }
 
-    fn client(
-        &self,
-        credentials: &Credentials,
-        dialect: Option<pinelabs::Dialect>,
-    ) -> Result<Client, DeskError> {
-        let mut builder = Client::builder(
-            credentials.base_url.clone(),
-            pinelabs::Credentials::new(credentials.client_id.clone(), credentials.client_secret.clone()),
-        )
-        .clock(Arc::clone(&self.clock));
-        if let Some(dialect) = dialect {
-            builder = builder.dialect(dialect);
-        }
+    /// A client for an account, or for one that is being connected for the first time.
+    fn client(&self, credentials: &Credentials, account: Option<&Account>) -> Result<Client, DeskError> {
+        let Credentials { base_url, client_id, client_secret } = credentials.clone();
+        let credentials = pinelabs::Credentials::new(client_id, client_secret);
+        let builder = Client::builder(base_url, credentials)
+            .clock(Arc::clone(&self.clock))
+            .dialect(account.and_then(|account| account.dialect));
+        // The sample shop is on this computer and need not be spared.
+        let sample = account.is_some_and(|account| account.environment == Environment::Sample);
+        let builder = if sample { builder.pace(None) } else { builder };
         builder.build().map_err(DeskError::BadAddress)
     }
 }
