@@ -43,10 +43,11 @@ const orderStates: Record<string, LinkState> = {
 /** An order seen by itself, in the terms of a link. */
 export const orderState = ({ status }: OrderView): LinkState => orderStates[status] ?? "unknown";
 
-export function paymentLook({ paid, held, failed }: PaymentView): Look {
+export function paymentLook({ paid, held, failed, status }: PaymentView): Look {
   if (paid) return { icon: "ok", tone: "paid" };
   if (held) return { icon: "hold", tone: "paying" };
-  return failed ? { icon: "x-circle", tone: "refused" } : { icon: "help", tone: "off" };
+  if (failed) return { icon: "x-circle", tone: "refused" };
+  return { icon: status === "CANCELLED" ? "slash" : "help", tone: "off" };
 }
 
 export function refundLook({ pending, failed, status }: RefundView): Look {

@@ -198,7 +198,8 @@ export const actionReasons: Record<ActionReason, string> = {
   checking: "Locked until the last change is known.",
   not_understood: "Only reading is offered for a status that Linkdesk does not know.",
   order_not_read: "The order could not be read, so nothing about the money is certain.",
-  already_paid: "It is paid already.",
+  // A hold, and one that was released, use a link up as well.
+  already_paid: "The link was used, and takes no more payments.",
   already_cancelled: "The link was cancelled.",
   already_expired: "The link has expired.",
   money_received: "Money has come in, so the link cannot be cancelled.",

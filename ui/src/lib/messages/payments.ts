@@ -89,7 +89,8 @@ export function failureWords({
 export function paymentWord({ paid, failed, held, status }: PaymentView): string {
   if (paid) return "Paid";
   if (held) return "Held";
-  return failed ? "Failed" : status;
+  if (failed) return "Failed";
+  return status === "CANCELLED" ? "Released" : status;
 }
 
 export function refundWord({ pending, failed, status }: RefundView): string {
