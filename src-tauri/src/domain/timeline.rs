@@ -44,9 +44,6 @@ pub fn timeline(snapshot: &Snapshot) -> Vec<Entry> {
     let changed = at(&link.updated_at);
     let mut entries = Vec::new();
     let mut add = |kind, at, amount, detail| entries.push(Entry { kind, at, amount, detail });
-    if link.created_at.is_some() {
-        add(EntryKind::Created, at(&link.created_at), link.amount, None);
-    }
     let expires = at(&link.expire_by);
     match &link.status {
         Some(LinkStatus::Clicked) => add(EntryKind::Opened, changed, None, None),
@@ -68,6 +65,11 @@ pub fn timeline(snapshot: &Snapshot) -> Vec<Entry> {
             };
             add(kind, refund.at, refund.amount, refund.reference.map(|reference| reference.to_string()));
         }
+    }
+    // Last, so that it stays below what happened in the same moment.
+    if link.created_at.is_some() {
+        let (kind, at) = (EntryKind::Created, at(&link.created_at));
+        entries.push(Entry { kind, at, amount: link.amount, detail: None });
     }
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.at.unwrap_or(Timestamp::MIN)));
     entries

@@ -194,6 +194,12 @@ export class Desk {
     await this.readOperations();
   }
 
+  /** Brings up to date what is known of the accounts: a look-up may have told which dialect one speaks. */
+  async reloadAccounts(): Promise<void> {
+    const result = await commands.start();
+    if (result.status === "ok") this.accounts = result.data.accounts;
+  }
+
   async forget(accountId: string): Promise<WireError | null> {
     const result = await commands.forgetAccount(accountId);
     if (result.status === "error") return result.error;

@@ -23,7 +23,7 @@ const part: AmountView = {
 
 const confirm = () => screen.getByTestId("dialog-confirm");
 const dismiss = () => screen.getByTestId("dialog-dismiss");
-const foot = () => confirm().parentElement?.textContent ?? "";
+const foot = () => screen.getByRole("dialog").lastElementChild?.textContent ?? "";
 
 async function open(more: { live?: LiveOperation } = {}) {
   const props = {
