@@ -8,4 +8,5 @@ mod lost_answers;
 mod network;
 mod refund;
 mod resend_and_cancel;
+mod settings;
 mod states;

@@ -250,6 +250,18 @@ impl Window {
         self.click(option).await;
     }
 
+    /// The theme that the page is in.
+    pub async fn theme(&self) -> String {
+        let theme =
+            self.until("a theme", "return document.documentElement.dataset.theme;", json!(null)).await;
+        theme.as_str().unwrap_or_default().to_owned()
+    }
+
+    pub async fn see_theme(&self, theme: &str) {
+        let probe = "return document.documentElement.dataset.theme === args;";
+        self.until(&format!("the {theme} theme"), probe, json!(theme)).await;
+    }
+
     /// Shows the page in another theme for a picture, without choosing it for good.
     pub async fn paint(&self, theme: &str) {
         let probe = "document.documentElement.dataset.theme = args; return true;";
