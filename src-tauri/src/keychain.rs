@@ -3,7 +3,13 @@
 //! A keychain can be missing, locked, or wait minutes for somebody to answer its prompt: every call runs on its own
 //! thread and gets a verdict within [`PATIENCE`].
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use keyring::{Entry, Error};
 use secrecy::{ExposeSecret, SecretString};
@@ -51,7 +57,16 @@ pub async fn store(account: &str, credentials: &Credentials) -> Result<(), Keych
         base_url: credentials.base_url.clone(),
     };
     let text = SecretString::from(serde_json::to_string(&stored).map_err(|_| KeychainProblem::Failed)?);
-    with_entry(account, move |entry| entry.set_password(text.expose_secret())).await
+    let given_up = Arc::new(AtomicBool::new(false));
+    let nobody_waits = Arc::clone(&given_up);
+    let stored = with_entry(account, move |entry| {
+        entry.set_password(text.expose_secret())?;
+        // Nobody was told that it is kept, so it must not stay there unowned.
+        if nobody_waits.load(Ordering::SeqCst) { entry.delete_credential() } else { Ok(()) }
+    })
+    .await;
+    given_up.store(stored == Err(KeychainProblem::Slow), Ordering::SeqCst);
+    stored
 }
 
 /// `None` where nothing is stored for the account.

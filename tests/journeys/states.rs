@@ -8,7 +8,8 @@ const WORDS: [(&str, &[&str]); 15] = [
     ("to_capture", &["To capture"]),
     ("released", &["Released, not paid"]),
     ("refunded", &["Refunded"]),
-    ("paid_part_refunded", &["Paid, ₹", "refunded"]),
+    // Where an order does not list its refunds, no amount can be told.
+    ("paid_part_refunded", &["Paid, ", "refunded"]),
     ("captured_part", &["Captured ₹", "of ₹"]),
     ("paid_or_held", &["Paid or held"]),
     ("paid", &["Paid"]),

@@ -268,6 +268,11 @@ impl OperationView {
                 Self { status_now, error, request_id, ..settled(OutcomeKind::Refused, *at) }
             }
             State::NotSent { at, why } => settled(OutcomeKind::NotSent, *at).not_sent(why, seen),
+            State::NeedsYou { at, why: NeedsYou::RefundFailed { order_id } } => Self {
+                refund_order_id: text(order_id.as_ref()),
+                status_now: Some("FAILED".to_owned()),
+                ..settled(OutcomeKind::NeedsYou, *at)
+            },
             State::NeedsYou { at, why: NeedsYou::MayHaveGoneOut { request_id } } => Self {
                 may_have_gone_out: true,
                 request_id: request_id.clone(),

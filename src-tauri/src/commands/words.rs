@@ -43,7 +43,7 @@ words! {
     /// What a state means and what to do next.
     NextStepView from NextStep {
         Checking, CaptureOrVoid, CaptureOverdue, Released, Refunded, PartRefunded, CapturedPart, ReadOrder, HandOver,
-        ReceivedThenEnded, NewLinkExpired, NewLinkCancelled, ResendForDue, WaitPaying, PayingTooLong, FollowUpOpened,
+        ReceivedThenEnded, NewLinkExpired, NewLinkCancelled, EndedUnclear, ResendForDue, WaitPaying, PayingTooLong, FollowUpOpened,
         OpenedLong, Wait, ExpiringSoon, ReadOnly,
     }
 }

@@ -1,6 +1,6 @@
 //! Connecting accounts, switching between them, and having their clients at hand.
 
-use std::sync::Arc;
+use std::{collections::hash_map::Entry, sync::Arc};
 
 use sandbox::shop::known;
 use secrecy::{ExposeSecret, SecretString};
@@ -93,6 +93,10 @@ impl Desk {
             Keep::Keychain => keychain::store(&account.id, &credentials).await?,
             Keep::Session => {
                 lock(&self.session).insert(account.id.clone(), credentials);
+                if connect.account.is_some() {
+                    // An older secret of the same account would outlive the wish to keep none. No keychain, no secret.
+                    let _ = keychain::delete(&account.id).await;
+                }
             }
         }
         if let Err(unsaved) = self.settings.keep_account(account.clone()) {
@@ -103,7 +107,13 @@ impl Desk {
             return Err(unsaved.into());
         }
         self.settings.set_current(Some(&account.id))?;
-        lock(&self.shops).insert(account.id.clone(), Arc::new(self.shop_for(&account, client)));
+        // Changes that are still being looked up go on with the new secret.
+        match lock(&self.shops).entry(account.id.clone()) {
+            Entry::Occupied(shop) => shop.get().replace_client(client),
+            Entry::Vacant(place) => {
+                place.insert(Arc::new(self.shop_for(&account, client)));
+            }
+        }
         Ok(account)
     }
 
@@ -138,6 +148,7 @@ impl Desk {
                 self.recents.opened(&shop.account, recent)?;
             }
         }
+        self.learn_dialect(shop);
         Ok(())
     }
 
@@ -148,8 +159,12 @@ impl Desk {
         if self.operations.of_account(id).iter().any(Operation::is_open) {
             return Err(DeskError::ChangeOpen);
         }
-        if account.environment != Environment::Sample && !account.session_only {
-            keychain::delete(id).await?;
+        if account.environment != Environment::Sample {
+            match keychain::delete(id).await {
+                // What was kept for the session only may have no keychain to be deleted from.
+                Err(_) if account.session_only => {}
+                deleted => deleted?,
+            }
         }
         lock(&self.session).remove(id);
         lock(&self.shops).remove(id);
@@ -199,6 +214,11 @@ impl Desk {
         let client = self.client(&credentials, Some(&account))?;
         let shop = Arc::new(self.shop_for(&account, client));
         Ok(Arc::clone(lock(&self.shops).entry(id.to_owned()).or_insert(shop)))
+    }
+
+    /// The account's client, if it was used before.
+    pub(super) fn shop_at_hand(&self, id: &str) -> Option<Arc<Shop>> {
+        lock(&self.shops).get(id).cloned()
     }
 
     async fn credentials(&self, account: &Account) -> Result<Credentials, DeskError> {

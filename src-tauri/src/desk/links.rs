@@ -45,20 +45,47 @@ pub struct LinkPage {
 impl Desk {
     pub async fn find(&self, account: &str, text: &str) -> Result<Found, DeskError> {
         let query = find::classify(text);
-        let page = match &query {
-            Query::Empty => return Err(DeskError::NothingToFind),
-            Query::NotAnId(why) => return Err(DeskError::NotAnId(*why)),
+        let page = self.page_for(account, &query).await;
+        if let Some(shop) = self.shop_at_hand(account) {
+            self.learn_dialect(&shop);
+        }
+        Ok(Found { query, page: page? })
+    }
+
+    async fn page_for(&self, account: &str, query: &Query) -> Result<Page, DeskError> {
+        match query {
+            Query::Empty => Err(DeskError::NothingToFind),
+            Query::NotAnId(why) => Err(DeskError::NotAnId(*why)),
             Query::Url(url) => {
                 let seen = self.recents.with_url(account, url).ok_or(DeskError::UnknownUrl)?;
-                Page::Link(Box::new(self.open_link(account, &seen.link_id).await?))
+                self.open_link(account, &seen.link_id).await.map(Page::from)
             }
-            Query::LinkId(id) => Page::Link(Box::new(self.open_link(account, id).await?)),
-            Query::Reference(reference) => {
-                Page::Link(Box::new(self.open_reference(account, reference).await?))
+            Query::Reference(reference) => self.open_reference(account, reference).await.map(Page::from),
+            Query::LinkId(id) => {
+                let page = self.open_link(account, id).await.map(Page::from);
+                self.or_by_reference(account, id, page).await
             }
-            Query::OrderId(id) => self.open_order(account, id).await?,
-        };
-        Ok(Found { query, page })
+            Query::OrderId(id) => {
+                let page = self.open_order(account, id).await;
+                self.or_by_reference(account, id, page).await
+            }
+        }
+    }
+
+    /// A shape is a hint only: what is no id of Pine Labs may be the shop's own reference that looks like one.
+    async fn or_by_reference(
+        &self,
+        account: &str,
+        text: &str,
+        page: Result<Page, DeskError>,
+    ) -> Result<Page, DeskError> {
+        let unknown = |page: &Result<_, DeskError>| matches!(page, Err(DeskError::Api(Error::Api(answer))) if answer.status == 404);
+        if !unknown(&page) || !text.parse::<Reference>().is_ok_and(|reference| reference.is_allowed_for_new())
+        {
+            return page;
+        }
+        let by_reference = self.open_reference(account, text).await.map(Page::from);
+        if unknown(&by_reference) { page } else { by_reference }
     }
 
     /// Reads a link with its orders. Where the network fails, the last known answer comes back marked stale.
@@ -75,11 +102,7 @@ impl Desk {
         let reference =
             text.parse::<Reference>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
-        let read = shop.read_by_reference(&reference).await;
-        if let Some(dialect) = shop.client.dialect() {
-            self.settings.learn_dialect(account, dialect)?;
-        }
-        match read {
+        match shop.read_by_reference(&reference).await {
             Ok(reading) => self.opened(&shop, reading).await,
             Err(error) => match self.recents.with_reference(account, text) {
                 Some(seen) => self.last_known(account, &seen.link_id, error),
@@ -91,27 +114,29 @@ impl Desk {
     /// The link that was seen with an order; else the order itself, and then the link under its merchant reference.
     async fn open_order(&self, account: &str, text: &str) -> Result<Page, DeskError> {
         if let Some(seen) = self.recents.with_order(account, text) {
-            return Ok(Page::Link(Box::new(self.open_link(account, &seen.link_id).await?)));
+            return self.open_link(account, &seen.link_id).await.map(Page::from);
         }
         let id = text.parse::<OrderId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
-        let Read { value: mut order, mut raw, mut received_at, .. } = shop.client.order(&id).await?;
+        let client = shop.client();
+        let Read { value: mut order, mut raw, mut received_at, .. } = client.order(&id).await?;
         // A refund has an order of its own; the link belongs to the payment that it gives back.
         let parent = order.parent_order_id.clone().filter(|_| order.order_type == Some(OrderType::Refund));
         if let Some(parent) = parent {
-            Read { value: order, raw, received_at, .. } = shop.client.order(&parent).await?;
+            Read { value: order, raw, received_at, .. } = client.order(&parent).await?;
         }
-        if let Some(reference) = order.merchant_order_reference.clone() {
-            match shop.client.link_by_reference(&reference).await {
-                Ok(Read { value: link, .. }) if link.payment_link_id.is_some() => {
-                    if let (Some(link), Some(order)) = (&link.payment_link_id, &order.order_id) {
-                        shop.remember_order(link, order);
-                        let page = self.open_link(account, link.as_str()).await?;
-                        return Ok(Page::Link(Box::new(page)));
+        if let Some(reference) = &order.merchant_order_reference {
+            match shop.read_by_reference(reference).await {
+                Ok(reading) => {
+                    if let Some(link) = link_of(&order, &reading.snapshot) {
+                        if let Some(order) = &order.order_id {
+                            shop.remember_order(&link, order);
+                        }
+                        return self.open_link(account, link.as_str()).await.map(Page::from);
                     }
                 }
                 // No link of that reference: the order was made another way, and is shown for itself.
-                Ok(_) | Err(Error::Api(_)) => {}
+                Err(Error::Api(_)) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -121,13 +146,14 @@ impl Desk {
     /// The last known answer for a link, without asking anybody.
     pub fn known_link(&self, account: &str, id: &str) -> Option<LinkPage> {
         let key = (account.to_owned(), id.to_owned());
-        let (reading, state) = match lock(&self.known).get(&key).cloned() {
-            Some(reading) => {
-                let state = status::derive(&reading.snapshot);
-                (reading, state)
-            }
+        let (mut reading, last_state) = match lock(&self.known).get(&key).cloned() {
+            Some(reading) => (reading, None),
             None => self.recents.get(account, id).and_then(|recent| from_recent(&recent))?,
         };
+        // What is known here may be younger than what was read.
+        self.operations.annotate(account, &mut reading.snapshot);
+        let checking = reading.snapshot.checking;
+        let state = last_state.filter(|_| !checking).unwrap_or_else(|| status::derive(&reading.snapshot));
         let operation = self.operation_shown(account, id);
         Some(LinkPage { reading, state, stale: None, operation })
     }
@@ -148,12 +174,23 @@ impl Desk {
         let id = reading.snapshot.link.payment_link_id.as_ref().map(ToString::to_string).unwrap_or_default();
         self.turn_to(account, &id);
         self.remember(account, &id, &reading);
-        if let Some(recent) = recent_of(&reading.snapshot) {
-            self.recents.opened(account, recent)?;
+        if let Some(recent) = recent_of(&reading.snapshot)
+            && let Err(unsaved) = self.recents.opened(account, recent)
+        {
+            // A full disk takes the list of recents, not the link that somebody wants to see.
+            tracing::warn!(error = &unsaved as &dyn std::error::Error, "the recents could not be saved");
         }
         let state = status::derive(&reading.snapshot);
         let operation = self.operation_shown(account, &id);
         Ok(LinkPage { reading, state, stale: None, operation })
+    }
+
+    /// Remembers which dialect an account's server speaks, once a read has told.
+    pub(super) fn learn_dialect(&self, shop: &Shop) {
+        let Some(dialect) = shop.client().dialect() else { return };
+        if let Err(unsaved) = self.settings.learn_dialect(&shop.account, dialect) {
+            tracing::warn!(error = &unsaved as &dyn std::error::Error, "the dialect could not be saved");
+        }
     }
 
     pub(super) fn remember(&self, account: &str, id: &str, reading: &Reading) {
@@ -165,6 +202,25 @@ impl Desk {
             known.remove(&key);
         }
     }
+}
+
+impl From<LinkPage> for Page {
+    fn from(page: LinkPage) -> Self {
+        Self::Link(Box::new(page))
+    }
+}
+
+/// The link that an order of the same merchant reference belongs to: one that names the order, or one with money paid
+/// in that its known orders do not explain. A shop may use one reference for a link and for another payment.
+fn link_of(order: &Order, link: &Snapshot) -> Option<LinkId> {
+    let id = link.link.payment_link_id.clone()?;
+    if link.orders.iter().any(|known| known.order_id.is_some() && known.order_id == order.order_id) {
+        return Some(id);
+    }
+    let paid_in = link.asked()?.checked_sub(link.due()?)?;
+    let unexplained = paid_in.checked_sub(link.sums().captured?)?;
+    let captured = order.captured().ok().filter(|captured| captured.is_positive())?;
+    unexplained.checked_cmp(captured)?.is_ge().then_some(id)
 }
 
 /// Whether an error is about the way to Pine Labs and says nothing about the link.
@@ -197,7 +253,7 @@ pub(super) fn recent_of(snapshot: &Snapshot) -> Option<Recent> {
 }
 
 /// As much of a link as the recents tell: for when the program was started with the network down.
-fn from_recent(recent: &Recent) -> Option<(Reading, LinkState)> {
+fn from_recent(recent: &Recent) -> Option<(Reading, Option<LinkState>)> {
     let link = serde_json::json!({
         "payment_link_id": recent.link_id,
         "merchant_payment_link_reference": recent.reference,
@@ -217,6 +273,6 @@ fn from_recent(recent: &Recent) -> Option<(Reading, LinkState)> {
         read_at: jiff::Timestamp::from_millisecond(recent.seen_at).ok()?,
         link: serde_json::from_value(link.clone()).ok()?,
     };
-    let state = LinkState::named(&recent.state).unwrap_or_else(|| status::derive(&snapshot));
-    Some((Reading { snapshot, raw: serde_json::json!({ "link": link }), order_problem: None }, state))
+    let reading = Reading { snapshot, raw: serde_json::json!({ "link": link }), order_problem: None };
+    Some((reading, LinkState::named(&recent.state)))
 }

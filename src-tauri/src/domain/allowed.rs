@@ -110,11 +110,12 @@ fn cancel(snapshot: &Snapshot) -> Result<(), Reason> {
 }
 
 fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
-    if refundable::source(snapshot).is_some() {
-        return Ok(());
-    }
+    // A refund reads every order again before it is sent, so it needs every one of them now.
     if !snapshot.unread.is_empty() {
         return Err(Reason::OrderNotRead);
+    }
+    if refundable::source(snapshot).is_some() {
+        return Ok(());
     }
     if snapshot.held_order().is_some() {
         return Err(Reason::CaptureFirst);
@@ -126,7 +127,9 @@ fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
     if !orders.is_empty() && orders.iter().all(|order| order.status == Some(OrderStatus::Cancelled)) {
         return Err(Reason::AlreadyReleased);
     }
-    let figures = orders.iter().filter_map(|order| refundable::figures(snapshot, order)).collect::<Vec<_>>();
+    let figures = orders.iter().map(|order| refundable::figures(snapshot, order)).collect::<Option<Vec<_>>>();
+    // Captured, or given back, and not told how much.
+    let Some(figures) = figures else { return Err(Reason::NotUnderstood) };
     if figures.iter().any(|f| (1..SMALLEST_MOVE_MINOR).contains(&f.left.minor())) {
         Err(Reason::LessThanMinimum)
     } else if figures.iter().any(|f| f.captured.is_positive()) {

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 /// Fields whose text tells who or where somebody is.
-const PERSONAL: [&str; 22] = [
+const PERSONAL: [&str; 21] = [
     "email_id",
     "email",
     "first_name",
@@ -25,7 +25,6 @@ const PERSONAL: [&str; 22] = [
     "account_number",
     "bank_account_number",
     "bank_acc_number",
-    "vpa",
     "name_on_card",
     "cardholder_name",
     "ip_address",
@@ -43,16 +42,26 @@ fn mask(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             for (name, field) in fields {
-                let personal = PERSONAL.contains(&name.to_ascii_lowercase().as_str());
-                match field {
-                    Value::String(text) if personal && name == "vpa" => *field = upi_handle(text).into(),
-                    Value::String(_) | Value::Number(_) if personal => *field = HIDDEN.into(),
+                match name.to_ascii_lowercase().as_str() {
+                    "vpa" => mask_each(field, &upi_handle),
+                    name if PERSONAL.contains(&name) => mask_each(field, &|_| HIDDEN.to_owned()),
                     _ => mask(field),
                 }
             }
         }
         Value::Array(items) => items.iter_mut().for_each(mask),
         _ => {}
+    }
+}
+
+/// Every text and number in a personal field, however deep.
+fn mask_each(value: &mut Value, masked: &dyn Fn(&str) -> String) {
+    match value {
+        Value::Object(fields) => fields.values_mut().for_each(|field| mask_each(field, masked)),
+        Value::Array(items) => items.iter_mut().for_each(|item| mask_each(item, masked)),
+        Value::String(text) => *value = masked(text).into(),
+        Value::Number(_) => *value = HIDDEN.into(),
+        Value::Bool(_) | Value::Null => {}
     }
 }
 
@@ -78,6 +87,7 @@ mod tests {
             "payment_link_id": "pl-v1-1",
             "status": "CREATED",
             "customer": {
+                "phone": ["9000000002", { "home": "9000000003" }],
                 "first_name": "Neha", "mobile_number": 9_000_000_001_i64, "country_code": "91",
                 "billing_address": { "address1": "1 Lake Road", "pincode": "560001", "state": "Karnataka" }
             },
@@ -88,7 +98,7 @@ mod tests {
         assert_eq!(shown["status"], "CREATED");
         assert_eq!(shown["customer"]["country_code"], "91");
         let text = shown.to_string();
-        for hidden in ["Neha", "9000000001", "Lake", "560001", "neha.k"] {
+        for hidden in ["Neha", "9000000001", "9000000002", "9000000003", "Lake", "560001", "neha.k"] {
             assert!(!text.contains(hidden), "{hidden} in {text}");
         }
         assert!(text.contains("ne••••••k@examplebank"));

@@ -1,7 +1,7 @@
 //! What a state means for the shop, and what to do next: one code for each line that the page can show.
 
 use jiff::{Timestamp, ToSpan};
-use pinelabs::LinkStatus;
+use pinelabs::{LinkStatus, Money};
 
 use super::{
     capture_window,
@@ -26,6 +26,8 @@ pub enum NextStep {
     ReceivedThenEnded,
     NewLinkExpired,
     NewLinkCancelled,
+    /// Ended, and nothing tells whether money came in.
+    EndedUnclear,
     ResendForDue,
     WaitPaying,
     /// Under "Paying" for over a day: says what can be done.
@@ -54,6 +56,8 @@ pub fn next_step(snapshot: &Snapshot) -> NextStep {
         LinkState::Paid if !snapshot.orders_read() => NextStep::ReadOrder,
         LinkState::Paid => NextStep::HandOver,
         LinkState::ExpiredReceived | LinkState::CancelledReceived => NextStep::ReceivedThenEnded,
+        LinkState::Expired | LinkState::Cancelled if money_in(snapshot) => NextStep::ReceivedThenEnded,
+        LinkState::Expired | LinkState::Cancelled if !nothing_in(snapshot) => NextStep::EndedUnclear,
         LinkState::Expired => NextStep::NewLinkExpired,
         LinkState::Cancelled => NextStep::NewLinkCancelled,
         LinkState::PartPaid if matches!(snapshot.link.status, Some(LinkStatus::Unknown(_))) => {
@@ -74,6 +78,16 @@ pub fn next_step(snapshot: &Snapshot) -> NextStep {
 pub fn changed_at(snapshot: &Snapshot) -> Option<Timestamp> {
     let link = &snapshot.link;
     link.updated_at.as_ref().or(link.created_at.as_ref()).and_then(pinelabs::Timestamp::at)
+}
+
+/// Whether money was captured, whatever the link says is due.
+fn money_in(snapshot: &Snapshot) -> bool {
+    snapshot.sums().captured.is_some_and(Money::is_positive)
+}
+
+/// "No money came in" is said only where it is known.
+fn nothing_in(snapshot: &Snapshot) -> bool {
+    snapshot.held_order().is_none() && snapshot.received().is_some_and(Money::is_zero)
 }
 
 fn day_before(now: Timestamp) -> Timestamp {

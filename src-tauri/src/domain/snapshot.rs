@@ -189,6 +189,12 @@ impl Snapshot {
         refunds
     }
 
+    /// Whether any refund is on its way or carried out, of whatever amount.
+    pub fn any_refund(&self) -> bool {
+        let refunds = self.orders.iter().flat_map(|order| self.refunds_of(order));
+        refunds.into_iter().any(|refund| refund.progress != RefundProgress::Failed)
+    }
+
     /// The order whose money could be captured or released.
     pub fn held_order(&self) -> Option<&Order> {
         self.orders.iter().find(|order| order.status == Some(OrderStatus::Authorized))

@@ -91,7 +91,7 @@ fn processed(snapshot: &Snapshot) -> Option<LinkState> {
     if has(OrderStatus::Authorized) {
         return Some(LinkState::ToCapture);
     }
-    if all(OrderStatus::Cancelled) {
+    if all(OrderStatus::Cancelled) && snapshot.unread.is_empty() {
         return Some(LinkState::Released);
     }
     if snapshot.orders_read() {
@@ -101,7 +101,8 @@ fn processed(snapshot: &Snapshot) -> Option<LinkState> {
         if all(OrderStatus::FullyRefunded) || (captured > 0 && refunded >= captured) {
             return Some(LinkState::Refunded);
         }
-        if refunded > 0 || has(OrderStatus::PartiallyRefunded) {
+        // A refund of an amount that is not told is a refund all the same.
+        if refunded > 0 || has(OrderStatus::PartiallyRefunded) || snapshot.any_refund() {
             return Some(LinkState::PaidPartRefunded);
         }
         let less = match (sums.captured, snapshot.asked()) {

@@ -11,6 +11,7 @@
 //! proves that nothing was done. What is not known is looked up, never guessed. Everything runs without a window.
 
 pub mod journal;
+mod known;
 pub mod operation;
 pub mod run;
 pub mod settle;
@@ -35,7 +36,7 @@ use crate::domain::{
     allowed::{self, Action, Reason},
     amount::{self, AmountProblem, Choice, Chosen},
     refundable,
-    snapshot::{Refund, RefundProgress, Snapshot},
+    snapshot::Snapshot,
 };
 
 /// How long things wait.
@@ -46,7 +47,7 @@ pub struct Timings {
     /// Before the first look-up of a lost answer; doubles each time.
     pub first_check: Duration,
     pub longest_between_checks: Duration,
-    /// The longest that Pine Labs may ask us to wait (429) while a dialog stands open.
+    /// The longest that Pine Labs may ask us to wait (429), all waits together; a longer one is reported.
     pub longest_wait: Duration,
 }
 
@@ -124,9 +125,14 @@ impl Operations {
         self.0.journal.get(id)
     }
 
-    /// Adds to a reading what is known here: refunds asked for from here, and whether a change is still unknown.
+    /// Adds to a reading what is known here, and follows the refunds on their way.
     pub async fn complete(&self, shop: &Shop, reading: &mut Reading) {
         self.0.complete(shop, reading).await;
+    }
+
+    /// Adds what is known here without asking anybody.
+    pub fn annotate(&self, account: &str, snapshot: &mut Snapshot) {
+        self.0.annotate(account, snapshot);
     }
 
     /// Reads link and order again, and makes the intent that a dialog shows.
@@ -215,6 +221,7 @@ impl Operations {
             reason,
             confirmed_at: now,
             sent_at: None,
+            lost: false,
             dialect: None,
             state,
             intent,
@@ -244,10 +251,14 @@ impl Operations {
 
     /// Looks an unknown outcome up now instead of at its next turn.
     pub fn check_now(&self, id: &OperationId) -> Option<Operation> {
-        if let Some(waker) = self.0.wakers().get(id) {
+        let operation = self.get(id)?;
+        // A held change shares the waker and must not leave early.
+        if operation.is_unknown()
+            && let Some(waker) = self.0.wakers().get(id)
+        {
             waker.notify_one();
         }
-        self.get(id)
+        Some(operation)
     }
 
     /// Sends a change again that was proven absent: with the same reference and the same key, and never by itself.
@@ -276,17 +287,6 @@ impl Engine {
 
     fn wakers(&self) -> std::sync::MutexGuard<'_, BTreeMap<OperationId, Arc<Notify>>> {
         self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Adds to a reading what is known here: refunds asked for from here, and whether a change is still unknown.
-    async fn complete(&self, shop: &Shop, reading: &mut Reading) {
-        let operations = self.journal.of_account(&shop.account);
-        let link = reading.snapshot.link.payment_link_id.clone();
-        let of_link = operations.iter().filter(|operation| Some(&operation.intent.link_id) == link.as_ref());
-        let mut refunds = of_link.clone().filter_map(known_refund).collect::<Vec<_>>();
-        shop.follow(&mut refunds, self.clock.now()).await;
-        reading.snapshot.known_refunds = refunds;
-        reading.snapshot.checking = of_link.clone().any(Operation::is_unknown);
     }
 
     fn announce(&self, operation: &Operation) {
@@ -319,6 +319,7 @@ fn seen(snapshot: &Snapshot, order_id: Option<&pinelabs::OrderId>) -> Seen {
         due: snapshot.due(),
         order_status: order.and_then(|order| order.status.clone()),
         figures: order.and_then(|order| refundable::figures(snapshot, order)),
+        listed: order.map(listed).unwrap_or_default(),
         held: held.and_then(|order| authorized(order).or(order.order_amount)).or(held.and(snapshot.asked())),
     }
 }
@@ -338,19 +339,10 @@ pub fn payee(snapshot: &Snapshot) -> Option<String> {
     Some(name.join(" ")).filter(|name| !name.is_empty())
 }
 
-/// A refund asked for here counts as soon as Pine Labs took it, whether or not the order lists it.
-fn known_refund(operation: &Operation) -> Option<Refund> {
-    let State::Accepted { at, refund } = &operation.state else { return None };
-    Some(Refund {
-        parent: operation.intent.order_id.clone()?,
-        reference: operation.intent.reference.clone(),
-        order_id: refund.order_id.clone(),
-        amount: operation.amount,
-        status: refund.status.as_ref().map(ToString::to_string).unwrap_or_default(),
-        progress: RefundProgress::of(refund.status.as_ref()),
-        at: Some(*at),
-        from_here: true,
-    })
+/// The refunds that an order lists, in order, by reference and amount.
+fn listed(order: &pinelabs::Order) -> Vec<(Option<Reference>, Option<pinelabs::Money>)> {
+    let refunds = order.refunds.iter().flatten();
+    refunds.map(|refund| (refund.merchant_order_reference.clone(), refund.order_amount)).collect()
 }
 
 #[cfg(test)]

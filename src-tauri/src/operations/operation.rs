@@ -48,6 +48,8 @@ pub struct Seen {
     pub figures: Option<Figures>,
     /// Authorised and not captured.
     pub held: Option<Money>,
+    /// The refunds that the order listed: our own can be told absent only while these stay the same.
+    pub listed: Vec<(Option<Reference>, Option<Money>)>,
 }
 
 /// A dialog that is open: everything that its change would be, but for the amount and the reason.
@@ -86,6 +88,8 @@ pub struct Operation {
     pub reason: Option<String>,
     pub confirmed_at: Timestamp,
     pub sent_at: Option<Timestamp>,
+    /// An attempt went out whose outcome was not known: from then on only a look-up says what became of it.
+    pub lost: bool,
     /// The dialect of an attempt whose outcome was unknown: the same change never goes out in another.
     pub dialect: Option<Dialect>,
     pub state: State,
@@ -180,6 +184,8 @@ pub enum NotSent {
 pub enum NeedsYou {
     /// A resend cannot be looked up, and a second one harms nobody.
     MayHaveGoneOut { request_id: Option<String> },
+    /// Accepted, and failed later: the money is still with the shop.
+    RefundFailed { order_id: Option<OrderId> },
 }
 
 impl Operation {

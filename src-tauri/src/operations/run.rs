@@ -19,8 +19,8 @@ use crate::domain::allowed::{self, Action};
 const INCOMPLETE: Invalid =
     Invalid { field: "order_id", reason: "the change names no order to move money on" };
 
-/// How often a 429 is waited out before the change is given up as not sent.
-const MOST_WAITS: u32 = 3;
+/// How often a change is sent at most where Pine Labs asks to wait (429).
+const MOST_TRIES: u32 = 3;
 
 impl State {
     pub fn name(&self) -> &'static str {
@@ -88,7 +88,12 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation) 
             return;
         }
     }
-    let state = send(engine, shop, &mut operation).await;
+    let state = if operation.lost {
+        send_again(engine, shop, &mut operation).await
+    } else {
+        send(engine, shop, &mut operation).await
+    };
+    operation.lost |= matches!(state, State::Checking(_));
     engine.step(&mut operation, state);
     if operation.is_unknown() {
         check(engine, shop, &mut operation).await;
@@ -96,9 +101,27 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation) 
     engine.wakers().remove(operation.id());
 }
 
+/// Sends a change once more whose first attempt was proven absent. What is true is still told by look-up alone: the
+/// first attempt may come to light late, and then nothing that happens to the second may be told as "nothing was sent".
+async fn send_again(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State {
+    let now = engine.clock.now();
+    match settle::look_up(shop, operation, now).await {
+        Verdict::Settled(state) => return state,
+        Verdict::Unknown => return unknown(operation, now, None),
+        Verdict::Absent => {}
+    }
+    match send(engine, shop, operation).await {
+        known @ (State::Accepted { .. } | State::Done { .. } | State::Checking(_)) => known,
+        _ => unknown(operation, engine.clock.now(), None),
+    }
+}
+
 /// Reads again, compares, sends. Waits and does all three again where Pine Labs asks to wait.
 async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State {
-    for _ in 0..MOST_WAITS {
+    let mut patience = engine.timings.longest_wait;
+    let mut tries = 0;
+    loop {
+        tries += 1;
         if let Err(why) = still_so(engine, shop, operation).await {
             return State::NotSent { at: engine.clock.now(), why };
         }
@@ -108,7 +131,7 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
         }
         let sent = deliver(shop, operation, engine.clock.now()).await;
         let now = engine.clock.now();
-        match sent {
+        let wait = match sent {
             Ok(Verdict::Settled(state)) => return state,
             Ok(Verdict::Absent | Verdict::Unknown) => return unknown(operation, now, None),
             Err(WriteError::Unknown(lost)) => {
@@ -121,19 +144,16 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
             Err(WriteError::NotSent(error)) => {
                 return State::NotSent { at: now, why: NotSent::Unreachable(error) };
             }
-            Err(WriteError::RateLimited { retry_after, .. }) => {
-                let wait = retry_after.unwrap_or(Duration::from_secs(1));
-                let until = after(now, wait);
-                if wait > engine.timings.longest_wait {
-                    return State::NotSent { at: now, why: NotSent::RateLimited { until } };
-                }
-                engine.step(operation, State::Sending { waiting: Some(until) });
-                tokio::time::sleep(wait).await;
-            }
+            Err(WriteError::RateLimited { retry_after, .. }) => retry_after.unwrap_or(Duration::from_secs(1)),
+        };
+        let until = after(now, wait);
+        if tries >= MOST_TRIES || wait > patience {
+            return State::NotSent { at: now, why: NotSent::RateLimited { until } };
         }
+        patience -= wait;
+        engine.step(operation, State::Sending { waiting: Some(until) });
+        tokio::time::sleep(wait).await;
     }
-    let now = engine.clock.now();
-    State::NotSent { at: now, why: NotSent::RateLimited { until: now } }
 }
 
 /// Whether what the person saw is still so.
@@ -163,8 +183,7 @@ async fn still_so(engine: &Engine, shop: &Shop, operation: &Operation) -> Result
 /// Sends once, and says what the answer tells.
 async fn deliver(shop: &Shop, operation: &Operation, now: Timestamp) -> Result<Verdict, WriteError> {
     let intent = &operation.intent;
-    let client =
-        &operation.dialect.map_or_else(|| shop.client.clone(), |dialect| shop.client.pinned(dialect));
+    let client = &operation.dialect.map_or_else(|| shop.client(), |dialect| shop.client().pinned(dialect));
     let (link, key) = (&intent.link_id, &intent.key);
     match (intent.action, &intent.order_id, &intent.reference, operation.amount) {
         (Action::Resend, ..) => {

@@ -27,15 +27,15 @@ pub async fn look_up(shop: &Shop, operation: &Operation, now: Timestamp) -> Verd
     let intent = &operation.intent;
     match (intent.action, &intent.order_id) {
         (Action::Refund, Some(order)) => refund(shop, operation, order, now).await,
-        (Action::Capture, Some(order)) => match shop.client.order(order).await {
+        (Action::Capture, Some(order)) => match shop.client().order(order).await {
             Ok(Read { value, .. }) => capture_told_by(&value, operation, now),
             Err(_) => Verdict::Unknown,
         },
-        (Action::Void, Some(order)) => match shop.client.order(order).await {
+        (Action::Void, Some(order)) => match shop.client().order(order).await {
             Ok(Read { value, .. }) => void_told_by(value.status.as_ref(), now),
             Err(_) => Verdict::Unknown,
         },
-        (Action::Cancel, _) => match shop.client.link(&intent.link_id).await {
+        (Action::Cancel, _) => match shop.client().link(&intent.link_id).await {
             Ok(Read { value, .. }) => cancel_told_by(value.status.as_ref(), now),
             Err(_) => Verdict::Unknown,
         },
@@ -67,7 +67,8 @@ pub fn weigh(
 
 async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Timestamp) -> Verdict {
     let Some(reference) = &operation.intent.reference else { return Verdict::Unknown };
-    let absent = match shop.client.order_by_reference(reference).await {
+    let client = shop.client();
+    let absent = match client.order_by_reference(reference).await {
         Ok(Read { value, .. }) if is_refund_of(&value, parent, operation.amount) => {
             shop.note_refund_found();
             return Verdict::Settled(taken(&value, now));
@@ -77,7 +78,7 @@ async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Times
         _ => false,
     };
     // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
-    let Ok(Read { value: order, .. }) = shop.client.order(parent).await else { return Verdict::Unknown };
+    let Ok(Read { value: order, .. }) = client.order(parent).await else { return Verdict::Unknown };
     let listed = order.refunds.iter().flatten().find(|refund| {
         refund.merchant_order_reference.as_ref() == Some(reference) && refund.order_amount == operation.amount
     });
@@ -86,7 +87,8 @@ async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Times
     }
     let seen = &operation.intent.seen;
     let unchanged = seen.order_status == order.status
-        && seen.figures.is_some_and(|figures| order.captured().ok() == Some(figures.captured));
+        && seen.figures.is_some_and(|figures| order.captured().ok() == Some(figures.captured))
+        && seen.listed == super::listed(&order);
     if absent && unchanged { Verdict::Absent } else { Verdict::Unknown }
 }
 
@@ -108,19 +110,17 @@ pub fn taken(refund: &Order, now: Timestamp) -> State {
     State::Accepted { at: now, refund }
 }
 
-/// A capture is told by what the order says was captured.
+/// A capture is told by what the order says was captured, whatever its status.
 pub fn capture_told_by(order: &Order, operation: &Operation, now: Timestamp) -> Verdict {
+    let Ok(captured) = order.captured() else { return Verdict::Unknown };
+    if captured.is_positive() {
+        let captured_instead = Some(captured).filter(|captured| Some(*captured) != operation.amount);
+        return Verdict::Settled(State::Done { at: now, captured_instead });
+    }
     match &order.status {
         Some(OrderStatus::Authorized) => Verdict::Absent,
         Some(status @ OrderStatus::Cancelled) => went_otherwise(status.as_str(), now),
-        None | Some(OrderStatus::Unknown(_)) => Verdict::Unknown,
-        Some(_) => match order.captured() {
-            Ok(captured) if captured.is_positive() => Verdict::Settled(State::Done {
-                at: now,
-                captured_instead: Some(captured).filter(|captured| Some(*captured) != operation.amount),
-            }),
-            _ => Verdict::Unknown,
-        },
+        _ => Verdict::Unknown,
     }
 }
 

@@ -2,22 +2,25 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Mutex,
+    sync::{
+        Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use jiff::Timestamp;
 use pinelabs::{Client, Error, LinkId, OrderId, PaymentLink, Read, Reference};
 use serde_json::Value;
 
-use crate::domain::snapshot::{Refund, Snapshot};
+use crate::domain::snapshot::Snapshot;
 
 pub struct Shop {
     pub account: String,
-    pub client: Client,
+    /// Replaced when the account gets a new secret: look-ups that are under way go on with it.
+    client: RwLock<Client>,
     /// Every order ever seen with a link: whether the parts of a part payment share one is not documented.
     orders_seen: Mutex<BTreeMap<LinkId, BTreeSet<OrderId>>>,
     /// Whether a look-up by reference has found a refund of ours here. Only then can it prove one absent.
-    finds_refunds: std::sync::atomic::AtomicBool,
+    finds_refunds: AtomicBool,
 }
 
 /// A link with its orders as just read.
@@ -32,37 +35,52 @@ pub struct Reading {
 
 impl Shop {
     pub fn new(account: String, client: Client) -> Self {
-        Self { account, client, orders_seen: Mutex::default(), finds_refunds: false.into() }
+        Self {
+            account,
+            client: RwLock::new(client),
+            orders_seen: Mutex::default(),
+            finds_refunds: false.into(),
+        }
+    }
+
+    pub fn client(&self) -> Client {
+        self.client.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn replace_client(&self, client: Client) {
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
     }
 
     pub fn remember_order(&self, link: &LinkId, order: &OrderId) {
-        let mut seen = self.orders_seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.entry(link.clone()).or_default().insert(order.clone());
     }
 
     fn orders_of(&self, link: &PaymentLink) -> Vec<OrderId> {
         let mut orders = link.order_id.iter().cloned().collect::<Vec<_>>();
-        let seen = self.orders_seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
         let before = link.payment_link_id.as_ref().and_then(|id| seen.get(id));
         orders.extend(before.into_iter().flatten().filter(|id| Some(*id) != link.order_id.as_ref()).cloned());
         orders
     }
 
     pub fn note_refund_found(&self) {
-        self.finds_refunds.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.finds_refunds.store(true, Ordering::Relaxed);
     }
 
     pub fn finds_refunds(&self) -> bool {
-        self.finds_refunds.load(std::sync::atomic::Ordering::Relaxed)
+        self.finds_refunds.load(Ordering::Relaxed)
     }
 
     pub async fn read(&self, id: &LinkId) -> Result<Reading, Error> {
-        let link = self.client.link(id).await?;
+        let mut link = self.client().link(id).await?;
+        // An answer may leave the id out; it is the link that was asked for.
+        link.value.payment_link_id.get_or_insert_with(|| id.clone());
         Ok(self.with_orders(link).await)
     }
 
     pub async fn read_by_reference(&self, reference: &Reference) -> Result<Reading, Error> {
-        let link = self.client.link_by_reference(reference).await?;
+        let link = self.client().link_by_reference(reference).await?;
         Ok(self.with_orders(link).await)
     }
 
@@ -73,7 +91,8 @@ impl Shop {
             self.remember_order(id, order);
         }
         let ids = self.orders_of(&link);
-        let reads = futures_util::future::join_all(ids.iter().map(|id| self.client.order(id))).await;
+        let client = self.client();
+        let reads = futures_util::future::join_all(ids.iter().map(|id| client.order(id))).await;
         let (mut orders, mut raw_orders, mut unread, mut order_problem) = (vec![], vec![], vec![], None);
         for (id, read) in ids.into_iter().zip(reads) {
             match read {
@@ -98,21 +117,5 @@ impl Shop {
             read_at: received_at,
         };
         Reading { snapshot, raw, order_problem }
-    }
-
-    /// Brings the refunds asked for here up to date: those on their way are looked up by their own reference.
-    pub async fn follow(&self, refunds: &mut [Refund], now: Timestamp) {
-        use crate::domain::snapshot::RefundProgress;
-        for refund in refunds.iter_mut().filter(|refund| refund.progress == RefundProgress::Pending) {
-            let Some(reference) = &refund.reference else { continue };
-            if let Ok(Read { value, .. }) = self.client.order_by_reference(reference).await
-                && super::settle::is_refund_of(&value, &refund.parent, refund.amount)
-            {
-                self.note_refund_found();
-                refund.status = value.status.as_ref().map(ToString::to_string).unwrap_or_default();
-                refund.progress = RefundProgress::of(value.status.as_ref());
-                refund.at = refund.at.or(Some(now));
-            }
-        }
     }
 }

@@ -124,10 +124,15 @@ async fn a_look_up_that_has_never_found_a_refund_proves_nothing() {
 }
 
 #[tokio::test]
-async fn somebody_elses_refund_of_the_same_amount_is_not_taken_for_ours() {
+async fn somebody_elses_refund_of_the_same_amount_is_neither_ours_nor_a_proof_that_ours_is_absent() {
     let bench = Bench::open().await;
+    let first = bench.begin(known::PAID_BY_CARD, Action::Refund, Some(part("100"))).await;
+    bench.settled(&first).await;
+    bench.prepare(known::PAID_BY_CARD, Action::Refund).await.unwrap();
+    assert!(bench.shop.finds_refunds());
+
     bench.fault("POST", "/refunds/", "lost_before").await;
-    let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
+    let operation = bench.begin(known::PART_REFUNDED, Action::Refund, Some(part("100"))).await;
     bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
     let order = operation.intent.order_id.clone().unwrap();
     bench.control("dashboard-refund", json!({ "order_id": order, "amount": 10_000 })).await;
@@ -136,6 +141,53 @@ async fn somebody_elses_refund_of_the_same_amount_is_not_taken_for_ours() {
     let after =
         bench.until(&operation, |s| matches!(s, State::Checking(c) if c.checked_at >= Some(late))).await;
     assert!(after.is_unknown(), "{:?}", after.state);
+}
+
+#[tokio::test]
+async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_again() {
+    let bench = Bench::open().await;
+    let first = bench.begin(known::PAID_BY_CARD, Action::Refund, Some(part("100"))).await;
+    bench.settled(&first).await;
+    bench.prepare(known::PAID_BY_CARD, Action::Refund).await.unwrap();
+    bench.fault("POST", "/refunds/", "lost_before").await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
+    bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
+    bench.clock.advance(16);
+    let absent = bench.settled(&operation).await;
+    assert!(matches!(absent.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
+
+    // The request that was thought lost arrives after all.
+    let request = pinelabs::RefundRequest {
+        reference: operation.intent.reference.clone().unwrap(),
+        amount: operation.amount.unwrap(),
+    };
+    let order = operation.intent.order_id.clone().unwrap();
+    bench.shop.client().refund(&order, &request, &operation.intent.key).await.unwrap();
+    let before = bench.writes().await.len();
+    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    assert!(matches!(bench.settled(&operation).await.state, State::Accepted { .. }));
+    assert_eq!(bench.writes().await.len(), before);
+}
+
+#[tokio::test]
+async fn a_second_attempt_that_cannot_be_sent_is_checking_and_never_not_sent() {
+    let bench = Bench::open().await;
+    bench.fault("PUT", "/capture", "lost_before").await;
+    let operation = bench.begin(known::HELD, Action::Capture, Some(ALL)).await;
+    bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
+    bench.clock.advance(16);
+    bench.settled(&operation).await;
+    bench.fault("PUT", "/capture", "rate_limited").await;
+    let mut changes = bench.operations.subscribe();
+    bench
+        .control("faults", json!({ "match": { "method": "PUT" }, "kind": "rate_limited", "times": 9 }))
+        .await;
+    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    let after = bench.until(&operation, |s| matches!(s, State::Checking(_))).await;
+    assert!(after.is_unknown());
+    while let Ok(step) = changes.try_recv() {
+        assert!(!matches!(step.state, State::NotSent { .. } | State::Refused { .. }), "{:?}", step.state);
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use crate::{
     operations::{
         NotConfirmed, NotPrepared,
         journal::NotBegun,
-        operation::{NotSent, State},
+        operation::{NeedsYou, NotSent, Refusal, State},
     },
 };
 
@@ -130,7 +130,7 @@ async fn a_refusal_is_told_in_pine_labs_words() {
     let bench = Bench::open().await;
     let operation = bench.begin(known::PAID_LONG_AGO, Action::Refund, Some(ALL)).await;
     let settled = bench.settled(&operation).await;
-    let State::Refused { why: super::super::operation::Refusal::Api(answer), .. } = settled.state else {
+    let State::Refused { why: Refusal::Api(answer), .. } = settled.state else {
         panic!("{:?}", settled.state)
     };
     assert_eq!(answer.code.as_deref(), Some("REFUND_DURATION_EXCEEDED"));
@@ -147,9 +147,11 @@ async fn a_refund_that_fails_at_once_is_refused_and_one_that_fails_later_frees_t
     let later = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
     assert!(matches!(bench.settled(&later).await.state, State::Accepted { .. }));
     assert!(bench.prepare(known::PAID, Action::Refund).await.is_err());
-    let reference = later.intent.reference.unwrap();
+    let reference = later.intent.reference.clone().unwrap();
     bench.control(&format!("refunds/{reference}/advance"), json!({ "status": "FAILED" })).await;
     let free = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+    let told = bench.operations.get(later.id()).unwrap().state;
+    assert!(matches!(told, State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. }), "{told:?}");
     assert_eq!(free.at_stake().map(pinelabs::Money::minor), Some(240_000));
 }
 

@@ -277,7 +277,7 @@ export type MoneyView = {
 };
 
 /**  What a state means and what to do next. */
-export type NextStepView = "checking" | "capture_or_void" | "capture_overdue" | "released" | "refunded" | "part_refunded" | "captured_part" | "read_order" | "hand_over" | "received_then_ended" | "new_link_expired" | "new_link_cancelled" | "resend_for_due" | "wait_paying" | "paying_too_long" | "follow_up_opened" | "opened_long" | "wait" | "expiring_soon" | "read_only";
+export type NextStepView = "checking" | "capture_or_void" | "capture_overdue" | "released" | "refunded" | "part_refunded" | "captured_part" | "read_order" | "hand_over" | "received_then_ended" | "new_link_expired" | "new_link_cancelled" | "ended_unclear" | "resend_for_due" | "wait_paying" | "paying_too_long" | "follow_up_opened" | "opened_long" | "wait" | "expiring_soon" | "read_only";
 
 /**  Why a text cannot be an id. */
 export type NotAnIdReason = "too_long" | "control_characters" | "not_one_word" | "path" | "characters";

@@ -89,13 +89,23 @@ export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextSt
     means: "The hold was released. No money was taken.",
     next: "make a new link if the payment is still needed.",
   }),
-  refunded: ({ refunded }) => ({
-    means: refunded ? `${money(refunded)} went back.` : "All of the money went back.",
-    more: "Nothing of this payment is left with you.",
-    next: "no further action.",
-  }),
+  refunded: ({ refunded, refundPending }) =>
+    refundPending && refundPending.minor > 0
+      ? {
+          means: `${money(refundPending)} is on its way back.`,
+          more: "Pine Labs took the refund and has not carried it out yet.",
+          next: "wait; the refund below says how far it is.",
+        }
+      : {
+          means: refunded ? `${money(refunded)} went back.` : "All of the money went back.",
+          more: "Nothing of this payment is left with you.",
+          next: "no further action.",
+        },
   part_refunded: (link) => ({
-    means: "The money was taken, and part of it went back.",
+    means:
+      link.refundPending && link.refundPending.minor > 0
+        ? `The money was taken, and ${money(link.refundPending)} is on its way back.`
+        : "The money was taken, and part of it went back.",
     more: link.refundable
       ? `${link.refundedElsewhere ? "At most " : ""}${money(link.refundable)} is kept.`
       : undefined,
@@ -133,6 +143,11 @@ export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextSt
     means: "The link was cancelled.",
     more: "No money came in.",
     next: "no further action, or a new link if the payment is needed.",
+  }),
+  ended_unclear: (link) => ({
+    means: `The link ${ended(link)}.`,
+    more: "Pine Labs does not tell whether money came in before.",
+    next: "look at the payment in the Pine Labs dashboard before you ask for it again.",
   }),
   resend_for_due: (link, now) => ({
     means: "Part of the money is in.",

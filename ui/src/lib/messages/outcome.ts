@@ -167,18 +167,25 @@ const outcomes: Record<OutcomeKind, (operation: OperationView) => OutcomeWords> 
     title: "Nothing was sent",
     text: operation.notSent === null ? [] : [notSent[operation.notSent](operation)],
   }),
-  needs_you: ({ mayHaveGoneOut }) =>
-    mayHaveGoneOut
+  needs_you: ({ mayHaveGoneOut, kind, amount }) =>
+    kind === "refund"
       ? {
-          title: "It may have gone out",
+          title: "The refund failed",
           text: [
-            "Pine Labs did not answer, so the message may or may not have been sent. No money is involved: resend it if the customer did not get it.",
+            `Pine Labs took it and could not carry it out. ${amount ? `${money(amount)} is` : "The money is"} still with you, and can be refunded again.`,
           ],
         }
-      : {
-          title: "This needs you",
-          text: ["Look it up in the Pine Labs dashboard before you do anything else with it."],
-        },
+      : mayHaveGoneOut
+        ? {
+            title: "It may have gone out",
+            text: [
+              "Pine Labs did not answer, so the message may or may not have been sent. No money is involved: resend it if the customer did not get it.",
+            ],
+          }
+        : {
+            title: "This needs you",
+            text: ["Look it up in the Pine Labs dashboard before you do anything else with it."],
+          },
 };
 
 /** What became of a change: a title and sentences. */
