@@ -21,7 +21,10 @@ use tauri::{App, AppHandle, Manager, Wry};
 use tauri_specta::Event;
 
 use crate::{
-    commands::{change_view::OperationView, changes::OperationChanged},
+    commands::{
+        change_view::OperationView,
+        changes::{OperationChanged, WaitAsked},
+    },
     desk::{Desk, Launch, Notice, NoticeKind, Stores},
     desktop::Desktop,
     recents::Recents,
@@ -76,6 +79,7 @@ fn set_up(app: &mut App<Wry>, launch: Launch) -> Result<(), Box<dyn Error>> {
     app.manage(Arc::clone(&desk));
     app.manage(Desktop::new(app.handle().clone()));
     tell_page_of_changes(app.handle().clone(), &desk);
+    tell_page_of_waits(app.handle().clone(), &desk);
     window::open(app, &desk)?;
     trace::mark(desk.launch().trace, "setup");
     Ok(())
@@ -108,9 +112,21 @@ fn tell_page_of_changes(app: AppHandle<Wry>, desk: &Desk) {
     });
 }
 
+/// A pause that Pine Labs asked for goes to the page too: nothing seems to happen meanwhile.
+fn tell_page_of_waits(app: AppHandle<Wry>, desk: &Desk) {
+    let mut waits = desk.waits();
+    tauri::async_runtime::spawn(async move {
+        while let Ok(wait) = waits.recv().await {
+            // Only a notice: a page that is not there needs none.
+            let _ = WaitAsked::from(wait).emit(&app);
+        }
+    });
+}
+
 /// Logs to a file a day, a week of them. Path templates, states and times only; never bodies, ids or secrets.
 fn log_to(folder: &Path) -> Option<tracing_appender::non_blocking::WorkerGuard> {
     use tracing_appender::rolling::{RollingFileAppender, Rotation};
+    fs::create_dir_all(folder).ok()?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("linkdesk")

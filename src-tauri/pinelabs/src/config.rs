@@ -11,7 +11,7 @@ use crate::dialect::Dialect;
 use crate::pace::{Pace, Pacer};
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
-use crate::transport::{Timeouts, Transport};
+use crate::transport::{HearOfWaits, Timeouts, Transport};
 
 /// Made by [`Client::builder`].
 #[must_use]
@@ -23,6 +23,7 @@ pub struct ClientBuilder {
     timeouts: Timeouts,
     pace: Option<Pace>,
     dialect: Option<Dialect>,
+    hear_of_waits: Option<HearOfWaits>,
 }
 
 /// Why there is no client.
@@ -45,6 +46,7 @@ impl ClientBuilder {
             timeouts: Timeouts::default(),
             pace: Some(Pace::default()),
             dialect: None,
+            hear_of_waits: None,
         }
     }
 
@@ -75,10 +77,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Called with the moment until which the server asked to wait (429). The client waits by itself.
+    pub fn hear_of_waits(mut self, hear: impl Fn(jiff::Timestamp) + Send + Sync + 'static) -> Self {
+        self.hear_of_waits = Some(Arc::new(hear));
+        self
+    }
+
     pub fn build(self) -> Result<Client, BuildError> {
         let base = BaseUrl::parse(&self.base_url)?;
         let pacer = self.pace.map(Pacer::new);
-        let transport = Transport::new(base, self.clock, self.timeouts, pacer).map_err(BuildError::Tls)?;
+        let transport = Transport::new(base, self.clock, self.timeouts, pacer, self.hear_of_waits)
+            .map_err(BuildError::Tls)?;
         let auth = Auth::new(self.credentials, self.retry);
         Ok(Client::new(Caller { transport, auth, retry: self.retry }, self.dialect))
     }

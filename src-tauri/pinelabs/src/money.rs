@@ -120,7 +120,7 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
-/// An integer of minor units as servers spell it: `50000`, `50000.0` or `"50000"`; never a fraction.
+/// An integer of minor units as servers spell it: `50000` or `"50000"`; never a float.
 struct Minor(i64);
 
 impl<'de> Deserialize<'de> for Minor {
@@ -141,16 +141,6 @@ impl<'de> Deserialize<'de> for Minor {
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Minor, E> {
                 let fits = i64::try_from(value).map(Minor);
                 fits.map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
-            }
-
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Minor, E> {
-                // Above 2^53 a float no longer holds every integer, so its digits cannot be believed.
-                const EXACT: i64 = 1 << 53;
-                let text = value.to_string();
-                match text.parse::<i64>() {
-                    Ok(whole) if (-EXACT..=EXACT).contains(&whole) => Ok(Minor(whole)),
-                    _ => Err(E::invalid_value(de::Unexpected::Float(value), &self)),
-                }
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Minor, E> {

@@ -37,6 +37,18 @@ impl Pacer {
         sleep_until(self.departure(Instant::now())).await;
     }
 
+    /// Lets nobody leave before `wait` is over: the server asked for it.
+    pub fn rest(&self, wait: Duration) {
+        self.rest_until(Instant::now() + wait);
+    }
+
+    fn rest_until(&self, until: Instant) {
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        // With the bucket empty at `until`, the next place in the queue is then.
+        let empty_then = until + self.slack.saturating_sub(self.interval);
+        *full_at = Some(full_at.map_or(empty_then, |full| full.max(empty_then)));
+    }
+
     /// Takes the next place in the queue.
     fn departure(&self, now: Instant) -> Instant {
         // A poisoned lock holds an instant all the same.
@@ -71,6 +83,17 @@ mod tests {
         assert_eq!(pacer.departure(later), later);
         assert_eq!(pacer.departure(later), later);
         assert_eq!(pacer.departure(later), later + Duration::from_millis(200));
+    }
+
+    #[test]
+    fn nobody_leaves_while_the_server_wants_rest() {
+        let pacer = Pacer::new(Pace { per_second: 5, burst: 10 });
+        let start = Instant::now();
+        let until = start + Duration::from_secs(20);
+        pacer.departure(start);
+        pacer.rest_until(until);
+        assert_eq!(pacer.departure(start), until);
+        assert_eq!(pacer.departure(start), until + Duration::from_millis(200));
     }
 
     #[test]

@@ -50,11 +50,18 @@ pub(crate) struct Outgoing<'a> {
     pub key: Option<&'a IdempotencyKey>,
 }
 
+/// Called with the moment until which the server asked everybody to wait.
+pub(crate) type HearOfWaits = Arc<dyn Fn(jiff::Timestamp) + Send + Sync>;
+
+/// The longest pause that every request keeps because one was answered 429.
+const LONGEST_REST: Duration = Duration::from_secs(20);
+
 pub(crate) struct Transport {
     http: reqwest::Client,
     base: BaseUrl,
     clock: Arc<dyn Clock>,
     pacer: Option<Pacer>,
+    hear_of_waits: Option<HearOfWaits>,
 }
 
 impl Transport {
@@ -63,6 +70,7 @@ impl Transport {
         clock: Arc<dyn Clock>,
         timeouts: Timeouts,
         pacer: Option<Pacer>,
+        hear_of_waits: Option<HearOfWaits>,
     ) -> Result<Self, reqwest::Error> {
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("pinelabs/", env!("CARGO_PKG_VERSION")))
@@ -84,7 +92,7 @@ impl Transport {
             // No certificate is ever looked at, so the system's need not be there, nor be read.
             builder = builder.tls_certs_only([]);
         }
-        Ok(Self { http: builder.build()?, base, clock, pacer })
+        Ok(Self { http: builder.build()?, base, clock, pacer, hear_of_waits })
     }
 
     pub fn base(&self) -> &BaseUrl {
@@ -108,7 +116,13 @@ impl Transport {
         let request_id = RequestId::generate();
         let started = Instant::now();
         let result = match self.request(outgoing, bearer, &request_id).send().await {
-            Ok(response) => Ok(self.receive(response, request_id.clone()).await),
+            Ok(response) => {
+                let answer = self.receive(response, request_id.clone()).await;
+                if answer.status == 429 {
+                    self.rest(answer.retry_after.unwrap_or(Duration::from_secs(1)));
+                }
+                Ok(answer)
+            }
             Err(error) => {
                 let sent = !(error.is_connect() || error.is_builder());
                 let kind = network_kind(&error);
@@ -128,6 +142,17 @@ impl Transport {
             "attempt"
         );
         result
+    }
+
+    /// The server asked for a pause: nobody else leaves meanwhile either. A very long one is reported, not kept.
+    fn rest(&self, wait: Duration) {
+        let wait = wait.min(LONGEST_REST);
+        if let Some(pacer) = &self.pacer {
+            pacer.rest(wait);
+        }
+        if let Some(hear) = &self.hear_of_waits {
+            hear(self.now().saturating_add(wait).unwrap_or_else(|_| self.now()));
+        }
     }
 
     fn request(

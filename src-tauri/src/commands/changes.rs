@@ -7,10 +7,11 @@ use tauri_specta::Event;
 use super::{
     Answer, DeskState,
     change_view::{AmountView, IntentView, OperationView},
+    view::ms,
     words::ActionKind,
 };
 use crate::{
-    desk::{Desk, DeskError},
+    desk::{Desk, DeskError, Wait},
     domain::{allowed::Action, amount::Choice},
     operations::{NotConfirmed, operation::OperationId},
 };
@@ -18,6 +19,20 @@ use crate::{
 /// A step of a change, told to the page as it happens.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub struct OperationChanged(pub OperationView);
+
+/// Pine Labs answered 429: until then nothing more is asked of it for this account, and then all goes on by itself.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitAsked {
+    pub account_id: String,
+    pub until: i64,
+}
+
+impl From<Wait> for WaitAsked {
+    fn from(wait: Wait) -> Self {
+        Self { account_id: wait.account, until: ms(wait.until) }
+    }
+}
 
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

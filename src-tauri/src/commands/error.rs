@@ -25,6 +25,7 @@ pub enum ErrorCode {
     ConnectionRefused,
     Tls,
     Timeout,
+    Interrupted,
     Portal,
     RateLimited,
     NotFound,
@@ -188,12 +189,12 @@ impl From<&Error> for WireError {
             }
             Error::Api(answer) => Self::from(answer),
             Error::Undecodable { path, .. } => {
-                Self::new(ErrorCode::Unreadable, "Pine Labs' answer could not be understood.")
+                Self::new(ErrorCode::Unreadable, "Pine Labs’ answer could not be understood.")
                     .retryable()
                     .detail(ErrorDetail { path: Some(path.clone()), ..request() })
             }
             Error::TooLarge { .. } => {
-                Self::new(ErrorCode::Unreadable, "Pine Labs' answer was far too large.")
+                Self::new(ErrorCode::Unreadable, "Pine Labs’ answer was far too large.")
                     .retryable()
                     .detail(request())
             }
@@ -220,12 +221,13 @@ impl From<&ApiError> for WireError {
 impl From<NetworkKind> for WireError {
     fn from(kind: NetworkKind) -> Self {
         match kind {
-            NetworkKind::Dns => Self::new(ErrorCode::Dns, "The name of Pine Labs' server was not found."),
+            NetworkKind::Dns => Self::new(ErrorCode::Dns, "The name of Pine Labs’ server was not found."),
             NetworkKind::ConnectionRefused => {
-                Self::new(ErrorCode::ConnectionRefused, "Pine Labs' server did not take the connection.")
+                Self::new(ErrorCode::ConnectionRefused, "Pine Labs’ server did not take the connection.")
             }
             NetworkKind::Tls => Self::new(ErrorCode::Tls, "No secure connection to Pine Labs could be made."),
-            _ => Self::new(ErrorCode::Timeout, "Pine Labs did not answer in time."),
+            NetworkKind::Timeout => Self::new(ErrorCode::Timeout, "Pine Labs did not answer in time."),
+            _ => Self::new(ErrorCode::Interrupted, "The answer of Pine Labs broke off."),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     domain::{
         allowed::{self, Action, Reason},
         masking, next_step, refundable,
-        snapshot::Snapshot,
+        snapshot::{Snapshot, refunded_elsewhere},
         timeline,
     },
 };
@@ -36,7 +36,7 @@ pub struct LinkView {
     pub amount: Option<MoneyView>,
     pub due: Option<MoneyView>,
     pub received: Option<MoneyView>,
-    /// Given back or on its way back.
+    /// Given back or on its way back; `None` where an order says that it was refunded and not how much.
     pub refunded: Option<MoneyView>,
     /// The part of `refunded` that is still on its way.
     pub refund_pending: Option<MoneyView>,
@@ -140,6 +140,7 @@ impl LinkView {
         let (snapshot, link) = (&reading.snapshot, &reading.snapshot.link);
         let sums = snapshot.sums();
         let source = refundable::source(snapshot);
+        let untold = snapshot.orders.iter().any(refunded_elsewhere);
         Self {
             account_id: account.to_owned(),
             link_id: text(link.payment_link_id.as_ref()).unwrap_or_default(),
@@ -152,7 +153,7 @@ impl LinkView {
             amount: link.amount.map(Into::into),
             due: link.amount_due.map(Into::into),
             received: snapshot.received().map(Into::into),
-            refunded: sums.refunded.map(Into::into),
+            refunded: sums.refunded.filter(|refunded| refunded.is_positive() || !untold).map(Into::into),
             refund_pending: sums.pending.map(Into::into),
             refundable: source.map(|(_, figures)| figures.left.into()),
             refunded_elsewhere: source.is_some_and(|(_, figures)| figures.at_most),

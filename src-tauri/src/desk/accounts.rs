@@ -56,20 +56,17 @@ const SAMPLES: [&str; 12] = [
     known::EVERY_FIELD,
 ];
 
-const LIVE: &str = "https://api.pluralpay.in";
-const UAT: &str = "https://pluraluat.v2.pinepg.in";
-
 impl Desk {
     /// Proves the credentials by fetching a token, then keeps them. Refused or unproven, nothing is kept.
     pub async fn connect(&self, connect: Connect) -> Result<Account, DeskError> {
-        let known =
+        let named =
             connect.account.as_deref().map(|id| self.settings.account(id).ok_or(DeskError::NoAccount));
-        let known = known.transpose()?;
-        let base_url = match (&known, connect.environment) {
+        let named = named.transpose()?;
+        let base_url = match (&named, connect.environment) {
             // A known account keeps its host: its credentials go nowhere else.
-            (Some(known), _) => known.base_url.clone(),
-            (None, Environment::Live) => LIVE.to_owned(),
-            (None, Environment::Uat) => UAT.to_owned(),
+            (Some(named), _) => named.base_url.clone(),
+            (None, Environment::Live) => pinelabs::PRODUCTION.to_owned(),
+            (None, Environment::Uat) => pinelabs::UAT.to_owned(),
             (None, Environment::Custom) => self.launch.custom_url.clone().ok_or(DeskError::NoAccount)?,
             (None, Environment::Sample) => return self.try_sample_data().await,
         };
@@ -78,34 +75,22 @@ impl Desk {
             client_secret: connect.client_secret.expose_secret().trim().to_owned().into(),
             base_url: base_url.clone(),
         };
-        let client = self.client(&credentials, known.as_ref())?;
-        client.sign_in().await?;
+        let known = match named {
+            Some(named) => Some(named),
+            None => self.account_of(&credentials).await,
+        };
         let account = Account {
-            id: known.as_ref().map_or_else(|| uuid::Uuid::new_v4().to_string(), |account| account.id.clone()),
+            id: known.as_ref().map_or_else(|| uuid::Uuid::new_v4().to_string(), |known| known.id.clone()),
             name: account_name(&connect.name, known.as_ref()),
-            environment: known.as_ref().map_or(connect.environment, |account| account.environment),
+            environment: known.as_ref().map_or(connect.environment, |known| known.environment),
             base_url,
             client_id_hint: hint(&credentials.client_id),
             session_only: connect.keep == Keep::Session,
-            dialect: known.and_then(|account| account.dialect),
+            dialect: known.as_ref().and_then(|known| known.dialect),
         };
-        match connect.keep {
-            Keep::Keychain => keychain::store(&account.id, &credentials).await?,
-            Keep::Session => {
-                lock(&self.session).insert(account.id.clone(), credentials);
-                if connect.account.is_some() {
-                    // An older secret of the same account would outlive the wish to keep none. No keychain, no secret.
-                    let _ = keychain::delete(&account.id).await;
-                }
-            }
-        }
-        if let Err(unsaved) = self.settings.keep_account(account.clone()) {
-            // An entry that no account points to would stay in the keychain for ever.
-            if connect.account.is_none() && connect.keep == Keep::Keychain {
-                keychain::delete(&account.id).await?;
-            }
-            return Err(unsaved.into());
-        }
+        let client = self.client(&account, &credentials)?;
+        client.sign_in().await?;
+        self.keep(&account, credentials, known.is_some()).await?;
         self.settings.set_current(Some(&account.id))?;
         // Changes that are still being looked up go on with the new secret.
         match lock(&self.shops).entry(account.id.clone()) {
@@ -115,6 +100,42 @@ impl Desk {
             }
         }
         Ok(account)
+    }
+
+    /// Puts proved credentials where they were asked to be, and the account into the list.
+    async fn keep(&self, account: &Account, credentials: Credentials, known: bool) -> Result<(), DeskError> {
+        if account.session_only {
+            lock(&self.session).insert(account.id.clone(), credentials);
+            if known {
+                // An older secret would outlive the wish to keep none. Without a keychain there is none.
+                let _ = keychain::delete(&account.id).await;
+            }
+            return Ok(self.settings.keep_account(account.clone())?);
+        }
+        keychain::store(&account.id, &credentials).await?;
+        lock(&self.session).remove(&account.id);
+        if let Err(unsaved) = self.settings.keep_account(account.clone()) {
+            // An entry that no account points to would stay in the keychain for ever.
+            if !known {
+                keychain::delete(&account.id).await?;
+            }
+            return Err(unsaved.into());
+        }
+        Ok(())
+    }
+
+    /// The account that these credentials belong to already: one shop is never connected twice, because each would
+    /// keep its own locks on the same money.
+    async fn account_of(&self, credentials: &Credentials) -> Option<Account> {
+        let alike = |account: &Account| {
+            account.base_url == credentials.base_url && account.client_id_hint == hint(&credentials.client_id)
+        };
+        for account in self.settings.accounts().into_iter().filter(alike) {
+            if self.credentials(&account).await.is_ok_and(|own| own.client_id == credentials.client_id) {
+                return Some(account);
+            }
+        }
+        None
     }
 
     /// Opens the sample shop, as an account of its own.
@@ -211,7 +232,7 @@ impl Desk {
         }
         let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
         let credentials = self.credentials(&account).await?;
-        let client = self.client(&credentials, Some(&account))?;
+        let client = self.client(&account, &credentials)?;
         let shop = Arc::new(self.shop_for(&account, client));
         Ok(Arc::clone(lock(&self.shops).entry(id.to_owned()).or_insert(shop)))
     }

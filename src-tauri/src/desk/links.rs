@@ -226,8 +226,13 @@ fn link_of(order: &Order, link: &Snapshot) -> Option<LinkId> {
 /// Whether an error is about the way to Pine Labs and says nothing about the link.
 fn is_about_the_way(error: &Error) -> bool {
     match error {
-        Error::Network { .. } | Error::Portal { .. } | Error::RateLimited { .. } => true,
-        Error::Api(answer) => answer.status >= 500,
+        Error::Network { .. }
+        | Error::Portal { .. }
+        | Error::RateLimited { .. }
+        | Error::Undecodable { .. }
+        | Error::TooLarge { .. } => true,
+        // An error object under 2xx says as little about the link as one under 5xx.
+        Error::Api(answer) => answer.status >= 500 || answer.status < 400,
         _ => false,
     }
 }

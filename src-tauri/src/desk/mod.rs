@@ -15,6 +15,7 @@ use std::{
 
 use pinelabs::{Client, Clock};
 use sandbox::Sandbox;
+use tokio::sync::broadcast;
 
 pub use self::{
     accounts::{Connect, Keep, SecretPlace},
@@ -98,8 +99,16 @@ pub struct Desk {
     /// The link whose page is open, and the settled changes that another page has put out of sight.
     open_page: Mutex<Option<(String, String)>>,
     put_away: Mutex<BTreeSet<OperationId>>,
+    waits: broadcast::Sender<Wait>,
     /// The sample shop, while it is open.
     sample: tokio::sync::Mutex<Option<Arc<SampleShop>>>,
+}
+
+/// Pine Labs asked an account to wait.
+#[derive(Debug, Clone)]
+pub struct Wait {
+    pub account: String,
+    pub until: jiff::Timestamp,
 }
 
 struct SampleShop {
@@ -125,6 +134,7 @@ impl Desk {
             known: Mutex::default(),
             open_page: Mutex::default(),
             put_away: Mutex::default(),
+            waits: broadcast::channel(16).0,
             sample: tokio::sync::Mutex::default(),
         }
     }
@@ -145,19 +155,28 @@ impl Desk {
         &self.operations
     }
 
+    /// Every pause that Pine Labs asks for.
+    pub fn waits(&self) -> broadcast::Receiver<Wait> {
+        self.waits.subscribe()
+    }
+
     pub fn notices(&self) -> &[Notice] {
         &self.notices
     }
 
-    /// A client for an account, or for one that is being connected for the first time.
-    fn client(&self, credentials: &Credentials, account: Option<&Account>) -> Result<Client, DeskError> {
+    /// A client for an account, which may be one that is being connected for the first time.
+    fn client(&self, account: &Account, credentials: &Credentials) -> Result<Client, DeskError> {
         let Credentials { base_url, client_id, client_secret } = credentials.clone();
-        let credentials = pinelabs::Credentials::new(client_id, client_secret);
-        let builder = Client::builder(base_url, credentials)
+        let (waits, id) = (self.waits.clone(), account.id.clone());
+        let builder = Client::builder(base_url, pinelabs::Credentials::new(client_id, client_secret))
             .clock(Arc::clone(&self.clock))
-            .dialect(account.and_then(|account| account.dialect));
+            .dialect(account.dialect)
+            .hear_of_waits(move |until| {
+                // Nobody listening is no reason not to wait.
+                let _ = waits.send(Wait { account: id.clone(), until });
+            });
         // The sample shop is on this computer and need not be spared.
-        let sample = account.is_some_and(|account| account.environment == Environment::Sample);
+        let sample = account.environment == Environment::Sample;
         let builder = if sample { builder.pace(None) } else { builder };
         builder.build().map_err(DeskError::BadAddress)
     }

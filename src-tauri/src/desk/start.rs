@@ -60,7 +60,7 @@ impl Launch {
                 Err(why) => Err(BadStart::ApiUrl { why: why.to_string(), url }),
             })
             .transpose()?;
-        let undo = set("LINKDESK_UNDO_SECONDS")
+        let undo = var("LINKDESK_UNDO_SECONDS")
             .map(|text| text.trim().parse().map(Duration::from_secs).map_err(|_| BadStart::UndoSeconds(text)))
             .transpose()?
             .unwrap_or(UNDO);
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn an_undo_time_that_is_no_number_stops_the_start() {
         assert_eq!(read(&[("LINKDESK_UNDO_SECONDS", "0")]).unwrap().undo, Duration::ZERO);
-        for text in ["five", "-1", "1.5", "5s"] {
+        for text in ["five", "-1", "1.5", "5s", ""] {
             assert_eq!(
                 read(&[("LINKDESK_UNDO_SECONDS", text)]).unwrap_err(),
                 BadStart::UndoSeconds(text.into())

@@ -44,11 +44,12 @@ fn a_currency_is_three_letters() {
 #[test]
 fn only_whole_minor_units_are_read() {
     let read = |value| serde_json::from_value::<Money>(json!({ "value": value, "currency": "INR" }));
-    for whole in [json!(50000), json!(50000.0), json!("50000"), json!(" 50000 ")] {
+    for whole in [json!(50000), json!("50000"), json!(" 50000 ")] {
         assert_eq!(read(whole).unwrap(), Money::inr(50_000));
     }
     let wrong = [
         json!(500.5),
+        json!(50000.0),
         json!("500.5"),
         json!("5e3"),
         json!(""),

@@ -45,6 +45,7 @@ export const commands = {
 /** Events */
 export const events = {
 	operationChanged: makeEvent<OperationChanged, OperationChanged>("operation-changed"),
+	waitAsked: makeEvent<WaitAsked, WaitAsked>("wait-asked"),
 };
 
 /* Types */
@@ -151,7 +152,7 @@ export type DialectView = "unknown" | "reference" | "guide";
 
 export type EnvironmentKind = "live" | "uat" | "custom" | "sample";
 
-export type ErrorCode = "credentials_refused" | "signed_out" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "timeout" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | "already_open" | "bad_request" | "storage" | "desktop";
+export type ErrorCode = "credentials_refused" | "signed_out" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | "already_open" | "bad_request" | "storage" | "desktop";
 
 /**  What support asks for: the provider's own code and words, the status and the request. Never headers or bodies. */
 export type ErrorDetail = {
@@ -239,7 +240,7 @@ export type LinkView = {
 	amount: MoneyView | null,
 	due: MoneyView | null,
 	received: MoneyView | null,
-	/**  Given back or on its way back. */
+	/**  Given back or on its way back; `None` where an order says that it was refunded and not how much. */
 	refunded: MoneyView | null,
 	/**  The part of `refunded` that is still on its way. */
 	refundPending: MoneyView | null,
@@ -459,6 +460,12 @@ export type TimelineView = {
 	at: number | null,
 	amount: MoneyView | null,
 	detail: string | null,
+};
+
+/**  Pine Labs answered 429: until then nothing more is asked of it for this account, and then all goes on by itself. */
+export type WaitAsked = {
+	accountId: string,
+	until: number,
 };
 
 /**  `message` is a sentence for a shopkeeper. */
