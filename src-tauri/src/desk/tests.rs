@@ -1,0 +1,202 @@
+//! The desk against the sandbox over HTTP, with real files and secrets kept for the session.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use pinelabs::SystemClock;
+use sandbox::{DialectSetting, Options, Sandbox, shop::known};
+use serde_json::json;
+
+use super::{Connect, Desk, DeskError, Found, Keep, Launch, LinkPage, Page, SecretPlace, Stores, Trace};
+use crate::{
+    domain::{allowed::Action, status::LinkState},
+    recents::Recents,
+    settings::{Account, Environment, Settings},
+};
+
+struct Counter {
+    desk: Desk,
+    sandbox: Sandbox,
+    folder: tempfile::TempDir,
+    /// Keeps the files' plugin alive.
+    _app: tauri::App<tauri::test::MockRuntime>,
+}
+
+impl Counter {
+    async fn open() -> Self {
+        let options = Options {
+            port: 0,
+            dialect: DialectSetting::Guide,
+            client_id: "client-1234".into(),
+            client_secret: "right".into(),
+            now: None,
+        };
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let app = tauri::test::mock_builder()
+            .plugin(tauri_plugin_store::Builder::new().build())
+            .build(tauri::test::mock_context(tauri::test::noop_assets()))
+            .unwrap();
+        let desk = desk(&app, folder.path(), &sandbox.url());
+        Self { desk, sandbox, folder, _app: app }
+    }
+
+    async fn connect(&self, secret: &str) -> Result<Account, DeskError> {
+        let connect = Connect {
+            account: None,
+            name: String::new(),
+            environment: Environment::Custom,
+            client_id: " client-1234 ".into(),
+            client_secret: format!("{secret}\n").into(),
+            keep: Keep::Session,
+        };
+        self.desk.connect(connect).await
+    }
+
+    async fn control(&self, path: &str, body: serde_json::Value) {
+        let url = format!("{}/_sandbox/{path}", self.sandbox.url());
+        let answer = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success());
+    }
+}
+
+fn desk(app: &tauri::App<tauri::test::MockRuntime>, folder: &Path, url: &str) -> Desk {
+    let (settings, _) = Settings::open(app.handle(), folder).unwrap();
+    let (recents, _) = Recents::open(app.handle(), folder).unwrap();
+    let launch = Launch {
+        folder: folder.to_owned(),
+        custom_url: Some(url.to_owned()),
+        undo: Duration::ZERO,
+        trace: Trace::Off,
+    };
+    Desk::new(launch, Arc::new(SystemClock), Stores { settings, recents, notices: Vec::new() })
+}
+
+fn link(found: Found) -> LinkPage {
+    match found.page {
+        Page::Link(page) => *page,
+        Page::Order { .. } => panic!("an order came, not a link"),
+    }
+}
+
+fn reference(page: &LinkPage) -> String {
+    page.reading.snapshot.link.merchant_payment_link_reference.as_ref().unwrap().to_string()
+}
+
+#[tokio::test]
+async fn a_wrong_secret_leaves_nothing_and_the_right_one_an_account_without_its_secret_on_disk() {
+    let counter = Counter::open().await;
+    let refused = counter.connect("wrong").await;
+    assert!(matches!(refused, Err(DeskError::Api(pinelabs::Error::CredentialsRefused(_)))));
+    assert_eq!(counter.desk.settings().accounts(), []);
+    let account = counter.connect("right").await.unwrap();
+    assert_eq!(counter.desk.secret_place(&account), SecretPlace::Session);
+    assert_eq!(counter.desk.settings().current(), Some(account.id));
+    for file in std::fs::read_dir(counter.folder.path()).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        assert!(!text.contains("right") && !text.contains("client-1234"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn one_shop_is_connected_once() {
+    let counter = Counter::open().await;
+    let first = counter.connect("right").await.unwrap();
+    let second = counter.connect("right").await.unwrap();
+    assert_eq!(first.id, second.id);
+    assert_eq!(counter.desk.settings().accounts().len(), 1);
+}
+
+#[tokio::test]
+async fn a_link_is_found_by_whatever_one_has_of_it_and_the_dialect_is_learnt() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    let unknown = counter.desk.find(&id, "https://pay.example.com/PLUTUS/kh0183").await;
+    assert!(matches!(unknown, Err(DeskError::UnknownUrl)));
+    for text in [
+        known::PART_PAID,
+        "pl-v1-251120000183-aa-Kh0183",
+        "v1-251120000183-aa-Kh0183",
+        "https://pay.example.com/PLUTUS/kh0183",
+    ] {
+        let page = link(counter.desk.find(&id, text).await.unwrap());
+        assert_eq!(reference(&page), known::PART_PAID, "{text}");
+        assert_eq!(page.state, LinkState::PartPaid);
+    }
+    assert_eq!(counter.desk.settings().account(&id).unwrap().dialect, Some(pinelabs::Dialect::Guide));
+    assert_eq!(counter.desk.recents().of(&id).len(), 1);
+}
+
+#[tokio::test]
+async fn an_order_that_was_never_seen_opens_the_link_whose_money_it_explains() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    // The link names its newest order; this is the first part's.
+    let page = link(counter.desk.find(&id, "v1-251120000168-aa-Kh0168").await.unwrap());
+    assert_eq!(reference(&page), known::PART_PAID_ON_TWO_ORDERS);
+    assert_eq!(page.reading.snapshot.orders.len(), 2);
+    assert_eq!(page.reading.snapshot.capture_difference(), None);
+}
+
+#[tokio::test]
+async fn the_network_down_shows_the_last_known_and_why_and_what_was_never_seen_is_an_error() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    link(counter.desk.find(&id, known::PAID).await.unwrap());
+    let Counter { desk, sandbox, folder: _folder, _app } = counter;
+    sandbox.stop().await;
+    let page = link(desk.find(&id, known::PAID).await.unwrap());
+    assert_eq!(page.state, LinkState::Paid);
+    assert!(matches!(page.stale, Some(pinelabs::Error::Network { .. })), "{:?}", page.stale);
+    assert!(matches!(desk.find(&id, known::HELD).await, Err(DeskError::Api(_))));
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_read_again_still_says_checking_while_an_outcome_is_unknown() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    let opened = link(counter.desk.find(&id, known::PAID).await.unwrap());
+    let link_id = opened.reading.snapshot.link.payment_link_id.unwrap();
+    let everything =
+        json!({ "match": { "method": "POST", "path_contains": "/refund" }, "kind": "lost_after_commit" });
+    counter.control("faults", everything).await;
+    let lost = json!({ "match": { "method": "GET" }, "kind": "lost_before", "times": 1000, "after": 4 });
+    let shown = counter.desk.prepare(&id, link_id.as_str(), Action::Refund).await.unwrap();
+    counter.control("faults", lost).await;
+    let all = crate::domain::amount::Choice::All;
+    let mut changes = counter.desk.operations().subscribe();
+    let reason = Some("Returned".to_owned());
+    counter.desk.confirm(&id, &shown.intent.id, Action::Refund, Some(&all), reason).await.unwrap();
+    while !changes.recv().await.unwrap().is_unknown() {}
+    let known = counter.desk.known_link(&id, link_id.as_str()).unwrap();
+    assert_eq!(known.state, LinkState::Checking);
+    assert!(known.operation.is_some());
+    assert!(matches!(counter.desk.forget_account(&id).await, Err(DeskError::ChangeOpen)));
+}
+
+#[tokio::test]
+async fn an_id_of_nowhere_is_not_found_and_nonsense_is_never_asked() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    for text in ["pl-v1-nowhere", "v1-nowhere", "INV-NOWHERE"] {
+        let error = counter.desk.find(&id, text).await.err();
+        let not_found =
+            |error: &DeskError| matches!(error, DeskError::Api(pinelabs::Error::Api(it)) if it.status == 404);
+        assert!(error.as_ref().is_some_and(not_found), "{text}: {error:?}");
+    }
+    for text in ["", "two words", "../x", "a\u{7}b"] {
+        let error = counter.desk.find(&id, text).await.err();
+        assert!(matches!(error, Some(DeskError::NothingToFind | DeskError::NotAnId(_))), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn the_sample_shop_opens_with_a_list_and_needs_no_secret() {
+    let counter = Counter::open().await;
+    let account = counter.desk.try_sample_data().await.unwrap();
+    assert_eq!(counter.desk.secret_place(&account), SecretPlace::NotNeeded);
+    assert_eq!(counter.desk.recents().of(&account.id).len(), 12);
+    assert_eq!(counter.desk.try_sample_data().await.unwrap().id, account.id);
+    counter.desk.forget_account(&account.id).await.unwrap();
+    assert_eq!(counter.desk.recents().of(&account.id), []);
+    assert_eq!(counter.desk.settings().current(), None);
+}
