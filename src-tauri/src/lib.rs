@@ -6,6 +6,7 @@ mod commands;
 mod desk;
 mod desktop;
 mod domain;
+mod environment;
 mod keychain;
 mod operations;
 mod recents;
@@ -27,6 +28,7 @@ use crate::{
     },
     desk::{Desk, Launch, Notice, NoticeKind, Stores},
     desktop::Desktop,
+    environment::PlainPainting,
     recents::Recents,
     settings::Settings,
 };
@@ -41,6 +43,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let painting = environment::prepare(&launch.folder);
     trace::mark(launch.trace, "main");
     if let Err(error) = fs::create_dir_all(&launch.folder) {
         eprintln!("Linkdesk does not start: {} cannot be used: {error}", launch.folder.display());
@@ -57,7 +60,7 @@ pub fn run() -> ExitCode {
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
             builder.mount_events(app);
-            set_up(app, launch)
+            set_up(app, launch, painting)
         })
         .run(tauri::generate_context!());
     match result {
@@ -73,14 +76,14 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn set_up(app: &mut App<Wry>, launch: Launch) -> Result<(), Box<dyn Error>> {
+fn set_up(app: &mut App<Wry>, launch: Launch, painting: PlainPainting) -> Result<(), Box<dyn Error>> {
     let stores = open_stores(app.handle(), &launch.folder)?;
     let desk = Arc::new(Desk::new(launch, Arc::new(SystemClock), stores));
     app.manage(Arc::clone(&desk));
     app.manage(Desktop::new(app.handle().clone()));
     tell_page_of_changes(app.handle().clone(), &desk);
     tell_page_of_waits(app.handle().clone(), &desk);
-    window::open(app, &desk)?;
+    window::open(app, &desk, painting)?;
     trace::mark(desk.launch().trace, "setup");
     Ok(())
 }

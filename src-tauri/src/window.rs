@@ -1,11 +1,19 @@
 //! The one window: made here and not in the configuration, because its data folder, its title and its colour are known
 //! only at the start.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use tauri::{App, WebviewUrl, WebviewWindowBuilder, Wry, plugin::TauriPlugin};
+use tauri::{
+    App, Url, WebviewUrl, WebviewWindowBuilder, Wry,
+    plugin::TauriPlugin,
+    webview::{NewWindowResponse, PageLoadEvent},
+    window::Color,
+};
 
-use crate::{desk::Desk, desktop};
+use crate::{desk::Desk, desktop, environment::PlainPainting, settings::Theme};
 
 /// The platform's folder for this app's data.
 pub fn default_folder() -> PathBuf {
@@ -47,7 +55,7 @@ pub fn start_over() {
     if tries >= 10 {
         return;
     }
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    std::thread::sleep(Duration::from_millis(200));
     #[cfg(unix)]
     if let Ok(program) = std::env::current_exe() {
         use std::os::unix::process::CommandExt;
@@ -58,13 +66,83 @@ pub fn start_over() {
     }
 }
 
-pub fn open(app: &App<Wry>, desk: &Desk) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+/// Opens the window. It shows this app's page and nothing else: no other address, no second window, no download.
+pub fn open(app: &App<Wry>, desk: &Desk, painting: PlainPainting) -> tauri::Result<()> {
+    let builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(desktop::title(desk))
         .inner_size(1280.0, 800.0)
         .min_inner_size(320.0, 400.0)
         .theme(desktop::window_theme(desk.settings().theme()))
         .data_directory(desk.launch().folder.join("webview"))
+        .on_navigation(is_our_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false);
+    // Where the night is chosen, nothing white is shown before the page is there.
+    let builder = match desk.settings().theme() {
+        Theme::Dark => builder.background_color(NIGHT),
+        Theme::System | Theme::Light => builder,
+    };
+    if !painting.0 {
+        builder.build()?;
+        return Ok(());
+    }
+    // Without a graphics card the first drawing of an empty web view can stall by half a second, so the window waits
+    // for the page; not for ever, should the page not come.
+    let window = builder
+        .visible(false)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                let _ = window.show();
+            }
+        })
         .build()?;
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(LONGEST_HIDDEN).await;
+        let _ = window.show();
+    });
     Ok(())
+}
+
+const LONGEST_HIDDEN: Duration = Duration::from_secs(2);
+
+/// The page's own background in the dark theme.
+const NIGHT: Color = Color(0x13, 0x19, 0x18, 0xff);
+
+fn is_our_page(address: &Url) -> bool {
+    match address.scheme() {
+        "tauri" => address.host_str() == Some("localhost"),
+        "http" | "https" => address.host_str() == Some("tauri.localhost"),
+        "about" => address.as_str() == "about:blank",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_to_its_own_page_and_nowhere_else() {
+        for address in ["tauri://localhost", "tauri://localhost/index.html", "http://tauri.localhost/"] {
+            assert!(is_our_page(&address.parse().unwrap()), "{address}");
+        }
+        for address in [
+            "https://example.com/",
+            "http://localhost/",
+            "tauri://elsewhere",
+            "https://tauri.localhost.example.com/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:alert(1)",
+            "about:config",
+        ] {
+            assert!(!is_our_page(&address.parse().unwrap()), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_folder_has_one_name_on_the_bus_and_another_folder_another() {
+        assert_eq!(fingerprint(Path::new("/a")), fingerprint(Path::new("/a")));
+        assert_ne!(fingerprint(Path::new("/a")), fingerprint(Path::new("/b")));
+    }
 }

@@ -1,0 +1,47 @@
+//! What the web view is told through environment variables, before anything else runs.
+//!
+//! On Linux without a graphics card WebKitGTK starts faster and leaner when it does not try to share buffers with one;
+//! and its graphics library keeps a cache that belongs under the app's own folder like everything else.
+
+use std::path::Path;
+
+/// Whether the web view paints without a graphics card's buffers, so that its window is shown only once there is
+/// something to show: see `window::open`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlainPainting(pub bool);
+
+/// Must be called first in `main`, while there is only one thread.
+#[cfg(target_os = "linux")]
+pub fn prepare(folder: &Path) -> PlainPainting {
+    const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true");
+    let plain = !driven && std::env::var_os(SWITCH).is_none() && !has_graphics_card();
+    if plain {
+        set(SWITCH, "1".as_ref());
+    }
+    if std::env::var_os("MESA_SHADER_CACHE_DIR").is_none() {
+        set("MESA_SHADER_CACHE_DIR", folder.join("webview").join("shaders").as_os_str());
+    }
+    PlainPainting(plain)
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn prepare(_folder: &Path) -> PlainPainting {
+    PlainPainting(false)
+}
+
+#[cfg(target_os = "linux")]
+#[expect(
+    unsafe_code,
+    reason = "the web view reads these settings from the environment alone; no other thread runs yet"
+)]
+fn set(name: &str, value: &std::ffi::OsStr) {
+    // SAFETY: `prepare` is called as the first thing in `main`, before any thread is started.
+    unsafe { std::env::set_var(name, value) }
+}
+
+#[cfg(target_os = "linux")]
+fn has_graphics_card() -> bool {
+    let Ok(devices) = std::fs::read_dir("/dev/dri") else { return false };
+    devices.flatten().any(|device| device.file_name().to_string_lossy().starts_with("renderD"))
+}
