@@ -15,6 +15,7 @@ import type {
   RecentView,
   StartView,
   Theme,
+  WaitAsked,
   WireError,
 } from "$lib/ipc";
 import { applyTheme, isDark } from "$lib/theme";
@@ -336,6 +337,11 @@ export class Desk {
       return;
     }
     this.failed = { error, query, at: Date.now(), again };
+  }
+
+  /** Pine Labs asked an account to wait. The desktop side does so by itself; here it is said. */
+  askedToWait({ accountId, until }: WaitAsked): void {
+    if (accountId === this.currentId) this.#wait(Math.max(0, until - Date.now()));
   }
 
   #wait(ms: number): void {

@@ -26,6 +26,7 @@ const troubles: Record<ErrorCode, Trouble> = {
   connection_refused: "network",
   tls: "network",
   timeout: "network",
+  interrupted: "network",
   portal: "network",
   keychain_missing: "keychain",
   keychain_locked: "keychain",
@@ -56,6 +57,9 @@ export const whereOf = (account: AccountView): Where => ({
   account: accountWords(account),
   host: account.host === "" ? null : account.host,
 });
+
+/** The host of an address, as people name it: without scheme and path. */
+export const hostOf = (address: string) => address.replace(/^[a-z]+:\/\//, "").replace(/\/.*$/, "");
 
 export function explain(error: WireError, where: Where, query: string | null = null): ErrorWords {
   return errorWords[error.code](error, { ...where, query });

@@ -35,7 +35,7 @@ describe("the environment", () => {
     show("http://127.0.0.1:8787");
     const custom = screen.getByTestId("env-custom");
     expect(custom.getAttribute("aria-checked")).toBe("true");
-    expect(custom.textContent).toContain("http://127.0.0.1:8787");
+    expect(custom.textContent).toContain("127.0.0.1:8787");
   });
 });
 

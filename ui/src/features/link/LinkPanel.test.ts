@@ -206,7 +206,7 @@ describe("the outcome of a change", () => {
   it("stands on the page, and the link is read again once it is settled", async () => {
     const { onrefresh } = show(link());
     hear(operation({ outcome: "sending" }));
-    expect((await screen.findByTestId("outcome")).dataset.outcome).toBe("sending");
+    await screen.findByTestId("sending");
     expect(onrefresh).not.toHaveBeenCalled();
     hear(operation({ outcome: "accepted" }));
     await waitFor(() => {
@@ -214,6 +214,15 @@ describe("the outcome of a change", () => {
     });
     hear(operation({ outcome: "accepted" }));
     expect(onrefresh).toHaveBeenCalledOnce();
+  });
+
+  it("that is not known is on the page at once, and nothing more is offered", async () => {
+    show(link());
+    hear(operation({ outcome: "checking" }));
+    await waitFor(() => {
+      expect(screen.getByTestId("link-status").dataset.state).toBe("checking");
+    });
+    expect(screen.getByTestId("action-refund").getAttribute("aria-disabled")).toBe("true");
   });
 
   it("that the page brings along needs no second read", () => {

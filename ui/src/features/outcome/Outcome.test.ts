@@ -31,7 +31,13 @@ beforeEach(() => {
 });
 
 describe("an outcome", () => {
-  it.each(["sending", "accepted", "done", "refused", "checking", "not_sent", "undone", "needs_you"] as const)(
+  it("of a change that is being sent is none yet, and carries no hook of one", () => {
+    show({ outcome: "sending" });
+    expect(screen.getByTestId("sending").dataset.outcome).toBeUndefined();
+    expect(screen.queryByTestId("outcome")).toBeNull();
+  });
+
+  it.each(["accepted", "done", "refused", "checking", "not_sent", "undone", "needs_you"] as const)(
     "%s is on the hook that is looked for",
     (outcome) => {
       show({ outcome });

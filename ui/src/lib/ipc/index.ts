@@ -8,6 +8,7 @@ import type {
   NextStepView,
   OperationView,
   ThemeView,
+  WaitAsked,
   WireError,
 } from "./bindings";
 
@@ -24,6 +25,13 @@ export type Theme = ThemeView;
 export type Result<T, E = WireError> = { status: "ok"; data: T } | { status: "error"; error: E };
 
 export const commands = generated;
+
+/** Hears of every pause that Pine Labs asks for. Returns how to stop listening. */
+export async function onWaitAsked(hear: (wait: WaitAsked) => void): Promise<() => void> {
+  return events.waitAsked.listen((event) => {
+    hear(event.payload);
+  });
+}
 
 /** Hears of every step of a change asked for here. Returns how to stop listening. */
 export async function onOperationChanged(hear: (operation: OperationView) => void): Promise<() => void> {

@@ -66,6 +66,10 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: `${who(doing)} did not answer in time`,
     body: `The network may be slow. ${safe(doing)}`,
   }),
+  interrupted: (_, doing) => ({
+    title: `The answer of ${who(doing)} broke off`,
+    body: `The connection ended before all of it was here. ${safe(doing)}`,
+  }),
   portal: (_, doing) => ({
     title: "A web page answered instead of Pine Labs",
     body: `This network seems to ask you to sign in first. Do that in a browser, then try again. ${safe(doing)}`,
@@ -91,7 +95,7 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
   }),
   unreadable: ({ detail }) => ({
     title: "The answer could not be understood",
-    body: `${detail.path === null ? "Pine Labs answered in a form that Linkdesk does not know." : `Pine Labs’ answer is not as expected at “${detail.path}”.`} Rather than guess about money, Linkdesk shows nothing of it.`,
+    body: `${detail.path === null || detail.path === "" || detail.path === "." ? "Pine Labs answered in a form that Linkdesk does not know." : `Pine Labs’ answer is not as expected at “${detail.path}”.`} Rather than guess about money, Linkdesk shows nothing of it.`,
   }),
   server: (_, doing) => ({
     title: "Pine Labs has a fault right now",

@@ -24,7 +24,7 @@ export const find = {
     characters: "IDs have letters, digits, - and _ only.",
   } satisfies Record<NotAnIdReason, string>,
   notAnIdAtAll: "That cannot be an ID, a reference or a link URL.",
-  waiting: (time: string) => `Pine Labs asks to wait until ${time} IST.`,
+  waiting: (time: string) => `Pine Labs asks to wait until ${time} IST. Linkdesk goes on by itself.`,
   finding: (query: string) => `Looking for ${query}`,
   found: (reference: string) => `Opened ${reference}`,
 
@@ -36,7 +36,7 @@ export const find = {
     amount: "Amount",
     status: "Status",
     expires: "Expires in",
-    seen: "Last read",
+    seen: "Last read, IST",
   },
   noReference: "No reference",
   noCustomer: "No name",

@@ -1,6 +1,13 @@
 // The words of the frame: rail, ribbon, top bar, stamps, copying.
 
-import type { EnvironmentKind, NoticeCode } from "$lib/ipc";
+import type { AccountView, EnvironmentKind, NoticeCode } from "$lib/ipc";
+
+const environment = {
+  live: "LIVE",
+  uat: "UAT",
+  custom: "CUSTOM",
+  sample: "SAMPLE DATA",
+} satisfies Record<EnvironmentKind, string>;
 
 export const frame = {
   app: "Linkdesk",
@@ -15,12 +22,10 @@ export const frame = {
   copied: "Copied",
   notCopied: "It could not be copied",
 
-  environment: {
-    live: "LIVE",
-    uat: "UAT",
-    custom: "CUSTOM",
-    sample: "SAMPLE DATA",
-  } satisfies Record<EnvironmentKind, string>,
+  environment,
+  /** Of the window; the desktop side words it alike. */
+  title: ({ name, environment: kind, host }: AccountView) =>
+    `${name} · ${environment[kind]}${kind === "custom" ? ` ${host}` : ""} · Linkdesk`,
   ribbon: {
     live: () => "",
     uat: () => "Pine Labs’ test environment. Treat every amount as real.",

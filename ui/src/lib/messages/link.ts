@@ -253,6 +253,8 @@ export const labels = {
   more: "Show all",
   less: "Show less",
   copyLink: "Copy link",
+  notTold: "Not told",
+  noAddress: "Pine Labs gave no address for this link.",
   copied: "Copied",
   notCopied: "It could not be copied",
   stale: "This is the last that is known",

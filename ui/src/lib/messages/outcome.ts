@@ -243,7 +243,7 @@ export function errorLine({ code, detail }: WireError): string {
 
 /** The way out of a dialog once it has an outcome. */
 export const leaveWords: Record<OutcomeKind, string> = {
-  held: "Close, send it",
+  held: "Close, it goes on",
   sending: "Close",
   undone: "Close",
   accepted: "Done",
