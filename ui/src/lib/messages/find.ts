@@ -36,7 +36,7 @@ export const find = {
     amount: "Amount",
     status: "Status",
     expires: "Expires in",
-    seen: "Last read, IST",
+    seen: "Read, IST",
   },
   noReference: "No reference",
   noCustomer: "No name",

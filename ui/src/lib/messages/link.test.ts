@@ -14,6 +14,7 @@ describe("the word of each state", () => {
     ["refunded", {}, "Refunded", "undo", "off"],
     ["paid_part_refunded", { refunded: rupees(60_000) }, "Paid, ₹600.00 refunded", "ok", "paid"],
     ["paid_part_refunded", { refunded: rupees(0) }, "Paid, part refunded", "ok", "paid"],
+    ["paid_part_refunded", { refunded: null }, "Paid, part refunded", "ok", "paid"],
     [
       "captured_part",
       { amount: rupees(3_200_000), orders: [order({ captured: rupees(2_450_000) })] },

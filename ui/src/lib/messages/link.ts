@@ -18,7 +18,9 @@ export const stateWords: Record<LinkState, (link: LinkView) => string> = {
   refunded: () => "Refunded",
   // Refunded elsewhere, with no list of how much: then the figure is not known.
   paid_part_refunded: ({ refunded }) =>
-    refunded?.minor === 0 ? "Paid, part refunded" : withAmount("Paid", refunded, "refunded"),
+    refunded === null || refunded.minor === 0
+      ? "Paid, part refunded"
+      : withAmount("Paid", refunded, "refunded"),
   captured_part: (link) => {
     const captured = capturedOf(link);
     return captured && link.amount
