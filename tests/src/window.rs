@@ -202,6 +202,16 @@ impl Window {
     /// Replaces what stands in a field, key by key as a person does; WebDriver's own way of clearing one tells the page
     /// nothing.
     pub async fn fill(&self, id: &str, text: &str) {
+        // The page may put another field in the place of the one just found; then this is done again with that one,
+        // which is safe because everything in it is replaced.
+        let field = self.element(id, "true", json!(null)).await;
+        let first = async {
+            field.send_keys(&format!("{CONTROL}a")).await?;
+            field.send_keys(&format!("{BACKSPACE}{text}")).await
+        };
+        if matches!(tokio::time::timeout(PATIENCE, first).await, Ok(Ok(()))) {
+            return;
+        }
         let field = self.element(id, "true", json!(null)).await;
         self.bounded(&format!("select what is in {id}"), field.send_keys(&format!("{CONTROL}a"))).await;
         self.bounded(&format!("type into {id}"), field.send_keys(&format!("{BACKSPACE}{text}"))).await;
