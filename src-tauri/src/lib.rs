@@ -3,6 +3,8 @@
 //! This is the composition root: what is started, in which order, and what is put together. See ARCHITECTURE.md.
 
 mod commands;
+#[cfg(target_os = "linux")]
+mod curtain;
 mod desk;
 mod desktop;
 mod domain;

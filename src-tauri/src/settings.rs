@@ -46,6 +46,14 @@ pub struct Account {
     pub dialect: Option<Dialect>,
 }
 
+/// How large the window was left. Lengths in logical pixels, as it is without being maximized.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowShape {
+    pub width: u32,
+    pub height: u32,
+    pub maximized: bool,
+}
+
 pub struct Settings {
     shelf: Shelf,
     /// One change of the account list at a time.
@@ -55,6 +63,7 @@ pub struct Settings {
 const ACCOUNTS: &str = "accounts";
 const CURRENT: &str = "current";
 const THEME: &str = "theme";
+const WINDOW: &str = "window";
 
 impl Settings {
     pub fn open<R: Runtime>(
@@ -72,6 +81,14 @@ impl Settings {
 
     pub fn set_theme(&self, theme: Theme) -> Result<(), ShelfError> {
         self.shelf.put(THEME, &theme)
+    }
+
+    pub fn window(&self) -> Option<WindowShape> {
+        self.shelf.get(WINDOW)
+    }
+
+    pub fn keep_window(&self, shape: WindowShape) -> Result<(), ShelfError> {
+        self.shelf.put(WINDOW, &shape)
     }
 
     /// The account last worked with, if it is still there.

@@ -2,18 +2,20 @@
 //! only at the start.
 
 use std::{
+    error::Error,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
 use tauri::{
-    App, Url, WebviewUrl, WebviewWindowBuilder, Wry,
-    plugin::TauriPlugin,
-    webview::{NewWindowResponse, PageLoadEvent},
-    window::Color,
+    App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry, plugin::TauriPlugin,
+    webview::NewWindowResponse, window::Color,
 };
 
-use crate::{desk::Desk, desktop, environment::PlainPainting, settings::Theme};
+#[cfg(target_os = "linux")]
+use crate::curtain;
+use crate::{desk::Desk, desktop, environment::PlainPainting, settings::WindowShape};
 
 /// The platform's folder for this app's data.
 pub fn default_folder() -> PathBuf {
@@ -67,46 +69,78 @@ pub fn start_over() {
 }
 
 /// Opens the window. It shows this app's page and nothing else: no other address, no second window, no download.
-pub fn open(app: &App<Wry>, desk: &Desk, painting: PlainPainting) -> tauri::Result<()> {
-    let builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri::Result<()> {
+    let shape = if remembers_its_size() { desk.settings().window() } else { None };
+    let WindowShape { width, height, maximized } = shape.unwrap_or(FIRST_SHAPE);
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(desktop::title(desk))
-        .inner_size(1280.0, 800.0)
-        .min_inner_size(320.0, 400.0)
+        .inner_size(width.into(), height.into())
+        .min_inner_size(LEAST.0.into(), LEAST.1.into())
+        .maximized(maximized)
         .theme(desktop::window_theme(desk.settings().theme()))
         .data_directory(desk.launch().folder.join("webview"))
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_download(|_, _| false);
-    // Where the night is chosen, nothing white is shown before the page is there.
-    let builder = match desk.settings().theme() {
-        Theme::Dark => builder.background_color(NIGHT),
-        Theme::System | Theme::Light => builder,
-    };
-    if !painting.0 {
-        builder.build()?;
-        return Ok(());
-    }
-    // Without a graphics card the first drawing of an empty web view can stall by half a second, so the window waits
-    // for the page; not for ever, should the page not come.
-    let window = builder
-        .visible(false)
-        .on_page_load(|window, load| {
-            if load.event() == PageLoadEvent::Finished {
-                let _ = window.show();
-            }
-        })
+        .on_download(|_, _| false)
         .build()?;
-    tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(LONGEST_HIDDEN).await;
-        let _ = window.show();
-    });
+    // Nothing white is shown before the page is there, where it will be dark.
+    let background = if window.theme()? == tauri::Theme::Dark { NIGHT } else { DAY };
+    window.set_background_color(Some(background))?;
+    let PlainPainting(plain) = painting;
+    #[cfg(target_os = "linux")]
+    if plain {
+        curtain::hang(&window, background)?;
+    }
+    #[cfg(not(target_os = "linux"))]
+    debug_assert!(!plain, "only Linux has a plain painting");
+    if remembers_its_size() {
+        remember_its_size(&window, Arc::clone(desk));
+    }
     Ok(())
 }
 
-const LONGEST_HIDDEN: Duration = Duration::from_secs(2);
+/// The window as it is when nobody has changed it yet.
+const FIRST_SHAPE: WindowShape = WindowShape { width: 1280, height: 800, maximized: false };
 
-/// The page's own background in the dark theme.
+/// Smaller than this, nothing useful fits: the width of a page at 400 %.
+const LEAST: (u32, u32) = (320, 400);
+
+/// The page's own background in either theme.
 const NIGHT: Color = Color(0x13, 0x19, 0x18, 0xff);
+const DAY: Color = Color(0xff, 0xff, 0xff, 0xff);
+
+/// Under Wayland a window is told its size with its shadows and is asked for one without them, so that it would grow
+/// from start to start; there the compositor decides.
+fn remembers_its_size() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let asked_for_x11 = std::env::var("GDK_BACKEND").is_ok_and(|backend| backend.starts_with("x11"));
+    !cfg!(target_os = "linux") || asked_for_x11 || !set("WAYLAND_DISPLAY")
+}
+
+fn remember_its_size(window: &WebviewWindow<Wry>, desk: Arc<Desk>) {
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::CloseRequested { .. })
+            && let Err(error) = keep_shape(&closing, &desk)
+        {
+            tracing::info!(%error, "the size of the window was not kept");
+        }
+    });
+}
+
+fn keep_shape(window: &WebviewWindow<Wry>, desk: &Desk) -> Result<(), Box<dyn Error>> {
+    let maximized = window.is_maximized()?;
+    let before = desk.settings().window().unwrap_or(FIRST_SHAPE);
+    let size = window.inner_size()?.to_logical::<u32>(window.scale_factor()?);
+    let shape = WindowShape { maximized, ..before };
+    // What a maximized or minimized window measures is not what it should have when it is neither.
+    let own = !maximized && !window.is_minimized()? && size.width >= LEAST.0 && size.height >= LEAST.1;
+    let shape = if own { WindowShape { width: size.width, height: size.height, ..shape } } else { shape };
+    if shape != before {
+        desk.settings().keep_window(shape)?;
+    }
+    Ok(())
+}
 
 fn is_our_page(address: &Url) -> bool {
     match address.scheme() {
