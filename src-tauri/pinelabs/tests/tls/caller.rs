@@ -1,0 +1,69 @@
+//! The client in its place: the calls that the tests make, and what they look for in the errors.
+
+use std::error::Error as _;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pinelabs::{
+    Client, Credentials, Error, IdempotencyKey, LinkId, Money, NetworkKind, OrderId, Reference,
+    RefundRequest, RetryPolicy, WriteError,
+};
+use rustls::Error as TlsError;
+
+pub const TOKEN: &str = r#"{"access_token":"token-1","expires_in":3600}"#;
+pub const LINK: &str = r#"{"payment_link_id":"pl-v1-link","status":"CREATED"}"#;
+
+/// What must not reach a stranger, in small letters.
+const SECRETS: [&str; 6] =
+    ["authorization", "bearer", "token-1", "client_secret", "test-client", "test-secret"];
+
+/// Reads a link at this base URL and leaves, with every connection closed. One attempt a call.
+pub fn read_a_link(base_url: &str) -> Result<String, Error> {
+    with_a_client(base_url, async |client| {
+        let link = client.link(&LinkId::new("pl-v1-link").unwrap()).await?;
+        Ok(link.value.status.map(|status| status.to_string()).unwrap_or_default())
+    })
+}
+
+/// Asks for a refund at this base URL and leaves.
+pub fn refund(base_url: &str) -> Result<(), Box<WriteError>> {
+    let request =
+        RefundRequest { reference: Reference::new("refund-1").unwrap(), amount: Money::inr(12_550) };
+    let key = IdempotencyKey::new("intent-1").unwrap();
+    with_a_client(base_url, async |client| {
+        client.refund(&OrderId::new("v1-order").unwrap(), &request, &key).await.map(drop).map_err(Box::new)
+    })
+}
+
+fn with_a_client<T>(base_url: &str, call: impl AsyncFnOnce(Client) -> T) -> T {
+    let retry = RetryPolicy { tries: 1, ..RetryPolicy::default() };
+    let credentials = Credentials::new("test-client", "test-secret");
+    let client = Client::builder(base_url, credentials).retry(retry).pace(None).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async { tokio::time::timeout(Duration::from_secs(5), call(client)).await.unwrap() })
+}
+
+/// The handshake failed: why, as far as TLS itself has a word for it.
+pub fn handshake_failure(error: &Error) -> Option<TlsError> {
+    let Error::Network { kind: NetworkKind::Tls, source, .. } = error else { panic!("{error:?}") };
+    let source: &Arc<_> = source;
+    let mut cause = source.source();
+    while let Some(inner) = cause {
+        if let Some(tls) = inner.downcast_ref::<TlsError>() {
+            return Some(tls.clone());
+        }
+        // An I/O error passes over the error that it wraps when asked for its source.
+        cause = match inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => inner.source(),
+        };
+    }
+    None
+}
+
+/// The first secret among these bytes.
+pub fn secret_in(bytes: &[u8]) -> Option<&'static str> {
+    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    SECRETS.into_iter().find(|secret| text.contains(secret))
+}
