@@ -1,6 +1,7 @@
 //! Journeys through the real window: the built app under Xvfb, with a real Secret Service, over HTTP to the sandbox.
 //! Each journey has its own desktop, shop and data folder, so that they run beside each other and in any order.
 
+mod axe;
 mod capture_and_void;
 mod connect;
 mod find;

@@ -1,6 +1,7 @@
 //! The harness of the acceptance tests: the real app in a real window on a private desktop, driven over WebDriver,
 //! against the sandbox over HTTP. It knows the app's hooks and environment variables, and nothing of its code.
 
+pub mod audit;
 pub mod desktop;
 pub mod driver;
 pub mod journey;

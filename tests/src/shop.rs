@@ -120,8 +120,19 @@ impl Shop {
 
     /// Plays a fault on the next requests whose path contains `path`.
     pub async fn fail(&self, method: &str, path: &str, kind: &str, times: u32) {
-        let matching = json!({ "method": method, "path_contains": path });
-        self.control("POST", "faults", json!({ "match": matching, "kind": kind, "times": times })).await;
+        self.play(method, path, json!({ "kind": kind, "times": times })).await;
+    }
+
+    /// Plays a fault that needs more words: the README of the sandbox has them.
+    pub async fn play(&self, method: &str, path: &str, mut fault: Value) {
+        fault["match"] = json!({ "method": method, "path_contains": path });
+        self.control("POST", "faults", fault).await;
+    }
+
+    /// Answers reads of `path` with this object from now on, as another server than the sandbox may.
+    pub async fn answer(&self, path: &str, body: Value) {
+        let answer = json!({ "kind": "error_before", "status": 200, "body": body, "times": 1000 });
+        self.play("GET", path, answer).await;
     }
 
     pub async fn heal(&self) {

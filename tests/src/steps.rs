@@ -13,6 +13,8 @@ pub enum Amount<'a> {
 impl Window {
     pub async fn find(&self, query: &str) {
         self.fill("find-input", query).await;
+        // It takes no click while it finds, or while Pine Labs asks to wait.
+        self.see_enabled("find-submit").await;
         self.click("find-submit").await;
     }
 
@@ -66,5 +68,6 @@ impl Window {
     pub async fn dismiss(&self) {
         self.click("dialog-dismiss").await;
         self.see_gone("dialog-dismiss").await;
+        self.see_rest().await;
     }
 }

@@ -151,6 +151,11 @@ impl Window {
         self.until(&what, "return shown(args.id).length === 0;", json!({ "id": id })).await;
     }
 
+    /// Waits until the page has drawn a few times: by then the focus is back where it came from.
+    pub async fn see_rest(&self) {
+        self.until("the page to come to rest", "return frames > 3;", json!(null)).await;
+    }
+
     /// Every hook of this name that is visible now.
     pub async fn all(&self, id: &str) -> Vec<Hook> {
         let seen = self.until(id, "return shown(args.id).map(hook);", json!({ "id": id })).await;
@@ -180,6 +185,13 @@ impl Window {
         let probe = "return [...document.querySelectorAll(`button[aria-label=\"${args}\"]`)].find(visible);";
         let button = self.element_from(&format!("a button {name:?}"), probe, json!(name)).await;
         self.bounded(&format!("click {name:?}"), button.click()).await;
+    }
+
+    /// Clicks a button that has no hook of its own by the words on it.
+    pub async fn click_words(&self, words: &str) {
+        let probe = "return [...document.querySelectorAll('button, summary')].find((each) => visible(each) && each.innerText.trim().startsWith(args));";
+        let button = self.element_from(&format!("a button {words:?}"), probe, json!(words)).await;
+        self.bounded(&format!("click {words:?}"), button.click()).await;
     }
 
     /// Three clicks as quick as a nervous hand can, all on the spot where the hook was before the first.
@@ -304,6 +316,11 @@ impl Window {
             picture.display(),
             self.driver.last_words()
         );
+    }
+
+    /// Runs a script that hands its answer to its last argument.
+    pub async fn run_async(&self, script: &str, args: Vec<Value>) -> Value {
+        self.bounded("run a script", self.client.execute_async(script, args)).await
     }
 
     /// A picture of the window at `path`, once everything that moves has come to rest and is painted.
