@@ -11,3 +11,4 @@ mod refund;
 mod resend_and_cancel;
 mod settings;
 mod states;
+mod texts;

@@ -100,6 +100,8 @@ pub struct DetailsView {
     pub callback_url: Option<String>,
     pub failure_callback_url: Option<String>,
     pub mcc: Option<bool>,
+    /// Whether it may be paid in parts.
+    pub part_payment: Option<bool>,
     pub pre_auth: Option<bool>,
     pub bank_name: Option<String>,
     pub bank_account_last_four: Option<String>,
@@ -119,6 +121,8 @@ pub struct ProductView {
 pub struct SplitShareView {
     pub merchant_id: String,
     pub settlement_reference: Option<String>,
+    /// Pine Labs' own name for the settlement of this share.
+    pub settlement_id: Option<String>,
     pub amount: Option<MoneyView>,
     pub on_hold: Option<bool>,
     pub status: Option<String>,
@@ -248,6 +252,7 @@ impl From<&PaymentLink> for DetailsView {
             callback_url: link.callback_url.clone(),
             failure_callback_url: link.failure_callback_url.clone(),
             mcc: link.is_mcc_transaction,
+            part_payment: link.part_payment,
             pre_auth: link.pre_auth,
             bank_name: bank.and_then(|bank| bank.bank_name.clone()),
             bank_account_last_four: bank.and_then(|bank| bank.account_number.as_ref()).map(last_four),
@@ -261,6 +266,7 @@ fn split(link: &PaymentLink) -> Vec<SplitShareView> {
     let view = |share: &pinelabs::SplitDetail| SplitShareView {
         merchant_id: share.split_merchant_id.clone().unwrap_or_default(),
         settlement_reference: share.merchant_settlement_reference.clone(),
+        settlement_id: share.split_settlement_id.clone(),
         amount: share.amount.map(Into::into),
         on_hold: share.on_hold,
         status: text(share.status.as_ref()),

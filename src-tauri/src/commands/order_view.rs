@@ -14,6 +14,7 @@ use crate::domain::{
 #[serde(rename_all = "camelCase")]
 pub struct OrderView {
     pub order_id: String,
+    pub reference: Option<String>,
     /// As the server spelt it.
     pub status: String,
     #[serde(rename = "type")]
@@ -44,14 +45,21 @@ pub struct PaymentView {
     /// CARD, UPI, … as the server spelt it.
     pub method: Option<String>,
     pub network: Option<String>,
+    /// CREDIT, DEBIT, … as the server spelt it, and so the three below.
+    pub card_type: Option<String>,
+    pub card_category: Option<String>,
+    pub card_issuer: Option<String>,
+    pub card_country: Option<String>,
     pub last_four: Option<String>,
     /// Masked.
     pub upi_handle: Option<String>,
     pub rrn: Option<String>,
     pub approval_code: Option<String>,
+    pub acquirer_reference: Option<String>,
     pub error_code: Option<String>,
     pub error_message: Option<String>,
     pub at: Option<i64>,
+    pub updated_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -100,6 +108,7 @@ impl OrderView {
             });
         Self {
             order_id: text(order.order_id.as_ref()).unwrap_or_default(),
+            reference: text(order.merchant_order_reference.as_ref()),
             status: text(order.status.as_ref()).unwrap_or_default(),
             order_type: text(order.order_type.as_ref()),
             pre_auth: order.pre_auth,
@@ -133,13 +142,19 @@ impl From<&Payment> for PaymentView {
             amount: payment.payment_amount.map(Into::into),
             method: payment.payment_method.clone(),
             network: card.and_then(|card| card.network_name.clone()),
+            card_type: card.and_then(|card| card.card_type.clone()),
+            card_category: card.and_then(|card| card.card_category.clone()),
+            card_issuer: card.and_then(|card| card.issuer_name.clone()),
+            card_country: card.and_then(|card| card.country_code.clone()),
             last_four: card.and_then(|card| card.last4_digit.clone()),
             upi_handle: upi.and_then(|payer| payer.vpa.as_deref()).map(masking::upi_handle),
             rrn: acquirer.and_then(|data| data.rrn.clone()),
             approval_code: acquirer.and_then(|data| data.approval_code.clone()),
+            acquirer_reference: acquirer.and_then(|data| data.acquirer_reference.clone()),
             error_code: error.and_then(|error| error.code.clone()),
             error_message: error.and_then(|error| error.message.clone()),
             at: told(payment.created_at.as_ref()),
+            updated_at: told(payment.updated_at.as_ref()),
         }
     }
 }

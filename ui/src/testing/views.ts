@@ -78,6 +78,7 @@ export const aLink = (changes: Partial<LinkView> = {}): LinkView => ({
     callbackUrl: null,
     failureCallbackUrl: null,
     mcc: null,
+    partPayment: null,
     preAuth: null,
     bankName: null,
     bankAccountLastFour: null,

@@ -1,5 +1,6 @@
 // The line under the title of a dialog: which link it is, and how it was paid.
 
+import { isolated } from "$lib/bidi";
 import { moment, when } from "$lib/format";
 import type { IntentView, LinkView } from "$lib/ipc";
 import { dialogLabels } from "$lib/messages/money";
@@ -28,5 +29,5 @@ export function heldSubtitle(link: LinkView, intent: IntentView | null): string 
 
 /** For dialogs that move no money: the link and its customer. */
 export function plainSubtitle(link: LinkView): string {
-  return [nameOf(link), link.customer?.name].filter(Boolean).join(" · ");
+  return [nameOf(link), isolated(link.customer?.name ?? "")].filter(Boolean).join(" · ");
 }

@@ -142,6 +142,8 @@ export type DetailsView = {
 	callbackUrl: string | null,
 	failureCallbackUrl: string | null,
 	mcc: boolean | null,
+	/**  Whether it may be paid in parts. */
+	partPayment: boolean | null,
 	preAuth: boolean | null,
 	bankName: string | null,
 	bankAccountLastFour: string | null,
@@ -346,6 +348,7 @@ export type OrderPageView = {
 
 export type OrderView = {
 	orderId: string,
+	reference: string | null,
 	/**  As the server spelt it. */
 	status: string,
 	type: string | null,
@@ -377,14 +380,21 @@ export type PaymentView = {
 	/**  CARD, UPI, … as the server spelt it. */
 	method: string | null,
 	network: string | null,
+	/**  CREDIT, DEBIT, … as the server spelt it, and so the three below. */
+	cardType: string | null,
+	cardCategory: string | null,
+	cardIssuer: string | null,
+	cardCountry: string | null,
 	lastFour: string | null,
 	/**  Masked. */
 	upiHandle: string | null,
 	rrn: string | null,
 	approvalCode: string | null,
+	acquirerReference: string | null,
 	errorCode: string | null,
 	errorMessage: string | null,
 	at: number | null,
+	updatedAt: number | null,
 };
 
 export type PrepareRequest = {
@@ -430,6 +440,8 @@ export type SecretState = "keychain" | "session" | "missing" | "not_needed";
 export type SplitShareView = {
 	merchantId: string,
 	settlementReference: string | null,
+	/**  Pine Labs' own name for the settlement of this share. */
+	settlementId: string | null,
 	amount: MoneyView | null,
 	onHold: boolean | null,
 	status: string | null,

@@ -1,6 +1,7 @@
 // The words of the link page, in English: states, next steps, actions, labels. Payments are in payments.ts.
 // Each dictionary covers its whole union, so that a code the desktop side adds fails the type check here.
 
+import { isolated } from "$lib/bidi";
 import { duration, moment, money } from "$lib/format";
 import type { ActionKind, ActionReason, LinkState, LinkView, MoneyView, NextStep } from "$lib/ipc";
 import { lowerFirst } from "./sentence";
@@ -187,7 +188,9 @@ export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextSt
   }),
   read_only: ({ status }) => ({
     means:
-      status === "" ? "Pine Labs gave no status." : `Linkdesk does not know what “${status}” means here.`,
+      status === ""
+        ? "Pine Labs gave no status."
+        : `Linkdesk does not know what “${isolated(status)}” means here.`,
     more: "So it only shows this link, and changes nothing.",
     next: "look it up in the Pine Labs dashboard.",
   }),
@@ -286,6 +289,17 @@ export const labels = {
   outcome: "Outcome",
   amount: "Amount",
   approvalCode: "Approval code",
+  orderMore: "All about this order",
+  orderReference: "Reference",
+  status: "Status as sent",
+  created: "Created",
+  lastChanged: "Last changed",
+  tryNumber: (number: number) => `Try ${String(number)}:`,
+  paymentId: "Payment ID",
+  card: "Card",
+  bankReference: "Bank reference",
+  errorCode: "Error code",
+  errorMessage: "Error as sent",
   noTries: "No tries are listed.",
 
   captured: "Captured",
@@ -297,7 +311,6 @@ export const labels = {
   knownHere: "known on this computer",
   elsewhere: "Some was refunded elsewhere, and Pine Labs gives no list of it.",
   split: "Split settlement",
-  changed: (time: string) => `Changed ${time} IST`,
   timeline: "Timeline",
 
   customer: "Customer",
@@ -323,6 +336,8 @@ export const labels = {
   copyOrderId: "Copy order ID",
   copyLinkUrl: "Copy link URL",
   copyGstin: "Copy GSTIN",
+  copyPaymentId: "Copy payment ID",
+  copyBankReference: "Copy bank reference",
 
   details: "Details",
   description: "Description",
@@ -335,6 +350,7 @@ export const labels = {
   waysToPay: "Ways to pay",
   preAuth: "Held first",
   mcc: "MCC transaction",
+  partPayment: "Part payments",
   bank: "Bank account",
   accountEnding: (lastFour: string) => `account ending ${lastFour}`,
   yes: "Yes",

@@ -1,5 +1,6 @@
 // The words of the dialogs that change something. What became of it is in outcome.ts.
 
+import { isolated, shortened } from "$lib/bidi";
 import { money } from "$lib/format";
 import type { ActionKind, AmountProblem, IntentView, MoneyView } from "$lib/ipc";
 import { goesBackTo } from "./payments";
@@ -8,7 +9,7 @@ import { from, to } from "./sentence";
 export const dialogTitles: Record<ActionKind, (payee: string | null) => string> = {
   refund: (payee) => `Refund${to(payee)}`,
   capture: (payee) => `Capture${from(payee)}`,
-  void: (payee) => (payee === null ? "Void the hold" : `Void the hold on ${payee}`),
+  void: (payee) => (payee === null ? "Void the hold" : `Void the hold on ${isolated(payee)}`),
   cancel: () => "Cancel this link",
   resend: () => "Send this link again",
 };
@@ -32,8 +33,7 @@ export const bareVerbs: Record<ActionKind, string> = {
 };
 
 // A name may be as long as Pine Labs allows; the title has it whole.
-const shortName = (payee: string | null) =>
-  payee !== null && payee.length > 32 ? `${payee.slice(0, 31).trimEnd()}…` : payee;
+const shortName = (payee: string | null) => (payee === null ? null : shortened(payee, 32));
 
 export const refundButton = (amount: MoneyView, payee: string | null) =>
   `Refund ${money(amount)}${to(shortName(payee))}`;
@@ -44,7 +44,7 @@ export const captureButton = (amount: MoneyView, released: MoneyView, payee: str
     : `Capture ${money(amount)}${from(shortName(payee))}`;
 
 export const voidButton = (amount: MoneyView, payee: string | null) =>
-  payee === null ? `Void ${money(amount)}` : `Void ${money(amount)} of ${shortName(payee) ?? ""}`;
+  payee === null ? `Void ${money(amount)}` : `Void ${money(amount)} of ${isolated(shortened(payee, 32))}`;
 
 export const captureReleases = (released: MoneyView) =>
   `${money(released)} goes back to the customer and can never be captured.`;

@@ -43,6 +43,10 @@ export function paidWith(payment: PaymentView): string {
   return `${card === "" ? "Card" : card} ending ${lastFour}`;
 }
 
+/** What a card is, as Pine Labs spells it: `CREDIT, CONSUMER, EXAMPLE BANK, IND`. */
+export const cardWords = ({ cardType, cardCategory, cardIssuer, cardCountry }: PaymentView): string =>
+  [cardType, cardCategory, cardIssuer, cardCountry].filter(Boolean).join(", ");
+
 /** The same, short: for a title line. `Visa ending 4417`, `paid by UPI`. */
 export function paidByShort({ method, network, lastFour }: PaymentView): string | null {
   const brand = network === null ? null : (networks[network.toUpperCase()] ?? network);
@@ -175,6 +179,12 @@ export const refundBelow = ({ pending, failed, orderId, reference }: RefundView)
   const state = pending ? "The bank has not confirmed it yet." : failed ? "The money stayed with you." : null;
   return [reference === null ? null : orderId, state].filter(Boolean).join(". ") || null;
 };
+
+/** What else is known of a share: whether it was to be held back, and when it last changed. */
+export function shareBelow({ onHold }: SplitShareView, changed: string | null): string | null {
+  const hold = onHold === null ? null : onHold ? "To be held back" : "Not to be held back";
+  return [hold, changed === null ? null : `Changed ${changed} IST`].filter(Boolean).join(". ") || null;
+}
 
 export function splitWord({ status, onHold }: SplitShareView): string {
   if (status === "RELEASED") return "Released";

@@ -1,5 +1,7 @@
 // Small rules of writing that several dictionaries share.
 
+import { isolated } from "$lib/bidi";
+
 /** For a phrase in the middle of a sentence. */
 export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -7,5 +9,5 @@ export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.
 export const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** Whom money goes to or comes from, where that is known. */
-export const to = (payee: string | null) => (payee === null ? "" : ` to ${payee}`);
-export const from = (payee: string | null) => (payee === null ? "" : ` from ${payee}`);
+export const to = (payee: string | null) => (payee === null ? "" : ` to ${isolated(payee)}`);
+export const from = (payee: string | null) => (payee === null ? "" : ` from ${isolated(payee)}`);
