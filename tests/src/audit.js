@@ -43,6 +43,9 @@ const inOwnScroller = (element) => {
 const layout = () => {
   if (root.scrollWidth > innerWidth)
     found.add(`the page is ${root.scrollWidth} px wide and scrolls sideways in ${innerWidth}`);
+  // Above one column the frame stays and its parts scroll.
+  if (innerWidth > 640 && root.scrollHeight > innerHeight)
+    found.add(`the whole page is ${root.scrollHeight} px high and scrolls in ${innerHeight}`);
   for (const element of document.body.querySelectorAll("*")) {
     if (element.closest("svg") || !visible(element)) continue;
     const { left, right, width } = element.getBoundingClientRect();
