@@ -261,3 +261,42 @@ async fn refund(window: &Window, rupees: &str) {
     window.fill_refund(Amount::Part(rupees)).await;
     window.confirm().await;
 }
+
+/// Everything that moves by itself or on its way from one look to another.
+async fn nothing_moves(window: &Window, when: &str) {
+    let probe = r#"const seconds = (list) => Math.max(...list.split(",").map((each) => parseFloat(each)));
+        const moving = [...document.querySelectorAll("*")].filter((each) => {
+            return [null, "::before", "::after"].some((part) => {
+                const style = getComputedStyle(each, part);
+                const runs = style.animationName !== "none" && seconds(style.animationDuration) > 0.01;
+                return runs || seconds(style.transitionDuration) > 0.01;
+            });
+        });
+        return moving.length === 0 && document.getAnimations().length === 0;"#;
+    window.until(&format!("nothing to move, {when}"), probe, json!(null)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_moves_where_the_desktop_asks_for_less_motion() {
+    let setup = Setup { less_motion: true, undo_seconds: 600, ..Setup::default() };
+    let journey = Journey::connected(setup).await;
+    let window = &journey.window;
+    let asked = "return matchMedia('(prefers-reduced-motion: reduce)').matches;";
+    window.until("the page to be asked for less motion", asked, json!(null)).await;
+    open(&journey, known::PAID_BY_CARD).await;
+    nothing_moves(window, "on a link's page").await;
+    window.fill_refund(Amount::All).await;
+    nothing_moves(window, "in a dialog").await;
+    window.confirm().await;
+    window.see_outcome("held").await;
+    nothing_moves(window, "while a refund is held").await;
+    window.dismiss().await;
+    window.press(ESCAPE).await;
+    window.see_gone("link-panel").await;
+    let slow = json!({ "kind": "slow", "delay_ms": 20_000, "times": 100 });
+    journey.shop.play("GET", "/paymentlink/", slow).await;
+    window.find(known::WAITING).await;
+    let reading = r#"return document.querySelector('[aria-busy="true"]') !== null;"#;
+    window.until("the sign of reading", reading, json!(null)).await;
+    nothing_moves(window, "while a link is read").await;
+}

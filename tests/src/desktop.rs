@@ -89,6 +89,14 @@ impl Desktop {
         self.environment.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
+    /// From now on programs are told that the person wants nothing to move.
+    pub fn want_less_motion(&self) {
+        let folder = self.home.path().join("config/gtk-3.0");
+        fs::create_dir_all(&folder).expect("a folder for the toolkit's settings");
+        fs::write(folder.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n")
+            .expect("the toolkit's settings can be written");
+    }
+
     pub fn logs(&self) -> PathBuf {
         self.home.path().join("logs")
     }

@@ -12,11 +12,13 @@ pub struct Setup {
     pub keychain: Keychain,
     pub speaks: Speaks,
     pub undo_seconds: u32,
+    /// The desktop's wish that nothing moves.
+    pub less_motion: bool,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { keychain: Keychain::Open, speaks: Speaks::Both, undo_seconds: 0 }
+        Self { keychain: Keychain::Open, speaks: Speaks::Both, undo_seconds: 0, less_motion: false }
     }
 }
 
@@ -31,6 +33,9 @@ impl Journey {
     /// The app as it starts for the first time, with the sandbox offered as the Custom environment.
     pub async fn start(setup: Setup) -> Self {
         let desktop = Desktop::start(setup.keychain);
+        if setup.less_motion {
+            desktop.want_less_motion();
+        }
         let shop = Shop::open(setup.speaks).await;
         let environment = [
             ("LINKDESK_DATA_DIR".to_owned(), desktop.data_dir().display().to_string()),
