@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Rooms of the app from left to right: each may use what stands in a later row, and nothing of its own row but itself.
 const LAYERS: [&[&str]; 10] = [
     &["window"],
-    &["environment", "curtain"],
+    &["environment", "curtain", "faces"],
     &["commands"],
     &["trace"],
     &["desktop"],
@@ -20,9 +20,11 @@ const LAYERS: [&[&str]; 10] = [
 ];
 
 /// The rooms that may know Tauri; everything else can be driven without a window. `shelf` is what settings and recents
-/// share of the store plugin, `window`, `curtain` and `trace` are parts of the composition root.
-const KNOW_TAURI: [&str; 10] =
-    ["main", "lib", "window", "curtain", "trace", "commands", "settings", "recents", "shelf", "desktop"];
+/// share of the store plugin, `window`, `curtain`, `faces` and `trace` are parts of the composition root.
+const KNOW_TAURI: [&str; 11] = [
+    "main", "lib", "window", "curtain", "faces", "trace", "commands", "settings", "recents", "shelf",
+    "desktop",
+];
 
 const LONGEST_FILE: usize = 400;
 const LONGEST_COMMAND: usize = 10;

@@ -12,11 +12,13 @@ export default defineConfig({
       $lib: here("./src/lib"),
       $components: here("./src/components"),
       $features: here("./src/features"),
+      // The window of each platform names its faces in another way, and the UI is built on the platform it is for.
+      $faces: here(`./src/styles/faces/${process.platform === "linux" ? "linux" : "elsewhere"}.css`),
     },
   },
   // The desktop app loads these files from inside its own binary: no hashes are needed for caching, and one
   // modern engine per platform is all there is to build for.
-  build: { target: "es2022", modulePreload: false, assetsInlineLimit: 0, reportCompressedSize: false },
+  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   test: {
     environment: "happy-dom",

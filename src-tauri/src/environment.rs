@@ -14,10 +14,16 @@ pub struct PlainPainting(pub bool);
 #[cfg(target_os = "linux")]
 pub fn prepare(folder: &Path) -> PlainPainting {
     const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    // GTK looks for GL when it opens the display. Drawn in software it is of no use to this window, and looking loads a
+    // compiler before the web view is even asked for.
+    const GDK_GL: &str = "GDK_GL";
     let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true");
     let plain = !driven && std::env::var_os(SWITCH).is_none() && !has_graphics_card();
     if plain {
         set(SWITCH, "1".as_ref());
+        if std::env::var_os(GDK_GL).is_none() {
+            set(GDK_GL, "disable".as_ref());
+        }
     }
     if std::env::var_os("MESA_SHADER_CACHE_DIR").is_none() {
         set("MESA_SHADER_CACHE_DIR", folder.join("webview").join("shaders").as_os_str());

@@ -9,6 +9,8 @@ mod desk;
 mod desktop;
 mod domain;
 mod environment;
+#[cfg(target_os = "linux")]
+mod faces;
 mod keychain;
 mod operations;
 mod recents;

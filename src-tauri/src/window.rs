@@ -14,7 +14,7 @@ use tauri::{
 };
 
 #[cfg(target_os = "linux")]
-use crate::curtain;
+use crate::{curtain, faces};
 use crate::{desk::Desk, desktop, environment::PlainPainting, settings::WindowShape};
 
 /// The platform's folder for this app's data.
@@ -82,10 +82,13 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        .initialization_script(ASK_AT_ONCE)
         .build()?;
     // Nothing white is shown before the page is there, where it will be dark.
     let background = if window.theme()? == tauri::Theme::Dark { NIGHT } else { DAY };
     window.set_background_color(Some(background))?;
+    #[cfg(target_os = "linux")]
+    faces::lend(&window)?;
     let PlainPainting(plain) = painting;
     #[cfg(target_os = "linux")]
     if plain {
@@ -98,6 +101,9 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
     }
     Ok(())
 }
+
+/// Asks what the first screen needs while the page's own script is still being loaded, which takes that answer.
+const ASK_AT_ONCE: &str = r#"window.linkdeskStart = window.__TAURI_INTERNALS__.invoke("start");"#;
 
 /// The window as it is when nobody has changed it yet.
 const FIRST_SHAPE: WindowShape = WindowShape { width: 1280, height: 800, maximized: false };

@@ -7,6 +7,7 @@ import type {
   LinkStateView,
   NextStepView,
   OperationView,
+  StartView,
   ThemeView,
   WaitAsked,
   WireError,
@@ -25,6 +26,22 @@ export type Theme = ThemeView;
 export type Result<T, E = WireError> = { status: "ok"; data: T } | { status: "error"; error: E };
 
 export const commands = generated;
+
+/** `start`, asked by the desktop side's own script as soon as there was a document (src-tauri/src/window.rs). */
+type AskedEarly = { linkdeskStart?: Promise<StartView> };
+
+/** What `start` answers, where it was asked already. Once only: the next one who asks wants to know it as it is then. */
+export async function startAnswer(): Promise<Result<StartView>> {
+  const page: Window & AskedEarly = window;
+  const early = page.linkdeskStart;
+  delete page.linkdeskStart;
+  if (!early) return commands.start();
+  try {
+    return { status: "ok", data: await early };
+  } catch {
+    return commands.start();
+  }
+}
 
 /** Hears of every pause that Pine Labs asks for. Returns how to stop listening. */
 export async function onWaitAsked(hear: (wait: WaitAsked) => void): Promise<() => void> {
