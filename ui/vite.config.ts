@@ -18,7 +18,12 @@ export default defineConfig({
   },
   // The desktop app loads these files from inside its own binary: no hashes are needed for caching, and one
   // modern engine per platform is all there is to build for.
-  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   test: {
     environment: "happy-dom",
