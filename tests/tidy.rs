@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms of the app from left to right: each may use what stands in a later row, and nothing of its own row but itself.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     &["window"],
-    &["environment", "curtain", "faces"],
+    &["environment", "curtain", "faces", "isolation"],
+    &["foreign"],
     &["commands"],
     &["trace"],
     &["desktop"],
@@ -20,9 +21,19 @@ const LAYERS: [&[&str]; 10] = [
 ];
 
 /// The rooms that may know Tauri; everything else can be driven without a window. `shelf` is what settings and recents
-/// share of the store plugin, `window`, `curtain`, `faces` and `trace` are parts of the composition root.
-const KNOW_TAURI: [&str; 11] = [
-    "main", "lib", "window", "curtain", "faces", "trace", "commands", "settings", "recents", "shelf",
+/// share of the store plugin, `window`, `curtain`, `faces`, `isolation` and `trace` are parts of the composition root.
+const KNOW_TAURI: [&str; 12] = [
+    "main",
+    "lib",
+    "window",
+    "curtain",
+    "faces",
+    "isolation",
+    "trace",
+    "commands",
+    "settings",
+    "recents",
+    "shelf",
     "desktop",
 ];
 

@@ -5,6 +5,9 @@
 
 use std::path::Path;
 
+#[cfg(target_os = "linux")]
+use crate::foreign;
+
 /// Whether the web view paints without a graphics card's buffers, so that its window is shown only once there is
 /// something to show: see `window::open`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,13 +23,13 @@ pub fn prepare(folder: &Path) -> PlainPainting {
     let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true");
     let plain = !driven && std::env::var_os(SWITCH).is_none() && !has_graphics_card();
     if plain {
-        set(SWITCH, "1".as_ref());
+        foreign::set_variable(SWITCH, "1".as_ref());
         if std::env::var_os(GDK_GL).is_none() {
-            set(GDK_GL, "disable".as_ref());
+            foreign::set_variable(GDK_GL, "disable".as_ref());
         }
     }
     if std::env::var_os("MESA_SHADER_CACHE_DIR").is_none() {
-        set("MESA_SHADER_CACHE_DIR", folder.join("webview").join("shaders").as_os_str());
+        foreign::set_variable("MESA_SHADER_CACHE_DIR", folder.join("webview").join("shaders").as_os_str());
     }
     PlainPainting(plain)
 }
@@ -34,16 +37,6 @@ pub fn prepare(folder: &Path) -> PlainPainting {
 #[cfg(not(target_os = "linux"))]
 pub fn prepare(_folder: &Path) -> PlainPainting {
     PlainPainting(false)
-}
-
-#[cfg(target_os = "linux")]
-#[expect(
-    unsafe_code,
-    reason = "the web view reads these settings from the environment alone; no other thread runs yet"
-)]
-fn set(name: &str, value: &std::ffi::OsStr) {
-    // SAFETY: `prepare` is called as the first thing in `main`, before any thread is started.
-    unsafe { std::env::set_var(name, value) }
 }
 
 #[cfg(target_os = "linux")]

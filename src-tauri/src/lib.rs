@@ -11,6 +11,14 @@ mod domain;
 mod environment;
 #[cfg(target_os = "linux")]
 mod faces;
+#[cfg(target_os = "linux")]
+#[expect(
+    unsafe_code,
+    reason = "the web view has settings that only its environment and its own functions reach"
+)]
+mod foreign;
+#[cfg(target_os = "linux")]
+mod isolation;
 mod keychain;
 mod operations;
 mod recents;

@@ -14,7 +14,7 @@ use tauri::{
 };
 
 #[cfg(target_os = "linux")]
-use crate::{curtain, faces};
+use crate::{curtain, faces, isolation};
 use crate::{desk::Desk, desktop, environment::PlainPainting, settings::WindowShape};
 
 /// The platform's folder for this app's data.
@@ -88,7 +88,10 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
     let background = if window.theme()? == tauri::Theme::Dark { NIGHT } else { DAY };
     window.set_background_color(Some(background))?;
     #[cfg(target_os = "linux")]
-    faces::lend(&window)?;
+    {
+        isolation::seal(&window)?;
+        faces::lend(&window)?;
+    }
     let PlainPainting(plain) = painting;
     #[cfg(target_os = "linux")]
     if plain {

@@ -7,6 +7,7 @@ mod connect;
 mod find;
 mod lost_answers;
 mod network;
+mod no_way_out;
 mod refund;
 mod resend_and_cancel;
 mod settings;

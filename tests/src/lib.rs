@@ -8,6 +8,7 @@ pub mod journey;
 mod process;
 mod record;
 pub mod shop;
+pub mod sink;
 pub mod steps;
 mod title;
 mod wait;
