@@ -5,6 +5,7 @@ fn main() {
         "start",
         "painted",
         "set_theme",
+        "zoom",
         "copy_text",
         "open_external",
         "connect",

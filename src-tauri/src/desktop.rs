@@ -44,6 +44,7 @@ trait Surroundings: Send + Sync {
     fn copy(&self, text: String) -> Result<(), DesktopError>;
     fn name_window(&self, title: &str);
     fn wear(&self, theme: Theme);
+    fn zoom(&self, percent: u16);
     fn leave(&self);
 }
 
@@ -69,6 +70,13 @@ impl<R: Runtime> Surroundings for AppHandle<R> {
         if let Some(window) = self.get_webview_window("main") {
             // The page has its colours already; the frame following is a nicety.
             let _ = window.set_theme(window_theme(theme));
+        }
+    }
+
+    fn zoom(&self, percent: u16) {
+        if let Some(window) = self.get_webview_window("main") {
+            // A page that stays as large as it was is seen by whoever asked.
+            let _ = window.set_zoom(f64::from(percent) / 100.0);
         }
     }
 
@@ -101,6 +109,11 @@ impl Desktop {
     /// Gives the window's frame the colours of the page.
     pub fn wear(&self, theme: Theme) {
         self.0.wear(theme);
+    }
+
+    /// Shows the page larger or smaller, between half its size and the four times that WCAG asks for.
+    pub fn zoom(&self, percent: u16) {
+        self.0.zoom(percent.clamp(50, 400));
     }
 
     pub fn leave(&self) {

@@ -13,3 +13,4 @@ mod resend_and_cancel;
 mod settings;
 mod states;
 mod texts;
+mod zoom;

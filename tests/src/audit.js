@@ -41,10 +41,11 @@ const inOwnScroller = (element) => {
 };
 
 const layout = () => {
-  if (root.scrollWidth > innerWidth)
+  // Enlarged, a page may be a fraction of a pixel wider than it says.
+  if (root.scrollWidth > innerWidth + 1)
     found.add(`the page is ${root.scrollWidth} px wide and scrolls sideways in ${innerWidth}`);
   // Above one column the frame stays and its parts scroll.
-  if (innerWidth > 640 && root.scrollHeight > innerHeight)
+  if (innerWidth > 640 && root.scrollHeight > innerHeight + 1)
     found.add(`the whole page is ${root.scrollHeight} px high and scrolls in ${innerHeight}`);
   for (const element of document.body.querySelectorAll("*")) {
     if (element.closest("svg") || !visible(element)) continue;

@@ -35,6 +35,11 @@ impl<'a> Audit<'a> {
         self.window.resize(width, height).await;
     }
 
+    /// Looks at what is on screen now, in the size that it has.
+    pub async fn look_in_this_size(&mut self, screen: &str) {
+        self.examine(screen, false).await;
+    }
+
     async fn examine(&mut self, place: &str, both_themes: bool) {
         self.load().await;
         let found = self.window.run_async(LOOK, vec![json!(place), json!(both_themes)]).await;

@@ -248,6 +248,16 @@ impl Window {
         self.bounded("press a key", self.client.perform_actions(keys)).await;
     }
 
+    /// Presses one key while Ctrl is held.
+    pub async fn press_with_control(&self, key: char) {
+        let keys = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value: CONTROL })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: CONTROL });
+        self.bounded("press a key with Ctrl", self.client.perform_actions(keys)).await;
+    }
+
     /// The hook that has the focus, or that holds what has it.
     pub async fn focused(&self) -> String {
         let probe = r#"return document.activeElement?.closest("[data-testid]")?.dataset.testid ?? "";"#;

@@ -9,6 +9,7 @@ import { Desk } from "$lib/desk.svelte";
 import { commands } from "$lib/ipc";
 import { frame } from "$lib/messages/frame";
 import { applyTheme } from "$lib/theme";
+import { offerZoom } from "$lib/zoom";
 
 const target = document.createElement("div");
 target.id = "app";
@@ -31,6 +32,7 @@ try {
   const props = $state({ desk, shop: desk.account ? await loadShop() : null });
   document.body.replaceChildren(target);
   mount(App, { target, props });
+  offerZoom();
   const at = await painted();
   if (start.data.trace) void commands.painted(at);
   props.shop ??= await loadShop();

@@ -33,6 +33,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             system::start,
             system::painted,
             system::set_theme,
+            system::zoom,
             system::copy_text,
             system::open_external,
             accounts::connect,

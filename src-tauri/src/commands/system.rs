@@ -131,6 +131,13 @@ pub async fn set_theme(desk: DeskState<'_>, desktop: State<'_, Desktop>, theme: 
 
 #[tauri::command]
 #[specta::specta]
+pub async fn zoom(desktop: State<'_, Desktop>, percent: u16) -> Answer<()> {
+    desktop.zoom(percent);
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn copy_text(desktop: State<'_, Desktop>, text: String) -> Answer<()> {
     Ok(desktop.copy(text)?)
 }

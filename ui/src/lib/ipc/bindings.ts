@@ -9,6 +9,7 @@ export const commands = {
 	/**  The page's first real content is on the screen; `at` is milliseconds since the epoch. */
 	painted: (at: number) => typedError<null, WireError>(__TAURI_INVOKE("painted", { at })),
 	setTheme: (theme: ThemeView) => typedError<null, WireError>(__TAURI_INVOKE("set_theme", { theme })),
+	zoom: (percent: number) => typedError<null, WireError>(__TAURI_INVOKE("zoom", { percent })),
 	copyText: (text: string) => typedError<null, WireError>(__TAURI_INVOKE("copy_text", { text })),
 	openExternal: (target: ExternalPage) => typedError<null, WireError>(__TAURI_INVOKE("open_external", { target })),
 	connect: (request: ConnectRequest) => typedError<AccountView, WireError>(__TAURI_INVOKE("connect", { request })),
