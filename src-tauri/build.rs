@@ -8,6 +8,7 @@ fn main() {
         "zoom",
         "copy_text",
         "open_external",
+        "open_logs_folder",
         "connect",
         "try_sample_data",
         "switch_account",

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 11] = [
     &["window"],
     &["environment", "curtain", "faces", "isolation"],
-    &["foreign"],
+    &["foreign", "logs"],
     &["commands"],
     &["trace"],
     &["desktop"],

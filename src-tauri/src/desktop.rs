@@ -1,4 +1,6 @@
-//! The window's title, the clipboard and the system browser: the only user of the plugins for them.
+//! The window's title, the clipboard, the system browser and the file manager: the only user of the plugins for them.
+
+use std::path::{Path, PathBuf};
 
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
@@ -15,6 +17,12 @@ pub enum DesktopError {
     #[error("no browser opened {address}")]
     Browser {
         address: &'static str,
+        #[source]
+        source: Box<tauri_plugin_opener::Error>,
+    },
+    #[error("no file manager opened {}", folder.display())]
+    FileManager {
+        folder: PathBuf,
         #[source]
         source: Box<tauri_plugin_opener::Error>,
     },
@@ -41,6 +49,7 @@ impl Target {
 /// What is asked of the desktop around the page. Behind a trait, so that commands know no window system.
 trait Surroundings: Send + Sync {
     fn open(&self, target: Target) -> Result<(), DesktopError>;
+    fn show(&self, folder: &Path) -> Result<(), DesktopError>;
     fn copy(&self, text: String) -> Result<(), DesktopError>;
     fn name_window(&self, title: &str);
     fn wear(&self, theme: Theme);
@@ -53,6 +62,14 @@ impl<R: Runtime> Surroundings for AppHandle<R> {
         let address = target.address();
         let opened = self.opener().open_url(address, None::<&str>);
         opened.map_err(|source| DesktopError::Browser { address, source: Box::new(source) })
+    }
+
+    fn show(&self, folder: &Path) -> Result<(), DesktopError> {
+        let opened = self.opener().open_path(folder.display().to_string(), None::<&str>);
+        opened.map_err(|source| DesktopError::FileManager {
+            folder: folder.to_owned(),
+            source: Box::new(source),
+        })
     }
 
     fn copy(&self, text: String) -> Result<(), DesktopError> {
@@ -95,6 +112,11 @@ impl Desktop {
 
     pub fn open(&self, target: Target) -> Result<(), DesktopError> {
         self.0.open(target)
+    }
+
+    /// Opens a folder of ours in the file manager.
+    pub fn show(&self, folder: &Path) -> Result<(), DesktopError> {
+        self.0.show(folder)
     }
 
     pub fn copy(&self, text: String) -> Result<(), DesktopError> {

@@ -20,6 +20,7 @@ mod foreign;
 #[cfg(target_os = "linux")]
 mod isolation;
 mod keychain;
+mod logs;
 mod operations;
 mod recents;
 mod settings;
@@ -61,7 +62,7 @@ pub fn run() -> ExitCode {
         eprintln!("Linkdesk does not start: {} cannot be used: {error}", launch.folder.display());
         return ExitCode::from(2);
     }
-    let _log = log_to(&launch.folder.join("logs"));
+    let _log = logs::open(&launch.logs());
     let builder = commands::builder::<Wry>();
     let single = window::single_instance(&launch.folder);
     let result = tauri::Builder::default()
@@ -136,24 +137,4 @@ fn tell_page_of_waits(app: AppHandle<Wry>, desk: &Desk) {
             let _ = WaitAsked::from(wait).emit(&app);
         }
     });
-}
-
-/// Logs to a file a day, a week of them. Path templates, states and times only; never bodies, ids or secrets.
-fn log_to(folder: &Path) -> Option<tracing_appender::non_blocking::WorkerGuard> {
-    use tracing_appender::rolling::{RollingFileAppender, Rotation};
-    fs::create_dir_all(folder).ok()?;
-    let file = RollingFileAppender::builder()
-        .rotation(Rotation::DAILY)
-        .filename_prefix("linkdesk")
-        .filename_suffix("log")
-        .max_log_files(7)
-        .build(folder)
-        .ok()?;
-    let (writer, guard) = tracing_appender::non_blocking(file);
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new("info,linkdesk=info,pinelabs=info"))
-        .with_writer(writer)
-        .with_ansi(false)
-        .init();
-    Some(guard)
 }

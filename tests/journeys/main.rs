@@ -5,6 +5,7 @@ mod axe;
 mod capture_and_void;
 mod connect;
 mod find;
+mod logs;
 mod lost_answers;
 mod network;
 mod no_way_out;

@@ -97,6 +97,15 @@ impl Desktop {
             .expect("the toolkit's settings can be written");
     }
 
+    /// Waits until this was given to the system's browser or file manager.
+    pub async fn see_opened(&self, what: &str) {
+        let opened = async || {
+            let noted = fs::read_to_string(self.home.path().join("opened")).unwrap_or_default();
+            noted.lines().any(|line| line == what)
+        };
+        wait::until(&format!("{what} to be opened outside"), TO_START, opened).await;
+    }
+
     pub fn logs(&self) -> PathBuf {
         self.home.path().join("logs")
     }
@@ -104,8 +113,10 @@ impl Desktop {
 
 /// Every folder a program may take for the person's own, below `home`.
 fn folders(home: &Path) -> Vec<(String, String)> {
+    let bin = home.join("bin");
+    stand_in_for_other_programs(&bin, &home.join("opened"));
     let mut environment = vec![
-        ("PATH".to_owned(), std::env::var("PATH").unwrap_or_default()),
+        ("PATH".to_owned(), format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default())),
         ("HOME".to_owned(), home.display().to_string()),
         // WebKit's own locale: under C its Intl throws.
         ("LANG".to_owned(), "en_IN.UTF-8".to_owned()),
@@ -128,6 +139,15 @@ fn folders(home: &Path) -> Vec<(String, String)> {
         environment.push((variable.to_owned(), folder.display().to_string()));
     }
     environment
+}
+
+/// Browser and file manager of this desktop: notes what it is given instead of opening it.
+fn stand_in_for_other_programs(bin: &Path, noted: &Path) {
+    fs::create_dir(bin).expect("a folder for programs");
+    let program = bin.join("xdg-open");
+    fs::write(&program, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >>'{}'\n", noted.display()))
+        .expect("a program that notes what it is given");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a program that can be run");
 }
 
 /// Xvfb on a display number that it chooses itself, so that two runs never fight for one.

@@ -131,7 +131,7 @@ impl Transport {
                 Err(Failed::new(event, Error::Network { kind, request_id: request_id.clone(), source }))
             }
         };
-        tracing::debug!(
+        tracing::info!(
             method = %outgoing.route.method,
             path = outgoing.route.template,
             status = result.as_ref().ok().map(|answer| answer.status),

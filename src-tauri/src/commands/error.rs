@@ -143,6 +143,10 @@ impl From<DesktopError> for WireError {
                 ErrorCode::Desktop,
                 &format!("No browser could be opened. The address is {address}"),
             ),
+            DesktopError::FileManager { folder, .. } => Self::new(
+                ErrorCode::Desktop,
+                &format!("No file manager could be opened. The folder is {}", folder.display()),
+            ),
             DesktopError::Clipboard(_) => Self::new(ErrorCode::Desktop, "The clipboard did not take it."),
         }
     }

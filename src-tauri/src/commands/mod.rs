@@ -36,6 +36,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             system::zoom,
             system::copy_text,
             system::open_external,
+            system::open_logs_folder,
             accounts::connect,
             accounts::try_sample_data,
             accounts::switch_account,

@@ -1,4 +1,4 @@
-//! Starting up, the look, the clipboard and the system browser.
+//! Starting up, the look, the clipboard, the system browser and the file manager.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -150,4 +150,11 @@ pub async fn open_external(desktop: State<'_, Desktop>, target: ExternalPage) ->
         ExternalPage::SignUp => Target::SignUp,
     };
     Ok(desktop.open(target)?)
+}
+
+/// The folder of the logs, in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_logs_folder(desk: DeskState<'_>, desktop: State<'_, Desktop>) -> Answer<()> {
+    Ok(desktop.show(&desk.launch().logs())?)
 }

@@ -51,6 +51,11 @@ pub struct Notice {
 }
 
 impl Launch {
+    /// Where the log is.
+    pub fn logs(&self) -> PathBuf {
+        self.folder.join("logs")
+    }
+
     /// Reads the variables through `var`; `default_folder` is the platform's place for an app's data.
     pub fn read(var: impl Fn(&str) -> Option<String>, default_folder: PathBuf) -> Result<Self, BadStart> {
         let set = |name: &str| var(name).filter(|value| !value.trim().is_empty());

@@ -12,6 +12,8 @@ export const commands = {
 	zoom: (percent: number) => typedError<null, WireError>(__TAURI_INVOKE("zoom", { percent })),
 	copyText: (text: string) => typedError<null, WireError>(__TAURI_INVOKE("copy_text", { text })),
 	openExternal: (target: ExternalPage) => typedError<null, WireError>(__TAURI_INVOKE("open_external", { target })),
+	/**  The folder of the logs, in the system's file manager. */
+	openLogsFolder: () => typedError<null, WireError>(__TAURI_INVOKE("open_logs_folder")),
 	connect: (request: ConnectRequest) => typedError<AccountView, WireError>(__TAURI_INVOKE("connect", { request })),
 	trySampleData: () => typedError<AccountView, WireError>(__TAURI_INVOKE("try_sample_data")),
 	switchAccount: (accountId: string) => typedError<StartView, WireError>(__TAURI_INVOKE("switch_account", { accountId })),

@@ -51,4 +51,8 @@ export const settings = {
 
   about: "About",
   version: "Version",
+  logs: "Logs",
+  logsHint:
+    "A file a day, a week of them: what was asked for and how it ended. No ids, names, amounts or secrets.",
+  openLogs: "Open logs folder",
 } as const;
