@@ -2,7 +2,7 @@
 
 import type { IconName } from "$components/icons";
 import type { Tone } from "$components/tones";
-import type { LinkState, OrderView, PaymentView, RefundView, SplitShareView } from "$lib/ipc";
+import type { ActionKind, LinkState, OrderView, PaymentView, RefundView, SplitShareView } from "$lib/ipc";
 
 export type Look = { icon: IconName; tone: Exclude<Tone, "accent"> };
 
@@ -26,6 +26,17 @@ export const stateLook: Record<LinkState, Look> = {
   waiting: { icon: "plane", tone: "sent" },
   unknown: { icon: "help", tone: "off" },
 };
+
+export const actionIcons: Record<ActionKind, IconName> = {
+  resend: "plane",
+  refund: "undo",
+  capture: "capture",
+  void: "slash",
+  cancel: "x-circle",
+};
+
+/** From what harms nobody to what ends the link. */
+export const actionOrder: ActionKind[] = ["resend", "refund", "capture", "void", "cancel"];
 
 const orderStates: Record<string, LinkState> = {
   CREATED: "waiting",

@@ -5,7 +5,7 @@ import RecentList from "./RecentList.svelte";
 
 vi.mock("$lib/ipc");
 
-const handlers = { onopen: vi.fn(), onforget: vi.fn(), onleave: vi.fn() };
+const handlers = { onopen: vi.fn(), onforget: vi.fn(), onleave: vi.fn(), onback: vi.fn() };
 const first = aRecent();
 const second = aRecent({ linkId: "pl-2", reference: "INV-2" });
 const show = (recents = [first, second], selected: string | null = null) =>
@@ -22,10 +22,10 @@ beforeEach(() => {
 it("opens a link from anywhere in its row", async () => {
   show();
   await fireEvent.click(screen.getAllByText("Ritu Bansal")[1] ?? document.body);
-  expect(handlers.onopen).toHaveBeenCalledWith(second);
+  expect(handlers.onopen).toHaveBeenCalledWith(second, false);
 });
 
-it("is one stop for Tab; the arrows move, Enter opens, Delete forgets, Esc leaves", async () => {
+it("is one stop for Tab; the arrows move, Enter opens, Delete forgets, Esc goes back", async () => {
   show();
   expect(rows().map((row) => row.tabIndex)).toEqual([0, -1]);
   rows()[0]?.focus();
@@ -35,9 +35,31 @@ it("is one stop for Tab; the arrows move, Enter opens, Delete forgets, Esc leave
   await press(rows()[1], "Delete");
   await press(rows()[1], "Escape");
 
-  expect(handlers.onopen).toHaveBeenCalledWith(second);
+  expect(handlers.onopen).toHaveBeenCalledWith(second, false);
   expect(handlers.onforget).toHaveBeenCalledWith(second);
+  expect(handlers.onback).toHaveBeenCalledOnce();
+  expect(handlers.onleave).not.toHaveBeenCalled();
+});
+
+it("opens the full page with Ctrl+Enter, goes up to Find from the first, and jumps to the ends and by the page", async () => {
+  const many = Array.from({ length: 9 }, (_, at) => aRecent({ linkId: `pl-${String(at)}` }));
+  show(many);
+  rows()[0]?.focus();
+  const focused = () => rows().indexOf(document.activeElement as HTMLElement);
+  await press(rows()[0], "ArrowUp");
   expect(handlers.onleave).toHaveBeenCalledOnce();
+  await press(rows()[0], "End");
+  expect(focused()).toBe(8);
+  await press(rows()[8], "PageUp");
+  expect(focused()).toBeLessThan(8);
+  await press(rows()[focused()], "Home");
+  expect(focused()).toBe(0);
+  await press(rows()[0], "PageDown");
+  expect(focused()).toBeGreaterThan(0);
+
+  const last = rows()[8];
+  if (last) await fireEvent.keyDown(last, { key: "Enter", ctrlKey: true });
+  expect(handlers.onopen).toHaveBeenCalledWith(many[8], true);
 });
 
 it("marks the link that is open", () => {

@@ -26,7 +26,6 @@ export const find = {
   notAnIdAtAll: "That cannot be an ID, a reference or a link URL.",
   waiting: (time: string) => `Pine Labs asks to wait until ${time} IST. Linkdesk goes on by itself.`,
   finding: (query: string) => `Looking for ${query}`,
-  found: (reference: string) => `Opened ${reference}`,
 
   recents: "Recent links",
   recentsHint: "Opened on this computer",
@@ -49,7 +48,7 @@ export const find = {
   empty:
     "Paste a link ID, your own reference, an order ID or a link URL into Find. What you open stays in this list.",
   goFind: "Find a link",
-  keys: "Arrow keys move, Enter opens, Esc goes back to Find.",
+  keys: "Arrow keys move, Enter opens, Esc goes back.",
 
   /** The short word of each state; amounts have their own column here. */
   states: {

@@ -250,6 +250,8 @@ function listed(words: string[]): string {
 const counted = (count: number, one: string, many: string) => `${String(count)} ${count === 1 ? one : many}`;
 
 export const labels = {
+  openedAs: (title: string, word: string) => `Opened ${title}: ${word}`,
+  nowIs: (title: string, word: string) => `${title} is now: ${word}`,
   refresh: "Read again",
   expand: "Open full page",
   shrink: "Back to the panel",

@@ -1,0 +1,127 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Desk } from "$lib/desk.svelte";
+import { commands } from "$lib/ipc";
+import { OnPage } from "$features/palette/onpage.svelte";
+import { aRecent, aStart } from "../../testing/views";
+import Keyboard from "./Keyboard.svelte";
+
+vi.mock("$lib/ipc");
+
+const handlers = { onfind: vi.fn(), ongo: vi.fn(), onaccounts: vi.fn() };
+const refund = vi.fn();
+
+function show() {
+  const desk = new Desk(aStart({ recents: [aRecent()] }));
+  vi.spyOn(desk, "find").mockResolvedValue();
+  vi.spyOn(desk, "open").mockResolvedValue();
+  const onPage = new OnPage();
+  onPage.current = { title: "INV-1", deeds: [{ id: "refund", icon: "undo", words: "Refund…", run: refund }] };
+  render(Keyboard, { desk, onPage, recentsShown: true, top: 0, front: null, ...handlers });
+  return desk;
+}
+const press = (key: string, held: KeyboardEventInit = {}) => fireEvent.keyDown(window, { key, ...held });
+const openPalette = () => press("k", { ctrlKey: true });
+const box = () => screen.getByTestId("find-input");
+const inBox = (key: string) => fireEvent.keyDown(box(), { key });
+const marked = () =>
+  screen.getAllByRole("option").find((each) => each.getAttribute("aria-selected") === "true");
+
+beforeEach(() => {
+  vi.mocked(commands.classify).mockImplementation((value) => {
+    const kind = value === "" ? "empty" : /\s/.test(value) ? "not_an_id" : "reference";
+    return Promise.resolve({ kind, reason: kind === "not_an_id" ? "not_one_word" : null, value });
+  });
+});
+
+describe("a key", () => {
+  it("goes to Find, to a page and to the accounts", async () => {
+    show();
+    await press("/");
+    await press("2", { ctrlKey: true });
+    await press("A", { ctrlKey: true, shiftKey: true });
+    expect(handlers.onfind).toHaveBeenCalledOnce();
+    expect(handlers.ongo).toHaveBeenCalledWith("settings");
+    expect(handlers.onaccounts).toHaveBeenCalledOnce();
+  });
+
+  it("does nothing while a dialog is open", async () => {
+    show();
+    await press("?");
+    await screen.findByRole("dialog", { name: "Keys" });
+    await press("1", { ctrlKey: true });
+    await openPalette();
+    expect(handlers.ongo).not.toHaveBeenCalled();
+    expect(screen.queryByRole("combobox")).toBeNull();
+  });
+});
+
+describe("the palette", () => {
+  it("has the focus in its box, and marks the first of what it offers", async () => {
+    show();
+    await openPalette();
+    await waitFor(() => {
+      expect(document.activeElement).toBe(box());
+    });
+    expect(marked()?.textContent).toContain("INV-1");
+    expect(box().getAttribute("aria-activedescendant")).toBe(marked()?.id);
+  });
+
+  it("moves with the arrows, round the ends, and does what is marked", async () => {
+    const desk = show();
+    await openPalette();
+    await inBox("ArrowUp");
+    expect(marked()?.textContent).toContain("All keys");
+    await inBox("ArrowDown");
+    await inBox("Enter");
+    await waitFor(() => {
+      expect(desk.open).toHaveBeenCalledWith(aRecent().linkId, "INV-1");
+    });
+    expect(screen.queryByRole("combobox")).toBeNull();
+  });
+
+  it("finds what was typed with Enter, even before it is told what that is taken for", async () => {
+    const desk = show();
+    await openPalette();
+    await fireEvent.input(box(), { target: { value: "INV-42" } });
+    await inBox("Enter");
+    await waitFor(() => {
+      expect(desk.find).toHaveBeenCalledWith("INV-42");
+    });
+  });
+
+  it("says why something cannot be an id, and asks nothing", async () => {
+    const desk = show();
+    await openPalette();
+    await fireEvent.input(box(), { target: { value: "no such words" } });
+    expect((await screen.findByTestId("error")).textContent).toContain("one word");
+    await inBox("Enter");
+    expect(desk.find).not.toHaveBeenCalled();
+    expect(box().getAttribute("aria-expanded")).toBe("false");
+  });
+
+  it("only opens the dialog of what moves money", async () => {
+    show();
+    await openPalette();
+    await fireEvent.input(box(), { target: { value: "refund" } });
+    await waitFor(() => {
+      expect(marked()?.textContent).toContain("Refund…");
+    });
+    await inBox("Enter");
+    await waitFor(() => {
+      expect(refund).toHaveBeenCalledOnce();
+    });
+  });
+
+  it("closes with Esc, and lists the keys with ? in the empty box", async () => {
+    show();
+    await openPalette();
+    await inBox("Escape");
+    await waitFor(() => {
+      expect(screen.queryByRole("combobox")).toBeNull();
+    });
+    await openPalette();
+    await inBox("?");
+    expect(await screen.findByRole("dialog", { name: "Keys" })).toBeTruthy();
+  });
+});

@@ -1,0 +1,119 @@
+// What the palette offers for what was typed, and in which order. It opens, goes and shows; what moves money only gets
+// its dialog opened. Nothing here knows how it looks or where the focus is.
+
+import type { IconName } from "$components/icons";
+import { shortId } from "$lib/format";
+import type { FindKind, NotAnIdReason, RecentView } from "$lib/ipc";
+import { find } from "$lib/messages/find";
+import { palette } from "$lib/messages/palette";
+
+/** Something to do, by the palette or by a key. */
+export type Deed = {
+  id: string;
+  icon: IconName;
+  words: string;
+  keys?: readonly string[];
+  /** Not null: it cannot be done now, and this is why. */
+  off?: string | null;
+  run: () => void;
+};
+
+export type Option = Deed & {
+  /** The second line, and what stands at the end. */
+  under?: string;
+  aside?: string;
+  recent?: RecentView;
+};
+
+export type Group = { id: string; title: string; options: Option[] };
+
+/** What was typed, and what the desktop side takes it for. */
+export type Taken = { query: string; kind: FindKind; reason: NotAnIdReason | null };
+
+export type Offer = {
+  recents: RecentView[];
+  /** The open link and what can be done with it. */
+  page: { title: string; deeds: Deed[] } | null;
+  deeds: Deed[];
+  /** Why nothing can be found at the moment. */
+  findOff: string | null;
+  onfind: (query: string) => void;
+  onopen: (recent: RecentView) => void;
+};
+
+const MOST_RECENT = 5;
+const MOST_FOUND = 6;
+
+const fold = (text: string) => text.normalize("NFKC").toLocaleLowerCase("en-IN");
+
+/** Every piece of what was typed begins a word. */
+function matches(words: string, query: string): boolean {
+  const starts = fold(words).split(/[^\p{L}\p{M}\p{N}]+/u);
+  return fold(query)
+    .split(/\s+/)
+    .every((piece) => starts.some((word) => word.startsWith(piece)));
+}
+
+const holds = ({ reference, linkId, customer }: RecentView, query: string) =>
+  [reference, linkId, customer].some((text) => text !== null && fold(text).includes(fold(query)));
+
+export const nameOf = ({ reference, linkId }: RecentView) => reference || shortId(linkId);
+
+/** Why what was typed can be nothing that Find knows; null: it can. */
+export function whyNot({ kind, reason }: Taken): string | null {
+  if (kind !== "not_an_id") return null;
+  return reason === null ? find.notAnIdAtAll : find.notAnId[reason];
+}
+
+export function groupsFor(taken: Taken, offer: Offer): Group[] {
+  const query = taken.query.trim();
+  const open = (recent: RecentView): Option => ({
+    id: recent.linkId,
+    icon: query === "" ? "clock" : "link",
+    words: nameOf(recent),
+    recent,
+    run: () => {
+      offer.onopen(recent);
+    },
+  });
+  const can = ({ off = null }: Deed) => off === null;
+  const wanted = (deeds: Deed[]) =>
+    query === "" ? deeds.filter(can) : deeds.filter(({ words }) => matches(words, query));
+
+  const groups: Group[] = [];
+  const { page } = offer;
+  const recents =
+    query === ""
+      ? offer.recents.slice(0, MOST_RECENT)
+      : offer.recents.filter((recent) => holds(recent, query)).slice(0, MOST_FOUND);
+  groups.push({
+    id: "here",
+    title: query === "" ? palette.recent : palette.here,
+    options: recents.map(open),
+  });
+  if (page) groups.push({ id: "page", title: palette.onLink(page.title), options: wanted(page.deeds) });
+  groups.push({ id: "do", title: palette.doIt, options: wanted(offer.deeds) });
+
+  const known = groups.filter(({ options }) => options.length > 0);
+  const finding = findGroup(taken, query, offer);
+  if (finding === null) return known;
+  // A plain word is rather the name of a customer or of something to do than a reference.
+  const isWord = taken.kind === "reference" && !/\p{N}/u.test(query);
+  return isWord ? [...known, finding] : [finding, ...known];
+}
+
+function findGroup({ kind }: Taken, query: string, { findOff, onfind }: Offer): Group | null {
+  if (kind === "empty" || kind === "not_an_id" || query === "") return null;
+  const option: Option = {
+    id: "find",
+    icon: "search",
+    words: palette.findIt[kind],
+    under: query,
+    aside: palette.asks[kind],
+    off: findOff,
+    run: () => {
+      onfind(query);
+    },
+  };
+  return { id: "find", title: palette.looksLike[kind], options: [option] };
+}

@@ -1,0 +1,48 @@
+// The words of the list of keys.
+
+import { shortcutKeys } from "$lib/keys";
+
+type Line = { words: string; keys: readonly string[] };
+
+export const keyWords = {
+  title: "Keys",
+  onMac: "On a Mac, Cmd stands in for Ctrl",
+  close: "Close",
+  safe: "No single key moves money, and Enter never confirms a refund, a capture or a void.",
+  sections: [
+    {
+      title: "Anywhere",
+      lines: [
+        { words: "Find or do", keys: shortcutKeys.palette },
+        { words: "To the Find box", keys: shortcutKeys.find },
+        { words: "Links", keys: shortcutKeys.links },
+        { words: "Settings", keys: shortcutKeys.settings },
+        { words: "Switch account", keys: shortcutKeys.accounts },
+        { words: "This list", keys: shortcutKeys.keys },
+        { words: "Close, go back", keys: ["Esc"] },
+      ],
+    },
+    {
+      title: "In a list",
+      lines: [
+        { words: "Up, down", keys: ["↑", "↓"] },
+        { words: "Page up, down", keys: ["PgUp", "PgDn"] },
+        { words: "First, last", keys: ["Home", "End"] },
+        { words: "Open beside", keys: ["Enter"] },
+        { words: "Open full page", keys: ["Ctrl", "Enter"] },
+        { words: "Take off the list", keys: ["Del"] },
+      ],
+    },
+    {
+      title: "On a link",
+      lines: [
+        { words: "Read again", keys: shortcutKeys.again },
+        { words: "What can be done", keys: shortcutKeys.palette },
+        { words: "Next control", keys: ["Tab"] },
+        { words: "The one before", keys: ["Shift", "Tab"] },
+        { words: "Choose in a dialog", keys: ["↑", "↓"] },
+        { words: "Press a button", keys: ["Space"] },
+      ],
+    },
+  ] satisfies { title: string; lines: Line[] }[],
+} as const;
