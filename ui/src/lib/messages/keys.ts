@@ -18,6 +18,8 @@ export const keyWords = {
         { words: "Links", keys: shortcutKeys.links },
         { words: "Settings", keys: shortcutKeys.settings },
         { words: "Switch account", keys: shortcutKeys.accounts },
+        { words: "Larger, smaller", keys: ["Ctrl", "+", "−"] },
+        { words: "Usual size", keys: ["Ctrl", "0"] },
         { words: "This list", keys: shortcutKeys.keys },
         { words: "Close, go back", keys: ["Esc"] },
       ],
