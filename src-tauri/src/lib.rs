@@ -28,18 +28,19 @@ mod shelf;
 mod trace;
 mod window;
 
-use std::{error::Error, fs, path::Path, process::ExitCode, sync::Arc};
+use std::{error::Error, process::ExitCode, sync::Arc};
 
 use pinelabs::SystemClock;
-use tauri::{App, AppHandle, Manager, Wry};
+use tauri::{App, AppHandle, Manager, RunEvent, Wry};
 use tauri_specta::Event;
 
 use crate::{
     commands::{
         change_view::OperationView,
         changes::{OperationChanged, WaitAsked},
+        system::NoticesChanged,
     },
-    desk::{Desk, Launch, Notice, NoticeKind, Stores},
+    desk::{Desk, Launch, Stores},
     desktop::Desktop,
     environment::PlainPainting,
     recents::Recents,
@@ -58,7 +59,7 @@ pub fn run() -> ExitCode {
     };
     let painting = environment::prepare(&launch.folder);
     trace::mark(launch.trace, "main");
-    if let Err(error) = fs::create_dir_all(&launch.folder) {
+    if let Err(error) = shelf::private_folder(&launch.folder) {
         eprintln!("Linkdesk does not start: {} cannot be used: {error}", launch.folder.display());
         return ExitCode::from(2);
     }
@@ -75,9 +76,16 @@ pub fn run() -> ExitCode {
             builder.mount_events(app);
             set_up(app, launch, painting)
         })
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!());
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => {
+            app.run(|app, event| {
+                if let (RunEvent::Exit, Some(desk)) = (event, app.try_state::<Arc<Desk>>()) {
+                    desk.close();
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             if matches!(&error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance")
             {
@@ -90,26 +98,18 @@ pub fn run() -> ExitCode {
 }
 
 fn set_up(app: &mut App<Wry>, launch: Launch, painting: PlainPainting) -> Result<(), Box<dyn Error>> {
-    let stores = open_stores(app.handle(), &launch.folder)?;
+    let settings = Settings::open(app.handle(), &launch.folder)?;
+    let recents = Recents::open(app.handle(), &launch.folder)?;
+    let stores = Stores { settings, recents };
     let desk = Arc::new(Desk::new(launch, Arc::new(SystemClock), stores));
     app.manage(Arc::clone(&desk));
     app.manage(Desktop::new(app.handle().clone()));
     tell_page_of_changes(app.handle().clone(), &desk);
     tell_page_of_waits(app.handle().clone(), &desk);
+    tell_page_of_files(app.handle(), &desk);
     window::open(app, &desk, painting)?;
     trace::mark(desk.launch().trace, "setup");
     Ok(())
-}
-
-fn open_stores(app: &AppHandle<Wry>, folder: &Path) -> Result<Stores, Box<dyn Error>> {
-    let (settings, broken_settings) = Settings::open(app, folder)?;
-    let (recents, broken_recents) = Recents::open(app, folder)?;
-    let notice = |kind| move |kept_at| Notice { kind, kept_at };
-    let notices = broken_settings
-        .map(notice(NoticeKind::SettingsReset))
-        .into_iter()
-        .chain(broken_recents.map(notice(NoticeKind::RecentsReset)));
-    Ok(Stores { settings, recents, notices: notices.collect() })
 }
 
 /// Every step of every change goes to the page as an event.
@@ -137,4 +137,17 @@ fn tell_page_of_waits(app: AppHandle<Wry>, desk: &Desk) {
             let _ = WaitAsked::from(wait).emit(&app);
         }
     });
+}
+
+/// A file that cannot be saved is said as soon as it is known, and taken back once it can be.
+fn tell_page_of_files(app: &AppHandle<Wry>, desk: &Arc<Desk>) {
+    for mut unsaved in [desk.settings().unsaved(), desk.recents().unsaved()] {
+        let (app, desk) = (app.clone(), Arc::clone(desk));
+        tauri::async_runtime::spawn(async move {
+            while unsaved.changed().await.is_ok() {
+                // A page that is just loading reads the state for itself.
+                let _ = NoticesChanged::of(&desk).emit(&app);
+            }
+        });
+    }
 }

@@ -3,17 +3,20 @@
 
 use std::{
     collections::BTreeMap,
-    path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
+    thread::JoinHandle,
+    time::Duration,
 };
 
 use pinelabs::Money;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime};
+use tokio::sync::watch;
 
 use crate::{
     domain::find,
-    shelf::{Opened, Shelf, ShelfError},
+    shelf::{Kind, Shelf, ShelfError, Trouble, Values, Why, reads_as},
 };
 
 /// The most that are kept for one account.
@@ -41,25 +44,67 @@ pub struct Recent {
 }
 
 pub struct Recents {
+    kept: Arc<Kept>,
+    /// Saving waits for the disk; whoever opened a link does not.
+    saver: Option<(mpsc::Sender<Asked>, JoinHandle<()>)>,
+}
+
+struct Kept {
     shelf: Shelf,
-    /// By account, newest first.
-    lists: Mutex<BTreeMap<String, Vec<Recent>>>,
+    lists: Mutex<Lists>,
+}
+
+/// By account, newest first.
+type Lists = BTreeMap<String, Vec<Recent>>;
+
+/// What the saver is asked for.
+enum Asked {
+    Save,
+    /// To say when everything asked for before is done.
+    Tell(mpsc::Sender<()>),
 }
 
 const RECENTS: &str = "recents";
 
+const KIND: Kind = Kind { file: "recents.json", keys: &[RECENTS], fits };
+
+fn fits(values: &Values) -> bool {
+    reads_as::<Lists>(values, RECENTS)
+}
+
+/// How long the exit waits for a slow disk.
+const LAST_SAVE: Duration = Duration::from_secs(5);
+
 impl Recents {
-    pub fn open<R: Runtime>(
-        app: &AppHandle<R>,
-        folder: &Path,
-    ) -> Result<(Self, Option<PathBuf>), ShelfError> {
-        let Opened { shelf, kept_aside } = Shelf::open(app, &folder.join("recents.json"))?;
+    pub fn open<R: Runtime>(app: &AppHandle<R>, folder: &Path) -> Result<Self, ShelfError> {
+        let shelf = Shelf::open(app, folder, &KIND)?;
         let lists = Mutex::new(shelf.get(RECENTS).unwrap_or_default());
-        Ok((Self { shelf, lists }, kept_aside))
+        let kept = Arc::new(Kept { shelf, lists });
+        let (ask, asked) = mpsc::channel();
+        let saving = Arc::clone(&kept);
+        let saver = std::thread::spawn(move || saving.save_as_asked(&asked));
+        Ok(Self { kept, saver: Some((ask, saver)) })
+    }
+
+    pub fn troubles(&self) -> Vec<Trouble> {
+        self.kept.shelf.troubles()
+    }
+
+    pub fn unsaved(&self) -> watch::Receiver<Option<Why>> {
+        self.kept.shelf.unsaved()
+    }
+
+    /// Waits until what was changed so far is saved, or is known not to be.
+    pub fn flush(&self) {
+        let (done, told) = mpsc::channel();
+        self.ask(Asked::Tell(done));
+        if let Err(mpsc::RecvTimeoutError::Timeout) = told.recv_timeout(LAST_SAVE) {
+            tracing::warn!("the recents are still being saved");
+        }
     }
 
     pub fn of(&self, account: &str) -> Vec<Recent> {
-        self.lists.lock().unwrap_or_else(PoisonError::into_inner).get(account).cloned().unwrap_or_default()
+        self.kept.lists().get(account).cloned().unwrap_or_default()
     }
 
     pub fn get(&self, account: &str, link_id: &str) -> Option<Recent> {
@@ -80,46 +125,97 @@ impl Recents {
     }
 
     /// Puts a link first in the list. Orders seen with it before stay with it.
-    pub fn opened(&self, account: &str, mut recent: Recent) -> Result<(), ShelfError> {
+    pub fn opened(&self, account: &str, mut recent: Recent) {
         self.change(account, |list| {
             take_over_orders(list, &mut recent);
             list.retain(|known| known.link_id != recent.link_id);
             list.insert(0, recent);
             list.truncate(MOST);
-        })
+        });
     }
 
     /// Brings a listed link up to date where it stands.
-    pub fn seen(&self, account: &str, mut recent: Recent) -> Result<(), ShelfError> {
+    pub fn seen(&self, account: &str, mut recent: Recent) {
         self.change(account, |list| {
             take_over_orders(list, &mut recent);
             if let Some(known) = list.iter_mut().find(|known| known.link_id == recent.link_id) {
                 *known = Recent { opened_at: known.opened_at, ..recent };
             }
-        })
+        });
     }
 
-    pub fn remove(&self, account: &str, link_id: &str) -> Result<(), ShelfError> {
-        self.change(account, |list| list.retain(|known| known.link_id != link_id))
+    pub fn remove(&self, account: &str, link_id: &str) {
+        self.change(account, |list| list.retain(|known| known.link_id != link_id));
     }
 
-    pub fn forget(&self, account: &str) -> Result<(), ShelfError> {
-        self.change(account, Vec::clear)
+    pub fn forget(&self, account: &str) {
+        self.change(account, Vec::clear);
     }
 
-    fn change(&self, account: &str, change: impl FnOnce(&mut Vec<Recent>)) -> Result<(), ShelfError> {
-        let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut next = lists.clone();
-        let list = next.entry(account.to_owned()).or_default();
-        change(list);
+    fn change(&self, account: &str, change: impl FnOnce(&mut Vec<Recent>)) {
+        let mut lists = self.kept.lists();
+        let before = lists.get(account).cloned().unwrap_or_default();
+        let mut list = before.clone();
+        change(&mut list);
+        if list == before {
+            return;
+        }
         if list.is_empty() {
-            next.remove(account);
+            lists.remove(account);
+        } else {
+            lists.insert(account.to_owned(), list);
         }
-        if *lists != next {
-            self.shelf.put(RECENTS, &next)?;
-            *lists = next;
+        drop(lists);
+        self.ask(Asked::Save);
+    }
+
+    fn ask(&self, what: Asked) {
+        if let Some((ask, _)) = &self.saver {
+            // The saver ends only with this.
+            let _ = ask.send(what);
         }
-        Ok(())
+    }
+}
+
+impl Drop for Recents {
+    fn drop(&mut self) {
+        if let Some((ask, saver)) = self.saver.take() {
+            drop(ask);
+            // One that panicked has said so.
+            let _ = saver.join();
+        }
+    }
+}
+
+impl Kept {
+    fn lists(&self) -> MutexGuard<'_, Lists> {
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Saves until nobody is left to ask. Many changes that wait are saved at once.
+    fn save_as_asked(&self, asked: &mpsc::Receiver<Asked>) {
+        while let Ok(first) = asked.recv() {
+            let (mut changed, mut waiting) = (false, Vec::new());
+            for what in std::iter::once(first).chain(asked.try_iter()) {
+                match what {
+                    Asked::Save => changed = true,
+                    Asked::Tell(who) => waiting.push(who),
+                }
+            }
+            let saved = if changed { self.save() } else { self.shelf.try_again() };
+            if let Err(unsaved) = saved {
+                tracing::warn!(error = &unsaved as &dyn std::error::Error, "the recents could not be saved");
+            }
+            for who in waiting {
+                // Whoever gave up waiting has gone.
+                let _ = who.send(());
+            }
+        }
+    }
+
+    fn save(&self) -> Result<(), ShelfError> {
+        let lists = self.lists().clone();
+        self.shelf.put(RECENTS, &lists)
     }
 }
 

@@ -1,15 +1,16 @@
 //! Preferences and the list of accounts, in `settings.json`. Never a secret: those are the keychain's alone.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Mutex, PoisonError},
 };
 
 use pinelabs::Dialect;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime};
+use tokio::sync::watch;
 
-use crate::shelf::{Opened, Shelf, ShelfError};
+use crate::shelf::{Kind, Shelf, ShelfError, Trouble, Values, Why, reads_as};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -65,30 +66,49 @@ const CURRENT: &str = "current";
 const THEME: &str = "theme";
 const WINDOW: &str = "window";
 
+const KIND: Kind = Kind { file: "settings.json", keys: &[ACCOUNTS, CURRENT, THEME, WINDOW], fits };
+
+fn fits(values: &Values) -> bool {
+    reads_as::<Vec<Account>>(values, ACCOUNTS)
+        && reads_as::<Option<String>>(values, CURRENT)
+        && reads_as::<Theme>(values, THEME)
+        && reads_as::<WindowShape>(values, WINDOW)
+}
+
 impl Settings {
-    pub fn open<R: Runtime>(
-        app: &AppHandle<R>,
-        folder: &Path,
-    ) -> Result<(Self, Option<PathBuf>), ShelfError> {
-        let Opened { shelf, kept_aside } = Shelf::open(app, &folder.join("settings.json"))?;
+    pub fn open<R: Runtime>(app: &AppHandle<R>, folder: &Path) -> Result<Self, ShelfError> {
+        let shelf = Shelf::open(app, folder, &KIND)?;
         let accounts = Mutex::new(shelf.get(ACCOUNTS).unwrap_or_default());
-        Ok((Self { shelf, accounts }, kept_aside))
+        Ok(Self { shelf, accounts })
+    }
+
+    /// False where whatever is changed lasts only as long as this program runs.
+    pub fn keeps(&self) -> bool {
+        self.shelf.keeps()
+    }
+
+    pub fn troubles(&self) -> Vec<Trouble> {
+        self.shelf.troubles()
+    }
+
+    pub fn unsaved(&self) -> watch::Receiver<Option<Why>> {
+        self.shelf.unsaved()
     }
 
     pub fn theme(&self) -> Theme {
         self.shelf.get(THEME).unwrap_or_default()
     }
 
-    pub fn set_theme(&self, theme: Theme) -> Result<(), ShelfError> {
-        self.shelf.put(THEME, &theme)
+    pub fn set_theme(&self, theme: Theme) {
+        self.put(THEME, &theme);
     }
 
     pub fn window(&self) -> Option<WindowShape> {
         self.shelf.get(WINDOW)
     }
 
-    pub fn keep_window(&self, shape: WindowShape) -> Result<(), ShelfError> {
-        self.shelf.put(WINDOW, &shape)
+    pub fn keep_window(&self, shape: WindowShape) {
+        self.put(WINDOW, &shape);
     }
 
     /// The account last worked with, if it is still there.
@@ -97,8 +117,8 @@ impl Settings {
         self.account(&current).map(|account| account.id)
     }
 
-    pub fn set_current(&self, id: Option<&str>) -> Result<(), ShelfError> {
-        self.shelf.put(CURRENT, &id)
+    pub fn set_current(&self, id: Option<&str>) {
+        self.put(CURRENT, &id);
     }
 
     pub fn accounts(&self) -> Vec<Account> {
@@ -109,7 +129,7 @@ impl Settings {
         self.accounts().into_iter().find(|account| account.id == id)
     }
 
-    /// Adds an account, or replaces the one of the same id.
+    /// Adds an account, or replaces the one of the same id. It is there even if it could not be saved.
     pub fn keep_account(&self, account: Account) -> Result<(), ShelfError> {
         self.change(|accounts| match accounts.iter_mut().find(|known| known.id == account.id) {
             Some(known) => *known = account,
@@ -117,28 +137,43 @@ impl Settings {
         })
     }
 
-    pub fn remove_account(&self, id: &str) -> Result<(), ShelfError> {
-        self.change(|accounts| accounts.retain(|account| account.id != id))
+    pub fn remove_account(&self, id: &str) {
+        said(self.change(|accounts| accounts.retain(|account| account.id != id)));
     }
 
-    pub fn learn_dialect(&self, id: &str, dialect: Dialect) -> Result<(), ShelfError> {
+    pub fn learn_dialect(&self, id: &str, dialect: Dialect) {
         if self.account(id).is_none_or(|account| account.dialect == Some(dialect)) {
-            return Ok(());
+            return;
         }
-        self.change(|accounts| {
+        said(self.change(|accounts| {
             for account in accounts.iter_mut().filter(|account| account.id == id) {
                 account.dialect = Some(dialect);
             }
-        })
+        }));
     }
 
-    /// Changes the list in memory only once it is on disk.
+    /// Tries once more to save what could not be saved.
+    pub fn flush(&self) {
+        said(self.shelf.try_again());
+    }
+
+    fn put<T: Serialize>(&self, key: &str, value: &T) {
+        said(self.shelf.put(key, value));
+    }
+
     fn change(&self, change: impl FnOnce(&mut Vec<Account>)) -> Result<(), ShelfError> {
         let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = accounts.clone();
         change(&mut next);
-        self.shelf.put(ACCOUNTS, &next)?;
+        let saved = self.shelf.put(ACCOUNTS, &next);
         *accounts = next;
-        Ok(())
+        saved
+    }
+}
+
+/// What could not be saved is one of the file's `troubles`, and holds for as long as the program runs.
+fn said(saved: Result<(), ShelfError>) {
+    if let Err(unsaved) = saved {
+        tracing::warn!(error = &unsaved as &dyn std::error::Error, "the settings could not be saved");
     }
 }

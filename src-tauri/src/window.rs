@@ -146,7 +146,7 @@ fn keep_shape(window: &WebviewWindow<Wry>, desk: &Desk) -> Result<(), Box<dyn Er
     let own = !maximized && !window.is_minimized()? && size.width >= LEAST.0 && size.height >= LEAST.1;
     let shape = if own { WindowShape { width: size.width, height: size.height, ..shape } } else { shape };
     if shape != before {
-        desk.settings().keep_window(shape)?;
+        desk.settings().keep_window(shape);
     }
     Ok(())
 }

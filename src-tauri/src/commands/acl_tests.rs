@@ -30,9 +30,9 @@ fn app(folder: &Path) -> tauri::App<MockRuntime> {
     builder.mount_events(&app);
     let launch =
         Launch { folder: folder.to_owned(), custom_url: None, undo: Duration::ZERO, trace: Trace::Off };
-    let (settings, _) = Settings::open(app.handle(), folder).unwrap();
-    let (recents, _) = Recents::open(app.handle(), folder).unwrap();
-    let stores = Stores { settings, recents, notices: Vec::new() };
+    let settings = Settings::open(app.handle(), folder).unwrap();
+    let recents = Recents::open(app.handle(), folder).unwrap();
+    let stores = Stores { settings, recents };
     app.manage(Arc::new(Desk::new(launch, Arc::new(pinelabs::SystemClock), stores)));
     app.manage(Desktop::new(app.handle().clone()));
     app

@@ -10,7 +10,7 @@ use super::{
     words::{LinkStateView, NotAnIdReason},
 };
 use crate::{
-    desk::{DeskError, Found, Page},
+    desk::{Found, Page},
     domain::{
         find::{self, Query},
         status::LinkState,
@@ -165,6 +165,6 @@ pub async fn recents(desk: DeskState<'_>, account_id: String) -> Answer<Vec<Rece
 #[tauri::command]
 #[specta::specta]
 pub async fn forget_recent(desk: DeskState<'_>, request: LinkRequest) -> Answer<Vec<RecentView>> {
-    desk.recents().remove(&request.account_id, &request.link_id).map_err(DeskError::from)?;
+    desk.recents().remove(&request.account_id, &request.link_id);
     Ok(desk.recents().of(&request.account_id).into_iter().map(RecentView::from).collect())
 }

@@ -60,7 +60,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             changes::send_again,
             changes::operations,
         ])
-        .events(collect_events![changes::OperationChanged, changes::WaitAsked])
+        .events(collect_events![changes::OperationChanged, changes::WaitAsked, system::NoticesChanged])
         // Amounts in paise and times in milliseconds stay far below 2^53.
         .dangerously_cast_bigints_to_number()
         // A type crosses in one direction only, so it needs one shape.

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
+use tauri_specta::Event;
 
 use super::{Answer, DeskState, accounts::AccountView, links::RecentView};
 use crate::{
-    desk::{Desk, NoticeKind},
+    desk::{Desk, File, Notice},
     desktop::{Desktop, Target},
     settings::Theme,
+    shelf::{Trouble, Why},
 };
 
 /// Everything that the first screen needs, in one answer. Asks neither the keychain nor the network.
@@ -40,15 +42,41 @@ pub enum ThemeView {
 #[serde(rename_all = "snake_case")]
 pub enum NoticeCode {
     RecentsReset,
+    RecentsRestored,
+    RecentsUnread,
+    RecentsUnsaved,
     SettingsReset,
+    SettingsRestored,
+    SettingsUnread,
+    SettingsUnsaved,
 }
 
-/// A file that could not be read at the start, and where it was kept.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeReason {
+    Full,
+    NotAllowed,
+    Newer,
+    Other,
+}
+
+/// What is wrong with a file, and where the file is.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NoticeView {
     pub code: NoticeCode,
-    pub kept_at: String,
+    pub reason: Option<NoticeReason>,
+    pub path: String,
+}
+
+/// Something is wrong with a file that was not before, or no longer is: here is all that is wrong now.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct NoticesChanged(pub Vec<NoticeView>);
+
+impl NoticesChanged {
+    pub fn of(desk: &Desk) -> Self {
+        Self(desk.notices().into_iter().map(NoticeView::from).collect())
+    }
 }
 
 /// Pages that open in the system browser. A fixed list: the page names one, never an address.
@@ -70,7 +98,7 @@ impl StartView {
             custom_url: desk.launch().custom_url.clone(),
             undo_seconds: u32::try_from(desk.launch().undo.as_secs()).unwrap_or(u32::MAX),
             recents,
-            notices: desk.notices().iter().map(NoticeView::from).collect(),
+            notices: NoticesChanged::of(desk).0,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             trace: desk.launch().trace != crate::desk::Trace::Off,
             current,
@@ -78,13 +106,31 @@ impl StartView {
     }
 }
 
-impl From<&crate::desk::Notice> for NoticeView {
-    fn from(notice: &crate::desk::Notice) -> Self {
-        let code = match notice.kind {
-            NoticeKind::RecentsReset => NoticeCode::RecentsReset,
-            NoticeKind::SettingsReset => NoticeCode::SettingsReset,
+impl From<Notice> for NoticeView {
+    fn from(Notice { file, trouble }: Notice) -> Self {
+        use NoticeCode as Code;
+        let (settings, recents, path, reason) = match trouble {
+            Trouble::Restored { kept_at } => (Code::SettingsRestored, Code::RecentsRestored, kept_at, None),
+            Trouble::Lost { kept_at } => (Code::SettingsReset, Code::RecentsReset, kept_at, None),
+            Trouble::Unread { path, why } => (Code::SettingsUnread, Code::RecentsUnread, path, Some(why)),
+            Trouble::Unsaved { path, why } => (Code::SettingsUnsaved, Code::RecentsUnsaved, path, Some(why)),
         };
-        Self { code, kept_at: notice.kept_at.display().to_string() }
+        let code = match file {
+            File::Settings => settings,
+            File::Recents => recents,
+        };
+        Self { code, reason: reason.map(NoticeReason::from), path: path.display().to_string() }
+    }
+}
+
+impl From<Why> for NoticeReason {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Full => Self::Full,
+            Why::NotAllowed => Self::NotAllowed,
+            Why::Newer => Self::Newer,
+            Why::Other => Self::Other,
+        }
     }
 }
 
@@ -126,7 +172,8 @@ pub async fn painted(desk: DeskState<'_>, desktop: State<'_, Desktop>, at: i64) 
 #[specta::specta]
 pub async fn set_theme(desk: DeskState<'_>, desktop: State<'_, Desktop>, theme: ThemeView) -> Answer<()> {
     desktop.wear(theme.into());
-    Ok(desk.settings().set_theme(theme.into()).map_err(crate::desk::DeskError::from)?)
+    desk.settings().set_theme(theme.into());
+    Ok(())
 }
 
 #[tauri::command]

@@ -85,13 +85,14 @@ impl Desk {
             environment: known.as_ref().map_or(connect.environment, |known| known.environment),
             base_url,
             client_id_hint: hint(&credentials.client_id),
-            session_only: connect.keep == Keep::Session,
+            // A secret whose account is not kept would stay in the keychain for ever.
+            session_only: connect.keep == Keep::Session || !self.settings.keeps(),
             dialect: known.as_ref().and_then(|known| known.dialect),
         };
         let client = self.client(&account, &credentials)?;
         client.sign_in().await?;
         self.keep(&account, credentials, known.is_some()).await?;
-        self.settings.set_current(Some(&account.id))?;
+        self.settings.set_current(Some(&account.id));
         // Changes that are still being looked up go on with the new secret.
         match lock(&self.shops).entry(account.id.clone()) {
             Entry::Occupied(shop) => shop.get().replace_client(client),
@@ -110,16 +111,19 @@ impl Desk {
                 // An older secret would outlive the wish to keep none. Without a keychain there is none.
                 let _ = keychain::delete(&account.id).await;
             }
-            return Ok(self.settings.keep_account(account.clone())?);
+            // One that cannot be saved lasts as long as its secret does.
+            let _ = self.settings.keep_account(account.clone());
+            return Ok(());
         }
         keychain::store(&account.id, &credentials).await?;
         lock(&self.session).remove(&account.id);
         if let Err(unsaved) = self.settings.keep_account(account.clone()) {
             // An entry that no account points to would stay in the keychain for ever.
             if !known {
+                self.settings.remove_account(&account.id);
                 keychain::delete(&account.id).await?;
+                return Err(unsaved.into());
             }
-            return Err(unsaved.into());
         }
         Ok(())
     }
@@ -151,8 +155,9 @@ impl Desk {
             session_only: false,
             dialect: None,
         });
-        self.settings.keep_account(account.clone())?;
-        self.settings.set_current(Some(&account.id))?;
+        // It is made anew whenever it is asked for.
+        let _ = self.settings.keep_account(account.clone());
+        self.settings.set_current(Some(&account.id));
         let shop = self.shop(&account.id).await?;
         if self.recents.of(&account.id).is_empty() {
             self.open_samples(&shop).await?;
@@ -166,7 +171,7 @@ impl Desk {
             let mut reading = shop.read_by_reference(&reference).await?;
             self.operations.complete(shop, &mut reading).await;
             if let Some(recent) = recent_of(&reading.snapshot) {
-                self.recents.opened(&shop.account, recent)?;
+                self.recents.opened(&shop.account, recent);
             }
         }
         self.learn_dialect(shop);
@@ -190,18 +195,19 @@ impl Desk {
         lock(&self.session).remove(id);
         lock(&self.shops).remove(id);
         lock(&self.known).retain(|(of, _), _| of != id);
-        self.settings.remove_account(id)?;
-        self.recents.forget(id)?;
+        self.settings.remove_account(id);
+        self.recents.forget(id);
         if self.settings.current().is_none() {
             let next = self.settings.accounts().into_iter().next();
-            self.settings.set_current(next.as_ref().map(|account| account.id.as_str()))?;
+            self.settings.set_current(next.as_ref().map(|account| account.id.as_str()));
         }
         Ok(())
     }
 
     pub fn switch_account(&self, id: &str) -> Result<(), DeskError> {
         self.settings.account(id).ok_or(DeskError::NoAccount)?;
-        Ok(self.settings.set_current(Some(id))?)
+        self.settings.set_current(Some(id));
+        Ok(())
     }
 
     /// Moves a secret that is kept for this session into the keychain.

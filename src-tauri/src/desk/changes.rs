@@ -28,10 +28,8 @@ impl Desk {
         let shop = self.shop(account).await?;
         let (intent, reading) = self.operations.prepare(&shop, &link, action).await?;
         self.remember(account, link.as_str(), &reading);
-        if let Some(recent) = recent_of(&reading.snapshot)
-            && let Err(unsaved) = self.recents.seen(account, recent)
-        {
-            tracing::warn!(error = &unsaved as &dyn std::error::Error, "the recents could not be saved");
+        if let Some(recent) = recent_of(&reading.snapshot) {
+            self.recents.seen(account, recent);
         }
         Ok(Shown { intent, reading })
     }

@@ -174,11 +174,8 @@ impl Desk {
         let id = reading.snapshot.link.payment_link_id.as_ref().map(ToString::to_string).unwrap_or_default();
         self.turn_to(account, &id);
         self.remember(account, &id, &reading);
-        if let Some(recent) = recent_of(&reading.snapshot)
-            && let Err(unsaved) = self.recents.opened(account, recent)
-        {
-            // A full disk takes the list of recents, not the link that somebody wants to see.
-            tracing::warn!(error = &unsaved as &dyn std::error::Error, "the recents could not be saved");
+        if let Some(recent) = recent_of(&reading.snapshot) {
+            self.recents.opened(account, recent);
         }
         let state = status::derive(&reading.snapshot);
         let operation = self.operation_shown(account, &id);
@@ -188,9 +185,7 @@ impl Desk {
     /// Remembers which dialect an account's server speaks, once a read has told.
     pub(super) fn learn_dialect(&self, shop: &Shop) {
         let Some(dialect) = shop.client().dialect() else { return };
-        if let Err(unsaved) = self.settings.learn_dialect(&shop.account, dialect) {
-            tracing::warn!(error = &unsaved as &dyn std::error::Error, "the dialect could not be saved");
-        }
+        self.settings.learn_dialect(&shop.account, dialect);
     }
 
     pub(super) fn remember(&self, account: &str, id: &str, reading: &Reading) {

@@ -21,7 +21,7 @@ pub use self::{
     accounts::{Connect, Keep, SecretPlace},
     changes::Shown,
     links::{Found, LinkPage, Page},
-    start::{Launch, Notice, NoticeKind, Trace},
+    start::{Launch, Trace},
 };
 use crate::{
     domain::{allowed::Reason, find::NotAnId},
@@ -34,7 +34,7 @@ use crate::{
     },
     recents::Recents,
     settings::{Account, Environment, Settings},
-    shelf::ShelfError,
+    shelf::{ShelfError, Trouble},
 };
 
 /// Everything that can stop what somebody asked of the desk.
@@ -89,7 +89,6 @@ pub struct Desk {
     settings: Settings,
     recents: Recents,
     operations: Operations,
-    notices: Vec<Notice>,
     /// Accounts whose client is ready.
     shops: Mutex<HashMap<String, Arc<Shop>>>,
     /// Secrets that are kept for this session only.
@@ -119,7 +118,7 @@ struct SampleShop {
 
 impl Desk {
     pub fn new(launch: Launch, clock: Arc<dyn Clock>, stores: Stores) -> Self {
-        let Stores { settings, recents, notices } = stores;
+        let Stores { settings, recents } = stores;
         let timings = Timings::with_undo(launch.undo);
         let operations = Operations::new(Box::<InMemory>::default(), Arc::clone(&clock), timings);
         Self {
@@ -128,7 +127,6 @@ impl Desk {
             settings,
             recents,
             operations,
-            notices,
             shops: Mutex::default(),
             session: Mutex::default(),
             known: Mutex::default(),
@@ -160,8 +158,17 @@ impl Desk {
         self.waits.subscribe()
     }
 
-    pub fn notices(&self) -> &[Notice] {
-        &self.notices
+    /// What is wrong with the files now.
+    pub fn notices(&self) -> Vec<Notice> {
+        let notice = |file| move |trouble| Notice { file, trouble };
+        let settings = self.settings.troubles().into_iter().map(notice(File::Settings));
+        settings.chain(self.recents.troubles().into_iter().map(notice(File::Recents))).collect()
+    }
+
+    /// The program ends: what is still to be saved is saved.
+    pub fn close(&self) {
+        self.recents.flush();
+        self.settings.flush();
     }
 
     /// A client for an account, which may be one that is being connected for the first time.
@@ -182,11 +189,23 @@ impl Desk {
     }
 }
 
-/// The opened files, and what was found broken on opening them.
+/// The opened files.
 pub struct Stores {
     pub settings: Settings,
     pub recents: Recents,
-    pub notices: Vec<Notice>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum File {
+    Settings,
+    Recents,
+}
+
+/// Something that is wrong with one of the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub file: File,
+    pub trouble: Trouble,
 }
 
 /// A lock that a panicked thread has left is taken over: what it guards is replaced whole, never half.

@@ -37,19 +37,6 @@ pub enum BadStart {
     ApiUrl { url: String, why: String },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoticeKind {
-    RecentsReset,
-    SettingsReset,
-}
-
-/// Something found broken at the start, and where it was kept.
-#[derive(Debug, Clone)]
-pub struct Notice {
-    pub kind: NoticeKind,
-    pub kept_at: PathBuf,
-}
-
 impl Launch {
     /// Where the log is.
     pub fn logs(&self) -> PathBuf {

@@ -60,15 +60,15 @@ impl Counter {
 }
 
 fn desk(app: &tauri::App<tauri::test::MockRuntime>, folder: &Path, url: &str) -> Desk {
-    let (settings, _) = Settings::open(app.handle(), folder).unwrap();
-    let (recents, _) = Recents::open(app.handle(), folder).unwrap();
+    let settings = Settings::open(app.handle(), folder).unwrap();
+    let recents = Recents::open(app.handle(), folder).unwrap();
     let launch = Launch {
         folder: folder.to_owned(),
         custom_url: Some(url.to_owned()),
         undo: Duration::ZERO,
         trace: Trace::Off,
     };
-    Desk::new(launch, Arc::new(SystemClock), Stores { settings, recents, notices: Vec::new() })
+    Desk::new(launch, Arc::new(SystemClock), Stores { settings, recents })
 }
 
 fn link(found: Found) -> LinkPage {

@@ -9,6 +9,7 @@ import type {
   AccountView,
   FindKindView,
   LinkView,
+  NoticeCode,
   NoticeView,
   OperationView,
   PageView,
@@ -65,6 +66,7 @@ export class Desk {
   readonly version: string;
 
   readonly #operations = new SvelteMap<string, OperationView>();
+  #dismissed: NoticeCode[] = [];
   #turn = 0;
   #switches = 0;
   #unfollow: () => void = () => undefined;
@@ -237,7 +239,14 @@ export class Desk {
   }
 
   dismissNotice(notice: NoticeView): void {
+    this.#dismissed = [...this.#dismissed, notice.code];
     this.notices = this.notices.filter((other) => other !== notice);
+  }
+
+  /** All that is wrong with the files now. What was read and put away stays away until it is over. */
+  notice(notices: NoticeView[]): void {
+    this.#dismissed = this.#dismissed.filter((code) => notices.some((notice) => notice.code === code));
+    this.notices = notices.filter(({ code }) => !this.#dismissed.includes(code));
   }
 
   dismissFailure(): void {
@@ -288,7 +297,7 @@ export class Desk {
     this.accounts = start.accounts;
     this.currentId = start.current;
     this.recents = start.recents;
-    this.notices = start.notices;
+    this.notice(start.notices);
     this.lastRead = latest(start.recents);
     this.#paint(start.theme);
   }

@@ -47,6 +47,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	noticesChanged: makeEvent<NoticesChanged, NoticesChanged>("notices-changed"),
 	operationChanged: makeEvent<OperationChanged, OperationChanged>("operation-changed"),
 	waitAsked: makeEvent<WaitAsked, WaitAsked>("wait-asked"),
 };
@@ -292,13 +293,19 @@ export type NotSentReason =
 /**  What was seen is no longer so: `before` and `after` say what. */
 "changed" | "not_allowed" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "proven_absent";
 
-export type NoticeCode = "recents_reset" | "settings_reset";
+export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved";
 
-/**  A file that could not be read at the start, and where it was kept. */
+export type NoticeReason = "full" | "not_allowed" | "newer" | "other";
+
+/**  What is wrong with a file, and where the file is. */
 export type NoticeView = {
 	code: NoticeCode,
-	keptAt: string,
+	reason: NoticeReason | null,
+	path: string,
 };
+
+/**  Something is wrong with a file that was not before, or no longer is: here is all that is wrong now. */
+export type NoticesChanged = NoticeView[];
 
 /**  A step of a change, told to the page as it happens. */
 export type OperationChanged = OperationView;

@@ -6,6 +6,7 @@ import type {
   FiguresView,
   LinkStateView,
   NextStepView,
+  NoticeView,
   OperationView,
   StartView,
   ThemeView,
@@ -46,6 +47,13 @@ export async function startAnswer(): Promise<Result<StartView>> {
 /** Hears of every pause that Pine Labs asks for. Returns how to stop listening. */
 export async function onWaitAsked(hear: (wait: WaitAsked) => void): Promise<() => void> {
   return events.waitAsked.listen((event) => {
+    hear(event.payload);
+  });
+}
+
+/** Hears whenever something else is wrong with the files than before: of all that is wrong then. */
+export async function onNoticesChanged(hear: (notices: NoticeView[]) => void): Promise<() => void> {
+  return events.noticesChanged.listen((event) => {
     hear(event.payload);
   });
 }

@@ -1,6 +1,6 @@
 // The words of the frame: rail, ribbon, top bar, stamps, copying.
 
-import type { AccountView, EnvironmentKind, NoticeCode } from "$lib/ipc";
+import type { AccountView, EnvironmentKind, NoticeCode, NoticeReason } from "$lib/ipc";
 
 const environment = {
   live: "LIVE",
@@ -48,17 +48,57 @@ export const frame = {
   checking: (count: number) => `${count} checking`,
   checkingHint: "The outcome of a change is being looked up. Open it.",
 
+  /** What happened to a file, and what that means. `why` is a sentence of `noticeReasons`, or empty. */
   notices: {
     recents_reset: {
+      title: "The list of recent links was damaged",
+      body: () =>
+        "There was no good copy of it, so it starts empty. Links are found again by their ID or reference; no payment is affected.",
+    },
+    recents_restored: {
+      title: "The list of recent links was damaged",
+      body: () =>
+        "Its last good copy is in its place. A link that is missing is found again by its ID or reference; no payment is affected.",
+    },
+    recents_unread: {
       title: "The list of recent links could not be read",
-      body: "It starts empty. Links are found again by their ID or reference; no payment is affected.",
+      body: (why) =>
+        `${why} The file is left as it is and nothing is written over it. Links that you open now are listed until Linkdesk closes.`,
+    },
+    recents_unsaved: {
+      title: "The list of recent links could not be saved",
+      body: (why) =>
+        `${why} The file is as it was before. Linkdesk tries again with the next link that you open, and when it closes.`,
     },
     settings_reset: {
-      title: "The settings and accounts could not be read",
-      body: "Accounts have to be connected again. Secrets in the system keychain are not affected, nor is any payment.",
+      title: "The settings and accounts were damaged",
+      body: () =>
+        "There was no good copy of them, so accounts have to be connected again. Secrets in the system keychain are not affected, nor is any payment.",
     },
-  } satisfies Record<NoticeCode, { title: string; body: string }>,
-  keptAt: (path: string) => `The old file was kept: ${path}`,
+    settings_restored: {
+      title: "The settings and accounts were damaged",
+      body: () =>
+        "Their last good copy is in their place. Secrets in the system keychain are not affected, nor is any payment.",
+    },
+    settings_unread: {
+      title: "The settings and accounts could not be read",
+      body: (why) =>
+        `${why} The file is left as it is and nothing is written over it. What you change or connect now lasts until Linkdesk closes.`,
+    },
+    settings_unsaved: {
+      title: "The settings and accounts could not be saved",
+      body: (why) =>
+        `${why} The file is as it was before. Linkdesk tries again with your next change, and when it closes.`,
+    },
+  } satisfies Record<NoticeCode, { title: string; body: (why: string) => string }>,
+  noticeReasons: {
+    full: "The disk is full.",
+    not_allowed: "This computer does not allow it: look at the rights of the file and of its folder.",
+    newer: "It was written by a newer version of Linkdesk.",
+    other: "This computer reported an error with it.",
+  } satisfies Record<NoticeReason, string>,
+  keptAt: (path: string) => `The damaged file was kept: ${path}`,
+  fileAt: (path: string) => `The file: ${path}`,
   dismiss: "Dismiss",
 
   startFailed: "Linkdesk could not start",
