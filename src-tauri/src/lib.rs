@@ -31,7 +31,7 @@ mod window;
 use std::{error::Error, process::ExitCode, sync::Arc};
 
 use pinelabs::SystemClock;
-use tauri::{App, AppHandle, Manager, RunEvent, Wry};
+use tauri::{App, AppHandle, Emitter, Manager, RunEvent, Wry};
 use tauri_specta::Event;
 
 use crate::{
@@ -64,18 +64,14 @@ pub fn run() -> ExitCode {
         return ExitCode::from(2);
     }
     let _log = logs::open(&launch.logs());
-    let builder = commands::builder::<Wry>();
     let single = window::single_instance(&launch.folder);
     let result = tauri::Builder::default()
         .plugin(single)
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
-        .invoke_handler(builder.invoke_handler())
-        .setup(move |app| {
-            builder.mount_events(app);
-            set_up(app, launch, painting)
-        })
+        .invoke_handler(commands::handler())
+        .setup(move |app| set_up(app, launch, painting))
         .build(tauri::generate_context!());
     match result {
         Ok(app) => {
@@ -120,7 +116,9 @@ fn tell_page_of_changes(app: AppHandle<Wry>, desk: &Desk) {
         loop {
             match changes.recv().await {
                 // A page that is just loading reads the state for itself.
-                Ok(operation) => _ = OperationChanged(OperationView::from(&operation)).emit(&app),
+                Ok(operation) => {
+                    _ = app.emit(OperationChanged::NAME, OperationChanged(OperationView::from(&operation)));
+                }
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => break,
             }
@@ -134,7 +132,7 @@ fn tell_page_of_waits(app: AppHandle<Wry>, desk: &Desk) {
     tauri::async_runtime::spawn(async move {
         while let Ok(wait) = waits.recv().await {
             // Only a notice: a page that is not there needs none.
-            let _ = WaitAsked::from(wait).emit(&app);
+            let _ = app.emit(WaitAsked::NAME, WaitAsked::from(wait));
         }
     });
 }
@@ -146,7 +144,7 @@ fn tell_page_of_files(app: &AppHandle<Wry>, desk: &Arc<Desk>) {
         tauri::async_runtime::spawn(async move {
             while unsaved.changed().await.is_ok() {
                 // A page that is just loading reads the state for itself.
-                let _ = NoticesChanged::of(&desk).emit(&app);
+                let _ = app.emit(NoticesChanged::NAME, NoticesChanged::of(&desk));
             }
         });
     }

@@ -9,10 +9,12 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use tracing::Level;
 use tracing_appender::{
     non_blocking::WorkerGuard,
     rolling::{RollingFileAppender, Rotation},
 };
+use tracing_subscriber::{filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 const PREFIX: &str = "linkdesk";
 const SUFFIX: &str = "log";
@@ -38,10 +40,10 @@ pub fn open(folder: &Path) -> Option<WorkerGuard> {
         .ok()?;
     let written = size_of(folder, today());
     let (writer, guard) = tracing_appender::non_blocking(Bounded::new(file, today, written));
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new("warn,linkdesk=info,pinelabs=info"))
-        .with_writer(writer)
-        .with_ansi(false)
+    let ours = ["linkdesk", "pinelabs"].map(|target| (target, Level::INFO));
+    tracing_subscriber::registry()
+        .with(Targets::new().with_default(Level::WARN).with_targets(ours))
+        .with(fmt::layer().with_writer(writer).with_ansi(false))
         .init();
     log_panics();
     Some(guard)

@@ -19,15 +19,13 @@ use crate::{
 
 /// The app with its own configuration and no display.
 fn app(folder: &Path) -> tauri::App<MockRuntime> {
-    let builder = super::builder::<MockRuntime>();
     let app = mock_builder()
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
-        .invoke_handler(builder.invoke_handler())
+        .invoke_handler(super::handler())
         .build(tauri::generate_context!())
         .unwrap();
-    builder.mount_events(&app);
     let launch =
         Launch { folder: folder.to_owned(), custom_url: None, undo: Duration::ZERO, trace: Trace::Off };
     let settings = Settings::open(app.handle(), folder).unwrap();

@@ -1,7 +1,6 @@
 //! The IPC surface: a Request in, a View or the one wire error out, at most ten lines a command.
 //!
-//! What a command does is a method of the `Desk`. The list below is the only list: the handler, the generated
-//! bindings and the tests all come from it.
+//! What a command does is a method of the `Desk`.
 
 pub mod accounts;
 pub mod change_view;
@@ -16,8 +15,7 @@ pub mod words;
 
 use std::sync::Arc;
 
-use tauri::{Runtime, State};
-use tauri_specta::{Builder, collect_commands, collect_events};
+use tauri::{Runtime, State, generate_handler, ipc::Invoke};
 
 use crate::desk::Desk;
 use error::WireError;
@@ -27,9 +25,10 @@ pub type DeskState<'a> = State<'a, Arc<Desk>>;
 
 pub type Answer<T> = Result<T, WireError>;
 
-pub fn builder<R: Runtime>() -> Builder<R> {
-    Builder::<R>::new()
-        .commands(collect_commands![
+/// The only list: the handler, the generated bindings and the tests all come from it.
+macro_rules! each_command {
+    ($take:ident) => {
+        $take![
             system::start,
             system::painted,
             system::set_theme,
@@ -59,12 +58,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             changes::check_now,
             changes::send_again,
             changes::operations,
-        ])
-        .events(collect_events![changes::OperationChanged, changes::WaitAsked, system::NoticesChanged])
-        // Amounts in paise and times in milliseconds stay far below 2^53.
-        .dangerously_cast_bigints_to_number()
-        // A type crosses in one direction only, so it needs one shape.
-        .disable_serde_phases()
+        ]
+    };
+}
+
+/// What answers the page.
+pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    each_command!(generate_handler)
 }
 
 #[cfg(test)]
@@ -73,13 +73,27 @@ mod acl_tests;
 #[cfg(test)]
 mod tests {
     use specta_typescript::Typescript;
+    use tauri_specta::{Builder, collect_commands, collect_events};
+
+    use super::{accounts, changes, links, system};
+
+    /// The types of what crosses to the page. The running app needs none of them.
+    fn bindings() -> Builder<tauri::Wry> {
+        Builder::new()
+            .commands(each_command!(collect_commands))
+            .events(collect_events![changes::OperationChanged, changes::WaitAsked, system::NoticesChanged])
+            // Amounts in paise and times in milliseconds stay far below 2^53.
+            .dangerously_cast_bigints_to_number()
+            // A type crosses in one direction only, so it needs one shape.
+            .disable_serde_phases()
+    }
 
     #[test]
     fn the_committed_bindings_are_those_of_the_commands() {
         let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/lib/ipc/bindings.ts");
         let folder = tempfile::tempdir().unwrap();
         let fresh = folder.path().join("bindings.ts");
-        super::builder::<tauri::Wry>().export(Typescript::default(), &fresh).unwrap();
+        bindings().export(Typescript::default(), &fresh).unwrap();
         let fresh = std::fs::read_to_string(fresh).unwrap();
         if std::env::var_os("UPDATE_BINDINGS").is_some() {
             std::fs::write(committed, &fresh).unwrap();
