@@ -3,11 +3,14 @@
 
 mod cache;
 mod icons;
+mod package;
 mod packages;
 mod place;
 mod setup;
+mod sizes;
 mod step;
 mod tasks;
+mod tauri_cli;
 mod words;
 
 use std::env;
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         Task::Test => tasks::test(&place),
         Task::Tour(arguments) => tasks::tour(&place, &arguments),
         Task::Sandbox(arguments) => tasks::sandbox(&place, &arguments),
+        Task::Package { try_it } => package::package(&place, try_it),
         Task::Icons => icons::redraw(&place),
     };
     match done {

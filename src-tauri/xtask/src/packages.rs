@@ -14,6 +14,8 @@ pub enum Purpose {
     Build,
     /// Drive its window without a desktop: the journeys and the tour.
     Drive,
+    /// Make the packages for other machines, look into them, and try the one for Debian.
+    Package,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +30,7 @@ const fn package(name: &'static str, purpose: Purpose, why: &'static str) -> Pac
     Package { name, purpose, why }
 }
 
-const PACKAGES: [Package; 11] = [
+const PACKAGES: [Package; 14] = [
     package("build-essential", Purpose::Build, "C compiler and linker"),
     package("pkg-config", Purpose::Build, "finds the libraries below while building"),
     package("libwebkit2gtk-4.1-dev", Purpose::Build, "the web view that shows the app"),
@@ -40,6 +42,9 @@ const PACKAGES: [Package; 11] = [
     package("dbus", Purpose::Drive, "a session bus of its own for the keychain"),
     package("gnome-keyring", Purpose::Drive, "a real Secret Service to keep credentials in"),
     package("locales", Purpose::Drive, "the source of the en_IN.UTF-8 locale"),
+    package("desktop-file-utils", Purpose::Package, "checks the entry for the desktop's menu"),
+    package("rpm", Purpose::Package, "looks into the rpm"),
+    package("mmdebstrap", Purpose::Package, "makes a bare Debian to try the deb in"),
 ];
 
 /// Installs or names what is missing for `purpose`.
@@ -166,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_machine_without_apt_is_told_each_name_and_why() {
-        let told = in_debians_names(Purpose::Drive);
+        let told = in_debians_names(Purpose::Package);
         assert!(PACKAGES.iter().all(|package| told.contains(package.name) && told.contains(package.why)));
     }
 }

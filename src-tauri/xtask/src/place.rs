@@ -32,13 +32,18 @@ impl Place {
         self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
+    /// A binary of this workspace, or the folder of the packages, as a release build leaves it.
+    pub fn released(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(name)
+    }
+
     /// Programs that are needed to build or test, and that are nobody's business outside this checkout.
     pub fn tools(&self) -> PathBuf {
         self.target.join("tools")
     }
 
-    pub fn tauri_driver(&self) -> PathBuf {
-        self.tools().join("bin").join(format!("tauri-driver{}", env::consts::EXE_SUFFIX))
+    pub fn tool(&self, name: &str) -> PathBuf {
+        self.tools().join("bin").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Makes a fresh machine able to do a task: system packages, locale, Node, the WebDriver bridge, the UI's packages.
+//! Makes a fresh machine able to do a task: system packages, locale, Node, tools built by cargo, the UI's packages.
 //! What is there already is left alone, so it costs a second when there is nothing to do.
 
 use std::fs;
@@ -10,6 +10,7 @@ use crate::step::{Done, Step};
 const LOCALE: &str = "en_IN.UTF-8";
 const OLDEST_NODE: u32 = 20;
 const TAURI_DRIVER: &str = "2.1.0";
+const CARGO_DENY: &str = "0.20.2";
 
 /// On Windows npm is a script, and a script is started with its ending.
 pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
@@ -49,18 +50,28 @@ fn has_locale(known: &str) -> bool {
     known.lines().any(|line| line.trim().eq_ignore_ascii_case("en_in.utf8") || line.trim() == LOCALE)
 }
 
-/// Kept beside the build, never in the user's own `~/.cargo/bin`.
 fn tauri_driver(place: &Place) -> Done {
+    built_tool(place, "tauri-driver", TAURI_DRIVER, &[])
+}
+
+/// A debug build: it takes a third of the time to make, and its checks take seconds either way.
+pub fn cargo_deny(place: &Place) -> Done {
+    built_tool(place, "cargo-deny", CARGO_DENY, &["--debug"])
+}
+
+/// Kept beside the build, never in the user's own `~/.cargo/bin`.
+fn built_tool(place: &Place, name: &str, version: &str, how: &[&str]) -> Done {
     let tools = place.tools();
     let installed = fs::read_to_string(tools.join(".crates.toml")).unwrap_or_default();
-    if installed.contains(&format!("\"tauri-driver {TAURI_DRIVER} ")) && place.tauri_driver().is_file() {
-        println!("  tauri-driver: {TAURI_DRIVER} is there");
+    if installed.contains(&format!("\"{name} {version} ")) && place.tool(name).is_file() {
+        println!("  {name}: {version} is there");
         return Ok(());
     }
-    println!("  tauri-driver: {TAURI_DRIVER} will be built into {}", tools.display());
+    println!("  {name}: {version} will be built into {}", tools.display());
     Step::new(&place.root, "cargo")
-        .args(["install", "tauri-driver", "--version", TAURI_DRIVER, "--locked", "--quiet", "--root"])
-        .args([&tools])
+        .args(["install", name, "--version", version, "--locked", "--quiet"])
+        .args(how)
+        .args(["--root".as_ref(), tools.as_os_str()])
         .without("CARGO_TARGET_DIR")
         .run()
 }

@@ -46,9 +46,11 @@ pub fn test(place: &Place) -> Done {
     let started = Instant::now();
     let _held = cache::hold(place)?;
     setup(place)?;
+    timed("Setup of the check of dependencies", || crate::setup::cargo_deny(place))?;
     let ui = |script: &'static str| npm_run(place, script);
-    let checks: [(&str, Step); 10] = [
+    let checks: [(&str, Step); 11] = [
         ("Format", cargo(place, ["fmt", "--all", "--check"])),
+        ("Licences, bans and sources", deny(place)),
         ("UI lint", ui("lint")),
         ("UI types", ui("check")),
         ("UI tests", ui("test")),
@@ -70,10 +72,27 @@ pub fn test(place: &Place) -> Done {
     Ok(())
 }
 
+/// By `deny.toml`. Not its advisories: they are looked up on the net at that moment, so the same commit could pass today
+/// and fail tomorrow.
+fn deny(place: &Place) -> Step {
+    Step::new(&place.root, place.tool("cargo-deny")).args([
+        "--locked",
+        "check",
+        "--hide-inclusion-graph",
+        "licenses",
+        "bans",
+        "sources",
+    ])
+}
+
 /// The UI first: it is built into the app.
 fn build(place: &Place) -> Done {
-    timed("UI build", || npm_run(place, "build").run())?;
+    timed("UI build", || ui_build(place))?;
     timed("App", || build_everything(place).run())
+}
+
+pub fn ui_build(place: &Place) -> Done {
+    npm_run(place, "build").run()
 }
 
 fn build_everything(place: &Place) -> Step {
@@ -94,11 +113,16 @@ fn journeys(place: &Place) -> Step {
 
 /// Tells what drives the window where the app and the bridge to it are.
 fn in_the_window(place: &Place, step: Step) -> Step {
-    step.variable("LINKDESK_APP", place.built("linkdesk")).variable("TAURI_DRIVER", place.tauri_driver())
+    step.variable("LINKDESK_APP", place.built("linkdesk"))
+        .variable("TAURI_DRIVER", place.tool("tauri-driver"))
 }
 
 fn cargo<const N: usize>(place: &Place, arguments: [&str; N]) -> Step {
-    let step = Step::new(&place.root, "cargo").args(arguments);
+    sharing(place, Step::new(&place.root, "cargo").args(arguments))
+}
+
+/// Has a command that runs cargo build where everything else is built.
+pub fn sharing(place: &Place, step: Step) -> Step {
     if place.shared { step.variable("CARGO_TARGET_DIR", &place.target) } else { step }
 }
 

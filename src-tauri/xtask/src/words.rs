@@ -12,11 +12,13 @@ cargo xtask TASK
               --dialect WORD      reference, guide or both
               --client-id X       the client id that it accepts
               --client-secret Y   and its secret
+  package   a deb and an rpm of the release build, with checks of what is in them and how big it is
+              --try               install the deb into a bare Debian 12 and start it there
   setup     only install what is missing: system packages, locale, WebDriver bridge, UI packages
   icons     draw every size of the icon again from icons/linkdesk.svg
   help      this page
 
-run, test and tour do the setup themselves. A cache folder for building is used if it exists: the one named by
+run, test, tour and package do the setup themselves. A cache folder for building is used if it exists: the one named by
 LINKDESK_TARGET_CACHE, else linkdesk-build in your cache folder. LINKDESK_SKIP_PACKAGES=1 leaves the system's packages
 alone.";
 
@@ -28,6 +30,7 @@ pub enum Task {
     Test,
     Tour(Vec<String>),
     Sandbox(Vec<String>),
+    Package { try_it: bool },
     Icons,
 }
 
@@ -47,6 +50,8 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
         "run" => Task::Run,
         "test" => Task::Test,
         "icons" => Task::Icons,
+        "package" if rest == ["--try"] => return Ok(Task::Package { try_it: true }),
+        "package" => Task::Package { try_it: false },
         _ => return Err(format!("There is no task `{word}`.")),
     };
     match rest.first() {
@@ -73,7 +78,7 @@ mod tests {
         let tasks =
             HELP.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
         let names: Vec<_> = tasks.filter_map(|line| line.split_whitespace().next()).collect();
-        assert_eq!(names, ["run", "test", "tour", "sandbox", "setup", "icons", "help"]);
+        assert_eq!(names, ["run", "test", "tour", "sandbox", "package", "setup", "icons", "help"]);
         assert!(names.iter().all(|name| typed(name).is_ok()));
     }
 
@@ -85,6 +90,14 @@ mod tests {
     #[test]
     fn a_word_too_many_is_refused_rather_than_ignored() {
         assert_eq!(typed("test links"), Err("`test` takes nothing after it, but there is `links`.".into()));
+    }
+
+    #[test]
+    fn packages_are_tried_only_when_asked_to() {
+        assert_eq!(typed("package"), Ok(Task::Package { try_it: false }));
+        assert_eq!(typed("package --try"), Ok(Task::Package { try_it: true }));
+        assert!(typed("package --tyr").is_err());
+        assert!(typed("package --try twice").is_err());
     }
 
     #[test]
