@@ -57,7 +57,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let painting = environment::prepare(&launch.folder);
+    let painting = environment::prepare();
     trace::mark(launch.trace, "main");
     if let Err(error) = shelf::private_folder(&launch.folder) {
         eprintln!("Linkdesk does not start: {} cannot be used: {error}", launch.folder.display());

@@ -4,6 +4,7 @@
 mod axe;
 mod capture_and_void;
 mod connect;
+mod files;
 mod find;
 mod logs;
 mod lost_answers;

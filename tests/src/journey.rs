@@ -1,6 +1,8 @@
 //! One journey: a private desktop, a sandbox shop and the app's window, from the first start or from a connected
 //! account on. What a journey is about stands in the tests.
 
+use std::path::Path;
+
 use crate::desktop::{Desktop, Keychain};
 use crate::driver::Driver;
 use crate::shop::{Shop, Speaks};
@@ -65,8 +67,14 @@ impl Journey {
 
     /// Ends the app and starts it again over the same folder.
     pub async fn restarted(self) -> Self {
+        self.restarted_after(|_| ()).await
+    }
+
+    /// The same, with something done to the folder while the app is not there.
+    pub async fn restarted_after(self, change: impl FnOnce(&Path)) -> Self {
         let Self { window, shop, desktop } = self;
         let driver = window.close().await;
+        change(&desktop.data_dir());
         Self { window: Window::open(driver).await, shop, desktop }
     }
 }

@@ -12,7 +12,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open};
+use rustix::process::{Pid, PidfdFlags, Signal, geteuid, kill_process_group, pidfd_open};
 
 /// How long a killed process may take to be gone: it is the kernel's work, not the program's.
 const TO_DIE: Duration = Duration::from_secs(5);
@@ -56,7 +56,9 @@ impl Running {
         );
         let output = File::create(&log).expect("a log file can be made in the journey's own folder");
         let child = Command::new("setpriv")
-            .args(["--pdeathsig", "TERM", "--"])
+            .args(["--pdeathsig", "TERM"])
+            .args(rights_of_a_person())
+            .arg("--")
             .arg(&program.path)
             .args(arguments)
             .env_clear()
@@ -138,6 +140,11 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// The superuser may read and write any file; a person at a desktop may not, and neither may what is tested.
+fn rights_of_a_person() -> &'static [&'static str] {
+    if geteuid().is_root() { &["--bounding-set=-dac_override,-dac_read_search"] } else { &[] }
 }
 
 /// Whether a program stands at this path, or somewhere on `PATH` if it is a bare name.

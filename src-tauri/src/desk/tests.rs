@@ -17,8 +17,8 @@ struct Counter {
     desk: Desk,
     sandbox: Sandbox,
     folder: tempfile::TempDir,
-    /// Keeps the files' plugin alive.
-    _app: tauri::App<tauri::test::MockRuntime>,
+    /// The files' plugin.
+    app: tauri::App<tauri::test::MockRuntime>,
 }
 
 impl Counter {
@@ -37,7 +37,7 @@ impl Counter {
             .build(tauri::test::mock_context(tauri::test::noop_assets()))
             .unwrap();
         let desk = desk(&app, folder.path(), &sandbox.url());
-        Self { desk, sandbox, folder, _app: app }
+        Self { desk, sandbox, folder, app }
     }
 
     async fn connect(&self, secret: &str) -> Result<Account, DeskError> {
@@ -98,6 +98,31 @@ async fn a_wrong_secret_leaves_nothing_and_the_right_one_an_account_without_its_
 }
 
 #[tokio::test]
+async fn where_the_settings_cannot_be_read_a_shop_is_connected_until_the_program_ends_and_no_keychain_is_asked()
+ {
+    let counter = Counter::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("settings.json")).unwrap();
+    let desk = desk(&counter.app, folder.path(), &counter.sandbox.url());
+    let connect = |keep| Connect {
+        account: None,
+        name: String::new(),
+        environment: Environment::Custom,
+        client_id: "client-1234".into(),
+        client_secret: "right".into(),
+        keep,
+    };
+    let account = desk.connect(connect(Keep::Keychain)).await.unwrap();
+    assert_eq!(desk.secret_place(&account), SecretPlace::Session);
+    link(desk.find(&account.id, known::PAID).await.unwrap());
+    assert_eq!(desk.notices().len(), 1);
+    desk.close();
+    let left = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
+    let left: std::collections::BTreeSet<_> = left.collect();
+    assert_eq!(left, ["recents.json", "recents.last-good.json", "settings.json"].map(Into::into).into());
+}
+
+#[tokio::test]
 async fn one_shop_is_connected_once() {
     let counter = Counter::open().await;
     let first = counter.connect("right").await.unwrap();
@@ -142,7 +167,7 @@ async fn the_network_down_shows_the_last_known_and_why_and_what_was_never_seen_i
     let counter = Counter::open().await;
     let id = counter.connect("right").await.unwrap().id;
     link(counter.desk.find(&id, known::PAID).await.unwrap());
-    let Counter { desk, sandbox, folder: _folder, _app } = counter;
+    let Counter { desk, sandbox, folder: _folder, app: _app } = counter;
     sandbox.stop().await;
     let page = link(desk.find(&id, known::PAID).await.unwrap());
     assert_eq!(page.state, LinkState::Paid);
