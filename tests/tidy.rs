@@ -72,7 +72,9 @@ fn only_the_outer_rooms_know_tauri() {
 
 #[test]
 fn only_keychain_knows_the_keyring() {
-    places_with(&app_sources(), &["keyring::"], |source| source.room() == "keychain");
+    places_with(&app_sources(), &["keyring::", "secret_service::", "zbus::"], |source| {
+        source.room() == "keychain"
+    });
 }
 
 #[test]

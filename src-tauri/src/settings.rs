@@ -40,8 +40,11 @@ pub struct Account {
     pub environment: Environment,
     /// Where its credentials may be sent: nowhere else, ever.
     pub base_url: String,
-    /// Enough of the client id to tell two accounts apart.
+    /// Enough of the client id for a person to tell two accounts apart.
     pub client_id_hint: String,
+    /// Tells whether a client id is this account's, and nothing else of it.
+    #[serde(default)]
+    pub client_id_mark: Option<String>,
     /// Kept in memory only, so it has to be pasted again after a restart.
     pub session_only: bool,
     pub dialect: Option<Dialect>,

@@ -1,4 +1,5 @@
-//! Credentials: proving them, keeping them in the keychain, and keeping them nowhere else.
+//! Credentials: proving them, keeping them in the keychain, and keeping them nowhere else. What a keychain may do instead
+//! is tried in `keychain`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,23 +69,6 @@ async fn the_secret_is_in_no_file_of_the_data_folder() {
             }
         }
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn without_a_keychain_the_secret_is_kept_in_memory_for_this_session_only() {
-    let journey = Journey::start(Setup { keychain: Keychain::Missing, ..Setup::default() }).await;
-    journey.connect_with(&journey.shop.client_secret).await;
-    journey.window.see_with("error", "data-code", "keychain_missing").await;
-    journey.window.click("connect-session-only").await;
-    journey.window.see("account-menu").await;
-    let link = journey.shop.known(known::PAID_BY_CARD).await;
-    journey.window.open_link(&link.link_id).await;
-
-    // The recent links are there; the first question to Pine Labs asks for the secret again, for the same account.
-    let journey = journey.restarted().await;
-    journey.window.find(&link.reference).await;
-    journey.window.see("connect-client-secret").await;
-    journey.window.see_gone("env-custom").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

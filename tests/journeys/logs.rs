@@ -38,7 +38,7 @@ async fn the_log_tells_routes_and_ends_and_no_id_name_amount_or_secret() {
         .expect("a refund has a reference")
         .to_owned();
 
-    let Journey { window, shop, desktop } = journey;
+    let Journey { window, shop, desktop, .. } = journey;
     drop(window.close().await);
     let log = written_in(&desktop.data_dir().join("logs"));
     for told in ["POST", "GET", "paymentlink/{", "refund", "attempt"] {

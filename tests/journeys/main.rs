@@ -6,6 +6,7 @@ mod capture_and_void;
 mod connect;
 mod files;
 mod find;
+mod keychain;
 mod logs;
 mod lost_answers;
 mod network;

@@ -10,11 +10,14 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::process::{Program, Running};
+use crate::stand_in_keychain::Temper;
 use crate::title::titles;
 use crate::wait;
 
 /// What each piece may take to come up on a busy two-core machine.
 const TO_START: Duration = Duration::from_secs(20);
+
+const BUS_ADDRESS: &str = "DBUS_SESSION_BUS_ADDRESS";
 
 /// The screen, large enough for the window at its full size.
 const SCREEN: &str = "1280x800x24";
@@ -34,17 +37,26 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 </busconfig>
 "#;
 
-/// Whether this desktop has a Secret Service.
+/// What this desktop has for a keychain.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Keychain {
     Open,
+    /// A real one, whose password nobody types.
+    Locked,
+    /// Nobody has its name on the bus.
     Missing,
+    /// There is not even a bus.
+    NoBus,
+    /// A bus was there, and is gone.
+    DeadBus,
+    /// One that behaves as a journey wants it to.
+    StandIn(Temper),
 }
 
 /// The pieces in the order in which they must go: the keychain and the bus before the display.
 pub struct Desktop {
     _keychain: Option<Running>,
-    _bus: Running,
+    _bus: Option<Running>,
     _display: Running,
     environment: Vec<(String, String)>,
     home: TempDir,
@@ -62,10 +74,25 @@ impl Desktop {
 
         let display = start_display(&environment, &logs);
         environment.push(("DISPLAY".into(), display.1));
-        let bus = start_bus(home.path(), &environment, &logs);
-        environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), bus.1));
-        let keychain = (keychain == Keychain::Open).then(|| start_keychain(&environment, &logs));
-        Self { _keychain: keychain, _bus: bus.0, _display: display.0, environment, home }
+        let mut bus = None;
+        if keychain == Keychain::DeadBus {
+            let nowhere = format!("unix:path={}/run/gone", home.path().display());
+            environment.push((BUS_ADDRESS.into(), nowhere));
+        } else if keychain != Keychain::NoBus {
+            let (running, address) = start_bus(home.path(), &environment, &logs);
+            environment.push((BUS_ADDRESS.into(), address));
+            bus = Some(running);
+        }
+        let keychain = match keychain {
+            Keychain::Open => Some(start_keychain(Some(""), &environment, &logs)),
+            Keychain::Locked => {
+                // The first start makes the keychain, the second finds it shut.
+                drop(start_keychain(Some("a password"), &environment, &logs));
+                Some(start_keychain(None, &environment, &logs))
+            }
+            Keychain::Missing | Keychain::NoBus | Keychain::DeadBus | Keychain::StandIn(_) => None,
+        };
+        Self { _keychain: keychain, _bus: bus, _display: display.0, environment, home }
     }
 
     /// The whole environment of a program on this desktop; nothing of this process's own comes along.
@@ -83,6 +110,11 @@ impl Desktop {
         let display = self.variable("DISPLAY");
         let said = async || titles(display).iter().any(|title| title.contains(words));
         wait::until(&format!("a window's title to say {words:?}"), TO_START, said).await;
+    }
+
+    /// Where programs of this desktop meet.
+    pub fn bus(&self) -> &str {
+        self.variable(BUS_ADDRESS)
     }
 
     fn variable(&self, name: &str) -> &str {
@@ -175,12 +207,15 @@ fn start_bus(home: &Path, environment: &[(String, String)], logs: &Path) -> (Run
     (running, address)
 }
 
-/// A real Secret Service whose login keyring is made on the spot, with an empty password.
-fn start_keychain(environment: &[(String, String)], logs: &Path) -> Running {
+/// A real Secret Service, shut; or with its login keyring made, or opened, by a password.
+fn start_keychain(password: Option<&str>, environment: &[(String, String)], logs: &Path) -> Running {
     let daemon = Program::of_package("gnome-keyring-daemon", "the Debian package gnome-keyring");
-    let arguments = ["--foreground", "--unlock", "--components=secrets"];
+    let mut arguments = vec!["--foreground", "--components=secrets"];
+    arguments.extend(password.map(|_| "--unlock"));
     let mut running = Running::start(&daemon, &arguments, environment, logs);
-    running.feed("\n");
+    if let Some(password) = password {
+        running.feed(&format!("{password}\n"));
+    }
     wait::blocking_until("the keychain to answer on the bus", TO_START, || owns_secrets(environment));
     running
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::desktop::{Desktop, Keychain};
 use crate::driver::Driver;
 use crate::shop::{Shop, Speaks};
+use crate::stand_in_keychain::StandIn;
 use crate::window::Window;
 
 /// What is not as usual in a journey.
@@ -28,6 +29,7 @@ impl Default for Setup {
 pub struct Journey {
     pub window: Window,
     pub shop: Shop,
+    stand_in: Option<StandIn>,
     pub desktop: Desktop,
 }
 
@@ -38,6 +40,10 @@ impl Journey {
         if setup.less_motion {
             desktop.want_less_motion();
         }
+        let stand_in = match setup.keychain {
+            Keychain::StandIn(temper) => Some(StandIn::start(desktop.bus(), temper).await),
+            _ => None,
+        };
         let shop = Shop::open(setup.speaks).await;
         let environment = [
             ("LINKDESK_DATA_DIR".to_owned(), desktop.data_dir().display().to_string()),
@@ -45,7 +51,7 @@ impl Journey {
             ("LINKDESK_UNDO_SECONDS".to_owned(), setup.undo_seconds.to_string()),
         ];
         let driver = Driver::start(&desktop, &environment).await;
-        Self { window: Window::open(driver).await, shop, desktop }
+        Self { window: Window::open(driver).await, shop, stand_in, desktop }
     }
 
     /// The app connected to the sandbox, at its first screen.
@@ -72,9 +78,14 @@ impl Journey {
 
     /// The same, with something done to the folder while the app is not there.
     pub async fn restarted_after(self, change: impl FnOnce(&Path)) -> Self {
-        let Self { window, shop, desktop } = self;
+        let Self { window, shop, stand_in, desktop } = self;
         let driver = window.close().await;
         change(&desktop.data_dir());
-        Self { window: Window::open(driver).await, shop, desktop }
+        Self { window: Window::open(driver).await, shop, stand_in, desktop }
+    }
+
+    /// The stand-in for the keychain that this journey was set up with.
+    pub fn keychain(&self) -> &StandIn {
+        self.stand_in.as_ref().expect("a journey with a stand-in for the keychain")
     }
 }

@@ -16,9 +16,12 @@ use crate::{
 pub enum ErrorCode {
     CredentialsRefused,
     SignedOut,
+    SecretMissing,
+    KeychainNoBus,
     KeychainMissing,
     KeychainLocked,
     KeychainRefused,
+    KeychainBrokeOff,
     KeychainSlow,
     KeychainFailed,
     Dns,
@@ -89,9 +92,14 @@ impl From<DeskError> for WireError {
                 Self::new(Code::BadRequest, &format!("This address cannot be used: {why}."))
             }
             DeskError::Keychain(problem) => Self::from(problem),
-            DeskError::SignedOut { name } => {
-                Self::new(Code::SignedOut, &format!("The secret of {name} is not at hand. Paste it again."))
-            }
+            DeskError::NoSecret { name } => Self::new(
+                Code::SecretMissing,
+                &format!("The secret of {name} is not at hand. Paste it again."),
+            ),
+            DeskError::OtherAccount { name } => Self::new(
+                Code::BadRequest,
+                &format!("These keys belong to {name}, which is connected already."),
+            ),
             DeskError::NoAccount => plain(Code::BadRequest, "There is no such account any more."),
             DeskError::NotAnId(_) => plain(Code::NotAnId, "That cannot be a link, reference or order id."),
             DeskError::NothingToFind => plain(Code::NotAnId, "Type or paste something to look for."),
@@ -155,9 +163,15 @@ impl From<DesktopError> for WireError {
 impl From<KeychainProblem> for WireError {
     fn from(problem: KeychainProblem) -> Self {
         let (code, message) = match problem {
+            KeychainProblem::NoBus => {
+                (ErrorCode::KeychainNoBus, "This session has no message bus to reach a keychain by.")
+            }
             KeychainProblem::Missing => (ErrorCode::KeychainMissing, "No system keychain was found."),
             KeychainProblem::Locked => (ErrorCode::KeychainLocked, "The system keychain is locked."),
             KeychainProblem::Refused => (ErrorCode::KeychainRefused, "The system keychain refused."),
+            KeychainProblem::BrokeOff => {
+                (ErrorCode::KeychainBrokeOff, "The system keychain ended in the middle.")
+            }
             KeychainProblem::Slow => (ErrorCode::KeychainSlow, "The system keychain does not answer."),
             KeychainProblem::Failed => (ErrorCode::KeychainFailed, "The system keychain failed."),
         };

@@ -4,10 +4,11 @@ use std::{collections::hash_map::Entry, sync::Arc};
 
 use sandbox::shop::known;
 use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
 
 use super::{Desk, DeskError, SampleShop, links::recent_of, lock};
 use crate::{
-    keychain::{self, Credentials},
+    keychain::Credentials,
     operations::{operation::Operation, shop::Shop},
     settings::{Account, Environment},
 };
@@ -75,19 +76,24 @@ impl Desk {
             client_secret: connect.client_secret.expose_secret().trim().to_owned().into(),
             base_url: base_url.clone(),
         };
-        let known = match named {
-            Some(named) => Some(named),
-            None => self.account_of(&credentials).await,
+        let owner = self.account_of(&credentials);
+        let known = match (named, owner) {
+            (Some(named), Some(owner)) if owner.id != named.id => {
+                return Err(DeskError::OtherAccount { name: owner.name });
+            }
+            (named, owner) => named.or(owner),
         };
+        let id = known.as_ref().map_or_else(|| self.coming_id(&credentials), |known| known.id.clone());
         let account = Account {
-            id: known.as_ref().map_or_else(|| uuid::Uuid::new_v4().to_string(), |known| known.id.clone()),
             name: account_name(&connect.name, known.as_ref()),
             environment: known.as_ref().map_or(connect.environment, |known| known.environment),
             base_url,
             client_id_hint: hint(&credentials.client_id),
+            client_id_mark: Some(mark(&id, &credentials)),
             // A secret whose account is not kept would stay in the keychain for ever.
             session_only: connect.keep == Keep::Session || !self.settings.keeps(),
             dialect: known.as_ref().and_then(|known| known.dialect),
+            id,
         };
         let client = self.client(&account, &credentials)?;
         client.sign_in().await?;
@@ -105,41 +111,43 @@ impl Desk {
 
     /// Puts proved credentials where they were asked to be, and the account into the list.
     async fn keep(&self, account: &Account, credentials: Credentials, known: bool) -> Result<(), DeskError> {
+        let coming = (credentials.base_url.clone(), credentials.client_id.clone());
         if account.session_only {
             lock(&self.session).insert(account.id.clone(), credentials);
-            if known {
-                // An older secret would outlive the wish to keep none. Without a keychain there is none.
-                let _ = keychain::delete(&account.id).await;
+            // One that cannot be saved lasts as long as its secret does, and what was kept before stays as it is.
+            if self.settings.keep_account(account.clone()).is_ok() {
+                // An older secret, or one that was stored too late, would outlive the wish to keep none.
+                self.keychain.clear_away(&account.id);
             }
-            // One that cannot be saved lasts as long as its secret does.
-            let _ = self.settings.keep_account(account.clone());
-            return Ok(());
-        }
-        keychain::store(&account.id, &credentials).await?;
-        lock(&self.session).remove(&account.id);
-        if let Err(unsaved) = self.settings.keep_account(account.clone()) {
-            // An entry that no account points to would stay in the keychain for ever.
-            if !known {
-                self.settings.remove_account(&account.id);
-                keychain::delete(&account.id).await?;
-                return Err(unsaved.into());
+        } else {
+            self.keychain.store(&account.id, &credentials).await?;
+            lock(&self.session).remove(&account.id);
+            if let Err(unsaved) = self.settings.keep_account(account.clone()) {
+                // An entry that no account points to would stay in the keychain for ever.
+                if !known {
+                    self.settings.remove_account(&account.id);
+                    self.keychain.clear_away(&account.id);
+                    return Err(unsaved.into());
+                }
             }
         }
+        lock(&self.coming).remove(&coming);
         Ok(())
     }
 
-    /// The account that these credentials belong to already: one shop is never connected twice, because each would
-    /// keep its own locks on the same money.
-    async fn account_of(&self, credentials: &Credentials) -> Option<Account> {
-        let alike = |account: &Account| {
-            account.base_url == credentials.base_url && account.client_id_hint == hint(&credentials.client_id)
-        };
-        for account in self.settings.accounts().into_iter().filter(alike) {
-            if self.credentials(&account).await.is_ok_and(|own| own.client_id == credentials.client_id) {
-                return Some(account);
-            }
-        }
-        None
+    /// The account that these credentials belong to already, whether or not its secret is at hand: one shop is never
+    /// connected twice, because each would keep its own locks on the same money.
+    fn account_of(&self, credentials: &Credentials) -> Option<Account> {
+        self.settings.accounts().into_iter().find(|account| {
+            account.base_url == credentials.base_url
+                && account.client_id_mark == Some(mark(&account.id, credentials))
+        })
+    }
+
+    /// The id of an account that is being connected for the first time, the same at each try.
+    fn coming_id(&self, credentials: &Credentials) -> String {
+        let key = (credentials.base_url.clone(), credentials.client_id.clone());
+        lock(&self.coming).entry(key).or_insert_with(|| Uuid::new_v4().to_string()).clone()
     }
 
     /// Opens the sample shop, as an account of its own.
@@ -147,11 +155,12 @@ impl Desk {
         let known =
             self.settings.accounts().into_iter().find(|account| account.environment == Environment::Sample);
         let account = known.unwrap_or_else(|| Account {
-            id: uuid::Uuid::new_v4().to_string(),
+            id: Uuid::new_v4().to_string(),
             name: "Sample shop".to_owned(),
             environment: Environment::Sample,
             base_url: String::new(),
             client_id_hint: String::new(),
+            client_id_mark: None,
             session_only: false,
             dialect: None,
         });
@@ -185,12 +194,11 @@ impl Desk {
         if self.operations.of_account(id).iter().any(Operation::is_open) {
             return Err(DeskError::ChangeOpen);
         }
-        if account.environment != Environment::Sample {
-            match keychain::delete(id).await {
-                // What was kept for the session only may have no keychain to be deleted from.
-                Err(_) if account.session_only => {}
-                deleted => deleted?,
-            }
+        match account {
+            Account { environment: Environment::Sample, .. } => {}
+            // There may be no keychain, and nothing is known to be in it.
+            Account { session_only: true, .. } => self.keychain.clear_away(id),
+            _ => self.keychain.delete(id).await?,
         }
         lock(&self.session).remove(id);
         lock(&self.shops).remove(id);
@@ -214,12 +222,16 @@ impl Desk {
     pub async fn save_to_keychain(&self, id: &str) -> Result<Account, DeskError> {
         let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
         let credentials = lock(&self.session).get(id).cloned();
-        let credentials = credentials.ok_or_else(|| DeskError::SignedOut { name: account.name.clone() })?;
-        keychain::store(id, &credentials).await?;
-        let account = Account { session_only: false, ..account };
-        self.settings.keep_account(account.clone())?;
+        let credentials = credentials.ok_or_else(|| DeskError::NoSecret { name: account.name.clone() })?;
+        self.keychain.store(id, &credentials).await?;
+        let kept = Account { session_only: false, ..account.clone() };
+        if let Err(unsaved) = self.settings.keep_account(kept.clone()) {
+            let _ = self.settings.keep_account(account);
+            self.keychain.clear_away(id);
+            return Err(unsaved.into());
+        }
         lock(&self.session).remove(id);
-        Ok(account)
+        Ok(kept)
     }
 
     pub fn secret_place(&self, account: &Account) -> SecretPlace {
@@ -255,13 +267,13 @@ impl Desk {
         if let Some(credentials) = lock(&self.session).get(&account.id) {
             return Ok(credentials.clone());
         }
-        let signed_out = || DeskError::SignedOut { name: account.name.clone() };
+        let none = || DeskError::NoSecret { name: account.name.clone() };
         if account.session_only {
-            return Err(signed_out());
+            return Err(none());
         }
-        let credentials = keychain::load(&account.id).await?.ok_or_else(signed_out)?;
+        let credentials = self.keychain.load(&account.id).await?.ok_or_else(none)?;
         // An entry made for another host is not this account's, whatever its id.
-        if credentials.base_url == account.base_url { Ok(credentials) } else { Err(signed_out()) }
+        if credentials.base_url == account.base_url { Ok(credentials) } else { Err(none()) }
     }
 
     async fn sample_shop(&self) -> Result<Arc<SampleShop>, DeskError> {
@@ -269,7 +281,7 @@ impl Desk {
         if let Some(open) = sample.as_ref() {
             return Ok(Arc::clone(open));
         }
-        let (client_id, client_secret) = (uuid::Uuid::new_v4().to_string(), uuid::Uuid::new_v4().to_string());
+        let (client_id, client_secret) = (Uuid::new_v4().to_string(), Uuid::new_v4().to_string());
         let sandbox = sandbox::Sandbox::start(sandbox::Options {
             port: 0,
             dialect: sandbox::DialectSetting::Both,
@@ -311,4 +323,10 @@ fn account_name(typed: &str, known: Option<&Account>) -> String {
 fn hint(client_id: &str) -> String {
     let skip = client_id.chars().count().saturating_sub(4);
     client_id.chars().skip(skip).collect()
+}
+
+/// A digest of the client id that only one who has all of it can make again, and that differs from account to account.
+fn mark(account: &str, credentials: &Credentials) -> String {
+    let salt = Uuid::parse_str(account).unwrap_or_default();
+    Uuid::new_v5(&salt, format!("{} {}", credentials.base_url, credentials.client_id).as_bytes()).to_string()
 }

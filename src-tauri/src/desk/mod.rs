@@ -25,7 +25,7 @@ pub use self::{
 };
 use crate::{
     domain::{allowed::Reason, find::NotAnId},
-    keychain::{Credentials, KeychainProblem},
+    keychain::{Credentials, Keychain, KeychainProblem},
     operations::{
         NotConfirmed, NotPrepared, Operations, Timings,
         journal::InMemory,
@@ -46,7 +46,10 @@ pub enum DeskError {
     Keychain(#[from] KeychainProblem),
     /// No secret is at hand for the account: kept in memory only, or gone from the keychain.
     #[error("the secret of {name} is not at hand")]
-    SignedOut { name: String },
+    NoSecret { name: String },
+    /// The keys are those of another account that is connected.
+    #[error("these keys belong to {name}")]
+    OtherAccount { name: String },
     #[error("there is no such account")]
     NoAccount,
     #[error("this cannot be an id")]
@@ -91,8 +94,11 @@ pub struct Desk {
     operations: Operations,
     /// Accounts whose client is ready.
     shops: Mutex<HashMap<String, Arc<Shop>>>,
+    keychain: Keychain,
     /// Secrets that are kept for this session only.
     session: Mutex<HashMap<String, Credentials>>,
+    /// The ids of accounts that are not kept yet, by host and client id: a second try finds what the first has left.
+    coming: Mutex<HashMap<(String, String), String>>,
     /// The last whole answer for a link.
     known: Mutex<BTreeMap<(String, String), Reading>>,
     /// The link whose page is open, and the settled changes that another page has put out of sight.
@@ -128,7 +134,9 @@ impl Desk {
             recents,
             operations,
             shops: Mutex::default(),
+            keychain: Keychain::default(),
             session: Mutex::default(),
+            coming: Mutex::default(),
             known: Mutex::default(),
             open_page: Mutex::default(),
             put_away: Mutex::default(),

@@ -41,21 +41,30 @@ impl Counter {
     }
 
     async fn connect(&self, secret: &str) -> Result<Account, DeskError> {
-        let connect = Connect {
-            account: None,
-            name: String::new(),
-            environment: Environment::Custom,
-            client_id: " client-1234 ".into(),
-            client_secret: format!("{secret}\n").into(),
-            keep: Keep::Session,
-        };
-        self.desk.connect(connect).await
+        self.desk.connect(keys(secret)).await
+    }
+
+    /// The same files with nothing in memory.
+    fn restarted(self) -> Self {
+        let desk = desk(&self.app, self.folder.path(), &self.sandbox.url());
+        Self { desk, ..self }
     }
 
     async fn control(&self, path: &str, body: serde_json::Value) {
         let url = format!("{}/_sandbox/{path}", self.sandbox.url());
         let answer = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
         assert!(answer.status().is_success());
+    }
+}
+
+fn keys(secret: &str) -> Connect {
+    Connect {
+        account: None,
+        name: String::new(),
+        environment: Environment::Custom,
+        client_id: " client-1234 ".into(),
+        client_secret: format!("{secret}\n").into(),
+        keep: Keep::Session,
     }
 }
 
@@ -129,6 +138,29 @@ async fn one_shop_is_connected_once() {
     let second = counter.connect("right").await.unwrap();
     assert_eq!(first.id, second.id);
     assert_eq!(counter.desk.settings().accounts().len(), 1);
+}
+
+#[tokio::test]
+async fn the_same_keys_after_a_restart_are_the_same_account_though_its_secret_is_gone() {
+    let counter = Counter::open().await;
+    let first = counter.connect("right").await.unwrap();
+    link(counter.desk.find(&first.id, known::PAID).await.unwrap());
+    let counter = counter.restarted();
+    assert!(matches!(counter.desk.shop(&first.id).await, Err(DeskError::NoSecret { .. })));
+    let second = counter.connect("right").await.unwrap();
+    assert_eq!(first.id, second.id);
+    assert_eq!(counter.desk.settings().accounts().len(), 1);
+    assert_eq!(counter.desk.recents().of(&second.id).len(), 1);
+}
+
+#[tokio::test]
+async fn keys_of_one_account_do_not_replace_those_of_another() {
+    let counter = Counter::open().await;
+    let first = counter.connect("right").await.unwrap();
+    let other = Account { id: uuid::Uuid::new_v4().to_string(), client_id_mark: None, ..first };
+    counter.desk.settings().keep_account(other.clone()).unwrap();
+    let connect = Connect { account: Some(other.id), ..keys("right") };
+    assert!(matches!(counter.desk.connect(connect).await, Err(DeskError::OtherAccount { .. })));
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ export type Place = "links" | "settings" | "connect";
 /** Why the connect screen is shown, and for which account. */
 export type ConnectFor =
   | { why: "first" | "add"; account: null }
-  | { why: "replace" | "signed_out" | "session_over"; account: AccountView };
+  | { why: "replace" | "signed_out" | "session_over" | "keychain_shut"; account: AccountView };
 
 /** A read that failed: the error, what was asked for, when, and how to ask again. */
 export type Failed = { error: WireError; query: string | null; at: number; again: () => Promise<void> };
@@ -342,7 +342,7 @@ export class Desk {
     const trouble = troubleOf(error);
     if (trouble === "network") this.offlineSince ??= Date.now();
     if (trouble === "signed_out" && account) {
-      this.connect({ why: account.secret === "missing" ? "session_over" : "signed_out", account });
+      this.connect({ why: error.code === "secret_missing" ? "session_over" : "signed_out", account });
       return;
     }
     this.failed = { error, query, at: Date.now(), again };

@@ -164,6 +164,15 @@ describe("trouble", () => {
     expect(desk.place).toBe("links");
   });
 
+  it("with no secret at hand asks for it, and does not say that Pine Labs refused it", async () => {
+    vi.mocked(commands.find).mockResolvedValue(refused(anError("secret_missing")));
+    const desk = new Desk(aStart());
+
+    await desk.find("INV-1");
+
+    expect(desk.connectFor).toMatchObject({ why: "session_over", account: { name: "Kaveri Handlooms" } });
+  });
+
   it("with too many requests is over when the time that was asked for has passed", async () => {
     vi.useFakeTimers();
     vi.mocked(commands.find).mockResolvedValue(refused(anError("rate_limited", { retryAfterMs: 4000 })));

@@ -12,10 +12,18 @@ it("names which part of the way failed, and the host", () => {
   expect(titles.slice(0, 4).every((title) => title.includes("api.example.com"))).toBe(true);
 });
 
-it("tells a locked keychain from a missing, a slow and a refusing one", () => {
-  const titles = (["keychain_missing", "keychain_locked", "keychain_refused", "keychain_slow"] as const).map(
-    (code) => explain(anError(code), where).title,
-  );
+it("tells each state of a keychain from the others", () => {
+  const titles = (
+    [
+      "keychain_no_bus",
+      "keychain_missing",
+      "keychain_locked",
+      "keychain_refused",
+      "keychain_broke_off",
+      "keychain_slow",
+      "keychain_failed",
+    ] as const
+  ).map((code) => explain(anError(code), where).title);
   expect(new Set(titles).size).toBe(titles.length);
 });
 

@@ -72,6 +72,7 @@ fn account(id: &str) -> Account {
         environment: Environment::Uat,
         base_url: "https://pay.example.com".to_owned(),
         client_id_hint: "1234".to_owned(),
+        client_id_mark: None,
         session_only: false,
         dialect: None,
     }

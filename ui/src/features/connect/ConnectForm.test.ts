@@ -55,9 +55,11 @@ it("says that Pine Labs refused the keys, with the request to name to support, a
 });
 
 it.each([
+  "keychain_no_bus",
   "keychain_missing",
   "keychain_locked",
   "keychain_refused",
+  "keychain_broke_off",
   "keychain_slow",
   "keychain_failed",
 ] as const)("offers to go on for this session after %s", async (code) => {

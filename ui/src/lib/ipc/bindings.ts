@@ -158,7 +158,7 @@ export type DialectView = "unknown" | "reference" | "guide";
 
 export type EnvironmentKind = "live" | "uat" | "custom" | "sample";
 
-export type ErrorCode = "credentials_refused" | "signed_out" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | "already_open" | "bad_request" | "storage" | "desktop";
+export type ErrorCode = "credentials_refused" | "signed_out" | "secret_missing" | "keychain_no_bus" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_broke_off" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | "already_open" | "bad_request" | "storage" | "desktop";
 
 /**  What support asks for: the provider's own code and words, the status and the request. Never headers or bodies. */
 export type ErrorDetail = {

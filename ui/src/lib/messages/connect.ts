@@ -23,6 +23,7 @@ export const connect = {
     replace: "Replace the secret",
     signed_out: "Sign in again",
     session_over: "Paste the secret",
+    keychain_shut: "Paste the secret",
   },
   leads: {
     first: () => "Linkdesk signs in to Pine Labs Online with your own keys.",
@@ -32,6 +33,8 @@ export const connect = {
       `Pine Labs no longer takes the keys of ${account}. Everything seen so far can still be read.`,
     session_over: (account: string) =>
       `For ${account}. It is not on this computer any more. Everything seen so far can still be read.`,
+    keychain_shut: (account: string) =>
+      `For ${account}. The system keychain does not give it now. Everything seen so far can still be read.`,
   },
   backTo: (account: string) => `Back to ${account}`,
 

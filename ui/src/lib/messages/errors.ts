@@ -30,21 +30,33 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: `Signed out of ${account}`,
     body: "Pine Labs no longer takes its keys. Nothing was changed. Paste the secret to go on.",
   }),
+  secret_missing: (_, { account }) => ({
+    title: `The secret of ${account} is not on this computer`,
+    body: "Everything seen so far can still be read. Paste the secret to go on.",
+  }),
+  keychain_no_bus: () => ({
+    title: "No way to a system keychain",
+    body: "This desktop session has no message bus (D-Bus), over which programs reach the keychain. Linkdesk keeps secrets nowhere else: go on for this session, or start it from a desktop session.",
+  }),
   keychain_missing: () => ({
     title: "No system keychain found",
     body: "Linkdesk keeps secrets nowhere else. You can go on for this session, or install one (GNOME Keyring or KWallet) and try again.",
   }),
   keychain_locked: () => ({
     title: "The system keychain is locked",
-    body: "Unlock it and try again, or go on for this session. No file keeps the secret.",
+    body: "Unlock it, in its own window where it asks for its password, and try again. Or go on for this session: no file keeps the secret.",
   }),
   keychain_refused: () => ({
     title: "The system keychain said no",
-    body: "It did not let Linkdesk in. Allow it and try again, or go on for this session.",
+    body: "Its question was closed, or it does not let Linkdesk in. Allow it and try again, or go on for this session.",
+  }),
+  keychain_broke_off: () => ({
+    title: "The system keychain stopped in the middle",
+    body: "It ended before it was done. Try again, or go on for this session.",
   }),
   keychain_slow: () => ({
     title: "The system keychain does not answer",
-    body: "It may be waiting for its password in another window. Try again, or go on for this session.",
+    body: "It is there, but takes too long. Whatever it does from now on will not count. Try again, or go on for this session.",
   }),
   keychain_failed: ({ message }) => ({
     title: "The system keychain could not be used",
