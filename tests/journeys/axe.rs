@@ -4,8 +4,9 @@
 use acceptance::audit::Audit;
 use acceptance::desktop::Keychain;
 use acceptance::journey::{Journey, Setup};
+use acceptance::keyboard::ESCAPE;
 use acceptance::steps::Amount;
-use acceptance::window::{ESCAPE, Window};
+use acceptance::window::Window;
 use sandbox::shop::known;
 use serde_json::json;
 

@@ -7,6 +7,8 @@ mod connect;
 mod files;
 mod find;
 mod keychain;
+mod keys;
+mod keys_in_lists;
 mod logs;
 mod lost_answers;
 mod network;

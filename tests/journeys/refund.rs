@@ -1,9 +1,9 @@
 //! Refunds: the whole of it, parts of it, and everything that must not leave the window.
 
 use acceptance::journey::{Journey, Setup};
+use acceptance::keyboard::ENTER;
 use acceptance::shop::{Request, Speaks};
 use acceptance::steps::Amount;
-use acceptance::window::ENTER;
 use sandbox::shop::known;
 
 async fn refunds_in_full(speaks: Speaks, path: &str, reference: &str, amount: &str) {

@@ -3,7 +3,8 @@
 
 use acceptance::audit::Audit;
 use acceptance::journey::{Journey, Setup};
-use acceptance::window::{ESCAPE, Window};
+use acceptance::keyboard::ESCAPE;
+use acceptance::window::Window;
 use serde_json::{Value, json};
 
 const LINK: &str = "pl-v1-250912101010-aa-Every1";

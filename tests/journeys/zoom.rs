@@ -2,6 +2,7 @@
 
 use acceptance::audit::Audit;
 use acceptance::journey::{Journey, Setup};
+use acceptance::keyboard::CONTROL;
 use acceptance::window::Window;
 use sandbox::shop::known;
 use serde_json::json;
@@ -29,12 +30,12 @@ async fn at_four_hundred_percent_everything_is_in_one_column_and_within_reach() 
     is_wide(window, 1280).await;
     let mut audit = Audit::of(window);
     for _ in 0..3 {
-        window.press_with_control('=').await;
+        window.chord(&[CONTROL, '=']).await;
     }
     is_wide(window, 853).await;
     audit.look_in_this_size("a link at 150 %").await;
     for _ in 0..5 {
-        window.press_with_control('=').await;
+        window.chord(&[CONTROL, '=']).await;
     }
     is_wide(window, 320).await;
     audit.look_in_this_size("a link at 400 %").await;
@@ -59,6 +60,6 @@ async fn at_four_hundred_percent_everything_is_in_one_column_and_within_reach() 
     journey.window.see("recent-item").await;
     audit.look_in_this_size("recents at 400 %").await;
     audit.ends_clean();
-    journey.window.press_with_control('0').await;
+    journey.window.chord(&[CONTROL, '0']).await;
     is_wide(&journey.window, 1280).await;
 }

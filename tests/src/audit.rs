@@ -12,6 +12,7 @@ use crate::window::Window;
 const SIZES: [(u32, u32); 3] = [(1280, 800), (900, 600), (320, 480)];
 
 const LOOK: &str = include_str!("audit.js");
+const NAMES: &str = include_str!("names.js");
 
 /// What was found so far. Everything is looked at before anything fails, so that one run tells all of it.
 pub struct Audit<'a> {
@@ -38,6 +39,14 @@ impl<'a> Audit<'a> {
     /// Looks at what is on screen now, in the size that it has.
     pub async fn look_in_this_size(&mut self, screen: &str) {
         self.examine(screen, false).await;
+    }
+
+    /// Asks for the role and the beginning of the accessible name of these hooks, and that every control in sight has both.
+    pub async fn names(&mut self, wanted: &[(&str, &str, &str)]) {
+        self.load().await;
+        let found = self.window.run_async(NAMES, vec![json!(wanted)]).await;
+        let found = found.as_array().unwrap_or_else(|| panic!("the look at the names answered {found}"));
+        self.found.extend(found.iter().map(|each| each.as_str().unwrap_or_default().to_owned()));
     }
 
     async fn examine(&mut self, place: &str, both_themes: bool) {

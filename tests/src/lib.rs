@@ -5,6 +5,7 @@ pub mod audit;
 pub mod desktop;
 pub mod driver;
 pub mod journey;
+pub mod keyboard;
 mod process;
 mod record;
 pub mod shop;

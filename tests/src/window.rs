@@ -6,25 +6,20 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, error::CmdError};
 use serde_json::{Value, json};
 
 use crate::driver::{Driver, built};
+use crate::keyboard::{BACKSPACE, CONTROL};
 
 /// How long anything that a person waits for may take before the journey fails.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What a command of the driver itself may take beyond that.
 const SLACK: Duration = Duration::from_secs(15);
-
-/// Keys as WebDriver names them.
-const CONTROL: char = '\u{E009}';
-const BACKSPACE: char = '\u{E003}';
-pub const ENTER: char = '\u{E007}';
-pub const ESCAPE: char = '\u{E00C}';
 
 /// The script that waits in the page; `PROBE` is where the condition goes.
 const PAGE: &str = include_str!("page.js");
@@ -62,7 +57,7 @@ impl Hook {
 }
 
 pub struct Window {
-    client: Client,
+    pub(crate) client: Client,
     driver: Driver,
 }
 
@@ -240,31 +235,6 @@ impl Window {
         self.until(&format!("paste into {id}"), probe, json!({ "id": id, "text": text })).await;
     }
 
-    /// Presses one key in whatever has the focus.
-    pub async fn press(&self, key: char) {
-        let keys = KeyActions::new("keys".to_owned())
-            .then(KeyAction::Down { value: key })
-            .then(KeyAction::Up { value: key });
-        self.bounded("press a key", self.client.perform_actions(keys)).await;
-    }
-
-    /// Presses one key while Ctrl is held.
-    pub async fn press_with_control(&self, key: char) {
-        let keys = KeyActions::new("keys".to_owned())
-            .then(KeyAction::Down { value: CONTROL })
-            .then(KeyAction::Down { value: key })
-            .then(KeyAction::Up { value: key })
-            .then(KeyAction::Up { value: CONTROL });
-        self.bounded("press a key with Ctrl", self.client.perform_actions(keys)).await;
-    }
-
-    /// The hook that has the focus, or that holds what has it.
-    pub async fn focused(&self) -> String {
-        let probe = r#"return document.activeElement?.closest("[data-testid]")?.dataset.testid ?? "";"#;
-        let focused = self.until("the focus", probe, json!(null)).await;
-        focused.as_str().unwrap_or_default().to_owned()
-    }
-
     /// Whether a choice is made, be it a radio button or a label around one.
     pub async fn is_chosen(&self, id: &str) -> bool {
         let probe = r#"const each = shown(args)[0];
@@ -375,7 +345,11 @@ impl Window {
     }
 
     /// Gives a command of the driver its deadline, and its failure a sentence.
-    async fn bounded<T>(&self, what: &str, command: impl Future<Output = Result<T, CmdError>>) -> T {
+    pub(crate) async fn bounded<T>(
+        &self,
+        what: &str,
+        command: impl Future<Output = Result<T, CmdError>>,
+    ) -> T {
         match tokio::time::timeout(PATIENCE + SLACK + SLACK, command).await {
             Ok(Ok(value)) => value,
             Ok(Err(error)) => panic!("could not {what}: {error}\n{}", self.driver.last_words()),

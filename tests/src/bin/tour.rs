@@ -7,8 +7,9 @@ use std::time::Instant;
 
 use acceptance::desktop::{Desktop, Keychain};
 use acceptance::driver::{Driver, built};
+use acceptance::keyboard::ESCAPE;
 use acceptance::steps::Amount;
-use acceptance::window::{ESCAPE, Window};
+use acceptance::window::Window;
 use sandbox::shop::known;
 
 const FULL: (u32, u32) = (1280, 800);
