@@ -32,7 +32,6 @@ pub fn seal(window: &WebviewWindow) -> tauri::Result<()> {
             if known < AHEAD_OF_NEED.len() {
                 tracing::warn!(known, "the web view lacks a switch for what it does ahead of need");
             }
-            settings.set_enable_hyperlink_auditing(false);
             settings.set_enable_media(false);
             settings.set_enable_media_stream(false);
             settings.set_enable_webaudio(false);

@@ -17,11 +17,19 @@ pub struct Setup {
     pub undo_seconds: u32,
     /// The desktop's wish that nothing moves.
     pub less_motion: bool,
+    /// The address that the app is given for the shop.
+    pub address: fn(&Shop) -> String,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { keychain: Keychain::Open, speaks: Speaks::Both, undo_seconds: 0, less_motion: false }
+        Self {
+            keychain: Keychain::Open,
+            speaks: Speaks::Both,
+            undo_seconds: 0,
+            less_motion: false,
+            address: Shop::address,
+        }
     }
 }
 
@@ -47,7 +55,7 @@ impl Journey {
         let shop = Shop::open(setup.speaks).await;
         let environment = [
             ("LINKDESK_DATA_DIR".to_owned(), desktop.data_dir().display().to_string()),
-            ("LINKDESK_API_URL".to_owned(), shop.address()),
+            ("LINKDESK_API_URL".to_owned(), (setup.address)(&shop)),
             ("LINKDESK_UNDO_SECONDS".to_owned(), setup.undo_seconds.to_string()),
         ];
         let driver = Driver::start(&desktop, &environment).await;

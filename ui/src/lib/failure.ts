@@ -37,7 +37,7 @@ const troubles: Record<ErrorCode, Trouble> = {
   keychain_failed: "keychain",
   signed_out: "signed_out",
   secret_missing: "signed_out",
-  credentials_refused: "other",
+  credentials_refused: "signed_out",
   rate_limited: "other",
   refused: "other",
   unreadable: "other",
