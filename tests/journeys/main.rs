@@ -1,8 +1,10 @@
 //! Journeys through the real window: the built app under Xvfb, with a real Secret Service, over HTTP to the sandbox.
 //! Each journey has its own desktop, shop and data folder, so that they run beside each other and in any order.
 
+mod accounts;
 mod axe;
 mod capture_and_void;
+mod closing;
 mod connect;
 mod files;
 mod find;

@@ -98,6 +98,7 @@ async fn keys_that_are_no_longer_good_lead_to_the_connect_screen_with_the_accoun
     journey.window.see_words("Pine Labs no longer takes the keys of My shop").await;
 
     journey.shop.heal().await;
+    journey.window.fill("connect-client-id", &journey.shop.client_id).await;
     journey.window.fill("connect-client-secret", &journey.shop.client_secret).await;
     journey.window.click("connect-submit").await;
     journey.window.see_gone("connect-client-secret").await;

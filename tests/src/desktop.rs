@@ -10,8 +10,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::process::{Program, Running};
+use crate::screen::Screen;
 use crate::stand_in_keychain::Temper;
-use crate::title::titles;
 use crate::wait;
 
 /// What each piece may take to come up on a busy two-core machine.
@@ -107,14 +107,26 @@ impl Desktop {
 
     /// Waits until the title bar of a window says this.
     pub async fn see_title(&self, words: &str) {
-        let display = self.variable("DISPLAY");
-        let said = async || titles(display).iter().any(|title| title.contains(words));
+        let screen = self.screen();
+        let said = async || screen.titles().iter().any(|title| title.contains(words));
         wait::until(&format!("a window's title to say {words:?}"), TO_START, said).await;
     }
 
     /// Where programs of this desktop meet.
     pub fn bus(&self) -> &str {
         self.variable(BUS_ADDRESS)
+    }
+
+    /// Waits until the window that covers the others is called this.
+    pub async fn see_on_top(&self, words: &str) {
+        let screen = self.screen();
+        let raised = async || screen.on_top().is_some_and(|title| title.contains(words));
+        wait::until(&format!("{words:?} to be in front"), TO_START, raised).await;
+    }
+
+    /// The windows as the display has them.
+    pub fn screen(&self) -> Screen {
+        Screen::of(self.variable("DISPLAY"))
     }
 
     fn variable(&self, name: &str) -> &str {

@@ -22,6 +22,9 @@ pub struct Driver {
     running: Running,
     port: u16,
     app: PathBuf,
+    /// What the app sees.
+    environment: Vec<(String, String)>,
+    logs: PathBuf,
 }
 
 impl Driver {
@@ -43,7 +46,7 @@ impl Driver {
         let ready = async || wait::answers(port) && wait::answers(native_port);
         wait::until("tauri-driver and WebKitWebDriver (Debian package webkit2gtk-driver)", TO_START, ready)
             .await;
-        Self { running, port, app }
+        Self { running, port, app, environment, logs: desktop.logs() }
     }
 
     /// Starts the app and returns the session in its window.
@@ -65,6 +68,12 @@ impl Driver {
     /// The app as it runs now, to see it end: the next one must not meet it.
     pub fn running_app(&self) -> Vec<Watched> {
         self.running.running(&self.app)
+    }
+
+    /// Starts the app a second time, as a person does who has forgotten the first.
+    pub fn start_beside(&self) -> Running {
+        let app = Program { path: self.app.clone(), comes_with: "cargo build" };
+        Running::start(&app, &[], &self.environment, &self.logs)
     }
 
     /// What driver and app wrote last, for an error message.

@@ -96,4 +96,11 @@ impl Journey {
     pub fn keychain(&self) -> &StandIn {
         self.stand_in.as_ref().expect("a journey with a stand-in for the keychain")
     }
+
+    /// Closes the window by its cross.
+    pub async fn closed_by_hand(self) -> (Driver, Shop, Desktop) {
+        let Self { window, shop, desktop } = self;
+        desktop.screen().close("Linkdesk");
+        (window.ends().await, shop, desktop)
+    }
 }

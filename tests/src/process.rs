@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -111,6 +111,14 @@ impl Running {
             let _ = writeln!(words, "    {line}");
         }
         words
+    }
+
+    /// How it ended, if it does within this time.
+    pub fn ends_within(&mut self, time: Duration) -> Option<ExitStatus> {
+        let watched = Watched::new(Pid::from_child(&self.child));
+        watched
+            .is_none_or(|process| process.ends_by(Instant::now() + time))
+            .then(|| self.child.wait().ok())?
     }
 
     /// What it started and that runs this program now.

@@ -180,6 +180,12 @@ impl Shop {
         self.requests().await.into_iter().filter(asks).collect()
     }
 
+    /// Waits until a change has arrived.
+    pub async fn see_write(&self) {
+        let some = async || !self.writes().await.is_empty();
+        wait::until("a change to arrive", Duration::from_secs(15), some).await;
+    }
+
     /// Waits until somebody has asked for something since.
     pub async fn see_more_requests_than(&self, before: usize) {
         let more = async || self.requests().await.len() > before;

@@ -63,12 +63,18 @@ pub struct Window {
 
 impl Window {
     pub async fn open(driver: Driver) -> Self {
+        let window = Self::open_as_it_was(driver).await;
+        window.resize(1280, 800).await;
+        window
+    }
+
+    /// In the size that it was left in.
+    pub async fn open_as_it_was(driver: Driver) -> Self {
         let client = driver.open().await;
         let window = Self { client, driver };
         let script = Some(PATIENCE + SLACK);
         let timeouts = TimeoutConfiguration::new(script, Some(SLACK), Some(Duration::ZERO));
         window.bounded("set the timeouts", window.client.update_timeouts(timeouts)).await;
-        window.resize(1280, 800).await;
         window
     }
 
@@ -86,6 +92,22 @@ impl Window {
         let ended = apps.iter().all(|app| app.ends_by(deadline));
         assert!(ended, "the app did not end with its window\n{}", driver.last_words());
         driver
+    }
+
+    /// Waits for the app to end by itself, and leaves the driver for the next one.
+    pub async fn ends(self) -> Driver {
+        let Self { client, driver } = self;
+        let deadline = Instant::now() + PATIENCE;
+        let ended = driver.running_app().iter().all(|app| app.ends_by(deadline));
+        assert!(ended, "the app did not end with its window\n{}", driver.last_words());
+        // The driver lets the next one in when the session of this one is given back, whatever it says to that.
+        let _ = tokio::time::timeout(PATIENCE, client.close()).await;
+        driver
+    }
+
+    /// The driver, to start the app beside this one.
+    pub fn driver(&self) -> &Driver {
+        &self.driver
     }
 
     /// Waits until the hook is visible.
@@ -281,6 +303,14 @@ impl Window {
         .await;
     }
 
+    /// Asks for a window of almost no size, and returns the size that it has then.
+    pub async fn shrink(&self) -> (u64, u64) {
+        self.bounded("resize", self.client.set_window_rect(0, 0, 10, 10)).await;
+        let smaller = "return innerWidth < 1000 && [innerWidth, innerHeight];";
+        let size = self.until("the window to shrink", smaller, json!(null)).await;
+        (size[0].as_u64().unwrap_or_default(), size[1].as_u64().unwrap_or_default())
+    }
+
     /// Runs `probe`, the body of a function in the page, until it returns something.
     pub async fn until(&self, what: &str, probe: &str, args: Value) -> Value {
         let script = PAGE.replace("PROBE", probe);
@@ -352,7 +382,7 @@ impl Window {
     ) -> T {
         match tokio::time::timeout(PATIENCE + SLACK + SLACK, command).await {
             Ok(Ok(value)) => value,
-            Ok(Err(error)) => panic!("could not {what}: {error}\n{}", self.driver.last_words()),
+            Ok(Err(error)) => panic!("could not {what}: {error:?}\n{}", self.driver.last_words()),
             Err(late) => panic!("the driver did not {what} in time: {late}\n{}", self.driver.last_words()),
         }
     }

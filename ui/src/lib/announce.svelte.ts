@@ -19,3 +19,8 @@ export function announce(words: string): void {
   count += 1;
   sayings = [...untrack(said), { id: count, words }].slice(-KEPT);
 }
+
+/** Takes back what was said: it was of another account. */
+export function hush(): void {
+  sayings = [];
+}

@@ -3,7 +3,8 @@
 // opening something else, closing the page or changing the account ends it. Nothing here knows how things look.
 
 import { SvelteMap } from "svelte/reactivity";
-import { troubleOf } from "$lib/failure";
+import { announce, hush } from "$lib/announce.svelte";
+import { accountWords, troubleOf } from "$lib/failure";
 import { commands } from "$lib/ipc";
 import type {
   AccountView,
@@ -19,6 +20,7 @@ import type {
   WaitAsked,
   WireError,
 } from "$lib/ipc";
+import { frame } from "$lib/messages/frame";
 import { applyTheme, isDark } from "$lib/theme";
 
 export type Place = "links" | "settings" | "connect";
@@ -192,8 +194,10 @@ export class Desk {
       this.#fail(result.error, null, () => this.switchTo(accountId));
       return;
     }
+    hush();
     this.#take(result.data);
     this.go("links");
+    if (this.account) announce(frame.nowIn(accountWords(this.account)));
     await this.readOperations();
   }
 

@@ -19,6 +19,8 @@ export const frame = {
   back: "Back",
   asOf: (time: string) => `as of ${time} IST`,
   withAge: (stamp: string, age: string) => `${stamp}, ${age} old`,
+  /** An account, as a sentence names it. */
+  nowIn: (account: string) => `Now in ${account}`,
   copied: "Copied",
   notCopied: "It could not be copied",
 
