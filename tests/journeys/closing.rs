@@ -4,15 +4,8 @@ use std::time::Duration;
 
 use acceptance::journey::{Journey, Setup};
 use acceptance::steps::Amount;
-use acceptance::window::Window;
 use sandbox::shop::known;
 use serde_json::json;
-
-/// Closed by its cross, which fails where the program goes on, and started again.
-async fn closed_and_opened(journey: Journey) -> Journey {
-    let (driver, shop, desktop) = journey.closed_by_hand().await;
-    Journey { window: Window::open(driver).await, shop, desktop }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_closes_cleanly_while_a_read_waits_for_its_answer() {
@@ -23,7 +16,7 @@ async fn it_closes_cleanly_while_a_read_waits_for_its_answer() {
     journey.window.find(&link.link_id).await;
     journey.shop.see_more_requests_than(before).await;
     journey.shop.heal().await;
-    let journey = closed_and_opened(journey).await;
+    let journey = journey.closed_and_reopened().await;
     journey.window.open_link(&link.link_id).await;
     journey.window.see_state("paid").await;
 }
@@ -38,7 +31,7 @@ async fn it_closes_cleanly_while_a_refund_waits_for_its_answer_and_that_was_sent
     journey.window.confirm().await;
     journey.window.see("sending").await;
     journey.shop.see_write().await;
-    let journey = closed_and_opened(journey).await;
+    let journey = journey.closed_and_reopened().await;
     journey.window.open_link(&link.link_id).await;
     journey.window.see_state("refunded").await;
     let writes = journey.shop.writes().await;
@@ -65,11 +58,10 @@ async fn a_second_start_brings_the_first_to_the_front_and_leaves() {
 async fn the_window_comes_back_in_the_size_that_it_was_left_in_and_never_too_small() {
     let journey = Journey::connected(Setup::default()).await;
     journey.window.resize(1010, 700).await;
-    let (driver, shop, desktop) = journey.closed_by_hand().await;
-    let window = Window::open_as_it_was(driver).await;
+    let journey = journey.closed_and_reopened().await;
+    let window = &journey.window;
     let size = window.until("the size", "return [innerWidth, innerHeight];", json!(null)).await;
     assert_eq!(size, json!([1010, 700]));
     let least = window.shrink().await;
     assert!(least.0 >= 320 && least.1 >= 400, "it may become as small as {least:?}");
-    drop((window, shop, desktop));
 }

@@ -97,10 +97,11 @@ impl Journey {
         self.stand_in.as_ref().expect("a journey with a stand-in for the keychain")
     }
 
-    /// Closes the window by its cross.
-    pub async fn closed_by_hand(self) -> (Driver, Shop, Desktop) {
-        let Self { window, shop, desktop } = self;
+    /// Closes the window by its cross, which fails where the program goes on, and starts it again in the size it had.
+    pub async fn closed_and_reopened(self) -> Self {
+        let Self { window, shop, stand_in, desktop } = self;
         desktop.screen().close("Linkdesk");
-        (window.ends().await, shop, desktop)
+        let driver = window.ends().await;
+        Self { window: Window::open_as_it_was(driver).await, shop, stand_in, desktop }
     }
 }

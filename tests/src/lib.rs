@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod desktop;
 pub mod driver;
+pub mod hook;
 pub mod journey;
 pub mod keyboard;
 mod process;

@@ -1,6 +1,7 @@
 //! The steps of the main job that journeys and tour share, in the words of the app's hooks.
 
-use crate::window::{Hook, Window};
+use crate::hook::Hook;
+use crate::window::Window;
 
 /// How much of the money, as it is chosen in a dialog.
 #[derive(Clone, Copy)]

@@ -1,6 +1,5 @@
 //! The app's window as a person meets it, by its hooks: see, click, type, press, look. Knows nothing of payment links.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,6 +12,7 @@ use fantoccini::{Client, error::CmdError};
 use serde_json::{Value, json};
 
 use crate::driver::{Driver, built};
+use crate::hook::Hook;
 use crate::keyboard::{BACKSPACE, CONTROL};
 
 /// How long anything that a person waits for may take before the journey fails.
@@ -23,38 +23,6 @@ const SLACK: Duration = Duration::from_secs(15);
 
 /// The script that waits in the page; `PROBE` is where the condition goes.
 const PAGE: &str = include_str!("page.js");
-
-/// What one hook showed at the moment it was looked at.
-#[derive(Debug, Clone)]
-pub struct Hook {
-    pub text: String,
-    attributes: BTreeMap<String, String>,
-}
-
-impl Hook {
-    fn from_page(value: &Value) -> Self {
-        let attributes = value["attributes"].as_object().into_iter().flatten();
-        Self {
-            text: value["text"].as_str().unwrap_or_default().to_owned(),
-            attributes: attributes
-                .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
-                .collect(),
-        }
-    }
-
-    /// An attribute's value, empty where there is none.
-    pub fn attribute(&self, name: &str) -> &str {
-        self.attributes.get(name).map_or("", String::as_str)
-    }
-
-    /// The amount it carries, in minor units.
-    pub fn minor(&self) -> i64 {
-        let minor = self.attribute("data-minor");
-        minor
-            .parse()
-            .unwrap_or_else(|_| panic!("data-minor is no whole number: {minor:?} on {:?}", self.text))
-    }
-}
 
 pub struct Window {
     pub(crate) client: Client,
