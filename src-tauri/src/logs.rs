@@ -6,6 +6,7 @@ use std::{
     io::{self, Write},
     panic,
     path::Path,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -27,9 +28,21 @@ const MOST_A_DAY: u64 = 4_000_000;
 
 const FULL: &[u8] = b"Today's log is full: what follows today is left out.\n";
 
-/// Starts to log into this folder. Nothing is logged where that is impossible: no reason not to start. The log is
-/// complete once the guard is dropped.
-pub fn open(folder: &Path) -> Option<WorkerGuard> {
+/// The log as long as it runs. All that was said is in the file once this is dropped.
+pub struct Log(Arc<Mutex<Option<WorkerGuard>>>);
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        finish(&self.0);
+    }
+}
+
+fn finish(guard: &Mutex<Option<WorkerGuard>>) {
+    drop(guard.lock().unwrap_or_else(PoisonError::into_inner).take());
+}
+
+/// Starts to log into this folder. Nothing is logged where that is impossible: no reason not to start.
+pub fn open(folder: &Path) -> Option<Log> {
     make_private(folder).ok()?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
@@ -45,16 +58,21 @@ pub fn open(folder: &Path) -> Option<WorkerGuard> {
         .with(Targets::new().with_default(Level::WARN).with_targets(ours))
         .with(fmt::layer().with_writer(writer).with_ansi(false))
         .init();
-    log_panics();
-    Some(guard)
+    let guard = Arc::new(Mutex::new(Some(guard)));
+    log_panics(Arc::clone(&guard));
+    Some(Log(guard))
 }
 
 /// Where the program broke is worth knowing, what it had in its hands there is not for a file.
-fn log_panics() {
+fn log_panics(guard: Arc<Mutex<Option<WorkerGuard>>>) {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "a part of the program stopped");
+        // A release ends right after this hook, and with it the thread that writes the file.
+        if cfg!(panic = "abort") {
+            finish(&guard);
+        }
         usual(info);
     }));
 }
