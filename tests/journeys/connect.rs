@@ -1,9 +1,6 @@
 //! Credentials: proving them, keeping them in the keychain, and keeping them nowhere else. What a keychain may do instead
 //! is tried in `keychain`.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use acceptance::desktop::Keychain;
 use acceptance::journey::{Journey, Setup};
 use sandbox::shop::known;
@@ -57,17 +54,9 @@ async fn the_secret_is_in_no_file_of_the_data_folder() {
     let journey = journey.restarted().await;
     journey.window.open_link(&link.link_id).await;
 
-    let files = files_below(&journey.desktop.data_dir());
-    assert!(files.len() > 1, "the app wrote nothing below LINKDESK_DATA_DIR: {files:?}");
     for secret in [journey.shop.client_secret.as_str(), "a-wrong-secret-typed-first"] {
-        for form in written_forms(secret) {
-            for file in &files {
-                // A socket or a file that went meanwhile holds nothing.
-                let Ok(bytes) = fs::read(file) else { continue };
-                let holds = bytes.windows(form.len()).any(|window| window == form);
-                assert!(!holds, "{} holds a secret", file.display());
-            }
-        }
+        let holders = journey.desktop.files_with(secret);
+        assert!(holders.is_empty(), "a file holds a secret: {holders:?}");
     }
 }
 
@@ -89,38 +78,4 @@ async fn sample_data_needs_no_credentials_and_says_what_it_is() {
     journey.desktop.see_title("SAMPLE DATA").await;
     journey.window.see("find-input").await;
     assert!(journey.shop.requests().await.is_empty(), "sample data has no business with the Custom host");
-}
-
-/// The bytes in which a text may stand in a file.
-fn written_forms(text: &str) -> Vec<Vec<u8>> {
-    let mut forms = vec![
-        text.as_bytes().to_vec(),
-        text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-        text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-        text.bytes().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect(),
-    ];
-    // Base64 of a longer text that holds it looks different at each of the three ways it may fall into groups.
-    for skipped in 0..3 {
-        forms.push(base64(&text.as_bytes()[skipped..]));
-    }
-    forms
-}
-
-/// Base64 of the whole groups of three; the rest would depend on what follows.
-fn base64(bytes: &[u8]) -> Vec<u8> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let groups = bytes.chunks_exact(3).map(|group| u32::from_be_bytes([0, group[0], group[1], group[2]]));
-    groups.flat_map(|bits| [18, 12, 6, 0].map(|shift| LETTERS[(bits >> shift & 63) as usize])).collect()
-}
-
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files
 }

@@ -35,6 +35,11 @@ async fn a_real_keychain_that_is_locked_is_told_and_goes_on_in_memory() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_real_keychain_that_was_never_used_is_told_and_goes_on_in_memory() {
+    goes_on_in_memory(Keychain::Unused, "keychain_locked", "The system keychain is locked").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_nobody_answers_is_told_and_goes_on_in_memory() {
     let asks = Keychain::StandIn(Temper::Asks);
     goes_on_in_memory(asks, "keychain_locked", "The system keychain is locked").await;
@@ -88,6 +93,16 @@ async fn goes_on_in_memory(keychain: Keychain, code: &str, words: &str) {
     journey.window.see("connect-client-secret").await;
     journey.window.see_gone("env-custom").await;
     journey.window.see_words("For My shop, CUSTOM").await;
+    let holders = journey.desktop.files_with(&journey.shop.client_secret);
+    assert!(holders.is_empty(), "a secret that was to be kept in memory is in a file: {holders:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_small_window_the_way_on_comes_into_sight() {
+    let journey = Journey::start(Setup { keychain: Keychain::Missing, ..Setup::default() }).await;
+    journey.window.resize(900, 600).await;
+    refused_in_time(&journey, "keychain_missing", "No system keychain found").await;
+    journey.window.see_whole("connect-session-only").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,6 +120,24 @@ async fn what_a_slow_keychain_stores_after_the_verdict_is_taken_back() {
     let journey = journey.restarted().await;
     journey.window.find(known::PAID_BY_CARD).await;
     journey.window.see("connect-client-secret").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_is_replaced_too_late_gives_way_to_the_one_before() {
+    let journey = Journey::connected(willing()).await;
+    journey.keychain().become_of(Temper::HoldsBack(Call::Replace));
+    journey.window.click("nav-settings").await;
+    journey.window.click_words("Replace secret").await;
+    journey.window.fill("connect-client-id", &journey.shop.client_id).await;
+    journey.window.fill("connect-client-secret", &journey.shop.client_secret).await;
+    journey.window.watch_for_verdict().await;
+    journey.window.click("connect-submit").await;
+    assert_eq!(journey.window.verdict().await.code, "keychain_slow");
+
+    // The late one, and the one before it again.
+    journey.keychain().become_of(Temper::Willing);
+    journey.keychain().hears(Call::Replace, 2).await;
+    finds_without_being_asked(journey.restarted().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -263,9 +296,12 @@ async fn draws_on(journey: &Journey, code: &str, send: impl AsyncFn()) {
 async fn is_kept_once(journey: Journey) -> Journey {
     journey.window.see("account-menu").await;
     journey.window.see_gone("connect-client-secret").await;
+    finds_without_being_asked(journey.restarted().await).await
+}
+
+async fn finds_without_being_asked(journey: Journey) -> Journey {
     assert_eq!(journey.keychain().accounts().len(), 1, "{:?}", journey.keychain().heard());
     let link = journey.shop.known(known::PAID_BY_CARD).await;
-    let journey = journey.restarted().await;
     journey.window.find(&link.reference).await;
     journey.window.see_with("link-id", "data-value", &link.link_id).await;
     journey

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use crate::process::{Program, Running};
 use crate::screen::Screen;
 use crate::stand_in_keychain::Temper;
+use crate::traces::files_with;
 use crate::wait;
 
 /// What each piece may take to come up on a busy two-core machine.
@@ -43,6 +44,8 @@ pub enum Keychain {
     Open,
     /// A real one, whose password nobody types.
     Locked,
+    /// A real one that was never used, and nobody to choose a password for it.
+    Unused,
     /// Nobody has its name on the bus.
     Missing,
     /// There is not even a bus.
@@ -90,6 +93,7 @@ impl Desktop {
                 drop(start_keychain(Some("a password"), &environment, &logs));
                 Some(start_keychain(None, &environment, &logs))
             }
+            Keychain::Unused => Some(start_keychain(None, &environment, &logs)),
             Keychain::Missing | Keychain::NoBus | Keychain::DeadBus | Keychain::StandIn(_) => None,
         };
         Self { _keychain: keychain, _bus: bus, _display: display.0, environment, home }
@@ -110,6 +114,11 @@ impl Desktop {
         let screen = self.screen();
         let said = async || screen.titles().iter().any(|title| title.contains(words));
         wait::until(&format!("a window's title to say {words:?}"), TO_START, said).await;
+    }
+
+    /// The files of this desktop that hold a text. A keychain encrypts its own.
+    pub fn files_with(&self, text: &str) -> Vec<PathBuf> {
+        files_with(self.home.path(), text)
     }
 
     /// Where programs of this desktop meet.

@@ -14,6 +14,7 @@ pub mod shop;
 pub mod sink;
 pub mod stand_in_keychain;
 pub mod steps;
+mod traces;
 pub mod verdict;
 mod wait;
 pub mod window;

@@ -81,6 +81,8 @@ impl StandIn {
             .serve_at(SERVICE, Service(Arc::clone(kept)))?
             .serve_at(COLLECTION, Collection(Arc::clone(kept)))?
             .serve_at(PROMPT, Prompt(Arc::clone(kept)))?
+            // One that has just ended may not be known to be gone yet.
+            .allow_name_replacements(true)
             .name(NAME)?
             .build()
             .await

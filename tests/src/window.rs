@@ -83,6 +83,12 @@ impl Window {
         self.see_where(id, "true", json!(null)).await
     }
 
+    /// Waits until nothing of the hook is beyond the edge of the window.
+    pub async fn see_whole(&self, id: &str) -> Hook {
+        let inside = "((at) => at.top >= 0 && at.bottom <= innerHeight)(each.getBoundingClientRect())";
+        self.see_where(id, inside, json!(null)).await
+    }
+
     /// Waits until a visible hook has this value in this attribute.
     pub async fn see_with(&self, id: &str, attribute: &str, value: &str) -> Hook {
         self.see_where(id, "each.getAttribute(args.more[0]) === args.more[1]", json!([attribute, value]))

@@ -20,6 +20,9 @@ const safe = ({ connecting }: Doing) =>
   connecting
     ? "The keys were not stored. They stay in this form."
     : "Nothing was changed. What was read before can still be seen.";
+/** The way on without a keychain, as the button beside it says it. */
+const onward = ({ connecting }: Doing) =>
+  connecting ? "go on for this session" : "paste the secret for this session";
 
 export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => ErrorWords> = {
   credentials_refused: (_, { account }) => ({
@@ -34,33 +37,33 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: `The secret of ${account} is not on this computer`,
     body: "Everything seen so far can still be read. Paste the secret to go on.",
   }),
-  keychain_no_bus: () => ({
+  keychain_no_bus: (_, doing) => ({
     title: "No way to a system keychain",
-    body: "This desktop session has no message bus (D-Bus), over which programs reach the keychain. Linkdesk keeps secrets nowhere else: go on for this session, or start it from a desktop session.",
+    body: `This session has no message bus (D-Bus), by which programs reach the keychain. Linkdesk keeps secrets nowhere else. You can ${onward(doing)}, or start Linkdesk from a desktop session.`,
   }),
-  keychain_missing: () => ({
+  keychain_missing: (_, doing) => ({
     title: "No system keychain found",
-    body: "Linkdesk keeps secrets nowhere else. You can go on for this session, or install one (GNOME Keyring or KWallet) and try again.",
+    body: `Linkdesk keeps secrets nowhere else. You can ${onward(doing)}, or install one (GNOME Keyring or KWallet) and try again.`,
   }),
-  keychain_locked: () => ({
+  keychain_locked: (_, doing) => ({
     title: "The system keychain is locked",
-    body: "Unlock it, in its own window where it asks for its password, and try again. Or go on for this session: no file keeps the secret.",
+    body: `Unlock it, in its own window where it asks for its password, and try again. Or ${onward(doing)}: no file keeps the secret.`,
   }),
-  keychain_refused: () => ({
+  keychain_refused: (_, doing) => ({
     title: "The system keychain said no",
-    body: "Its question was closed, or it does not let Linkdesk in. Allow it and try again, or go on for this session.",
+    body: `Its question was closed, or it does not let Linkdesk in. Allow it and try again, or ${onward(doing)}.`,
   }),
-  keychain_broke_off: () => ({
+  keychain_broke_off: (_, doing) => ({
     title: "The system keychain stopped in the middle",
-    body: "It ended before it was done. Try again, or go on for this session.",
+    body: `It ended before it was done. Try again, or ${onward(doing)}.`,
   }),
-  keychain_slow: () => ({
+  keychain_slow: (_, doing) => ({
     title: "The system keychain does not answer",
-    body: "It is there, but takes too long. Whatever it does from now on will not count. Try again, or go on for this session.",
+    body: `It is there, but takes too long. Try again, or ${onward(doing)}.`,
   }),
-  keychain_failed: ({ message }) => ({
+  keychain_failed: ({ message }, doing) => ({
     title: "The system keychain could not be used",
-    body: `${message} Try again, or go on for this session.`,
+    body: `${message} Try again, or ${onward(doing)}.`,
   }),
   dns: (_, doing) => ({
     title: `${who(doing)} was not found`,
