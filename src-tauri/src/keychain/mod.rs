@@ -4,6 +4,7 @@
 //! every call runs apart from whoever asked, and gets a verdict within [`PATIENCE`]. After the verdict nothing more is
 //! written, and what was on its way then is put back: what nobody was told must not be so.
 
+mod entry;
 #[cfg(not(target_os = "linux"))]
 mod native;
 #[cfg(target_os = "linux")]

@@ -1,12 +1,11 @@
-//! The keychain of a system other than Linux, which asks and answers by itself: each step on a thread of its own, because
-//! it may block. How long it may take is not decided here.
+//! The keychain of a system other than Linux, which opens itself and asks the person by itself.
 
 use std::sync::{Arc, atomic::AtomicBool};
 
-use keyring::{Entry, Error};
-use secrecy::{ExposeSecret, SecretString};
+use keyring::Error;
+use secrecy::SecretString;
 
-use super::{KeychainProblem, SERVICE};
+use super::{KeychainProblem, entry};
 
 /// One visit, for the entry of one account.
 pub struct Vault {
@@ -28,34 +27,12 @@ impl Vault {
     }
 
     pub async fn read(&self) -> Result<Option<SecretString>, KeychainProblem> {
-        self.apart(|entry| match entry.get_password() {
-            Ok(text) => Ok(Some(text.into())),
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(error),
-        })
-        .await
+        entry::read(&self.account).await.map_err(|error| problem(&error))
     }
 
     /// Writes the entry, or deletes it.
     pub async fn write(&self, wanted: Option<&SecretString>) -> Result<(), KeychainProblem> {
-        let wanted = wanted.cloned();
-        self.apart(move |entry| match wanted {
-            Some(text) => entry.set_password(text.expose_secret()),
-            None => match entry.delete_credential() {
-                Err(Error::NoEntry) => Ok(()),
-                other => other,
-            },
-        })
-        .await
-    }
-
-    async fn apart<T: Send + 'static>(
-        &self,
-        step: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
-    ) -> Result<T, KeychainProblem> {
-        let account = self.account.clone();
-        let done = tokio::task::spawn_blocking(move || step(&Entry::new(SERVICE, &account)?)).await;
-        done.map_err(|_| KeychainProblem::Failed)?.map_err(|error| problem(&error))
+        entry::write(&self.account, wanted).await.map_err(|error| problem(&error))
     }
 }
 

@@ -1,5 +1,7 @@
-//! The Secret Service of a Linux desktop, as one visit to it: a connection and a session of its own, so that a service
-//! that has ended, or hangs, leaves nothing behind for the next visit. How long it may take is not decided here.
+//! The Secret Service of a Linux desktop, as one visit to it, with connections of its own, so that a service that has
+//! ended, or hangs, leaves nothing behind for the next visit. The entry itself is read and written through `keyring`
+//! (`entry`); here is what that has no words for: who is waited for, what is locked, and whether the service still lives.
+//! How long it may take is not decided here.
 
 use std::{
     collections::HashMap,
@@ -10,12 +12,12 @@ use std::{
 };
 
 use futures_util::StreamExt;
-use secrecy::{ExposeSecret, SecretString};
-use secret_service::{EncryptionType, Error, Item, SecretService};
+use secrecy::SecretString;
+use secret_service::{EncryptionType, Error, SecretService};
 use zbus::{Connection, fdo::DBusProxy, names::WellKnownName};
 
 use super::{
-    KeychainProblem, SERVICE,
+    KeychainProblem, SERVICE, entry,
     verdict::{Step, verdict},
 };
 
@@ -73,29 +75,22 @@ impl Vault {
 
     pub async fn read(&self) -> Result<Option<SecretString>, KeychainProblem> {
         let read = async {
-            match self.item().await? {
-                Some(item) => item.get_secret().await.map(Some),
-                None => Ok(None),
+            // What is locked is not there for this visit: reading it would ask the person again.
+            if self.is_locked().await? {
+                return Ok(None);
             }
+            entry::read(&self.account).await.map_err(of_keyring)
         };
-        let Some(bytes) = Box::pin(self.watched(read)).await? else { return Ok(None) };
-        let text = String::from_utf8(bytes).map_err(|_| KeychainProblem::Failed)?;
-        Ok(Some(text.into()))
+        Box::pin(self.watched(read)).await
     }
 
     /// Writes the entry, or deletes it. What is locked stays as it is.
     pub async fn write(&self, wanted: Option<&SecretString>) -> Result<(), KeychainProblem> {
-        const TYPE: &str = "application/json";
         let written = async {
-            match (self.item().await?, wanted) {
-                (None, None) => Ok(()),
-                (Some(item), None) => item.delete().await,
-                (Some(item), Some(text)) => item.set_secret(text.expose_secret().as_bytes(), TYPE).await,
-                (None, Some(text)) => {
-                    let collection = self.service.get_default_collection().await?;
-                    let secret = text.expose_secret().as_bytes();
-                    collection.create_item("Linkdesk", self.attributes(), secret, true, TYPE).await.map(drop)
-                }
+            match (self.is_locked().await?, wanted) {
+                (true, None) => Ok(()),
+                (true, Some(_)) => Err(Error::Locked),
+                (false, _) => entry::write(&self.account, wanted).await.map_err(of_keyring),
             }
         };
         Box::pin(self.watched(written)).await
@@ -105,9 +100,8 @@ impl Vault {
         HashMap::from([("service", SERVICE), ("username", &self.account)])
     }
 
-    /// The entry, if it is there and open.
-    async fn item(&self) -> Result<Option<Item<'_>>, Error> {
-        Ok(self.service.search_items(self.attributes()).await?.unlocked.into_iter().next())
+    async fn is_locked(&self) -> Result<bool, Error> {
+        Ok(!self.service.search_items(self.attributes()).await?.locked.is_empty())
     }
 
     /// Says, while the person is asked, that it is the person who is waited for.
@@ -142,6 +136,16 @@ impl Vault {
             && activatable()
                 .await
                 .is_ok_and(|names| names.iter().all(|name| *name != GNOME_PROMPTER.as_str()))
+    }
+}
+
+/// The error of the service inside one of `keyring`; the ones that `keyring` has beside it say nothing to a person.
+fn of_keyring(error: keyring::Error) -> Error {
+    match error {
+        keyring::Error::PlatformFailure(inner) | keyring::Error::NoStorageAccess(inner) => {
+            inner.downcast::<Error>().map_or(Error::NoResult, |error| *error)
+        }
+        _ => Error::NoResult,
     }
 }
 
