@@ -156,9 +156,7 @@ async fn a_dialog_shows_where_its_focus_is_after_a_click_too_and_says_what_becam
     window.see("action-reason").await;
     window.click("action-refund").await;
     window.see_focus("dialog-dismiss").await;
-    let ring = r#"const style = getComputedStyle(document.activeElement);
-        return style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2;"#;
-    window.until("a ring around the way out", ring, json!(null)).await;
+    window.see_ring().await;
     window.press(TAB).await;
     window.press(ESCAPE).await;
     window.see_focus("action-refund").await;
@@ -169,7 +167,7 @@ async fn a_dialog_shows_where_its_focus_is_after_a_click_too_and_says_what_becam
     window.click("action-void").await;
     window.confirm().await;
     window.see_outcome("done").await;
-    window.until("a ring around the way out, with the outcome", ring, json!(null)).await;
+    window.see_ring().await;
     window.dismiss().await;
     window.see_state("released").await;
     let heard = r#"const regions = [...document.querySelectorAll('[role="status"]')];

@@ -64,6 +64,19 @@ async fn the_recent_links_are_walked_opened_left_and_taken_off_by_keys() {
     window.press(ESCAPE).await;
     window.see_gone("link-panel").await;
     see_row_focused(window, known::WAITING).await;
+    window.see_ring().await;
+
+    // After a click the keys go on from there, in sight.
+    window.click_with("recent-item", "data-value", known::PART_PAID).await;
+    window.see("link-panel").await;
+    window.press(DOWN).await;
+    see_row_focused(window, known::WAITING).await;
+    window.see_ring().await;
+    window.chord(&[CONTROL, 'k']).await;
+    window.see_focus("find-input").await;
+    window.press(ESCAPE).await;
+    see_row_focused(window, known::WAITING).await;
+    window.see_ring().await;
     window.press(DELETE).await;
     window.until("one link fewer", "return shown('recent-item').length === 2;", json!(null)).await;
 }
@@ -243,4 +256,24 @@ async fn the_palette_and_the_list_of_keys_are_clean_and_every_control_has_a_role
         ])
         .await;
     audit.ends_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_of_one_sign_are_switched_off_for_good_and_ctrl_goes_on() {
+    let journey = Journey::connected(Setup::default()).await;
+    journey.window.press('?').await;
+    journey.window.see_focus("dialog-dismiss").await;
+    journey.window.click_words("Open Settings").await;
+    journey.window.see_words("Keys of one sign").await;
+    journey.window.click_words("Off").await;
+    let journey = journey.restarted().await;
+    let window = &journey.window;
+    window.see("account-menu").await;
+    window.press('?').await;
+    window.press('/').await;
+    window.see_rest().await;
+    assert!(!window.shows("dialog-dismiss").await, "a sign did something");
+    assert_ne!(window.focused().await, "find-input", "a sign did something");
+    window.chord(&[CONTROL, 'k']).await;
+    window.see_focus("find-input").await;
 }

@@ -60,6 +60,13 @@ impl Window {
         self.until(&format!("the focus on {id}"), probe, json!(id)).await;
     }
 
+    /// Waits until a ring is drawn around whatever has the focus.
+    pub async fn see_ring(&self) {
+        let probe = r#"const style = getComputedStyle(document.activeElement);
+            return style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2;"#;
+        self.until("a ring around what has the focus", probe, json!(null)).await;
+    }
+
     /// Goes on with Tab until a hook has the focus, as a person without a mouse does.
     pub async fn tab_to(&self, id: &str) {
         self.see(id).await;

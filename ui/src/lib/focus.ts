@@ -1,5 +1,10 @@
-// Where the focus is put by the program and must be seen, whatever was used last: a browser draws no ring around a
-// button that gets the focus after a click, and a person who goes on with the keyboard would not know where they are.
+// Where the program puts the focus, and whether that is seen. A browser draws a ring only where it believes that keys are in
+// use, and it is wrong about it after a click: whoever goes on with the keyboard would not know where they are.
+
+let keysInUse = false;
+
+addEventListener("keydown", () => (keysInUse = true), { capture: true });
+addEventListener("pointerdown", () => (keysInUse = false), { capture: true });
 
 /** Focuses an element and shows the ring until it leaves it. The look is in styles/base.css. */
 export function focusInSight(element: HTMLElement): void {
@@ -11,5 +16,16 @@ export function focusInSight(element: HTMLElement): void {
     },
     { once: true },
   );
-  element.focus();
+  element.focus({ focusVisible: true });
+}
+
+/** Focuses an element, with the ring where the last thing used was the keyboard. */
+export function focusHere(element: HTMLElement | null | undefined): void {
+  element?.focus(keysInUse ? { focusVisible: true } : undefined);
+}
+
+/** What has the focus now. Give it to `focusHere` later: what is gone by then, or was nothing, is left alone. */
+export function focused(): HTMLElement | null {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null;
 }

@@ -50,6 +50,15 @@ it("a sign is a sign where it is typed, and a key with Ctrl works there too", ()
   }
 });
 
+it("a sign does nothing where signs are switched off, and all other keys go on", () => {
+  const off = (key: string, held: KeyboardEventInit = {}) =>
+    shortcutOf(new KeyboardEvent("keydown", { key, ...held }), false);
+  expect(off("/")).toBeNull();
+  expect(off("?", { shiftKey: true })).toBeNull();
+  expect(off("k", { ctrlKey: true })).toBe("palette");
+  expect(off("F5")).toBe("again");
+});
+
 it("no two are the same", () => {
   const all = Object.values(shortcutKeys).map((keys) => keys.join(" "));
   expect(new Set(all).size).toBe(all.length);

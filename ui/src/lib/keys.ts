@@ -29,12 +29,12 @@ function nameOf({ key, code }: Pressed): string {
   return code.replace(/^(Key|Digit)/, "").toUpperCase();
 }
 
-/** What was asked for by a key, if anything. A single sign is one only where nothing is being typed. */
-export function shortcutOf(event: Pressed): Shortcut | null {
+/** What was asked for by a key, if anything. A single sign is one only where nothing is being typed, and if `signs` work. */
+export function shortcutOf(event: Pressed, signs = true): Shortcut | null {
   if (event.altKey) return null;
   const command = event.ctrlKey || event.metaKey;
   const sign = event.key.length === 1 && !command;
-  if (sign && isTyping(event.target)) return null;
+  if (sign && (!signs || isTyping(event.target))) return null;
   const name = nameOf(event);
   return (
     inOrder.find((shortcut) => {

@@ -2,6 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "$lib/desk.svelte";
 import { commands } from "$lib/ipc";
+import { letSignsWork } from "$lib/signs.svelte";
 import { OnPage } from "$features/palette/onpage.svelte";
 import { aRecent, aStart } from "../../testing/views";
 import Keyboard from "./Keyboard.svelte";
@@ -43,6 +44,16 @@ describe("a key", () => {
     expect(handlers.onfind).toHaveBeenCalledOnce();
     expect(handlers.ongo).toHaveBeenCalledWith("settings");
     expect(handlers.onaccounts).toHaveBeenCalledOnce();
+  });
+
+  it("of one sign does nothing once these are switched off", async () => {
+    show();
+    letSignsWork(false);
+    await press("/");
+    await press("?");
+    letSignsWork(true);
+    expect(handlers.onfind).not.toHaveBeenCalled();
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
 
   it("does nothing while a dialog is open", async () => {

@@ -8,7 +8,8 @@ export const keyWords = {
   title: "Keys",
   onMac: "On a Mac, Cmd stands in for Ctrl",
   close: "Close",
-  safe: "No single key moves money, and Enter never confirms a refund, a capture or a void.",
+  settings: "Open Settings",
+  safe: "No single key moves money, and Enter never confirms a refund, a capture or a void. Keys of one sign can be switched off in Settings.",
   sections: [
     {
       title: "Anywhere",

@@ -44,6 +44,11 @@ export const settings = {
   theme: "Theme",
   themes: { system: "System", light: "Light", dark: "Dark" },
 
+  keyboard: "Keyboard",
+  signs: "Keys of one sign",
+  signsHint: "/ goes to Find and ? lists the keys. Keys with Ctrl always work.",
+  signsWork: { on: "On", off: "Off" },
+
   safety: "Moving money",
   undo: "Time to undo",
   undoHint: "A refund, capture or void is held this long before it is sent.",
