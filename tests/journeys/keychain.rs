@@ -59,7 +59,7 @@ async fn a_keychain_that_ends_when_it_is_greeted_is_told_and_goes_on_in_memory()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_keychain_that_ends_while_it_stores_is_told_and_goes_on_in_memory() {
-    let ends = Keychain::StandIn(Temper::EndsAt(Call::Create));
+    let ends = Keychain::StandIn(Temper::EndsAt(Call::Store));
     goes_on_in_memory(ends, "keychain_broke_off", "The system keychain stopped in the middle").await;
 }
 
@@ -78,7 +78,7 @@ async fn a_keychain_that_is_slow_is_told_and_goes_on_in_memory() {
 /// From the verdict to a session, and to a restart after which nothing is remembered but the account's name and links.
 async fn goes_on_in_memory(keychain: Keychain, code: &str, words: &str) {
     let journey = Journey::start(Setup { keychain, ..Setup::default() }).await;
-    refused_in_time(&journey, code, words).await;
+    refused(&journey, code, words).await;
     assert!(!journey.window.shows("account-menu").await, "an account was kept without its secret");
 
     journey.window.click("connect-session-only").await;
@@ -101,15 +101,15 @@ async fn goes_on_in_memory(keychain: Keychain, code: &str, words: &str) {
 async fn in_a_small_window_the_way_on_comes_into_sight() {
     let journey = Journey::start(Setup { keychain: Keychain::Missing, ..Setup::default() }).await;
     journey.window.resize(900, 600).await;
-    refused_in_time(&journey, "keychain_missing", "No system keychain found").await;
+    refused(&journey, "keychain_missing", "No system keychain found").await;
     journey.window.see_whole("connect-session-only").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_slow_keychain_stores_after_the_verdict_is_taken_back() {
-    let slow = Keychain::StandIn(Temper::HoldsBack(Call::Create));
+    let slow = Keychain::StandIn(Temper::HoldsBack(Call::Store));
     let journey = Journey::start(Setup { keychain: slow, ..Setup::default() }).await;
-    refused_in_time(&journey, "keychain_slow", "The system keychain does not answer").await;
+    refused(&journey, "keychain_slow", "The system keychain does not answer").await;
     journey.window.click("connect-session-only").await;
     journey.window.see("account-menu").await;
 
@@ -125,7 +125,7 @@ async fn what_a_slow_keychain_stores_after_the_verdict_is_taken_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_that_is_replaced_too_late_gives_way_to_the_one_before() {
     let journey = Journey::connected(willing()).await;
-    journey.keychain().become_of(Temper::HoldsBack(Call::Replace));
+    journey.keychain().become_of(Temper::HoldsBack(Call::Store));
     journey.window.click("nav-settings").await;
     journey.window.click_words("Replace secret").await;
     journey.window.fill("connect-client-id", &journey.shop.client_id).await;
@@ -134,17 +134,17 @@ async fn a_secret_that_is_replaced_too_late_gives_way_to_the_one_before() {
     journey.window.click("connect-submit").await;
     assert_eq!(journey.window.verdict().await.code, "keychain_slow");
 
-    // The late one, and the one before it again.
+    // The first, the late one, and the first again.
     journey.keychain().become_of(Temper::Willing);
-    journey.keychain().hears(Call::Replace, 2).await;
+    journey.keychain().hears(Call::Store, 3).await;
     finds_without_being_asked(journey.restarted().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_try_after_a_slow_one_keeps_the_secret_once() {
-    let slow = Keychain::StandIn(Temper::HoldsBack(Call::Create));
+    let slow = Keychain::StandIn(Temper::HoldsBack(Call::Store));
     let journey = Journey::start(Setup { keychain: slow, ..Setup::default() }).await;
-    refused_in_time(&journey, "keychain_slow", "The system keychain does not answer").await;
+    refused(&journey, "keychain_slow", "The system keychain does not answer").await;
 
     journey.keychain().become_of(Temper::Willing);
     journey.window.click("connect-submit").await;
@@ -153,9 +153,9 @@ async fn a_second_try_after_a_slow_one_keeps_the_secret_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_keychain_stored_when_it_ended_is_found_again_by_the_second_try() {
-    let ends = Keychain::StandIn(Temper::EndsAt(Call::Create));
+    let ends = Keychain::StandIn(Temper::EndsAt(Call::Store));
     let journey = Journey::start(Setup { keychain: ends, ..Setup::default() }).await;
-    refused_in_time(&journey, "keychain_broke_off", "The system keychain stopped in the middle").await;
+    refused(&journey, "keychain_broke_off", "The system keychain stopped in the middle").await;
     assert_eq!(journey.keychain().accounts().len(), 1, "the stand-in ends after it has stored");
 
     journey.keychain().rise(Temper::Willing).await;
@@ -167,35 +167,56 @@ async fn what_a_keychain_stored_when_it_ended_is_found_again_by_the_second_try()
 async fn an_answer_that_comes_after_the_verdict_stores_nothing_and_the_next_try_asks_no_more() {
     let asks = Keychain::StandIn(Temper::Asks);
     let journey = Journey::start(Setup { keychain: asks, ..Setup::default() }).await;
-    refused_in_time(&journey, "keychain_locked", "The system keychain is locked").await;
+    refused(&journey, "keychain_locked", "The system keychain is locked").await;
 
     journey.keychain().become_of(Temper::Willing);
     journey.window.click("connect-submit").await;
     let journey = is_kept_once(journey).await;
     let asked = journey.keychain().heard().iter().filter(|call| **call == Call::Ask).count();
     assert_eq!(asked, 1, "somebody was asked again: {:?}", journey.keychain().heard());
-    let created = journey.keychain().heard().iter().filter(|call| **call == Call::Create).count();
+    let created = journey.keychain().heard().iter().filter(|call| **call == Call::Store).count();
     assert_eq!(created, 1, "the first try stored something: {:?}", journey.keychain().heard());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_window_draws_on_whatever_the_keychain_does() {
+async fn the_verdict_is_there_in_time_and_the_window_draws_on_whatever_the_keychain_does() {
     let journey = Journey::start(willing()).await;
     for (temper, code) in [
         (Temper::HoldsBack(Call::Greet), "keychain_slow"),
-        (Temper::HoldsBack(Call::Create), "keychain_slow"),
+        (Temper::HoldsBack(Call::Store), "keychain_slow"),
         (Temper::Asks, "keychain_locked"),
         (Temper::Refuses, "keychain_refused"),
         (Temper::EndsAt(Call::Greet), "keychain_broke_off"),
+        (Temper::EndsAt(Call::Store), "keychain_broke_off"),
         (Temper::EndsAt(Call::Ask), "keychain_broke_off"),
     ] {
         let secret = &journey.shop.client_secret;
-        draws_on(&journey, code, async || {
+        in_time(&journey, code, async || {
             journey.keychain().rise(temper).await;
             journey.connect_with(secret).await;
         })
         .await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_verdict_is_there_in_time_where_there_is_no_bus() {
+    is_told_in_time(Keychain::NoBus, "keychain_no_bus").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_verdict_is_there_in_time_where_there_is_no_keychain() {
+    is_told_in_time(Keychain::Missing, "keychain_missing").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_verdict_is_there_in_time_where_a_real_keychain_is_locked() {
+    is_told_in_time(Keychain::Locked, "keychain_locked").await;
+}
+
+async fn is_told_in_time(keychain: Keychain, code: &str) {
+    let journey = Journey::start(Setup { keychain, ..Setup::default() }).await;
+    in_time(&journey, code, async || journey.connect_with(&journey.shop.client_secret).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -210,7 +231,7 @@ async fn a_start_waits_for_no_keychain_and_a_look_up_is_told_of_it_in_time() {
     journey.window.see_with("recent-item", "data-value", &link.reference).await;
     assert_eq!(journey.keychain().heard().len(), heard, "the start asked the keychain");
 
-    draws_on(&journey, "keychain_slow", async || journey.window.find(&link.reference).await).await;
+    in_time(&journey, "keychain_slow", async || journey.window.find(&link.reference).await).await;
     journey.window.see_with("recent-item", "data-value", &link.reference).await;
 
     // It answers again: nothing has to be pasted.
@@ -265,31 +286,32 @@ fn willing() -> Setup {
     Setup { keychain: Keychain::StandIn(Temper::Willing), ..Setup::default() }
 }
 
-/// Sends the keys, and hears in time and in these words why they cannot be kept.
-async fn refused_in_time(journey: &Journey, code: &str, words: &str) {
+/// Sends the keys, and hears in these words why they cannot be kept.
+async fn refused(journey: &Journey, code: &str, words: &str) {
     journey.window.watch_for_verdict().await;
     journey.connect_with(&journey.shop.client_secret).await;
     let verdict = journey.window.verdict().await;
     assert_eq!(verdict.code, code, "{verdict:?}");
     assert!(verdict.text.contains(words), "{verdict:?}");
-    assert!(verdict.after < FOR_A_VERDICT, "{verdict:?}");
 }
 
-/// Sends a form until the window draws on without a gap till the verdict: a stop of its own would come back at each try,
-/// one that a busy machine makes does not.
-async fn draws_on(journey: &Journey, code: &str, send: impl AsyncFn()) {
+/// Sends a form until there is a verdict in time, and the window draws on without a gap till then. A stop of the app's own
+/// would come back at each try. Where the machine is so busy that a window at rest stops too, twice that is granted.
+async fn in_time(journey: &Journey, code: &str, send: impl AsyncFn()) {
+    let mut granted = Duration::ZERO;
     let mut seen = Vec::new();
     for _ in 0..TRIES {
         journey.window.watch_for_verdict().await;
         send().await;
         let verdict = journey.window.verdict().await;
         assert_eq!(verdict.code, code, "{verdict:?}");
-        if verdict.after < FOR_A_VERDICT && verdict.longest_gap <= BETWEEN_FRAMES {
+        if verdict.after < FOR_A_VERDICT + granted && verdict.longest_gap <= BETWEEN_FRAMES.max(granted) {
             return;
         }
-        seen.push((verdict.after, verdict.longest_gap));
+        seen.push((verdict.after, verdict.longest_gap, granted));
+        granted = 2 * journey.window.gap_at_rest().await;
     }
-    panic!("at {code} the window was late or stood still at each try (after, longest gap): {seen:?}");
+    panic!("{code} was late or stopped the window at each try (after, longest gap, granted): {seen:?}");
 }
 
 /// The account is there with one entry in the keychain, and after a restart nothing is asked for.

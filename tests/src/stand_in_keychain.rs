@@ -25,8 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub enum Call {
     Greet,
     Ask,
-    Create,
-    Replace,
+    Store,
     Delete,
 }
 
@@ -224,7 +223,7 @@ impl Collection {
         #[zbus(connection)] connection: &Connection,
         #[zbus(object_server)] server: &ObjectServer,
     ) -> fdo::Result<(OwnedObjectPath, OwnedObjectPath)> {
-        self.0.hear(Call::Create).await;
+        self.0.hear(Call::Store).await;
         let attributes = properties.get("org.freedesktop.Secret.Item.Attributes").cloned();
         let attributes = attributes.and_then(|value| HashMap::try_from(value).ok()).unwrap_or_default();
         if !replace || !self.0.find(attributes.clone()).is_empty() {
@@ -236,7 +235,7 @@ impl Collection {
             entries.insert(number, Entry { attributes, secret });
         });
         server.at(path_of(number), Item { number, kept: Arc::clone(&self.0) }).await?;
-        self.0.survive(Call::Create, connection).await;
+        self.0.survive(Call::Store, connection).await;
         Ok((path_of(number), path(NOWHERE)))
     }
 }
@@ -261,13 +260,13 @@ impl Item {
     }
 
     async fn set_secret(&self, secret: Secret, #[zbus(connection)] connection: &Connection) {
-        self.kept.hear(Call::Replace).await;
+        self.kept.hear(Call::Store).await;
         self.kept.entries.send_modify(|entries| {
             if let Some(entry) = entries.get_mut(&self.number) {
                 entry.secret = secret;
             }
         });
-        self.kept.survive(Call::Replace, connection).await;
+        self.kept.survive(Call::Store, connection).await;
     }
 
     async fn delete(&self, #[zbus(connection)] connection: &Connection) -> OwnedObjectPath {

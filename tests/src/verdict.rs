@@ -30,6 +30,16 @@ const BEGIN: &str = r#"
 
 const END: &str = "return window.watchedVerdict.after === null ? null : window.watchedVerdict;";
 
+/// The longest time between two frames of a page that has nothing to do. Asked once a frame.
+const REST: &str = "
+    const now = performance.now();
+    const rest = (window.watchedRest ??= { since: now, last: now, gap: 0 });
+    rest.gap = Math.max(rest.gap, now - rest.last);
+    rest.last = now;
+    if (now - rest.since < 2000) return null;
+    delete window.watchedRest;
+    return rest;";
+
 /// The error that came of a form.
 #[derive(Debug)]
 pub struct Verdict {
@@ -53,5 +63,11 @@ impl Window {
         let text = |field: &str| seen[field].as_str().unwrap_or_default().to_owned();
         let time = |field: &str| Duration::from_secs_f64(seen[field].as_f64().unwrap_or_default() / 1000.0);
         Verdict { code: text("code"), text: text("text"), after: time("after"), longest_gap: time("gap") }
+    }
+
+    /// The longest time between two frames over two seconds in which nothing happens: what this machine takes by itself.
+    pub async fn gap_at_rest(&self) -> Duration {
+        let rest = self.until("the page at rest", REST, json!(null)).await;
+        Duration::from_secs_f64(rest["gap"].as_f64().unwrap_or_default() / 1000.0)
     }
 }
