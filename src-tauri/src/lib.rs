@@ -60,8 +60,7 @@ pub fn run() -> ExitCode {
     let painting = environment::prepare();
     trace::mark(launch.trace, "main");
     if let Err(error) = shelf::private_folder(&launch.folder) {
-        eprintln!("Linkdesk does not start: {} cannot be used: {error}", launch.folder.display());
-        return ExitCode::from(2);
+        eprintln!("Linkdesk can keep nothing in {}: {error}", launch.folder.display());
     }
     let _log = logs::open(&launch.logs());
     let single = window::single_instance(&launch.folder);

@@ -15,7 +15,7 @@ use tauri::{
 
 #[cfg(target_os = "linux")]
 use crate::{curtain, faces, isolation};
-use crate::{desk::Desk, desktop, environment::PlainPainting, settings::WindowShape};
+use crate::{desk::Desk, desktop, environment::PlainPainting, settings::WindowShape, shelf};
 
 /// The platform's folder for this app's data.
 pub fn default_folder() -> PathBuf {
@@ -78,7 +78,7 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
         .min_inner_size(LEAST.0.into(), LEAST.1.into())
         .maximized(maximized)
         .theme(desktop::window_theme(desk.settings().theme()))
-        .data_directory(desk.launch().folder.join("webview"))
+        .data_directory(web_data(&desk.launch().folder))
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
@@ -103,6 +103,17 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
         remember_its_size(&window, Arc::clone(desk));
     }
     Ok(())
+}
+
+/// Where the web view keeps its own: a folder that can be written or, where there is none, a place that takes nothing.
+/// Left to itself it would choose one outside the app's folder, and not start where that cannot be made either.
+fn web_data(folder: &Path) -> PathBuf {
+    let data = folder.join("webview");
+    match shelf::private_folder(&data) {
+        Ok(()) => data,
+        Err(_) if cfg!(unix) => PathBuf::from("/dev/null"),
+        Err(_) => std::env::temp_dir().join("linkdesk"),
+    }
 }
 
 /// Asks what the first screen needs while the page's own script is still being loaded, which takes that answer.
