@@ -151,6 +151,31 @@ async fn a_folder_that_may_not_be_written_is_said_and_saving_goes_on_once_it_may
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_start_in_a_folder_that_takes_nothing_is_good_for_one_session() {
+    let journey = Journey::start(Setup::default()).await;
+    journey.window.see("connect-client-id").await;
+    let journey = journey
+        .restarted_after(|folder| {
+            fs::remove_dir_all(folder).expect("the app's own folder");
+            fs::create_dir(folder).expect("a folder");
+            set_mode(folder, 0o500);
+        })
+        .await;
+    journey.connect_with(&journey.shop.client_secret).await;
+    journey.window.see_with("error", "data-code", "storage").await;
+    journey.window.click("connect-session-only").await;
+    journey.window.see("account-menu").await;
+    open(&journey, known::PAID_BY_CARD).await;
+    lists(&journey, known::PAID_BY_CARD).await;
+    for code in ["settings_unsaved", "recents_unsaved"] {
+        named_in(&journey, code).await;
+    }
+    let folder = journey.desktop.data_dir();
+    assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 0);
+    set_mode(&folder, 0o700);
+}
+
 /// A small disk mounted on a folder, with the folder's files on it; gone again when it is dropped.
 struct SmallDisk(PathBuf);
 

@@ -133,8 +133,9 @@ fn the_plugins_own_saving_at_the_exit_writes_nothing() {
     let path = folder.path().join("list.json");
     // As another hand would leave it: what the plugin has in memory is no longer what stands there.
     fs::write(&path, "not ours").unwrap();
-    let window =
-        tauri::WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
+    let window = tauri::WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default())
+        .data_directory(folder.path().to_owned());
+    let window = window.build().unwrap();
     let exits = Arc::new(Mutex::new(0));
     let seen = Arc::clone(&exits);
     app.run(move |_, event| match event {
