@@ -11,13 +11,20 @@ vi.mock("$lib/ipc");
 
 const handlers = { onfind: vi.fn(), ongo: vi.fn(), onaccounts: vi.fn() };
 const refund = vi.fn();
+const voided = vi.fn();
 
 function show() {
   const desk = new Desk(aStart({ recents: [aRecent()] }));
   vi.spyOn(desk, "find").mockResolvedValue();
   vi.spyOn(desk, "open").mockResolvedValue();
   const onPage = new OnPage();
-  onPage.current = { title: "INV-1", deeds: [{ id: "refund", icon: "undo", words: "Refund…", run: refund }] };
+  onPage.current = {
+    title: "INV-1",
+    deeds: [
+      { id: "refund", icon: "undo", words: "Refund…", run: refund },
+      { id: "void", icon: "slash", words: "Void…", off: "Nothing is held.", run: voided },
+    ],
+  };
   render(Keyboard, { desk, onPage, recentsShown: true, top: 0, front: null, ...handlers });
   return desk;
 }
@@ -122,6 +129,20 @@ describe("the palette", () => {
     await waitFor(() => {
       expect(refund).toHaveBeenCalledOnce();
     });
+  });
+
+  it("marks the first thing that can be done, and does not do another", async () => {
+    show();
+    await openPalette();
+    await fireEvent.input(box(), { target: { value: "void" } });
+    await waitFor(() => {
+      expect(marked()?.textContent).toContain("Find this reference");
+    });
+    const [off] = screen.getAllByRole("option");
+    expect(off?.textContent).toContain("Nothing is held.");
+    if (off) await fireEvent.click(off);
+    expect(voided).not.toHaveBeenCalled();
+    expect(box()).toBeTruthy();
   });
 
   it("closes with Esc, and lists the keys with ? in the empty box", async () => {
