@@ -178,6 +178,9 @@ async fn a_refund_that_stays_unknown_is_checking_everywhere_and_blocks_another_a
     journey.shop.fail("POST", "/refund", "lost_after_commit", 1).await;
     journey.shop.fail("GET", "/orders/reference/", "error_before", 1000).await;
     Change::Refund.ask(&journey).await;
+    // Nor does the order tell, which had to be read until this was sent.
+    journey.shop.see_a_write().await;
+    journey.shop.fail("GET", "/orders/", "error_before", 1000).await;
     let outcome = journey.window.see_outcome("checking").await;
     assert!(!outcome.text.to_lowercase().contains("failed"), "{}", outcome.text);
     assert!(!journey.window.shows("send-again").await, "an unknown refund may never be sent again");

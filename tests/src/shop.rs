@@ -186,6 +186,12 @@ impl Shop {
         wait::until("a change to arrive", Duration::from_secs(15), some).await;
     }
 
+    /// Waits until a change was asked for.
+    pub async fn see_a_write(&self) {
+        let asked = async || !self.writes().await.is_empty();
+        wait::until("a change to be asked for", Duration::from_secs(15), asked).await;
+    }
+
     /// Waits until somebody has asked for something since.
     pub async fn see_more_requests_than(&self, before: usize) {
         let more = async || self.requests().await.len() > before;

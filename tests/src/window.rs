@@ -289,7 +289,16 @@ impl Window {
     pub async fn until(&self, what: &str, probe: &str, args: Value) -> Value {
         let script = PAGE.replace("PROBE", probe);
         let patience = i64::try_from(PATIENCE.as_millis()).unwrap_or(i64::MAX);
-        let said = self.bounded(what, self.client.execute_async(&script, vec![args, json!(patience)])).await;
+        let look = async || {
+            // What was found may be drawn anew before the driver has it in hand; then it is looked for again.
+            loop {
+                match self.client.execute_async(&script, vec![args.clone(), json!(patience)]).await {
+                    Err(error) if error.is_stale_element_reference() => {}
+                    said => return said,
+                }
+            }
+        };
+        let said = self.bounded(what, look()).await;
         if let Some(found) = said.get("found") {
             return found.clone();
         }
