@@ -18,11 +18,18 @@ use webkit2gtk::{LoadEvent, WebViewExt};
 /// A page that has not come by then is not waited for: what the web view has to say instead must be seen.
 const LONGEST: Duration = Duration::from_secs(2);
 
+/// What the web view will tell a page that asks how the desktop looks.
+pub fn desktop_is_dark() -> bool {
+    gtk::Settings::default().is_some_and(|settings| {
+        let name = settings.gtk_theme_name().unwrap_or_default().to_lowercase();
+        settings.is_gtk_application_prefer_dark_theme() || name.ends_with("-dark") || name.ends_with(":dark")
+    })
+}
+
 /// Draws the curtain, now and whenever the page is loaded again. It opens once the page has been loaded, never
 /// earlier: a web view asked to draw while it loads is what stalls.
 pub fn hang(window: &WebviewWindow, colour: Color) -> tauri::Result<()> {
-    let Color(red, green, blue, _) = colour;
-    let colour = RGBA::parse(&format!("rgb({red},{green},{blue})")).unwrap_or(RGBA::WHITE);
+    let colour = rgba(colour);
     window.with_webview(move |view| {
         let view = view.inner();
         let closed = Rc::new(Cell::new(true));
@@ -57,4 +64,8 @@ fn open(view: &webkit2gtk::WebView, closed: &Cell<bool>) {
     if closed.replace(false) {
         view.queue_draw();
     }
+}
+
+fn rgba(Color(red, green, blue, _): Color) -> RGBA {
+    RGBA::parse(&format!("rgb({red},{green},{blue})")).unwrap_or(RGBA::WHITE)
 }

@@ -15,7 +15,13 @@ use tauri::{
 
 #[cfg(target_os = "linux")]
 use crate::{curtain, faces, isolation};
-use crate::{desk::Desk, desktop, environment::PlainPainting, settings::WindowShape, shelf};
+use crate::{
+    desk::Desk,
+    desktop,
+    environment::PlainPainting,
+    settings::{Theme, WindowShape},
+    shelf,
+};
 
 /// The platform's folder for this app's data.
 pub fn default_folder() -> PathBuf {
@@ -85,7 +91,7 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
         .initialization_script(ASK_AT_ONCE)
         .build()?;
     // Nothing white is shown before the page is there, where it will be dark.
-    let background = if window.theme()? == tauri::Theme::Dark { NIGHT } else { DAY };
+    let background = if will_be_dark(&window, desk.settings().theme()) { NIGHT } else { DAY };
     window.set_background_color(Some(background))?;
     #[cfg(target_os = "linux")]
     {
@@ -103,6 +109,18 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
         remember_its_size(&window, Arc::clone(desk));
     }
     Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn will_be_dark(_window: &WebviewWindow<Wry>, chosen: Theme) -> bool {
+    // The window does not know it before its first event; the page asks the toolkit too.
+    chosen == Theme::Dark || chosen == Theme::System && curtain::desktop_is_dark()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn will_be_dark(window: &WebviewWindow<Wry>, chosen: Theme) -> bool {
+    let desktop_is_dark = || window.theme().is_ok_and(|theme| theme == tauri::Theme::Dark);
+    chosen == Theme::Dark || chosen == Theme::System && desktop_is_dark()
 }
 
 /// Where the web view keeps its own: a folder that can be written or, where there is none, a place that takes nothing.

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use acceptance::desktop::{Desktop, Keychain};
+use acceptance::driver;
 use acceptance::journey::{Journey, Setup};
+use acceptance::process::{Program, Running};
 use acceptance::steps::Amount;
 use sandbox::shop::known;
 use serde_json::json;
@@ -64,4 +67,28 @@ async fn the_window_comes_back_in_the_size_that_it_was_left_in_and_never_too_sma
     assert_eq!(size, json!([1010, 700]));
     let least = window.shrink().await;
     assert!(least.0 >= 320 && least.1 >= 400, "it may become as small as {least:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_white_is_shown_before_a_dark_page_is_there() {
+    let desktop = Desktop::start(Keychain::Open);
+    desktop.want_dark();
+    let mut environment = desktop.environment().to_vec();
+    environment.push(("LINKDESK_DATA_DIR".to_owned(), desktop.data_dir().display().to_string()));
+    environment.push(("LINKDESK_TRACE_START".to_owned(), "exit".to_owned()));
+    let screen = desktop.screen();
+    let app = Program { path: driver::app(), comes_with: "cargo build" };
+    let mut app = Running::start(&app, &[], &environment, &desktop.logs());
+    let (mut dark, mut frames) = (0, 0);
+    while app.ends_within(Duration::from_millis(1)).is_none() {
+        let points = screen.brightness();
+        let bright = points.iter().filter(|point| **point > 200).count();
+        // Words are bright, the ground is not.
+        assert!(bright * 10 < points.len(), "{bright} of {} points are white", points.len());
+        dark +=
+            usize::from(points.iter().filter(|point| (10..60).contains(*point)).count() * 2 > points.len());
+        frames += 1;
+        assert!(frames < 20_000, "it does not come to its first screen");
+    }
+    assert!(dark > 0, "the window was never seen in {frames} looks");
 }

@@ -144,9 +144,18 @@ impl Desktop {
 
     /// From now on programs are told that the person wants nothing to move.
     pub fn want_less_motion(&self) {
+        self.tell_toolkit("gtk-enable-animations=0");
+    }
+
+    /// From now on programs are told that the person wants them dark.
+    pub fn want_dark(&self) {
+        self.tell_toolkit("gtk-application-prefer-dark-theme=1");
+    }
+
+    fn tell_toolkit(&self, wish: &str) {
         let folder = self.home.path().join("config/gtk-3.0");
         fs::create_dir_all(&folder).expect("a folder for the toolkit's settings");
-        fs::write(folder.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n")
+        fs::write(folder.join("settings.ini"), format!("[Settings]\n{wish}\n"))
             .expect("the toolkit's settings can be written");
     }
 

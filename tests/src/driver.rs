@@ -92,7 +92,8 @@ pub fn built() -> PathBuf {
     folder
 }
 
-fn app() -> PathBuf {
+/// The app that is driven.
+pub fn app() -> PathBuf {
     std::env::var_os("LINKDESK_APP").map_or_else(|| built().join("linkdesk"), PathBuf::from)
 }
 

@@ -4,8 +4,8 @@
 use x11rb::COPY_DEPTH_FROM_PARENT;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    AtomEnum, ClientMessageEvent, ConnectionExt, CreateWindowAux, EventMask, MapState, PropMode, Window,
-    WindowClass,
+    AtomEnum, ClientMessageEvent, ConnectionExt, CreateWindowAux, EventMask, ImageFormat, MapState, PropMode,
+    Window, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
@@ -35,6 +35,19 @@ impl Screen {
             asked.and_then(|asked| asked.reply().ok()).is_some_and(|got| got.map_state == MapState::VIEWABLE)
         };
         self.windows().into_iter().rfind(shown).and_then(|window| self.title(window))
+    }
+
+    /// How bright the screen is at points all over it, from 0 to 255.
+    pub fn brightness(&self) -> Vec<u8> {
+        let (format, every) = (ImageFormat::Z_PIXMAP, 40);
+        let size = self.connection.get_geometry(self.root).ok().and_then(|asked| asked.reply().ok());
+        let (width, height) = size.map(|size| (size.width, size.height)).expect("a screen has a size");
+        let asked = self.connection.get_image(format, self.root, 0, 0, width, height, !0);
+        let image = asked.ok().and_then(|asked| asked.reply().ok()).expect("a picture of the screen").data;
+        // Four bytes a point: blue, green, red and nothing.
+        let rows = image.chunks_exact(usize::from(width) * 4).skip(every / 2).step_by(every);
+        let points = rows.flat_map(|row| row.chunks_exact(4).skip(every / 2).step_by(every));
+        points.map(|point| point[..3].iter().copied().min().unwrap_or_default()).collect()
     }
 
     /// Lays a window of another program over everything; it goes when this is dropped.
