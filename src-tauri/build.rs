@@ -1,6 +1,12 @@
-//! Names the app's commands, which makes each one denied unless the capability grants it.
+//! Names the app's commands, which makes each one denied unless the capability grants it; and the order of libraries.
 
 fn main() {
+    if std::env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "linux") {
+        // The loader looks every name up in the libraries' order, and most names are these libraries' own.
+        println!("cargo:rustc-link-lib=webkit2gtk-4.1");
+        println!("cargo:rustc-link-lib=javascriptcoregtk-4.1");
+    }
+
     let commands = tauri_build::AppManifest::new().commands(&[
         "start",
         "painted",

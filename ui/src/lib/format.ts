@@ -42,23 +42,28 @@ function groupIndian(digits: string): string {
 }
 
 // The locale is always given: without one, WebKit under a C locale makes Intl throw.
-const ist = new Intl.DateTimeFormat("en-IN", {
-  timeZone: "Asia/Kolkata",
-  numberingSystem: "latn",
-  hourCycle: "h23",
-  year: "numeric",
-  month: "numeric",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-});
+const newIst = () =>
+  new Intl.DateTimeFormat("en-IN", {
+    timeZone: "Asia/Kolkata",
+    numberingSystem: "latn",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+
+/** Made when the first time is shown, which the connect screen has none of: its data takes a while to load. */
+let ist: Intl.DateTimeFormat | undefined;
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
 type IstParts = { year: string; month: string; day: string; hour: string; minute: string; second: string };
 
 function istParts(at: number): IstParts {
+  ist ??= newIst();
   const found = new Map(ist.formatToParts(at).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? "";
   return {
