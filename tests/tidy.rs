@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Rooms of the app from left to right: each may use what stands in a later row, and nothing of its own row but itself.
 const LAYERS: [&[&str]; 11] = [
-    &["window"],
+    &["window", "without_window"],
     &["environment", "curtain", "faces", "isolation"],
     &["foreign", "logs"],
     &["commands"],
@@ -22,10 +22,11 @@ const LAYERS: [&[&str]; 11] = [
 
 /// The rooms that may know Tauri; everything else can be driven without a window. `shelf` is what settings and recents
 /// share of the store plugin, `window`, `curtain`, `faces`, `isolation` and `trace` are parts of the composition root.
-const KNOW_TAURI: [&str; 12] = [
+const KNOW_TAURI: [&str; 13] = [
     "main",
     "lib",
     "window",
+    "without_window",
     "curtain",
     "faces",
     "isolation",

@@ -27,6 +27,8 @@ mod settings;
 mod shelf;
 mod trace;
 mod window;
+#[cfg(any(test, feature = "measure"))]
+pub mod without_window;
 
 use std::{error::Error, process::ExitCode, sync::Arc};
 

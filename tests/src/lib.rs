@@ -7,7 +7,7 @@ pub mod driver;
 pub mod hook;
 pub mod journey;
 pub mod keyboard;
-mod process;
+pub mod process;
 mod record;
 pub mod screen;
 pub mod shop;

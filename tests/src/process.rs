@@ -101,6 +101,32 @@ impl Running {
         })
     }
 
+    /// Everything on its standard output, once it has ended; what there is by then where it does not end in time.
+    pub fn all_lines(&mut self, within: Duration) -> Vec<String> {
+        let output = self.child.stdout.take().expect("the output is asked for once");
+        let (say, heard) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if say.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        let deadline = Instant::now() + within;
+        std::iter::from_fn(|| heard.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok())
+            .collect()
+    }
+
+    /// The memory of it and of all that it started, in KiB: what is shared counts in parts (PSS).
+    pub fn memory(&self) -> u64 {
+        let of_one = |member: Pid| {
+            let about = fs::read_to_string(format!("/proc/{member}/smaps_rollup")).unwrap_or_default();
+            let line = about.lines().find_map(|line| line.strip_prefix("Pss:")).unwrap_or_default();
+            line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or_default()
+        };
+        members_of(Pid::from_child(&self.child)).into_iter().map(of_one).sum()
+    }
+
     /// The end of what the program wrote, for an error message.
     pub fn last_words(&self) -> String {
         let text = fs::read(&self.log).unwrap_or_default();

@@ -1,56 +1,14 @@
 //! What the page may ask for, tried through the real access list of the app's own configuration.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::path::Path;
 
 use serde_json::{Value, json};
-use tauri::{
-    Manager, WebviewWindow, WebviewWindowBuilder,
-    ipc::{CallbackFn, InvokeBody},
-    test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder},
-    webview::InvokeRequest,
-};
+use tauri::test::MockRuntime;
 
-use crate::{
-    desk::{Desk, Launch, Stores, Trace},
-    desktop::Desktop,
-    recents::Recents,
-    settings::Settings,
-};
+use crate::without_window::{ask, window};
 
-/// The app with its own configuration and no display.
 fn app(folder: &Path) -> tauri::App<MockRuntime> {
-    let app = mock_builder()
-        .plugin(tauri_plugin_store::Builder::new().build())
-        .plugin(tauri_plugin_clipboard_manager::init())
-        .plugin(tauri_plugin_opener::init())
-        .invoke_handler(super::handler())
-        .build(tauri::generate_context!())
-        .unwrap();
-    let launch =
-        Launch { folder: folder.to_owned(), custom_url: None, undo: Duration::ZERO, trace: Trace::Off };
-    let settings = Settings::open(app.handle(), folder).unwrap();
-    let recents = Recents::open(app.handle(), folder).unwrap();
-    let stores = Stores { settings, recents };
-    app.manage(Arc::new(Desk::new(launch, Arc::new(pinelabs::SystemClock), stores)));
-    app.manage(Desktop::new(app.handle().clone()));
-    app
-}
-
-fn window(app: &tauri::App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
-    WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::default()).build().unwrap()
-}
-
-fn ask(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
-    let request = InvokeRequest {
-        cmd: command.into(),
-        callback: CallbackFn(0),
-        error: CallbackFn(1),
-        url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
-        body: InvokeBody::Json(arguments),
-        headers: tauri::http::HeaderMap::default(),
-        invoke_key: INVOKE_KEY.to_owned(),
-    };
-    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+    crate::without_window::app(folder, None)
 }
 
 /// The commands of the access list, as the build names them.

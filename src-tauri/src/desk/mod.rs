@@ -192,8 +192,8 @@ impl Desk {
             });
         // The sample shop is on this computer and need not be spared.
         let sample = account.environment == Environment::Sample;
-        let builder = if sample { builder.pace(None) } else { builder };
-        builder.build().map_err(DeskError::BadAddress)
+        let pace = if sample { None } else { self.launch.pace };
+        builder.pace(pace).build().map_err(DeskError::BadAddress)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use pinelabs::BaseUrl;
+use pinelabs::{BaseUrl, Pace};
 
 /// How long a money move is held with an Undo where nothing else is said.
 const UNDO: Duration = Duration::from_secs(5);
@@ -15,6 +15,8 @@ pub struct Launch {
     pub custom_url: Option<String>,
     /// `LINKDESK_UNDO_SECONDS`.
     pub undo: Duration,
+    /// How gently Pine Labs is asked; `None` only where the app itself is measured.
+    pub pace: Option<Pace>,
     pub trace: Trace,
 }
 
@@ -62,7 +64,8 @@ impl Launch {
             _ => Trace::Off,
         };
         let folder = set("LINKDESK_DATA_DIR").map_or(default_folder, PathBuf::from);
-        Ok(Self { folder: std::path::absolute(&folder).unwrap_or(folder), custom_url, undo, trace })
+        let folder = std::path::absolute(&folder).unwrap_or(folder);
+        Ok(Self { folder, custom_url, undo, pace: Some(Pace::default()), trace })
     }
 }
 

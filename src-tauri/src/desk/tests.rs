@@ -75,6 +75,7 @@ fn desk(app: &tauri::App<tauri::test::MockRuntime>, folder: &Path, url: &str) ->
         folder: folder.to_owned(),
         custom_url: Some(url.to_owned()),
         undo: Duration::ZERO,
+        pace: Some(pinelabs::Pace::default()),
         trace: Trace::Off,
     };
     Desk::new(launch, Arc::new(SystemClock), Stores { settings, recents })

@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, opens, tests and shows Linkdesk, after installing what the machine lacks. Here is only the
 //! way from the words typed to the task; what a task does stands in `tasks`.
 
+mod bench;
 mod cache;
 mod icons;
 mod package;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Task::Tour(arguments) => tasks::tour(&place, &arguments),
         Task::Sandbox(arguments) => tasks::sandbox(&place, &arguments),
         Task::Package { try_it } => package::package(&place, try_it),
+        Task::Bench(what, arguments) => bench::bench(&place, what, &arguments),
         Task::Icons => icons::redraw(&place),
     };
     match done {

@@ -112,12 +112,12 @@ fn journeys(place: &Place) -> Step {
 }
 
 /// Tells what drives the window where the app and the bridge to it are.
-fn in_the_window(place: &Place, step: Step) -> Step {
+pub fn in_the_window(place: &Place, step: Step) -> Step {
     step.variable("LINKDESK_APP", place.built("linkdesk"))
         .variable("TAURI_DRIVER", place.tool("tauri-driver"))
 }
 
-fn cargo<const N: usize>(place: &Place, arguments: [&str; N]) -> Step {
+pub fn cargo<const N: usize>(place: &Place, arguments: [&str; N]) -> Step {
     sharing(place, Step::new(&place.root, "cargo").args(arguments))
 }
 

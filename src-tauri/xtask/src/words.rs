@@ -1,5 +1,7 @@
 //! What may be typed after `cargo xtask`, and what it means. It reads words and does nothing.
 
+use crate::bench::Bench;
+
 pub const HELP: &str = "\
 cargo xtask TASK
 
@@ -14,11 +16,13 @@ cargo xtask TASK
               --client-secret Y   and its secret
   package   a deb and an rpm of the release build, with checks of what is in them and how big it is
               --try               install the deb into a bare Debian 12 and start it there
+  bench     measure the release build: start (to the first screen), size (memory, binary, UI) or lookup
+              --turns N           how often, for start and size
   setup     only install what is missing: system packages, locale, WebDriver bridge, UI packages
   icons     draw every size of the icon again from icons/linkdesk.svg
   help      this page
 
-run, test, tour and package do the setup themselves. A cache folder for building is used if it exists: the one named by
+run, test, tour, package and bench do the setup themselves. A cache folder for building is used if it exists: the one named by
 LINKDESK_TARGET_CACHE, else linkdesk-build in your cache folder. LINKDESK_SKIP_PACKAGES=1 leaves the system's packages
 alone.";
 
@@ -31,6 +35,7 @@ pub enum Task {
     Tour(Vec<String>),
     Sandbox(Vec<String>),
     Package { try_it: bool },
+    Bench(Bench, Vec<String>),
     Icons,
 }
 
@@ -50,6 +55,11 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
         "run" => Task::Run,
         "test" => Task::Test,
         "icons" => Task::Icons,
+        "bench" => {
+            let what = rest.first().and_then(|name| Bench::called(name));
+            let what = what.ok_or("`bench` takes one of start, size and lookup after it.")?;
+            return Ok(Task::Bench(what, rest[1..].to_vec()));
+        }
         "package" if rest == ["--try"] => return Ok(Task::Package { try_it: true }),
         "package" => Task::Package { try_it: false },
         _ => return Err(format!("There is no task `{word}`.")),
@@ -78,8 +88,11 @@ mod tests {
         let tasks =
             HELP.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
         let names: Vec<_> = tasks.filter_map(|line| line.split_whitespace().next()).collect();
-        assert_eq!(names, ["run", "test", "tour", "sandbox", "package", "setup", "icons", "help"]);
-        assert!(names.iter().all(|name| typed(name).is_ok()));
+        assert_eq!(names, ["run", "test", "tour", "sandbox", "package", "bench", "setup", "icons", "help"]);
+        for name in names {
+            let line = if name == "bench" { "bench start" } else { name };
+            assert!(typed(line).is_ok(), "{line}");
+        }
     }
 
     #[test]
@@ -98,6 +111,15 @@ mod tests {
         assert_eq!(typed("package --try"), Ok(Task::Package { try_it: true }));
         assert!(typed("package --tyr").is_err());
         assert!(typed("package --try twice").is_err());
+    }
+
+    #[test]
+    fn a_bench_is_one_of_three_and_hands_on_what_follows() {
+        assert_eq!(typed("bench size"), Ok(Task::Bench(Bench::Size, Vec::new())));
+        let twenty = vec!["--turns".into(), "20".into()];
+        assert_eq!(typed("bench start --turns 20"), Ok(Task::Bench(Bench::Start, twenty)));
+        assert!(typed("bench").is_err());
+        assert!(typed("bench speed").is_err());
     }
 
     #[test]

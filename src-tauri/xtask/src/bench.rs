@@ -1,0 +1,67 @@
+//! `cargo xtask bench`: builds what is shipped, and the floors beside it, and measures them. How is said where it is done:
+//! `tests/src/bin/bench` and `src-tauri/benches`.
+
+use crate::packages::Purpose;
+use crate::place::Place;
+use crate::step::{Done, timed};
+use crate::tasks::{self, cargo, in_the_window};
+use crate::tauri_cli::tauri;
+use crate::{cache, setup, sizes};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bench {
+    /// From the start to the first screen.
+    Start,
+    /// Memory, the binary and the UI.
+    Size,
+    /// A look-up through the command.
+    Lookup,
+}
+
+impl Bench {
+    pub fn called(name: &str) -> Option<Self> {
+        match name {
+            "start" => Some(Self::Start),
+            "size" => Some(Self::Size),
+            "lookup" => Some(Self::Lookup),
+            _ => None,
+        }
+    }
+}
+
+pub fn bench(place: &Place, what: Bench, arguments: &[String]) -> Done {
+    let _held = cache::hold(place)?;
+    timed("Setup", || setup::setup(place, Purpose::Drive))?;
+    timed("UI build", || tasks::ui_build(place))?;
+    match what {
+        Bench::Start => in_turns(place, "start", arguments),
+        Bench::Size => {
+            in_turns(place, "size", arguments)?;
+            sizes::check_binary(place)?;
+            sizes::check_ui(place)
+        }
+        Bench::Lookup => {
+            let bench = ["bench", "--package", "linkdesk", "--features", "measure", "--bench", "lookup"];
+            timed("Look-ups", || cargo(place, bench).run())
+        }
+    }
+}
+
+/// The release build is made as for the packages, with the floors in the same go, so that nothing is built twice.
+fn in_turns(place: &Place, kind: &str, arguments: &[String]) -> Done {
+    let build = tauri(place, &place.root.join("src-tauri"))?.args([
+        "build",
+        "--ci",
+        "--no-bundle",
+        "--no-binary-patching",
+        "--",
+        "--locked",
+        "--examples",
+    ]);
+    timed("Release build", || tasks::sharing(place, build).run())?;
+    timed("What measures", || cargo(place, ["build", "--package", "acceptance", "--bin", "bench"]).run())?;
+    let measure = crate::step::Step::new(&place.root, place.built("bench")).args([kind]).args(arguments);
+    timed("Measuring", || {
+        in_the_window(place, measure).variable("LINKDESK_RELEASE", place.released("")).run()
+    })
+}
