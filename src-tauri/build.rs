@@ -37,6 +37,12 @@ fn main() {
         "check_now",
         "send_again",
         "operations",
+        "activity",
+        "activity_entry",
+        "export_activity",
+        "unfinished",
+        "decide",
+        "dismiss",
     ]);
     let attributes = tauri_build::Attributes::new().app_manifest(commands);
     tauri_build::try_build(attributes).expect("the app's configuration is sound");

@@ -20,6 +20,7 @@ mod foreign;
 #[cfg(target_os = "linux")]
 mod isolation;
 mod keychain;
+mod ledger;
 mod logs;
 mod operations;
 mod recents;
@@ -99,6 +100,8 @@ fn set_up(app: &mut App<Wry>, launch: Launch, painting: PlainPainting) -> Result
     let recents = Recents::open(app.handle(), &launch.folder)?;
     let stores = Stores { settings, recents };
     let desk = Arc::new(Desk::new(launch, Arc::new(SystemClock), stores));
+    desk.recover();
+    tauri::async_runtime::spawn(Arc::clone(&desk).resume());
     app.manage(Arc::clone(&desk));
     app.manage(Desktop::new(app.handle().clone()));
     tell_page_of_changes(app.handle().clone(), &desk);

@@ -1,6 +1,6 @@
 //! A change that moves money or a link, from its open dialog to its outcome.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{
@@ -68,7 +68,7 @@ pub struct AmountView {
     pub strands_rest: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeKind {
     Held,
@@ -92,7 +92,34 @@ pub enum NotSentReason {
     Unreachable,
     RateLimited,
     NotRecorded,
+    ClosedInHold,
+    ClosedBeforeSending,
+    HoldOverrun,
     ProvenAbsent,
+    PersonSaysNot,
+}
+
+impl OutcomeKind {
+    const ALL: [(Self, &'static str); 9] = [
+        (Self::Held, "held"),
+        (Self::Sending, "sending"),
+        (Self::Undone, "undone"),
+        (Self::Accepted, "accepted"),
+        (Self::Done, "done"),
+        (Self::Refused, "refused"),
+        (Self::Checking, "checking"),
+        (Self::NotSent, "not_sent"),
+        (Self::NeedsYou, "needs_you"),
+    ];
+
+    /// As the ledger has it.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -111,6 +138,9 @@ pub struct OperationView {
     pub payee: Option<String>,
     pub reference: Option<String>,
     pub reason: Option<String>,
+    /// Its number in the ledger.
+    pub number: i64,
+    pub confirmed_at: i64,
     pub outcome: OutcomeKind,
     pub held_until: Option<i64>,
     /// Pine Labs asked to wait until then; it is sent by itself afterwards.
@@ -132,6 +162,11 @@ pub struct OperationView {
     pub error: Option<WireError>,
     pub refund_order_id: Option<String>,
     pub request_id: Option<String>,
+    pub request_ids: Vec<String>,
+    /// No look-up can tell what became of it: the person may, after a look at Pine Labs' dashboard.
+    pub can_decide: bool,
+    /// When the person said what became of it.
+    pub decided_at: Option<i64>,
 }
 
 impl From<Figures> for FiguresView {
@@ -212,6 +247,8 @@ impl From<&Operation> for OperationView {
             payee: intent.payee.clone(),
             reference: text(intent.reference.as_ref()),
             reason: operation.reason.clone(),
+            number: operation.number,
+            confirmed_at: ms(operation.confirmed_at),
             outcome: OutcomeKind::Sending,
             held_until: None,
             waiting_until: None,
@@ -229,7 +266,10 @@ impl From<&Operation> for OperationView {
             send_again: false,
             error: None,
             refund_order_id: None,
-            request_id: None,
+            request_id: operation.request_ids.last().cloned(),
+            request_ids: operation.request_ids.clone(),
+            can_decide: false,
+            decided_at: operation.decided_at.map(ms),
         };
         base.in_state(&operation.state, &intent.seen)
     }
@@ -247,7 +287,6 @@ impl OperationView {
                 outcome: OutcomeKind::Checking,
                 checked_at: checking.checked_at.map(ms),
                 next_check_at: checking.next_at.map(ms),
-                request_id: checking.request_id.clone(),
                 ..self
             },
             State::Undone { at } => settled(OutcomeKind::Undone, *at),
@@ -264,8 +303,7 @@ impl OperationView {
                     Refusal::RefundFailed => (None, Some("FAILED".to_owned())),
                     Refusal::WentOtherwise(status) => (None, Some(status.clone())),
                 };
-                let request_id = error.as_ref().and_then(|error| error.detail.request_id.clone());
-                Self { status_now, error, request_id, ..settled(OutcomeKind::Refused, *at) }
+                Self { status_now, error, ..settled(OutcomeKind::Refused, *at) }
             }
             State::NotSent { at, why } => settled(OutcomeKind::NotSent, *at).not_sent(why, seen),
             State::NeedsYou { at, why: NeedsYou::RefundFailed { order_id } } => Self {
@@ -273,9 +311,13 @@ impl OperationView {
                 status_now: Some("FAILED".to_owned()),
                 ..settled(OutcomeKind::NeedsYou, *at)
             },
-            State::NeedsYou { at, why: NeedsYou::MayHaveGoneOut { request_id } } => Self {
-                may_have_gone_out: true,
-                request_id: request_id.clone(),
+            State::NeedsYou { at, why: NeedsYou::MayHaveGoneOut { .. } } => {
+                Self { may_have_gone_out: true, ..settled(OutcomeKind::NeedsYou, *at) }
+            }
+            State::NeedsYou { at, why: NeedsYou::CannotTell(checking) } => Self {
+                can_decide: true,
+                checked_at: checking.checked_at.map(ms),
+                next_check_at: checking.next_at.map(ms),
                 ..settled(OutcomeKind::NeedsYou, *at)
             },
         }
@@ -303,7 +345,11 @@ impl OperationView {
                 Self { next_check_at: Some(ms(*until)), ..because(NotSentReason::RateLimited) }
             }
             NotSent::NotRecorded => because(NotSentReason::NotRecorded),
+            NotSent::ClosedInHold => because(NotSentReason::ClosedInHold),
+            NotSent::ClosedBeforeSending => because(NotSentReason::ClosedBeforeSending),
+            NotSent::HoldOverrun => because(NotSentReason::HoldOverrun),
             NotSent::ProvenAbsent => Self { send_again: true, ..because(NotSentReason::ProvenAbsent) },
+            NotSent::PersonSaysNot => Self { send_again: true, ..because(NotSentReason::PersonSaysNot) },
         }
     }
 }

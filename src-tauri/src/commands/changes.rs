@@ -154,9 +154,9 @@ pub async fn send_again(desk: DeskState<'_>, operation_id: String) -> Answer<Ope
     Ok(OperationView::from(&desk.send_again(&operation_id.into()).await?))
 }
 
-/// The changes of this session, newest first.
+/// The changes since the start and those that are not finished, newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn operations(desk: DeskState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
-    Ok(desk.operations().of_account(&account_id).iter().map(OperationView::from).collect())
+    Ok(desk.changes_at_hand(&account_id)?.iter().map(OperationView::from).collect())
 }

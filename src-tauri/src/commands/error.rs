@@ -1,13 +1,15 @@
 //! The one error that crosses to the page. A code exists only where the page does something different for it.
 
-use pinelabs::{ApiError, Error, NetworkKind};
+use pinelabs::Error;
 use serde::Serialize;
 use specta::Type;
 
 use crate::{
     desk::DeskError,
     desktop::DesktopError,
+    domain::problem::{Problem, ProblemKind},
     keychain::KeychainProblem,
+    ledger::{LedgerError, Trouble},
     operations::{NotConfirmed, journal::NotBegun},
 };
 
@@ -112,9 +114,8 @@ impl From<DeskError> for WireError {
             DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::OtherOpen)) => {
                 plain(Code::AlreadyOpen, "Another change of this payment is under way. Nothing was sent.")
             }
-            DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::NotRecorded(_))) => {
-                plain(Code::Storage, "The change could not be written down, so nothing was sent.")
-            }
+            DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::NotRecorded(why)))
+            | DeskError::NotRecorded(why) => plain(Code::Storage, not_recorded(why.why())),
             DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::Already(_))) => {
                 plain(Code::AlreadyOpen, "This was confirmed already.")
             }
@@ -133,13 +134,34 @@ impl From<DeskError> for WireError {
                 "A change of this account is still under way or being checked. Wait until it is known.",
             ),
             DeskError::NoChange => plain(Code::BadRequest, "There is no such change any more."),
-            DeskError::Storage(_) => plain(
+            DeskError::Storage(_) | DeskError::Export(_) => plain(
                 Code::Storage,
                 "Linkdesk could not write to its folder. Look for a full disk or missing rights.",
             ),
             DeskError::Sample(_) => {
                 plain(Code::Storage, "The sample shop could not be opened on this computer.")
             }
+        }
+    }
+}
+
+/// The person must know that nothing was sent, and what would help.
+fn not_recorded(why: &LedgerError) -> &'static str {
+    match why {
+        LedgerError::Trouble(Trouble::OtherCopy) => {
+            "Another copy of Linkdesk is running on this computer and keeps the ledger. Use that one; nothing was sent."
+        }
+        LedgerError::Trouble(Trouble::Newer) => {
+            "The ledger was written by a newer Linkdesk. Use that one; nothing was sent."
+        }
+        LedgerError::Trouble(Trouble::Damaged) => {
+            "The ledger of changes is damaged, so no change can be written down. Nothing was sent."
+        }
+        LedgerError::Full => {
+            "The disk is full, so the change could not be written down. Make room; nothing was sent."
+        }
+        LedgerError::Trouble(Trouble::Unwritable(_)) | LedgerError::InTheWay | LedgerError::Sqlite(_) => {
+            "The change could not be written down, so nothing was sent."
         }
     }
 }
@@ -181,83 +203,53 @@ impl From<KeychainProblem> for WireError {
 
 impl From<&Error> for WireError {
     fn from(error: &Error) -> Self {
-        let request =
-            || ErrorDetail { request_id: error.request_id().map(ToString::to_string), ..Default::default() };
-        match error {
-            Error::Network { kind, .. } => Self::from(*kind).retryable().detail(request()),
-            Error::Portal { status, .. } => Self::new(
-                ErrorCode::Portal,
+        Self::from(&Problem::from(error))
+    }
+}
+
+impl From<&Problem> for WireError {
+    fn from(problem: &Problem) -> Self {
+        use ErrorCode as Code;
+        use ProblemKind as Kind;
+        let (code, message, retryable) = match (problem.kind, problem.status) {
+            (Kind::Dns, _) => (Code::Dns, "The name of Pine Labs’ server was not found.", true),
+            (Kind::ConnectionRefused, _) => {
+                (Code::ConnectionRefused, "Pine Labs’ server did not take the connection.", true)
+            }
+            (Kind::Tls, _) => (Code::Tls, "No secure connection to Pine Labs could be made.", true),
+            (Kind::Timeout, _) => (Code::Timeout, "Pine Labs did not answer in time.", true),
+            (Kind::Interrupted, _) => (Code::Interrupted, "The answer of Pine Labs broke off.", true),
+            (Kind::Portal, _) => (
+                Code::Portal,
                 "A web page came instead of an answer. This network may want you to sign in first.",
-            )
-            .retryable()
-            .detail(ErrorDetail { http_status: Some(*status), ..request() }),
-            Error::RateLimited { retry_after, .. } => {
-                let wait = retry_after.and_then(|wait| i64::try_from(wait.as_millis()).ok());
-                Self::new(ErrorCode::RateLimited, "Pine Labs asks to wait a little before the next question.")
-                    .retryable()
-                    .detail(ErrorDetail { retry_after_ms: wait, ..request() })
-            }
-            Error::CredentialsRefused(answer) => {
-                Self::new(ErrorCode::CredentialsRefused, "Pine Labs refused these credentials.")
-                    .detail(answer.into())
-            }
-            Error::SignedOut(answer) => {
-                Self::new(ErrorCode::SignedOut, "Pine Labs no longer takes these credentials.")
-                    .detail(answer.into())
-            }
-            Error::Api(answer) => Self::from(answer),
-            Error::Undecodable { path, .. } => {
-                Self::new(ErrorCode::Unreadable, "Pine Labs’ answer could not be understood.")
-                    .retryable()
-                    .detail(ErrorDetail { path: Some(path.clone()), ..request() })
-            }
-            Error::TooLarge { .. } => {
-                Self::new(ErrorCode::Unreadable, "Pine Labs’ answer was far too large.")
-                    .retryable()
-                    .detail(request())
-            }
-            _ => Self::new(ErrorCode::BadRequest, "Linkdesk could not ask this.").detail(request()),
-        }
-    }
-}
-
-impl From<&ApiError> for WireError {
-    fn from(answer: &ApiError) -> Self {
-        let (code, message) = match answer.status {
-            404 => (
-                ErrorCode::NotFound,
-                "Pine Labs does not know this. It may belong to another shop, or to the other environment.",
+                true,
             ),
-            500.. => (ErrorCode::Server, "Pine Labs has trouble at its end."),
-            _ => (ErrorCode::Refused, "Pine Labs refused."),
-        };
-        let error = Self::new(code, message).detail(answer.into());
-        if code == ErrorCode::Server { error.retryable() } else { error }
-    }
-}
-
-impl From<NetworkKind> for WireError {
-    fn from(kind: NetworkKind) -> Self {
-        match kind {
-            NetworkKind::Dns => Self::new(ErrorCode::Dns, "The name of Pine Labs’ server was not found."),
-            NetworkKind::ConnectionRefused => {
-                Self::new(ErrorCode::ConnectionRefused, "Pine Labs’ server did not take the connection.")
+            (Kind::RateLimited, _) => {
+                (Code::RateLimited, "Pine Labs asks to wait a little before the next question.", true)
             }
-            NetworkKind::Tls => Self::new(ErrorCode::Tls, "No secure connection to Pine Labs could be made."),
-            NetworkKind::Timeout => Self::new(ErrorCode::Timeout, "Pine Labs did not answer in time."),
-            _ => Self::new(ErrorCode::Interrupted, "The answer of Pine Labs broke off."),
-        }
-    }
-}
-
-impl From<&ApiError> for ErrorDetail {
-    fn from(answer: &ApiError) -> Self {
-        Self {
-            provider_code: answer.code.clone(),
-            provider_message: answer.message.clone(),
-            http_status: Some(answer.status),
-            request_id: Some(answer.request_id.to_string()),
-            ..Self::default()
-        }
+            (Kind::CredentialsRefused, _) => {
+                (Code::CredentialsRefused, "Pine Labs refused these credentials.", false)
+            }
+            (Kind::SignedOut, _) => (Code::SignedOut, "Pine Labs no longer takes these credentials.", false),
+            (Kind::Api, Some(404)) => (
+                Code::NotFound,
+                "Pine Labs does not know this. It may belong to another shop, or to the other environment.",
+                false,
+            ),
+            (Kind::Api, Some(500..)) => (Code::Server, "Pine Labs has trouble at its end.", true),
+            (Kind::Api, _) => (Code::Refused, "Pine Labs refused.", false),
+            (Kind::Undecodable, _) => (Code::Unreadable, "Pine Labs’ answer could not be understood.", true),
+            (Kind::TooLarge, _) => (Code::Unreadable, "Pine Labs’ answer was far too large.", true),
+            (Kind::NotAsked, _) => (Code::BadRequest, "Linkdesk could not ask this.", false),
+        };
+        let detail = ErrorDetail {
+            provider_code: problem.code.clone(),
+            provider_message: problem.message.clone(),
+            http_status: problem.status,
+            request_id: problem.request_id.clone(),
+            path: problem.path.clone(),
+            retry_after_ms: problem.retry_after_ms,
+        };
+        Self { retryable, ..Self::new(code, message).detail(detail) }
     }
 }

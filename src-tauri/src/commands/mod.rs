@@ -3,6 +3,7 @@
 //! What a command does is a method of the `Desk`.
 
 pub mod accounts;
+pub mod activity;
 pub mod change_view;
 pub mod changes;
 pub mod error;
@@ -58,6 +59,12 @@ macro_rules! each_command {
             changes::check_now,
             changes::send_again,
             changes::operations,
+            activity::activity,
+            activity::activity_entry,
+            activity::export_activity,
+            activity::unfinished,
+            activity::decide,
+            activity::dismiss,
         ]
     };
 }
@@ -75,7 +82,7 @@ mod tests {
     use specta_typescript::Typescript;
     use tauri_specta::{Builder, collect_commands, collect_events};
 
-    use super::{accounts, changes, links, system};
+    use super::{accounts, activity, changes, links, system};
 
     /// The types of what crosses to the page. The running app needs none of them.
     fn bindings() -> Builder<tauri::Wry> {

@@ -9,6 +9,7 @@ use super::{Answer, DeskState, accounts::AccountView, links::RecentView};
 use crate::{
     desk::{Desk, File, Notice},
     desktop::{Desktop, Target},
+    ledger,
     settings::Theme,
     shelf::{Trouble, Why},
 };
@@ -49,6 +50,10 @@ pub enum NoticeCode {
     SettingsRestored,
     SettingsUnread,
     SettingsUnsaved,
+    LedgerOtherCopy,
+    LedgerNewer,
+    LedgerDamaged,
+    LedgerUnwritable,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
@@ -107,8 +112,20 @@ impl StartView {
 }
 
 impl From<Notice> for NoticeView {
-    fn from(Notice { file, trouble }: Notice) -> Self {
+    fn from(notice: Notice) -> Self {
         use NoticeCode as Code;
+        let (file, trouble) = match notice {
+            Notice::File { file, trouble } => (file, trouble),
+            Notice::Ledger { trouble, path } => {
+                let code = match trouble {
+                    ledger::Trouble::OtherCopy => Code::LedgerOtherCopy,
+                    ledger::Trouble::Newer => Code::LedgerNewer,
+                    ledger::Trouble::Damaged => Code::LedgerDamaged,
+                    ledger::Trouble::Unwritable(_) => Code::LedgerUnwritable,
+                };
+                return Self { code, reason: None, path: path.display().to_string() };
+            }
+        };
         let (settings, recents, path, reason) = match trouble {
             Trouble::Restored { kept_at } => (Code::SettingsRestored, Code::RecentsRestored, kept_at, None),
             Trouble::Lost { kept_at } => (Code::SettingsReset, Code::RecentsReset, kept_at, None),

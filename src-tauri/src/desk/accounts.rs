@@ -6,10 +6,10 @@ use sandbox::shop::known;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::{Desk, DeskError, SampleShop, links::recent_of, lock};
+use super::{Desk, DeskError, SampleShop, activity, links::recent_of, lock};
 use crate::{
     keychain::Credentials,
-    operations::{operation::Operation, shop::Shop},
+    operations::shop::Shop,
     settings::{Account, Environment},
 };
 
@@ -100,12 +100,14 @@ impl Desk {
         self.keep(&account, credentials, known.is_some()).await?;
         self.settings.set_current(Some(&account.id));
         // Changes that are still being looked up go on with the new secret.
-        match lock(&self.shops).entry(account.id.clone()) {
-            Entry::Occupied(shop) => shop.get().replace_client(client),
-            Entry::Vacant(place) => {
-                place.insert(Arc::new(self.shop_for(&account, client)));
+        let shop = match lock(&self.shops).entry(account.id.clone()) {
+            Entry::Occupied(shop) => {
+                shop.get().replace_client(client);
+                Arc::clone(shop.get())
             }
-        }
+            Entry::Vacant(place) => Arc::clone(place.insert(Arc::new(self.shop_for(&account, client)))),
+        };
+        activity::known_or_not(self.operations.resume(&shop));
         Ok(account)
     }
 
@@ -178,7 +180,7 @@ impl Desk {
     async fn open_samples(&self, shop: &Shop) -> Result<(), DeskError> {
         for reference in SAMPLES.iter().rev().filter_map(|reference| reference.parse().ok()) {
             let mut reading = shop.read_by_reference(&reference).await?;
-            self.operations.complete(shop, &mut reading).await;
+            activity::known_or_not(self.operations.complete(shop, &mut reading).await);
             if let Some(recent) = recent_of(&reading.snapshot) {
                 self.recents.opened(&shop.account, recent);
             }
@@ -191,7 +193,8 @@ impl Desk {
     pub async fn forget_account(&self, id: &str) -> Result<(), DeskError> {
         let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
         // Without the account's secret an unknown outcome could never be settled.
-        if self.operations.of_account(id).iter().any(Operation::is_open) {
+        let unfinished = self.operations.journal().unfinished()?;
+        if unfinished.iter().any(|change| change.intent.account == id && change.is_open()) {
             return Err(DeskError::ChangeOpen);
         }
         match account {
@@ -252,7 +255,9 @@ impl Desk {
         let credentials = self.credentials(&account).await?;
         let client = self.client(&account, &credentials)?;
         let shop = Arc::new(self.shop_for(&account, client));
-        Ok(Arc::clone(lock(&self.shops).entry(id.to_owned()).or_insert(shop)))
+        let shop = Arc::clone(lock(&self.shops).entry(id.to_owned()).or_insert(shop));
+        activity::known_or_not(self.operations.resume(&shop));
+        Ok(shop)
     }
 
     /// The account's client, if it was used before.
@@ -299,7 +304,8 @@ impl Desk {
     }
 
     fn shop_for(&self, account: &Account, client: pinelabs::Client) -> Shop {
-        let shop = Shop::new(account.id.clone(), client);
+        let ledger = Arc::clone(self.operations.journal().ledger());
+        let shop = Shop::new(account.id.clone(), client, ledger);
         for recent in self.recents.of(&account.id) {
             let Ok(link) = recent.link_id.parse() else { continue };
             for order in recent.orders.iter().filter_map(|order| order.parse().ok()) {

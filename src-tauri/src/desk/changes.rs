@@ -49,7 +49,7 @@ impl Desk {
     ) -> Result<Operation, DeskError> {
         let fits = |known: &Intent| known.account == account && known.action == action;
         let open = self.operations.intent(intent).is_some_and(|intent| fits(&intent));
-        let begun = self.operations.get(intent).is_some_and(|operation| fits(&operation.intent));
+        let begun = self.operations.get(intent)?.is_some_and(|operation| fits(&operation.intent));
         if !open && !begun {
             return Err(NotConfirmed::NoSuchIntent.into());
         }
@@ -58,17 +58,17 @@ impl Desk {
     }
 
     pub fn undo(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        self.operations.undo(id).ok_or(DeskError::NoChange)
+        self.operations.undo(id)?.ok_or(DeskError::NoChange)
     }
 
     pub fn check_now(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        self.operations.check_now(id).ok_or(DeskError::NoChange)
+        self.operations.check_now(id)?.ok_or(DeskError::NoChange)
     }
 
     pub async fn send_again(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        let operation = self.operations.get(id).ok_or(DeskError::NoChange)?;
+        let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
         let shop = self.shop(&operation.intent.account).await?;
-        self.operations.send_again(&shop, id).ok_or(DeskError::NoChange)
+        self.operations.send_again(&shop, id)?.ok_or(DeskError::NoChange)
     }
 
     /// Another link's page was opened: settled outcomes of the one before are not shown again.
@@ -79,11 +79,8 @@ impl Desk {
             return;
         }
         if let Some((account, link)) = open_page.take() {
-            let settled = self
-                .operations
-                .of_account(&account)
-                .into_iter()
-                .filter(|operation| operation.intent.link_id.as_str() == link && !operation.is_open());
+            let changes = self.operations.journal().of_link(&account, &link).unwrap_or_default();
+            let settled = changes.into_iter().filter(|operation| !operation.is_open());
             lock(&self.put_away).extend(settled.map(|operation| operation.id().clone()));
         }
         *open_page = page;
@@ -91,12 +88,18 @@ impl Desk {
 
     /// The change that a link's page shows: the open one, else the last one not put away.
     pub fn operation_shown(&self, account: &str, link: &str) -> Option<Operation> {
-        let of_link = |operation: &Operation| operation.intent.link_id.as_str() == link;
+        let changes = self.operations.journal().of_link(account, link).unwrap_or_default();
         let put_away = lock(&self.put_away);
-        self.operations
-            .of_account(account)
+        // What was settled before this start was seen then, but for what still asks for something.
+        let of_this_run = |operation: &Operation| {
+            operation.is_open()
+                || operation.wants_attention()
+                || operation.confirmed_at >= self.started_at
+                || operation.settled_at().is_some_and(|at| at >= self.started_at)
+        };
+        changes
             .into_iter()
-            .filter(|operation| of_link(operation) && !put_away.contains(operation.id()))
+            .filter(|operation| of_this_run(operation) && !put_away.contains(operation.id()))
             .max_by_key(|operation| (operation.is_open(), operation.confirmed_at))
     }
 }

@@ -2,7 +2,7 @@
 
 use pinelabs::{Error, LinkId, Order, OrderId, OrderType, Read, Reference};
 
-use super::{Desk, DeskError, MOST_KNOWN, lock};
+use super::{Desk, DeskError, MOST_KNOWN, activity, lock};
 use crate::{
     domain::{
         find::{self, Query},
@@ -151,7 +151,7 @@ impl Desk {
             None => self.recents.get(account, id).and_then(|recent| from_recent(&recent))?,
         };
         // What is known here may be younger than what was read.
-        self.operations.annotate(account, &mut reading.snapshot);
+        activity::known_or_not(self.operations.annotate(account, &mut reading.snapshot));
         let checking = reading.snapshot.checking;
         let state = last_state.filter(|_| !checking).unwrap_or_else(|| status::derive(&reading.snapshot));
         let operation = self.operation_shown(account, id);
@@ -169,7 +169,7 @@ impl Desk {
     }
 
     async fn opened(&self, shop: &Shop, mut reading: Reading) -> Result<LinkPage, DeskError> {
-        self.operations.complete(shop, &mut reading).await;
+        activity::known_or_not(self.operations.complete(shop, &mut reading).await);
         let account = &shop.account;
         let id = reading.snapshot.link.payment_link_id.as_ref().map(ToString::to_string).unwrap_or_default();
         self.turn_to(account, &id);

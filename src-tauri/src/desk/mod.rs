@@ -4,12 +4,15 @@
 //! Knows nothing of windows or of the shapes that cross to the page.
 
 mod accounts;
+mod activity;
 mod changes;
+mod export;
 mod links;
 mod start;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -19,6 +22,7 @@ use tokio::sync::broadcast;
 
 pub use self::{
     accounts::{Connect, Keep, SecretPlace},
+    activity::{Activity, Entry, Wanted},
     changes::Shown,
     links::{Found, LinkPage, Page},
     start::{Launch, Trace},
@@ -26,9 +30,10 @@ pub use self::{
 use crate::{
     domain::{allowed::Reason, find::NotAnId},
     keychain::{Credentials, Keychain, KeychainProblem},
+    ledger::{self, Ledger},
     operations::{
         NotConfirmed, NotPrepared, Operations, Timings,
-        journal::InMemory,
+        journal::{Journal, NotRecorded},
         operation::OperationId,
         shop::{Reading, Shop},
     },
@@ -66,10 +71,14 @@ pub enum DeskError {
     ChangeOpen,
     #[error("there is no such change")]
     NoChange,
+    #[error(transparent)]
+    NotRecorded(#[from] NotRecorded),
     #[error("this address cannot be used")]
     BadAddress(#[source] pinelabs::BuildError),
     #[error(transparent)]
     Storage(#[from] ShelfError),
+    #[error("the export could not be written")]
+    Export(#[source] std::io::Error),
     #[error("the sample shop did not open")]
     Sample(#[source] std::io::Error),
 }
@@ -79,6 +88,7 @@ impl From<NotPrepared> for DeskError {
         match why {
             NotPrepared::Unread(error) => Self::Api(error),
             NotPrepared::NotAllowed(reason, _) => Self::NotAllowed(reason),
+            NotPrepared::NotRecorded(why) => Self::NotRecorded(why),
         }
     }
 }
@@ -92,6 +102,7 @@ pub struct Desk {
     settings: Settings,
     recents: Recents,
     operations: Operations,
+    started_at: jiff::Timestamp,
     /// Accounts whose client is ready.
     shops: Mutex<HashMap<String, Arc<Shop>>>,
     keychain: Keychain,
@@ -125,14 +136,17 @@ struct SampleShop {
 impl Desk {
     pub fn new(launch: Launch, clock: Arc<dyn Clock>, stores: Stores) -> Self {
         let Stores { settings, recents } = stores;
+        let started_at = clock.now();
         let timings = Timings::with_undo(launch.undo);
-        let operations = Operations::new(Box::<InMemory>::default(), Arc::clone(&clock), timings);
+        let journal = Journal::new(Arc::new(Ledger::open(&launch.folder)));
+        let operations = Operations::new(journal, Arc::clone(&clock), timings);
         Self {
             launch,
             clock,
             settings,
             recents,
             operations,
+            started_at,
             shops: Mutex::default(),
             keychain: Keychain::default(),
             session: Mutex::default(),
@@ -168,9 +182,13 @@ impl Desk {
 
     /// What is wrong with the files now.
     pub fn notices(&self) -> Vec<Notice> {
-        let notice = |file| move |trouble| Notice { file, trouble };
+        let notice = |file| move |trouble| Notice::File { file, trouble };
         let settings = self.settings.troubles().into_iter().map(notice(File::Settings));
-        settings.chain(self.recents.troubles().into_iter().map(notice(File::Recents))).collect()
+        let recents = self.recents.troubles().into_iter().map(notice(File::Recents));
+        let ledger = self.operations.journal().ledger();
+        let of_ledger =
+            ledger.trouble().map(|trouble| Notice::Ledger { trouble, path: ledger.file().to_owned() });
+        of_ledger.into_iter().chain(settings).chain(recents).collect()
     }
 
     /// The program ends: what is still to be saved is saved.
@@ -211,9 +229,16 @@ pub enum File {
 
 /// Something that is wrong with one of the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    pub file: File,
-    pub trouble: Trouble,
+pub enum Notice {
+    File {
+        file: File,
+        trouble: Trouble,
+    },
+    /// No change can be written down, so none is sent.
+    Ledger {
+        trouble: ledger::Trouble,
+        path: PathBuf,
+    },
 }
 
 /// A lock that a panicked thread has left is taken over: what it guards is replaced whole, never half.

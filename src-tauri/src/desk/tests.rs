@@ -102,7 +102,7 @@ async fn a_wrong_secret_leaves_nothing_and_the_right_one_an_account_without_its_
     assert_eq!(counter.desk.secret_place(&account), SecretPlace::Session);
     assert_eq!(counter.desk.settings().current(), Some(account.id));
     for file in std::fs::read_dir(counter.folder.path()).unwrap() {
-        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&std::fs::read(file.unwrap().path()).unwrap()).into_owned();
         assert!(!text.contains("right") && !text.contains("client-1234"), "{text}");
     }
 }
@@ -128,7 +128,8 @@ async fn where_the_settings_cannot_be_read_a_shop_is_connected_until_the_program
     assert_eq!(desk.notices().len(), 1);
     desk.close();
     let left = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
-    let left: std::collections::BTreeSet<_> = left.collect();
+    let of_ledger = |name: &std::ffi::OsString| name.to_string_lossy().starts_with("ledger.");
+    let left: std::collections::BTreeSet<_> = left.filter(|name| !of_ledger(name)).collect();
     assert_eq!(left, ["recents.json", "recents.last-good.json", "settings.json"].map(Into::into).into());
 }
 

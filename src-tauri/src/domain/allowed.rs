@@ -3,6 +3,7 @@
 //! An action that Pine Labs would refuse is shown with its reason, never hidden and never offered.
 
 use pinelabs::{LinkStatus, OrderStatus};
+use serde::{Deserialize, Serialize};
 
 use super::{
     amount::SMALLEST_MOVE_MINOR,
@@ -11,7 +12,8 @@ use super::{
     status::{self, LinkState},
 };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     Resend,
     Cancel,
@@ -23,6 +25,17 @@ pub enum Action {
 impl Action {
     pub const ALL: [Self; 5] = [Self::Resend, Self::Cancel, Self::Refund, Self::Capture, Self::Void];
 
+    /// As it is kept and exported.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Resend => "resend",
+            Self::Cancel => "cancel",
+            Self::Refund => "refund",
+            Self::Capture => "capture",
+            Self::Void => "void",
+        }
+    }
+
     /// Whether money moves, or a hold on it ends.
     pub fn moves_money(self) -> bool {
         matches!(self, Self::Refund | Self::Capture | Self::Void)
@@ -30,7 +43,8 @@ impl Action {
 }
 
 /// Why an action is not offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// A change of ours is under way or its outcome is not known.
     Checking,

@@ -9,6 +9,7 @@ pub mod capture_window;
 pub mod find;
 pub mod masking;
 pub mod next_step;
+pub mod problem;
 pub mod refundable;
 #[cfg(test)]
 pub mod sample;

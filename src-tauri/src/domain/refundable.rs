@@ -1,6 +1,7 @@
 //! How much of an order can go back to the customer.
 
 use pinelabs::{Money, Order, OrderStatus};
+use serde::{Deserialize, Serialize};
 
 use super::{
     amount::SMALLEST_MOVE_MINOR,
@@ -8,7 +9,7 @@ use super::{
 };
 
 /// The figures of a refund, as a dialog shows them and as they are compared right before sending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     pub captured: Money,
     /// Carried out.

@@ -1,16 +1,31 @@
-//! Where changes are written down before they are sent.
-//!
-//! The engine asks this trait alone, so that a durable ledger can stand behind it. [`InMemory`] lasts as long as the
-//! program does.
+//! Where changes are written down before they are sent: how a change becomes a row of the ledger, and comes back.
 
-use std::{collections::BTreeMap, sync::Mutex};
+use std::sync::Arc;
 
-use super::operation::{Intent, Operation, OperationId};
+use jiff::Timestamp;
 
-/// The change could not be written down, so it must not be sent.
+use super::operation::{Intent, Operation, OperationId, State};
+use crate::ledger::{
+    Ledger, LedgerError, Trouble,
+    operations::{Filter, Kept, Record, Step},
+};
+
+/// The change could not be written down or read, so nothing may be sent.
 #[derive(Debug, Clone, thiserror::Error)]
-#[error("the change could not be written down")]
-pub struct NotRecorded;
+#[error("the ledger cannot keep it: {0}")]
+pub struct NotRecorded(Arc<LedgerError>);
+
+impl NotRecorded {
+    pub fn why(&self) -> &LedgerError {
+        &self.0
+    }
+}
+
+impl From<LedgerError> for NotRecorded {
+    fn from(error: LedgerError) -> Self {
+        Self(Arc::new(error))
+    }
+}
 
 /// Why a change did not begin.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -24,58 +39,167 @@ pub enum NotBegun {
     NotRecorded(#[from] NotRecorded),
 }
 
-pub trait Journal: Send + Sync {
-    /// Writes down a new change, unless it is there already or another open one meets it. One step: two windows that
-    /// confirm at the same moment get one change.
-    fn begin(&self, operation: &Operation) -> Result<(), NotBegun>;
-    /// Writes down how far a change has come.
-    fn record(&self, operation: &Operation) -> Result<(), NotRecorded>;
-    fn get(&self, id: &OperationId) -> Option<Operation>;
+/// What became of writing a step down.
+#[derive(Debug)]
+pub enum Written {
+    Yes,
+    /// Somebody else has written since it was read.
+    MovedOn,
+    No(NotRecorded),
+}
+
+#[derive(Clone)]
+pub struct Journal(Arc<Ledger>);
+
+impl Journal {
+    pub fn new(ledger: Arc<Ledger>) -> Self {
+        Self(ledger)
+    }
+
+    pub fn ledger(&self) -> &Arc<Ledger> {
+        &self.0
+    }
+
+    /// Writes down a new change, unless it is there already or another open one meets it. The database decides, so that
+    /// two windows, and two programs, that confirm at the same moment get one change.
+    pub fn begin(&self, operation: &mut Operation) -> Result<(), NotBegun> {
+        let prepared = Step {
+            at: ms(operation.intent.prepared_at),
+            outcome: "prepared".to_owned(),
+            request_id: None,
+            by_person: false,
+        };
+        let steps = [prepared, step(operation, operation.confirmed_at)];
+        match self.0.insert(&record(operation), &steps) {
+            Ok(number) => {
+                operation.number = number;
+                Ok(())
+            }
+            Err(LedgerError::InTheWay) => match self.get(operation.id())? {
+                Some(known) => Err(NotBegun::Already(Box::new(known))),
+                None => Err(NotBegun::OtherOpen),
+            },
+            Err(error) => Err(NotRecorded::from(error).into()),
+        }
+    }
+
+    /// Writes down how far a change has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
+    /// person is told of.
+    pub fn advance(&self, operation: &mut Operation, as_step: Option<Timestamp>) -> Written {
+        let step = as_step.map(|at| step(operation, at));
+        match self.0.advance(&record(operation), step.as_ref()) {
+            Ok(true) => {
+                operation.revision += 1;
+                Written::Yes
+            }
+            // Another open change stands where this one would open again.
+            Ok(false) | Err(LedgerError::InTheWay) => Written::MovedOn,
+            Err(error) => Written::No(error.into()),
+        }
+    }
+
+    /// Writes down many changes at once: all of them, or none.
+    pub fn advance_all(&self, changes: &mut [Operation], at: Timestamp) -> Result<(), NotRecorded> {
+        let rows = changes.iter().map(|operation| (record(operation), step(operation, at)));
+        self.0.advance_all(&rows.collect::<Vec<_>>())?;
+        for operation in changes {
+            operation.revision += 1;
+        }
+        Ok(())
+    }
+
+    /// Forgets all changes of an account: for the sample shop, which begins anew with each start.
+    pub fn forget(&self, account: &str) -> Result<(), NotRecorded> {
+        Ok(self.0.forget_operations(account)?)
+    }
+
+    pub fn get(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        self.0.operation(id.as_str())?.as_ref().map(operation).transpose()
+    }
+
     /// Newest first.
-    fn of_account(&self, account: &str) -> Vec<Operation>;
+    pub fn of_link(&self, account: &str, link: &str) -> Result<Vec<Operation>, NotRecorded> {
+        all(&self.0.operations_of_link(account, link)?)
+    }
+
+    /// Everything that is not finished, of every account, oldest first.
+    pub fn unfinished(&self) -> Result<Vec<Operation>, NotRecorded> {
+        all(&self.0.unfinished()?)
+    }
+
+    /// Newest first.
+    pub fn find(&self, filter: &Filter, limit: usize) -> Result<Vec<Operation>, NotRecorded> {
+        all(&self.0.find_operations(filter, limit)?)
+    }
+
+    /// Oldest first.
+    pub fn steps(&self, operation: &Operation) -> Result<Vec<Step>, NotRecorded> {
+        Ok(self.0.steps_of(operation.number)?)
+    }
+
     /// The open change that a new one would meet.
-    fn open_with(&self, intent: &Intent) -> Option<Operation> {
-        self.of_account(&intent.account)
-            .into_iter()
-            .find(|operation| operation.is_open() && operation.meets(intent))
+    pub fn open_with(&self, intent: &Intent) -> Result<Option<Operation>, NotRecorded> {
+        let order = intent.order_id.as_ref().map(pinelabs::OrderId::as_str);
+        self.0.open_on(&intent.account, intent.link_id.as_str(), order)?.as_ref().map(operation).transpose()
     }
 }
 
-#[derive(Default)]
-pub struct InMemory(Mutex<BTreeMap<OperationId, Operation>>);
-
-impl InMemory {
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<OperationId, Operation>> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+fn record(operation: &Operation) -> Record {
+    let intent = &operation.intent;
+    let searched = [
+        intent.link_reference.as_ref().map(ToString::to_string),
+        intent.payee.clone(),
+        intent.reference.as_ref().map(ToString::to_string),
+        intent.order_id.as_ref().map(ToString::to_string),
+        Some(intent.link_id.to_string()),
+        operation.reason.clone(),
+    ];
+    let words = searched.into_iter().flatten().chain(operation.request_ids.iter().cloned());
+    Record {
+        revision: operation.revision,
+        id: intent.id.to_string(),
+        account: intent.account.clone(),
+        kind: intent.action.name(),
+        link_id: intent.link_id.to_string(),
+        order_id: intent.order_id.as_ref().map(ToString::to_string),
+        reference: intent.reference.as_ref().map(ToString::to_string),
+        minor: operation.amount.map(pinelabs::Money::minor),
+        currency: operation.amount.map(|amount| amount.currency().to_string()),
+        searched: words.collect::<Vec<_>>().join("\n").to_lowercase(),
+        outcome: operation.state.name(),
+        is_open: operation.is_open(),
+        is_unfinished: operation.is_open() || operation.is_on_its_way() || operation.wants_attention(),
+        confirmed_at: ms(operation.confirmed_at),
+        body: serde_json::to_string(operation).unwrap_or_default(),
     }
 }
 
-impl Journal for InMemory {
-    fn begin(&self, operation: &Operation) -> Result<(), NotBegun> {
-        let mut all = self.lock();
-        if let Some(known) = all.get(operation.id()) {
-            return Err(NotBegun::Already(Box::new(known.clone())));
+fn step(operation: &Operation, at: Timestamp) -> Step {
+    // Read again but not sent yet: nothing that a person would call "sent".
+    let waits_to_be_sent = matches!(operation.state, State::Sending { .. }) && operation.sent_at.is_none();
+    Step {
+        at: ms(at),
+        outcome: if waits_to_be_sent { "confirmed" } else { operation.state.name() }.to_owned(),
+        request_id: operation.request_ids.last().cloned(),
+        by_person: operation.decided_at.is_some() && operation.decided_at == operation.settled_at(),
+    }
+}
+
+fn all(kept: &[Kept]) -> Result<Vec<Operation>, NotRecorded> {
+    kept.iter().map(operation).collect()
+}
+
+/// A row that cannot be read was written by no version of this program: what else the file says is not trusted either.
+fn operation(kept: &Kept) -> Result<Operation, NotRecorded> {
+    match serde_json::from_str::<Operation>(&kept.body) {
+        Ok(operation) => Ok(Operation { number: kept.number, revision: kept.revision, ..operation }),
+        Err(error) => {
+            tracing::error!(number = kept.number, %error, "an entry of the ledger cannot be read");
+            Err(LedgerError::from(Trouble::Damaged).into())
         }
-        if all.values().any(|other| other.is_open() && other.meets(&operation.intent)) {
-            return Err(NotBegun::OtherOpen);
-        }
-        all.insert(operation.id().clone(), operation.clone());
-        Ok(())
     }
+}
 
-    fn record(&self, operation: &Operation) -> Result<(), NotRecorded> {
-        self.lock().insert(operation.id().clone(), operation.clone());
-        Ok(())
-    }
-
-    fn get(&self, id: &OperationId) -> Option<Operation> {
-        self.lock().get(id).cloned()
-    }
-
-    fn of_account(&self, account: &str) -> Vec<Operation> {
-        let mut found =
-            self.lock().values().filter(|o| o.intent.account == account).cloned().collect::<Vec<_>>();
-        found.sort_by_key(|operation| std::cmp::Reverse(operation.confirmed_at));
-        found
-    }
+fn ms(at: Timestamp) -> i64 {
+    at.as_millisecond()
 }

@@ -3,69 +3,58 @@
 
 use super::{
     Engine,
-    operation::{NeedsYou, Operation, RefundTaken, State},
-    settle,
+    journal::{NotRecorded, Written},
+    operation::{After, NeedsYou, Operation, State},
     shop::{Reading, Shop},
 };
-use crate::domain::snapshot::{Refund, RefundProgress, Snapshot};
+use crate::domain::{
+    refundable,
+    snapshot::{Refund, RefundProgress, Snapshot},
+};
 
 impl Engine {
     /// Follows the refunds on their way, and adds to a reading what is known here.
-    pub(super) async fn complete(&self, shop: &Shop, reading: &mut Reading) {
-        let link = reading.snapshot.link.payment_link_id.clone();
-        let operations = self.journal.of_account(&shop.account);
-        for operation in operations.into_iter().filter(|o| Some(&o.intent.link_id) == link.as_ref()) {
-            self.follow(shop, operation, &reading.snapshot.orders).await;
+    pub(super) async fn complete(&self, shop: &Shop, reading: &mut Reading) -> Result<(), NotRecorded> {
+        let Some(link) = reading.snapshot.link.payment_link_id.clone() else { return Ok(()) };
+        for mut operation in self.journal.of_link(&shop.account, link.as_str())? {
+            if operation.is_on_its_way() {
+                self.follow(shop, &mut operation, Some(&reading.snapshot.orders)).await;
+            }
         }
-        self.annotate(&shop.account, &mut reading.snapshot);
+        let operations = self.annotate(&shop.account, &mut reading.snapshot)?;
+        self.keep_figures_after(operations, &reading.snapshot);
+        Ok(())
     }
 
     /// Adds what is known here: refunds asked for from here, and whether a change is still unknown.
-    pub(super) fn annotate(&self, account: &str, snapshot: &mut Snapshot) {
-        let link = snapshot.link.payment_link_id.clone();
-        let operations = self.journal.of_account(account);
-        let of_link = operations.iter().filter(|operation| Some(&operation.intent.link_id) == link.as_ref());
-        snapshot.known_refunds = of_link.clone().filter_map(known_refund).collect();
-        snapshot.checking = of_link.clone().any(Operation::is_unknown);
+    pub(super) fn annotate(
+        &self,
+        account: &str,
+        snapshot: &mut Snapshot,
+    ) -> Result<Vec<Operation>, NotRecorded> {
+        let Some(link) = snapshot.link.payment_link_id.clone() else { return Ok(Vec::new()) };
+        let operations = self.journal.of_link(account, link.as_str())?;
+        snapshot.known_refunds = operations.iter().filter_map(known_refund).collect();
+        snapshot.checking = operations.iter().any(Operation::is_unknown);
+        Ok(operations)
     }
 
-    /// Brings an accepted refund that is not carried out yet up to date: by the order's list, else by its reference.
-    async fn follow(&self, shop: &Shop, mut operation: Operation, orders: &[pinelabs::Order]) {
-        let State::Accepted { at, refund: known } = operation.state.clone() else { return };
-        let ended = [RefundProgress::Processed, RefundProgress::Failed];
-        if ended.contains(&RefundProgress::of(known.status.as_ref())) {
-            return;
-        }
-        let (Some(parent), Some(reference)) = (&operation.intent.order_id, &operation.intent.reference)
-        else {
-            return;
-        };
-        let order = orders.iter().find(|order| order.order_id.as_ref() == Some(parent));
-        let ours = |refund: &&pinelabs::Order| refund.merchant_order_reference.as_ref() == Some(reference);
-        let listed = order.and_then(|order| order.refunds.iter().flatten().find(ours)).cloned();
-        // A look-up that has once found a refund of ours can later prove one absent, so it is made where a list tells too.
-        let looked_up = if listed.is_none() || !shop.finds_refunds() {
-            let read = shop.client().order_by_reference(reference).await;
-            read.ok().map(|read| read.value).filter(|it| settle::is_refund_of(it, parent, operation.amount))
-        } else {
-            None
-        };
-        if looked_up.is_some() {
-            shop.note_refund_found();
-        }
-        let Some(found) = looked_up.or(listed) else { return };
-        if found.status == known.status || found.status.is_none() {
-            return;
-        }
-        operation.state = if found.status == Some(pinelabs::OrderStatus::Failed) {
-            let why = NeedsYou::RefundFailed { order_id: known.order_id.or(found.order_id) };
-            State::NeedsYou { at: self.clock.now(), why }
-        } else {
-            State::Accepted { at, refund: RefundTaken { status: found.status, ..known } }
-        };
-        // Told again at the next reading if it could not be written down.
-        if self.journal.record(&operation).is_ok() {
-            self.announce(&operation);
+    /// The first reading after a change is what "afterwards" means for it.
+    fn keep_figures_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
+        for mut operation in operations {
+            let (State::Accepted { at, .. } | State::Done { at, .. }) = operation.state else { continue };
+            if operation.after.is_some() || snapshot.read_at < at {
+                continue;
+            }
+            let order = operation.intent.order_id.as_ref();
+            let order =
+                snapshot.orders.iter().find(|read| order.is_some() && read.order_id.as_ref() == order);
+            let figures = order.and_then(|order| refundable::figures(snapshot, order));
+            operation.after = Some(After { at: snapshot.read_at, figures });
+            // A courtesy to whoever reads the entry later; the next reading tries again.
+            if let Written::No(error) = self.journal.advance(&mut operation, None) {
+                tracing::warn!(%error, "the figures afterwards were not kept");
+            }
         }
     }
 }

@@ -10,9 +10,11 @@
 //! Three promises are kept here. A change is written down before it is sent. It is sent at most once unless an answer
 //! proves that nothing was done. What is not known is looked up, never guessed. Everything runs without a window.
 
+mod check;
 pub mod journal;
 mod known;
 pub mod operation;
+mod recover;
 pub mod run;
 pub mod settle;
 pub mod shop;
@@ -28,15 +30,18 @@ use pinelabs::{Clock, IdempotencyKey, LinkId, Reference};
 use tokio::sync::{Notify, broadcast};
 
 use self::{
-    journal::{Journal, NotBegun},
-    operation::{Intent, NotSent, Operation, OperationId, Seen, State},
+    journal::{Journal, NotBegun, NotRecorded, Written},
+    operation::{Intent, Operation, OperationId, Seen, State},
     shop::{Reading, Shop},
 };
-use crate::domain::{
-    allowed::{self, Action, Reason},
-    amount::{self, AmountProblem, Choice, Chosen},
-    refundable,
-    snapshot::Snapshot,
+use crate::{
+    domain::{
+        allowed::{self, Action, Reason},
+        amount::{self, AmountProblem, Choice, Chosen},
+        refundable,
+        snapshot::Snapshot,
+    },
+    ledger::LedgerError,
 };
 
 /// How long things wait.
@@ -47,8 +52,12 @@ pub struct Timings {
     /// Before the first look-up of a lost answer; doubles each time.
     pub first_check: Duration,
     pub longest_between_checks: Duration,
+    /// Between look-ups of a refund that was accepted and is on its way.
+    pub longest_between_follows: Duration,
     /// The longest that Pine Labs may ask us to wait (429), all waits together; a longer one is reported.
     pub longest_wait: Duration,
+    /// Between tries to write down what is known already.
+    pub write_again: Duration,
 }
 
 impl Timings {
@@ -57,7 +66,9 @@ impl Timings {
             undo,
             first_check: Duration::from_secs(1),
             longest_between_checks: Duration::from_mins(1),
+            longest_between_follows: Duration::from_mins(30),
             longest_wait: Duration::from_mins(1),
+            write_again: Duration::from_secs(5),
         }
     }
 }
@@ -69,6 +80,8 @@ pub enum NotPrepared {
     Unread(#[from] pinelabs::Error),
     #[error("this cannot be done with the link now")]
     NotAllowed(Reason, Box<Reading>),
+    #[error(transparent)]
+    NotRecorded(#[from] NotRecorded),
 }
 
 /// Why a confirmed dialog did not become a change.
@@ -89,18 +102,18 @@ pub enum NotConfirmed {
 pub struct Operations(Arc<Engine>);
 
 struct Engine {
-    journal: Box<dyn Journal>,
+    journal: Journal,
     clock: Arc<dyn Clock>,
     timings: Timings,
     /// Dialogs that are open or were closed without being confirmed.
     intents: Mutex<BTreeMap<OperationId, Intent>>,
-    /// Wakes a change that is held (undo) or checking (look now).
+    /// Wakes a change that is held (undo) or looked after (look now). Those in it are at work.
     wakers: Mutex<BTreeMap<OperationId, Arc<Notify>>>,
     changed: broadcast::Sender<Operation>,
 }
 
 impl Operations {
-    pub fn new(journal: Box<dyn Journal>, clock: Arc<dyn Clock>, timings: Timings) -> Self {
+    pub fn new(journal: Journal, clock: Arc<dyn Clock>, timings: Timings) -> Self {
         Self(Arc::new(Engine {
             journal,
             clock,
@@ -116,23 +129,22 @@ impl Operations {
         self.0.changed.subscribe()
     }
 
-    /// Newest first.
-    pub fn of_account(&self, account: &str) -> Vec<Operation> {
-        self.0.journal.of_account(account)
+    pub fn journal(&self) -> &Journal {
+        &self.0.journal
     }
 
-    pub fn get(&self, id: &OperationId) -> Option<Operation> {
+    pub fn get(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         self.0.journal.get(id)
     }
 
     /// Adds to a reading what is known here, and follows the refunds on their way.
-    pub async fn complete(&self, shop: &Shop, reading: &mut Reading) {
-        self.0.complete(shop, reading).await;
+    pub async fn complete(&self, shop: &Shop, reading: &mut Reading) -> Result<(), NotRecorded> {
+        self.0.complete(shop, reading).await
     }
 
     /// Adds what is known here without asking anybody.
-    pub fn annotate(&self, account: &str, snapshot: &mut Snapshot) {
-        self.0.annotate(account, snapshot);
+    pub fn annotate(&self, account: &str, snapshot: &mut Snapshot) -> Result<(), NotRecorded> {
+        self.0.annotate(account, snapshot).map(|_| ())
     }
 
     /// Reads link and order again, and makes the intent that a dialog shows.
@@ -142,8 +154,11 @@ impl Operations {
         link_id: &LinkId,
         action: Action,
     ) -> Result<(Intent, Reading), NotPrepared> {
+        if let Some(trouble) = self.0.journal.ledger().trouble() {
+            return Err(NotRecorded::from(LedgerError::from(trouble)).into());
+        }
         let mut reading = shop.read(link_id).await?;
-        self.complete(shop, &mut reading).await;
+        self.complete(shop, &mut reading).await?;
         let snapshot = &reading.snapshot;
         if let Err(reason) = allowed::check(action, snapshot) {
             return Err(NotPrepared::NotAllowed(reason, Box::new(reading)));
@@ -157,6 +172,7 @@ impl Operations {
         let link = &snapshot.link;
         let intent = Intent {
             id: OperationId::generate(),
+            prepared_at: snapshot.read_at,
             account: shop.account.clone(),
             action,
             link_id: link_id.clone(),
@@ -167,7 +183,7 @@ impl Operations {
             reference: prefix.map(Reference::generate),
             key: IdempotencyKey::generate(),
         };
-        if self.0.journal.open_with(&intent).is_some() {
+        if self.0.journal.open_with(&intent)?.is_some() {
             return Err(NotPrepared::NotAllowed(Reason::Checking, Box::new(reading)));
         }
         self.0.intents().insert(intent.id.clone(), intent.clone());
@@ -193,7 +209,7 @@ impl Operations {
         choice: Option<&Choice>,
         reason: Option<String>,
     ) -> Result<Operation, NotConfirmed> {
-        if let Some(known) = self.get(id) {
+        if let Some(known) = self.get(id).map_err(NotBegun::from)? {
             return Ok(known);
         }
         let intent = self.intent(id).ok_or(NotConfirmed::NoSuchIntent)?;
@@ -215,7 +231,9 @@ impl Operations {
         } else {
             State::Sending { waiting: None }
         };
-        let operation = Operation {
+        let mut operation = Operation {
+            number: 0,
+            revision: 0,
             amount: chosen.map(|chosen| chosen.amount).or(intent.at_stake()),
             released: chosen.map(|chosen| chosen.rest).filter(|_| intent.action == Action::Capture),
             reason,
@@ -223,10 +241,14 @@ impl Operations {
             sent_at: None,
             lost: false,
             dialect: None,
+            request_ids: Vec::new(),
+            after: None,
+            decided_at: None,
+            put_away: false,
             state,
             intent,
         };
-        match self.0.journal.begin(&operation) {
+        match self.0.journal.begin(&mut operation) {
             Ok(()) => {}
             Err(NotBegun::Already(known)) => return Ok(*known),
             Err(why) => return Err(why.into()),
@@ -238,45 +260,55 @@ impl Operations {
     }
 
     /// Takes a held change back. Too late is no error: the present state is returned.
-    pub fn undo(&self, id: &OperationId) -> Option<Operation> {
-        let operation = self.get(id)?;
+    pub fn undo(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.get(id)? else { return Ok(None) };
         if matches!(operation.state, State::Held { .. }) {
-            let undone = Operation { state: State::Undone { at: self.0.clock.now() }, ..operation };
-            if self.0.take_back(&undone) {
-                return Some(undone);
+            let undone = State::Undone { at: self.0.clock.now() };
+            match self.0.step(&mut operation, undone) {
+                Written::Yes => self.0.waker(&operation).notify_one(),
+                Written::MovedOn => return self.get(id),
+                // It is held still, and will be sent: nobody may be told otherwise.
+                Written::No(error) => return Err(error),
             }
         }
-        self.get(id)
+        Ok(Some(operation))
     }
 
     /// Looks an unknown outcome up now instead of at its next turn.
-    pub fn check_now(&self, id: &OperationId) -> Option<Operation> {
+    pub fn check_now(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let operation = self.get(id)?;
         // A held change shares the waker and must not leave early.
-        if operation.is_unknown()
+        if operation.as_ref().is_some_and(|operation| operation.is_unknown() || operation.is_on_its_way())
             && let Some(waker) = self.0.wakers().get(id)
         {
             waker.notify_one();
         }
-        Some(operation)
+        Ok(operation)
     }
 
-    /// Sends a change again that was proven absent: with the same reference and the same key, and never by itself.
-    pub fn send_again(&self, shop: &Arc<Shop>, id: &OperationId) -> Option<Operation> {
-        let operation = self.get(id)?;
-        if !matches!(operation.state, State::NotSent { why: NotSent::ProvenAbsent, .. }) {
-            return Some(operation);
+    /// Sends a change again that was proven absent, or that the person did not find: with the same reference and the
+    /// same key, and never by itself.
+    pub fn send_again(&self, shop: &Arc<Shop>, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.get(id)? else { return Ok(None) };
+        if !operation.may_be_sent_again() {
+            return Ok(Some(operation));
         }
-        let again = Operation { state: State::Sending { waiting: None }, ..operation };
-        if self.0.begin_again(&again) {
-            self.start(shop, again.clone());
+        match self.0.step(&mut operation, State::Sending { waiting: None }) {
+            Written::Yes => self.start(shop, operation),
+            Written::MovedOn => {}
+            Written::No(error) => return Err(error),
         }
         self.get(id)
     }
 
     fn start(&self, shop: &Arc<Shop>, operation: Operation) {
         let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
-        tokio::spawn(async move { run::run(&engine, &shop, operation).await });
+        engine.waker(&operation);
+        tokio::spawn(async move {
+            let id = operation.id().clone();
+            run::run(&engine, &shop, operation).await;
+            engine.wakers().remove(&id);
+        });
     }
 }
 

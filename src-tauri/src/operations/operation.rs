@@ -6,22 +6,30 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use pinelabs::{
-    ApiError, Dialect, IdempotencyKey, LinkId, LinkStatus, Money, OrderId, OrderStatus, Reference,
-};
+use pinelabs::{Dialect, IdempotencyKey, LinkId, LinkStatus, Money, OrderId, OrderStatus, Reference};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     allowed::{Action, Reason},
+    problem::Problem,
     refundable::Figures,
+    snapshot::RefundProgress,
 };
 
 /// The id of an intent, and of the operation that it becomes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct OperationId(String);
 
 impl OperationId {
     pub fn generate() -> Self {
         Self(uuid::Uuid::new_v4().to_string())
+    }
+}
+
+impl OperationId {
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -39,7 +47,7 @@ impl fmt::Display for OperationId {
 
 /// What the person saw of the link and the order when deciding. Read again right before sending; on a difference
 /// nothing is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     pub link_status: Option<LinkStatus>,
     pub due: Option<Money>,
@@ -53,9 +61,11 @@ pub struct Seen {
 }
 
 /// A dialog that is open: everything that its change would be, but for the amount and the reason.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Intent {
     pub id: OperationId,
+    /// When what was seen was read.
+    pub prepared_at: Timestamp,
     pub account: String,
     pub action: Action,
     pub link_id: LinkId,
@@ -79,8 +89,14 @@ impl Intent {
 }
 
 /// A confirmed change.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Operation {
+    /// Its number in the ledger; 0 until it is there.
+    #[serde(skip)]
+    pub number: i64,
+    /// How often it has been written since: whoever writes must have read the last one.
+    #[serde(skip)]
+    pub revision: i64,
     pub intent: Intent,
     pub amount: Option<Money>,
     /// What a part capture gives back.
@@ -92,11 +108,26 @@ pub struct Operation {
     pub lost: bool,
     /// The dialect of an attempt whose outcome was unknown: the same change never goes out in another.
     pub dialect: Option<Dialect>,
+    /// The requests that were sent for it, for support.
+    pub request_ids: Vec<String>,
+    /// The figures as they were first read after it was settled.
+    pub after: Option<After>,
+    /// When the person said what became of it, because nothing else could.
+    pub decided_at: Option<Timestamp>,
+    /// What it asks of the person was seen, and is not counted any more.
+    pub put_away: bool,
     pub state: State,
 }
 
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct After {
+    pub at: Timestamp,
+    pub figures: Option<Figures>,
+}
+
 /// How far a change has come. An unknown outcome is a state of its own: never a success, never a failure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Can still be taken back.
     Held {
@@ -136,26 +167,29 @@ pub enum State {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundTaken {
     pub order_id: Option<OrderId>,
     pub status: Option<OrderStatus>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Checking {
     pub checked_at: Option<Timestamp>,
     pub next_at: Option<Timestamp>,
     /// From when on every look-up has said, without a gap, that there is nothing.
     pub absent_since: Option<Timestamp>,
+    /// From when on every look-up that was answered has left it open.
+    pub undecided_since: Option<Timestamp>,
     /// The request that got no usable answer, for support.
     pub request_id: Option<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// In Pine Labs' own words.
-    Api(ApiError),
+    Api(Problem),
     /// A refund that Pine Labs took down as failed at once.
     RefundFailed,
     /// Found out afterwards: the link or order went another way.
@@ -163,29 +197,41 @@ pub enum Refusal {
 }
 
 /// Why it is certain that nothing was sent, or that what was sent is not there.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NotSent {
     Changed {
         now: Box<Seen>,
     },
     NotAllowed(Reason),
-    CouldNotReread(pinelabs::Error),
-    Unreachable(pinelabs::Error),
+    CouldNotReread(Problem),
+    Unreachable(Problem),
     RateLimited {
         until: Timestamp,
     },
     /// The journal could not write it down.
     NotRecorded,
+    /// The window was closed while it could still be taken back.
+    ClosedInHold,
+    /// The program ended before it was sent.
+    ClosedBeforeSending,
+    /// The computer slept, or its clock jumped, while it was held: nobody knows any more what the person saw.
+    HoldOverrun,
     /// Looked up until its absence was proven; see `settle`.
     ProvenAbsent,
+    /// No look-up could tell; the person looked at Pine Labs' dashboard.
+    PersonSaysNot,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NeedsYou {
     /// A resend cannot be looked up, and a second one harms nobody.
     MayHaveGoneOut { request_id: Option<String> },
     /// Accepted, and failed later: the money is still with the shop.
     RefundFailed { order_id: Option<OrderId> },
+    /// Sent, and no look-up can tell what became of it. Looked up all the same, in case one does later.
+    CannotTell(Checking),
 }
 
 impl Operation {
@@ -195,17 +241,50 @@ impl Operation {
 
     /// Whether it can still change anything: no other change may start on the same order meanwhile.
     pub fn is_open(&self) -> bool {
-        matches!(self.state, State::Held { .. } | State::Sending { .. } | State::Checking(_))
+        matches!(self.state, State::Held { .. } | State::Sending { .. }) || self.is_unknown()
     }
 
     pub fn is_unknown(&self) -> bool {
-        matches!(self.state, State::Checking(_))
+        self.checking().is_some()
     }
 
-    /// Whether two changes would meet: the same link, or the same order.
-    pub fn meets(&self, intent: &Intent) -> bool {
-        self.intent.account == intent.account
-            && (self.intent.link_id == intent.link_id
-                || (intent.order_id.is_some() && self.intent.order_id == intent.order_id))
+    /// What the look-ups have told so far of an outcome that is not known.
+    pub fn checking(&self) -> Option<&Checking> {
+        match &self.state {
+            State::Checking(checking) | State::NeedsYou { why: NeedsYou::CannotTell(checking), .. } => {
+                Some(checking)
+            }
+            _ => None,
+        }
+    }
+
+    /// Accepted, and not yet said to be carried out or failed.
+    pub fn is_on_its_way(&self) -> bool {
+        let State::Accepted { refund, .. } = &self.state else { return false };
+        let progress = RefundProgress::of(refund.status.as_ref());
+        !matches!(progress, RefundProgress::Processed | RefundProgress::Failed)
+    }
+
+    /// Whether a person has to know of it: not settled, or asking for something that nobody has answered.
+    pub fn wants_attention(&self) -> bool {
+        self.is_unknown() || matches!(self.state, State::NeedsYou { .. }) && !self.put_away
+    }
+
+    /// When it became known what became of it.
+    pub fn settled_at(&self) -> Option<Timestamp> {
+        match &self.state {
+            State::Held { .. } | State::Sending { .. } | State::Checking(_) => None,
+            State::Undone { at }
+            | State::Accepted { at, .. }
+            | State::Done { at, .. }
+            | State::Refused { at, .. }
+            | State::NotSent { at, .. }
+            | State::NeedsYou { at, .. } => Some(*at),
+        }
+    }
+
+    /// Whether it may be sent once more, with the same reference and the same key.
+    pub fn may_be_sent_again(&self) -> bool {
+        matches!(self.state, State::NotSent { why: NotSent::ProvenAbsent | NotSent::PersonSaysNot, .. })
     }
 }

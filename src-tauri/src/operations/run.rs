@@ -1,14 +1,14 @@
-//! The course of one confirmed change: the hold, the reading right before sending, the sending, and the look-ups after
-//! a lost answer.
+//! The course of one confirmed change: the hold, the reading right before sending, the sending.
 
 use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::{CaptureRequest, Error, Invalid, RefundRequest, WriteError};
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 
 use super::{
-    Engine,
+    Engine, check,
+    journal::Written,
     operation::{Checking, NeedsYou, NotSent, Operation, Refusal, State},
     seen,
     settle::{self, Verdict},
@@ -21,6 +21,9 @@ const INCOMPLETE: Invalid =
 
 /// How often a change is sent at most where Pine Labs asks to wait (429).
 const MOST_TRIES: u32 = 3;
+
+/// A hold that ends this much later than it should was not held by a program that was awake.
+const OVERRUN: SignedDuration = SignedDuration::from_secs(10);
 
 impl State {
     pub fn name(&self) -> &'static str {
@@ -39,53 +42,67 @@ impl State {
 }
 
 impl Engine {
-    /// Writes down a step and tells of it. `false`: it could not be written down.
-    fn step(&self, operation: &mut Operation, state: State) -> bool {
+    /// Writes down a step from the state that the change is in, and tells of it. Of look-ups that tell nothing new, only
+    /// the last is kept.
+    pub(super) fn step(&self, operation: &mut Operation, state: State) -> Written {
+        let news = operation.state.name() != state.name() || matches!(state, State::Sending { .. });
         operation.state = state;
-        let recorded = self.journal.record(operation).is_ok();
-        self.announce(operation);
-        recorded
+        let written = self.journal.advance(operation, news.then(|| self.clock.now()));
+        match &written {
+            Written::Yes => self.announce(operation),
+            Written::MovedOn => {}
+            Written::No(error) => tracing::warn!(operation = %operation.id(), %error, "a step was not kept"),
+        }
+        written
     }
 
-    fn waker(&self, operation: &Operation) -> Arc<Notify> {
+    /// Writes down what became of it, however often that has to be tried: until then the ledger says less than is known,
+    /// and never something else. `false`: somebody else has said what became of it.
+    pub(super) async fn settle(&self, operation: &mut Operation, state: State) -> bool {
+        let before = operation.state.clone();
+        loop {
+            operation.state = before.clone();
+            match self.step(operation, state.clone()) {
+                Written::Yes => return true,
+                Written::MovedOn => match self.journal.get(operation.id()) {
+                    // Written to, but not settled: what is known now still has to be said.
+                    Ok(Some(now)) if now.state.name() == before.name() => operation.revision = now.revision,
+                    Ok(_) => return false,
+                    Err(_) => tokio::time::sleep(self.timings.write_again).await,
+                },
+                Written::No(_) => {
+                    self.announce(operation);
+                    tokio::time::sleep(self.timings.write_again).await;
+                }
+            }
+        }
+    }
+
+    pub(super) fn waker(&self, operation: &Operation) -> Arc<Notify> {
         Arc::clone(self.wakers().entry(operation.id().clone()).or_default())
-    }
-
-    /// Ends a hold by undo, if the hold has not ended by itself.
-    pub(super) fn take_back(&self, undone: &Operation) -> bool {
-        let taken = self.move_on(undone, |state| matches!(state, State::Held { .. }));
-        if taken {
-            self.waker(undone).notify_one();
-        }
-        taken
-    }
-
-    /// Starts a proven-absent change once more, if nobody else has.
-    pub(super) fn begin_again(&self, again: &Operation) -> bool {
-        self.move_on(again, |state| matches!(state, State::NotSent { why: NotSent::ProvenAbsent, .. }))
-    }
-
-    /// One step from a state that must still hold. The lock on the wakers makes reading and writing one step.
-    fn move_on(&self, next: &Operation, from: impl Fn(&State) -> bool) -> bool {
-        let moved = {
-            let _one_at_a_time = self.wakers();
-            self.journal.get(next.id()).is_some_and(|operation| from(&operation.state))
-                && self.journal.record(next).is_ok()
-        };
-        if moved {
-            self.announce(next);
-        }
-        moved
     }
 }
 
 pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation) {
     if let State::Held { .. } = operation.state {
+        let began = Instant::now();
         let undo = engine.waker(&operation);
         let _ = tokio::time::timeout(engine.timings.undo, undo.notified()).await;
-        operation.state = State::Sending { waiting: None };
-        if !engine.move_on(&operation, |state| matches!(state, State::Held { .. })) {
+        let now = engine.clock.now();
+        if overran(engine.timings.undo, began.elapsed(), now.duration_since(operation.confirmed_at)) {
+            let why = NotSent::HoldOverrun;
+            engine.settle(&mut operation, State::NotSent { at: now, why }).await;
             return;
+        }
+        match engine.step(&mut operation, State::Sending { waiting: None }) {
+            Written::Yes => {}
+            Written::MovedOn => return,
+            Written::No(_) => {
+                let why = NotSent::NotRecorded;
+                operation.state = State::Held { until: now };
+                engine.settle(&mut operation, State::NotSent { at: now, why }).await;
+                return;
+            }
         }
     }
     let state = if operation.lost {
@@ -94,11 +111,17 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation) 
         send(engine, shop, &mut operation).await
     };
     operation.lost |= matches!(state, State::Checking(_));
-    engine.step(&mut operation, state);
-    if operation.is_unknown() {
-        check(engine, shop, &mut operation).await;
+    if engine.settle(&mut operation, state).await {
+        check::look_after(engine, shop, operation).await;
     }
-    engine.wakers().remove(operation.id());
+}
+
+/// Whether more time has gone by than the hold takes, by either clock: the one stands still while a computer sleeps, the
+/// other jumps when it is set.
+fn overran(hold: Duration, by_steady_clock: Duration, by_wall_clock: SignedDuration) -> bool {
+    let signed = |time| SignedDuration::try_from(time).unwrap_or(SignedDuration::MAX);
+    let most = signed(hold).saturating_add(OVERRUN);
+    signed(by_steady_clock) > most || by_wall_clock > most
 }
 
 /// Sends a change once more whose first attempt was proven absent. What is true is still told by look-up alone: the
@@ -107,7 +130,7 @@ async fn send_again(engine: &Engine, shop: &Shop, operation: &mut Operation) -> 
     let now = engine.clock.now();
     match settle::look_up(shop, operation, now).await {
         Verdict::Settled(state) => return state,
-        Verdict::Unknown => return unknown(operation, now, None),
+        Verdict::Undecided | Verdict::NoAnswer => return unknown(operation, now, None),
         Verdict::Absent => {}
     }
     match send(engine, shop, operation).await {
@@ -126,25 +149,31 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
             return State::NotSent { at: engine.clock.now(), why };
         }
         operation.sent_at = Some(engine.clock.now());
-        if !engine.step(operation, State::Sending { waiting: None }) {
+        // Only what is on the disk as sent may leave.
+        if !matches!(engine.step(operation, State::Sending { waiting: None }), Written::Yes) {
             return State::NotSent { at: engine.clock.now(), why: NotSent::NotRecorded };
         }
         let sent = deliver(shop, operation, engine.clock.now()).await;
         let now = engine.clock.now();
         let wait = match sent {
             Ok(Verdict::Settled(state)) => return state,
-            Ok(Verdict::Absent | Verdict::Unknown) => return unknown(operation, now, None),
+            Ok(_) => return unknown(operation, now, None),
             Err(WriteError::Unknown(lost)) => {
                 operation.dialect = Some(lost.dialect);
-                return unknown(operation, now, lost.request_ids.last().map(ToString::to_string));
+                operation.request_ids.extend(lost.request_ids.iter().map(ToString::to_string));
+                return unknown(operation, now, operation.request_ids.last().cloned());
             }
             Err(WriteError::Refused(answer)) => {
-                return State::Refused { at: now, why: Refusal::Api(answer) };
+                operation.request_ids.push(answer.request_id.to_string());
+                return State::Refused { at: now, why: Refusal::Api((&answer).into()) };
             }
             Err(WriteError::NotSent(error)) => {
-                return State::NotSent { at: now, why: NotSent::Unreachable(error) };
+                return State::NotSent { at: now, why: NotSent::Unreachable((&error).into()) };
             }
-            Err(WriteError::RateLimited { retry_after, .. }) => retry_after.unwrap_or(Duration::from_secs(1)),
+            Err(WriteError::RateLimited { retry_after, request_id }) => {
+                operation.request_ids.push(request_id.to_string());
+                retry_after.unwrap_or(Duration::from_secs(1))
+            }
         };
         let until = after(now, wait);
         if tries >= MOST_TRIES || wait > patience {
@@ -159,12 +188,13 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
 /// Whether what the person saw is still so.
 async fn still_so(engine: &Engine, shop: &Shop, operation: &Operation) -> Result<(), NotSent> {
     let intent = &operation.intent;
-    let mut reading = shop.read(&intent.link_id).await.map_err(NotSent::CouldNotReread)?;
-    engine.complete(shop, &mut reading).await;
+    let reading = shop.read(&intent.link_id).await;
+    let mut reading = reading.map_err(|error| NotSent::CouldNotReread((&error).into()))?;
+    engine.complete(shop, &mut reading).await.map_err(|_| NotSent::NotRecorded)?;
     // This very change is not "under way" for itself.
     reading.snapshot.checking = false;
     if let Some(problem) = reading.order_problem.filter(|_| intent.action.moves_money()) {
-        return Err(NotSent::CouldNotReread(problem));
+        return Err(NotSent::CouldNotReread((&problem).into()));
     }
     let now = seen(&reading.snapshot, intent.order_id.as_ref());
     let same = match intent.action {
@@ -181,27 +211,32 @@ async fn still_so(engine: &Engine, shop: &Shop, operation: &Operation) -> Result
 }
 
 /// Sends once, and says what the answer tells.
-async fn deliver(shop: &Shop, operation: &Operation, now: Timestamp) -> Result<Verdict, WriteError> {
-    let intent = &operation.intent;
+async fn deliver(shop: &Shop, operation: &mut Operation, now: Timestamp) -> Result<Verdict, WriteError> {
+    let intent = operation.intent.clone();
     let client = &operation.dialect.map_or_else(|| shop.client(), |dialect| shop.client().pinned(dialect));
     let (link, key) = (&intent.link_id, &intent.key);
+    let done = |at| State::Done { at, captured_instead: None };
     match (intent.action, &intent.order_id, &intent.reference, operation.amount) {
         (Action::Resend, ..) => {
-            client.resend(link, key).await?;
-            Ok(Verdict::Settled(State::Done { at: now, captured_instead: None }))
+            let answer = client.resend(link, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
+            Ok(Verdict::Settled(done(now)))
         }
         (Action::Cancel, ..) => {
             let answer = client.cancel_link(link, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
             Ok(settle::cancel_told_by(answer.value.status.as_ref(), now))
         }
         (Action::Refund, Some(order), Some(reference), Some(amount)) => {
             let request = RefundRequest { reference: reference.clone(), amount };
             let answer = client.refund(order, &request, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
             Ok(Verdict::Settled(settle::taken(&answer.value, now)))
         }
         (Action::Capture, Some(order), Some(reference), Some(amount)) => {
             let request = CaptureRequest { reference: reference.clone(), amount };
             let answer = client.capture(order, &request, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
             // What was captured is told by the order as it is afterwards; the answer is only the second best witness.
             match client.order(order).await {
                 Ok(read) => Ok(settle::capture_told_by(&read.value, operation, now)),
@@ -210,6 +245,7 @@ async fn deliver(shop: &Shop, operation: &Operation, now: Timestamp) -> Result<V
         }
         (Action::Void, Some(order), ..) => {
             let answer = client.void(order, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
             Ok(settle::void_told_by(answer.value.status.as_ref(), now))
         }
         // An intent is never made without its order, reference and amount.
@@ -217,29 +253,42 @@ async fn deliver(shop: &Shop, operation: &Operation, now: Timestamp) -> Result<V
     }
 }
 
-fn unknown(operation: &Operation, now: Timestamp, request_id: Option<String>) -> State {
+/// What is said of a change that was sent and of which nothing came back.
+pub(super) fn unknown(operation: &Operation, now: Timestamp, request_id: Option<String>) -> State {
     if operation.intent.action == Action::Resend {
         return State::NeedsYou { at: now, why: NeedsYou::MayHaveGoneOut { request_id } };
     }
-    State::Checking(Checking { checked_at: None, next_at: None, absent_since: None, request_id })
+    State::Checking(Checking {
+        checked_at: None,
+        next_at: None,
+        absent_since: None,
+        undecided_since: None,
+        request_id,
+    })
 }
 
-/// Looks up until it is known, ever less often, and at once when asked to.
-async fn check(engine: &Engine, shop: &Shop, operation: &mut Operation) {
-    let waker = engine.waker(operation);
-    let mut pause = engine.timings.first_check;
-    while let State::Checking(checking) = operation.state.clone() {
-        let next_at = Some(after(engine.clock.now(), pause));
-        engine.step(operation, State::Checking(Checking { next_at, ..checking.clone() }));
-        let _ = tokio::time::timeout(pause, waker.notified()).await;
-        pause = (pause * 2).min(engine.timings.longest_between_checks);
-        let verdict = settle::look_up(shop, operation, engine.clock.now()).await;
-        let state = settle::weigh(&checking, verdict, shop, operation, engine.clock.now());
-        engine.step(operation, state);
-    }
-}
-
-fn after(now: Timestamp, wait: Duration) -> Timestamp {
+pub(super) fn after(now: Timestamp, wait: Duration) -> Timestamp {
     let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
     now.saturating_add(wait).unwrap_or(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hold_has_overrun_when_either_clock_says_more_than_ten_seconds() {
+        let table = [
+            ("as it should", 10, 10, false),
+            ("a busy computer", 20, 20, false),
+            ("ten seconds and one", 21, 10, true),
+            ("asleep: the steady clock stood still", 10, 3_600, true),
+            ("the wall clock was set back meanwhile", 10, -3_600, false),
+            ("asleep, and set back meanwhile", 21, -3_600, true),
+        ];
+        for (row, steady, wall, expected) in table {
+            let (steady, wall) = (Duration::from_secs(steady), SignedDuration::from_secs(wall));
+            assert_eq!(overran(Duration::from_secs(10), steady, wall), expected, "{row}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use pinelabs::{Error, LinkStatus, Money, Order, OrderId, OrderStatus, OrderType, Read};
 
 use super::{
-    operation::{Checking, NotSent, Operation, RefundTaken, Refusal, State},
+    operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, Refusal, State},
     shop::Shop,
 };
 use crate::domain::allowed::Action;
@@ -18,8 +18,9 @@ pub enum Verdict {
     Settled(State),
     /// There is nothing there as yet, and nothing else has changed.
     Absent,
-    /// No answer, or one that decides nothing.
-    Unknown,
+    /// An answer that decides nothing.
+    Undecided,
+    NoAnswer,
 }
 
 /// Looks a change up once.
@@ -29,56 +30,71 @@ pub async fn look_up(shop: &Shop, operation: &Operation, now: Timestamp) -> Verd
         (Action::Refund, Some(order)) => refund(shop, operation, order, now).await,
         (Action::Capture, Some(order)) => match shop.client().order(order).await {
             Ok(Read { value, .. }) => capture_told_by(&value, operation, now),
-            Err(_) => Verdict::Unknown,
+            Err(error) => unanswered(&error),
         },
         (Action::Void, Some(order)) => match shop.client().order(order).await {
             Ok(Read { value, .. }) => void_told_by(value.status.as_ref(), now),
-            Err(_) => Verdict::Unknown,
+            Err(error) => unanswered(&error),
         },
         (Action::Cancel, _) => match shop.client().link(&intent.link_id).await {
             Ok(Read { value, .. }) => cancel_told_by(value.status.as_ref(), now),
-            Err(_) => Verdict::Unknown,
+            Err(error) => unanswered(&error),
         },
         // A resend is never looked up; a money move always names its order.
-        _ => Verdict::Unknown,
+        _ => Verdict::Undecided,
     }
 }
 
-/// What a run of look-ups amounts to, after one more: settled, or still checking with what is now known.
-pub fn weigh(
-    checking: &Checking,
-    verdict: Verdict,
-    shop: &Shop,
-    operation: &Operation,
-    now: Timestamp,
-) -> State {
-    let absent_since = match verdict {
+/// An answer that says no decides nothing about the change; anything else is no answer.
+fn unanswered(error: &Error) -> Verdict {
+    match error {
+        Error::Api(answer) if answer.status < 500 => Verdict::Undecided,
+        _ => Verdict::NoAnswer,
+    }
+}
+
+/// What a run of look-ups amounts to, after one more: settled, or still unknown with what is now known.
+pub fn weigh(verdict: Verdict, shop: &Shop, operation: &Operation, now: Timestamp) -> State {
+    let Some(checking) = operation.checking() else { return operation.state.clone() };
+    let (absent_since, undecided_since) = match verdict {
         Verdict::Settled(state) => return state,
-        Verdict::Absent => checking.absent_since.or(Some(now)),
-        Verdict::Unknown => None,
+        Verdict::Absent => (checking.absent_since.or(Some(now)), checking.undecided_since.or(Some(now))),
+        Verdict::Undecided => (None, checking.undecided_since.or(Some(now))),
+        Verdict::NoAnswer => (None, checking.undecided_since),
     };
-    let long_enough = absent_since.is_some_and(|since| now.duration_since(since) >= PROOF_OF_ABSENCE);
-    let can_tell = operation.intent.action != Action::Refund || shop.finds_refunds();
-    if long_enough && can_tell {
+    let for_long = |since: Timestamp| now.duration_since(since) >= PROOF_OF_ABSENCE;
+    let can_prove = operation.intent.action != Action::Refund || shop.finds_refunds();
+    if absent_since.is_some_and(for_long) && can_prove {
         return State::NotSent { at: now, why: NotSent::ProvenAbsent };
     }
-    State::Checking(Checking { checked_at: Some(now), absent_since, ..checking.clone() })
+    let on_the_way_to_proof = absent_since.is_some() && can_prove;
+    let gives_up = undecided_since.is_some_and(for_long) && !on_the_way_to_proof;
+    let checking = Checking { checked_at: Some(now), absent_since, undecided_since, ..checking.clone() };
+    match operation.state {
+        State::NeedsYou { at, .. } => State::NeedsYou { at, why: NeedsYou::CannotTell(checking) },
+        _ if gives_up => State::NeedsYou { at: now, why: NeedsYou::CannotTell(checking) },
+        _ => State::Checking(checking),
+    }
 }
 
 async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Timestamp) -> Verdict {
-    let Some(reference) = &operation.intent.reference else { return Verdict::Unknown };
+    let Some(reference) = &operation.intent.reference else { return Verdict::Undecided };
     let client = shop.client();
     let absent = match client.order_by_reference(reference).await {
         Ok(Read { value, .. }) if is_refund_of(&value, parent, operation.amount) => {
-            shop.note_refund_found();
+            shop.note_refund_found(now);
             return Verdict::Settled(taken(&value, now));
         }
-        Err(Error::Api(refused)) => refused.code.as_deref() == Some("ORDER_NOT_FOUND"),
-        // No answer; or something stands under our reference that is not our refund, and a person has to look.
-        _ => false,
+        // Something stands under our reference that is not our refund: a person has to look.
+        Ok(_) => Some(false),
+        Err(Error::Api(refused)) => Some(refused.code.as_deref() == Some("ORDER_NOT_FOUND")),
+        Err(_) => None,
     };
     // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
-    let Ok(Read { value: order, .. }) = client.order(parent).await else { return Verdict::Unknown };
+    let order = match client.order(parent).await {
+        Ok(Read { value, .. }) => value,
+        Err(error) => return unanswered(&error),
+    };
     let listed = order.refunds.iter().flatten().find(|refund| {
         refund.merchant_order_reference.as_ref() == Some(reference) && refund.order_amount == operation.amount
     });
@@ -89,7 +105,11 @@ async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Times
     let unchanged = seen.order_status == order.status
         && seen.figures.is_some_and(|figures| order.captured().ok() == Some(figures.captured))
         && seen.listed == super::listed(&order);
-    if absent && unchanged { Verdict::Absent } else { Verdict::Unknown }
+    match absent {
+        Some(true) if unchanged => Verdict::Absent,
+        Some(_) => Verdict::Undecided,
+        None => Verdict::NoAnswer,
+    }
 }
 
 /// Whether an answer is the refund of this much of this order. A charge, another order's refund or another amount
@@ -112,7 +132,7 @@ pub fn taken(refund: &Order, now: Timestamp) -> State {
 
 /// A capture is told by what the order says was captured, whatever its status.
 pub fn capture_told_by(order: &Order, operation: &Operation, now: Timestamp) -> Verdict {
-    let Ok(captured) = order.captured() else { return Verdict::Unknown };
+    let Ok(captured) = order.captured() else { return Verdict::Undecided };
     if captured.is_positive() {
         let captured_instead = Some(captured).filter(|captured| Some(*captured) != operation.amount);
         return Verdict::Settled(State::Done { at: now, captured_instead });
@@ -120,7 +140,7 @@ pub fn capture_told_by(order: &Order, operation: &Operation, now: Timestamp) -> 
     match &order.status {
         Some(OrderStatus::Authorized) => Verdict::Absent,
         Some(status @ OrderStatus::Cancelled) => went_otherwise(status.as_str(), now),
-        _ => Verdict::Unknown,
+        _ => Verdict::Undecided,
     }
 }
 
@@ -134,7 +154,7 @@ pub fn void_told_by(status: Option<&OrderStatus>, now: Timestamp) -> Verdict {
             | OrderStatus::PartiallyRefunded
             | OrderStatus::FullyRefunded),
         ) => went_otherwise(status.as_str(), now),
-        _ => Verdict::Unknown,
+        _ => Verdict::Undecided,
     }
 }
 
@@ -142,7 +162,7 @@ pub fn cancel_told_by(status: Option<&LinkStatus>, now: Timestamp) -> Verdict {
     match status {
         Some(LinkStatus::Cancelled) => Verdict::Settled(State::Done { at: now, captured_instead: None }),
         Some(LinkStatus::Created | LinkStatus::Clicked) => Verdict::Absent,
-        None | Some(LinkStatus::Unknown(_)) => Verdict::Unknown,
+        None | Some(LinkStatus::Unknown(_)) => Verdict::Undecided,
         Some(other) => went_otherwise(other.as_str(), now),
     }
 }

@@ -2,25 +2,22 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{
-        Mutex, PoisonError, RwLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
+use jiff::Timestamp;
 use pinelabs::{Client, Error, LinkId, OrderId, PaymentLink, Read, Reference};
 use serde_json::Value;
 
-use crate::domain::snapshot::Snapshot;
+use crate::{domain::snapshot::Snapshot, ledger::Ledger};
 
 pub struct Shop {
     pub account: String,
     /// Replaced when the account gets a new secret: look-ups that are under way go on with it.
     client: RwLock<Client>,
-    /// Every order ever seen with a link: whether the parts of a part payment share one is not documented.
+    ledger: Arc<Ledger>,
+    /// The orders seen with a link since the start, for when the ledger takes nothing.
     orders_seen: Mutex<BTreeMap<LinkId, BTreeSet<OrderId>>>,
-    /// Whether a look-up by reference has found a refund of ours here. Only then can it prove one absent.
-    finds_refunds: AtomicBool,
 }
 
 /// A link with its orders as just read.
@@ -34,13 +31,8 @@ pub struct Reading {
 }
 
 impl Shop {
-    pub fn new(account: String, client: Client) -> Self {
-        Self {
-            account,
-            client: RwLock::new(client),
-            orders_seen: Mutex::default(),
-            finds_refunds: false.into(),
-        }
+    pub fn new(account: String, client: Client, ledger: Arc<Ledger>) -> Self {
+        Self { account, client: RwLock::new(client), ledger, orders_seen: Mutex::default() }
     }
 
     pub fn client(&self) -> Client {
@@ -51,25 +43,39 @@ impl Shop {
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
     }
 
+    /// Every order ever seen with a link is kept: whether the parts of a part payment share one is not documented.
     pub fn remember_order(&self, link: &LinkId, order: &OrderId) {
-        let mut seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.entry(link.clone()).or_default().insert(order.clone());
+        let new = {
+            let mut seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.entry(link.clone()).or_default().insert(order.clone())
+        };
+        // One that cannot be kept is named again by the next reading of its link.
+        if new {
+            let _ = self.ledger.keep_link_order(&self.account, link.as_str(), order.as_str());
+        }
     }
 
     fn orders_of(&self, link: &PaymentLink) -> Vec<OrderId> {
         let mut orders = link.order_id.iter().cloned().collect::<Vec<_>>();
+        let Some(id) = &link.payment_link_id else { return orders };
+        let kept = self.ledger.orders_of_link(&self.account, id.as_str()).unwrap_or_default();
+        let kept = kept.into_iter().filter_map(|order| order.parse().ok());
         let seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = link.payment_link_id.as_ref().and_then(|id| seen.get(id));
-        orders.extend(before.into_iter().flatten().filter(|id| Some(*id) != link.order_id.as_ref()).cloned());
+        let before = seen.get(id).into_iter().flatten().cloned().chain(kept).collect::<BTreeSet<_>>();
+        orders.extend(before.into_iter().filter(|order| Some(order) != link.order_id.as_ref()));
         orders
     }
 
-    pub fn note_refund_found(&self) {
-        self.finds_refunds.store(true, Ordering::Relaxed);
+    /// A look-up by reference has found a refund of ours here. Only where that was so can it prove one absent.
+    pub fn note_refund_found(&self, now: Timestamp) {
+        if !self.finds_refunds() {
+            // One that cannot be kept only means that a proof has to wait for the next one.
+            let _ = self.ledger.keep_refund_found(&self.account, now.as_millisecond());
+        }
     }
 
     pub fn finds_refunds(&self) -> bool {
-        self.finds_refunds.load(Ordering::Relaxed)
+        self.ledger.refund_was_found(&self.account).unwrap_or(false)
     }
 
     pub async fn read(&self, id: &LinkId) -> Result<Reading, Error> {

@@ -1,6 +1,12 @@
 //! The engine against the sandbox over HTTP, without a window: what is sent, how often, and what is said of it.
 
+mod any_order;
 mod holds;
+mod lives;
 mod lost;
+mod recovery;
 mod refunds;
 mod setup;
+mod shapes;
+mod unwritten;
+mod verdicts;

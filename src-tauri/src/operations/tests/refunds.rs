@@ -91,7 +91,7 @@ async fn an_undone_refund_is_never_sent() {
     let bench = Bench::with(DialectSetting::Reference, Duration::from_mins(1)).await;
     let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
     assert!(matches!(operation.state, State::Held { .. }));
-    let undone = bench.operations.undo(operation.id()).unwrap();
+    let undone = bench.operations.undo(operation.id()).unwrap().unwrap();
     assert!(matches!(undone.state, State::Undone { .. }));
     // The next one on the same order may start at once, so the first has let go of it.
     let next = bench.begin(known::PAID, Action::Refund, Some(part("10"))).await;
@@ -150,7 +150,7 @@ async fn a_refund_that_fails_at_once_is_refused_and_one_that_fails_later_frees_t
     let reference = later.intent.reference.clone().unwrap();
     bench.control(&format!("refunds/{reference}/advance"), json!({ "status": "FAILED" })).await;
     let free = bench.prepare(known::PAID, Action::Refund).await.unwrap();
-    let told = bench.operations.get(later.id()).unwrap().state;
+    let told = bench.operations.get(later.id()).unwrap().unwrap().state;
     assert!(matches!(told, State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. }), "{told:?}");
     assert_eq!(free.at_stake().map(pinelabs::Money::minor), Some(240_000));
 }

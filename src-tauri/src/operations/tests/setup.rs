@@ -15,9 +15,10 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{allowed::Action, amount::Choice},
+    ledger::Ledger,
     operations::{
         NotPrepared, Operations, Timings,
-        journal::InMemory,
+        journal::Journal,
         operation::{Intent, Operation, State},
         shop::Shop,
     },
@@ -29,7 +30,11 @@ pub struct LateClock(AtomicI64);
 
 impl LateClock {
     pub fn advance(&self, minutes: i64) {
-        self.0.fetch_add(minutes * 60, Ordering::SeqCst);
+        self.advance_seconds(minutes * 60);
+    }
+
+    pub fn advance_seconds(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
     }
 }
 
@@ -43,8 +48,8 @@ pub struct Bench {
     pub operations: Operations,
     pub shop: Arc<Shop>,
     pub clock: Arc<LateClock>,
-    http: reqwest::Client,
     sandbox: Sandbox,
+    _folder: tempfile::TempDir,
 }
 
 impl Bench {
@@ -57,33 +62,21 @@ impl Bench {
             Options { port: 0, dialect, client_id: "id".into(), client_secret: "secret".into(), now: None };
         let sandbox = Sandbox::start(options).await.unwrap();
         let clock = Arc::new(LateClock::default());
-        let quick = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
-        let client = Client::builder(sandbox.url(), Credentials::new("id", "secret".to_owned()))
-            .retry(quick)
-            .pace(None)
-            .build()
-            .unwrap();
-        let timings = Timings {
-            undo,
-            first_check: Duration::from_millis(20),
-            longest_between_checks: Duration::from_millis(20),
-            longest_wait: Duration::from_secs(5),
-        };
-        let operations = Operations::new(Box::<InMemory>::default(), clock.clone(), timings);
-        let shop = Arc::new(Shop::new("account".into(), client));
-        Self { operations, shop, clock, http: reqwest::Client::new(), sandbox }
+        let client = client(&sandbox);
+        let timings = quick(undo);
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Arc::new(Ledger::open(folder.path()));
+        let operations = Operations::new(Journal::new(Arc::clone(&ledger)), clock.clone(), timings);
+        let shop = Arc::new(Shop::new("account".into(), client, ledger));
+        Self { operations, shop, clock, sandbox, _folder: folder }
     }
 
     pub fn clock_now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// A control request to the sandbox.
     pub async fn control(&self, path: &str, body: Value) -> Value {
-        let url = format!("{}/_sandbox/{path}", self.sandbox.url());
-        let answer = self.http.post(url).json(&body).send().await.unwrap();
-        assert!(answer.status().is_success(), "{path}: {}", answer.text().await.unwrap());
-        answer.json().await.unwrap()
+        control(&self.sandbox, path, body).await
     }
 
     pub async fn fault(&self, method: &str, path: &str, kind: &str) {
@@ -91,14 +84,8 @@ impl Bench {
         self.control("faults", json!({ "match": wanted, "kind": kind, "times": 1 })).await;
     }
 
-    /// The writes that arrived, the token's aside.
     pub async fn writes(&self) -> Vec<Value> {
-        let url = format!("{}/_sandbox/requests", self.sandbox.url());
-        let log: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
-        let is_write = |request: &&Value| {
-            request["method"] != "GET" && !request["path"].as_str().unwrap().contains("token")
-        };
-        log["requests"].as_array().unwrap().iter().filter(is_write).cloned().collect()
+        writes(&self.sandbox).await
     }
 
     pub async fn link(&self, reference: &str) -> LinkId {
@@ -122,28 +109,72 @@ impl Bench {
         self.operations.confirm(&self.shop, &intent.id, choice, reason).unwrap()
     }
 
-    /// Waits until a change has come as far as is asked, and returns every state on the way.
     pub async fn until(&self, operation: &Operation, far_enough: impl Fn(&State) -> bool) -> Operation {
-        let mut changes = self.operations.subscribe();
-        let wait = async {
-            loop {
-                let now = self.operations.get(operation.id()).unwrap();
-                if far_enough(&now.state) {
-                    return now;
-                }
-                // Lagging behind is no loss: the journal is read again.
-                let _ = changes.recv().await;
-            }
-        };
-        let waited = tokio::time::timeout(Duration::from_secs(20), wait).await;
-        waited.unwrap_or_else(|_| panic!("{:?}", self.operations.get(operation.id()).unwrap().state))
+        until(&self.operations, operation, |operation| far_enough(&operation.state)).await
     }
 
     pub async fn settled(&self, operation: &Operation) -> Operation {
-        self.until(operation, |state| {
-            !matches!(state, State::Held { .. } | State::Sending { .. } | State::Checking(_))
-        })
-        .await
+        self.until(operation, is_settled).await
+    }
+}
+
+/// Waits until a change has come as far as is asked.
+pub async fn until(
+    operations: &Operations,
+    operation: &Operation,
+    far_enough: impl Fn(&Operation) -> bool,
+) -> Operation {
+    let mut changes = operations.subscribe();
+    let wait = async {
+        loop {
+            let now = operations.get(operation.id()).unwrap().unwrap();
+            if far_enough(&now) {
+                return now;
+            }
+            // Lagging behind is no loss: the journal is read again.
+            let _ = changes.recv().await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(20), wait).await;
+    waited.unwrap_or_else(|_| panic!("{:?}", operations.get(operation.id()).unwrap().unwrap().state))
+}
+
+pub fn is_settled(state: &State) -> bool {
+    !matches!(state, State::Held { .. } | State::Sending { .. } | State::Checking(_))
+}
+
+/// The writes that arrived at a sandbox, the token's aside.
+pub async fn writes(sandbox: &Sandbox) -> Vec<Value> {
+    let url = format!("{}/_sandbox/requests", sandbox.url());
+    let log: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+    let is_write =
+        |request: &&Value| request["method"] != "GET" && !request["path"].as_str().unwrap().contains("token");
+    log["requests"].as_array().unwrap().iter().filter(is_write).cloned().collect()
+}
+
+/// A control request to a sandbox.
+pub async fn control(sandbox: &Sandbox, path: &str, body: Value) -> Value {
+    let url = format!("{}/_sandbox/{path}", sandbox.url());
+    let answer = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
+    assert!(answer.status().is_success(), "{path}: {}", answer.text().await.unwrap());
+    answer.json().await.unwrap()
+}
+
+pub fn client(sandbox: &Sandbox) -> Client {
+    let quick = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
+    let credentials = Credentials::new("id", "secret".to_owned());
+    Client::builder(sandbox.url(), credentials).retry(quick).pace(None).build().unwrap()
+}
+
+pub fn quick(undo: Duration) -> Timings {
+    let soon = Duration::from_millis(20);
+    Timings {
+        undo,
+        first_check: soon,
+        longest_between_checks: soon,
+        longest_between_follows: soon,
+        longest_wait: Duration::from_secs(40),
+        write_again: soon,
     }
 }
 

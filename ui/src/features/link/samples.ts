@@ -240,5 +240,10 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   error: null,
   refundOrderId: null,
   requestId: null,
+  confirmedAt: NOW,
+  number: 213,
+  decidedAt: null,
+  canDecide: false,
+  requestIds: [],
   ...more,
 });

@@ -41,8 +41,18 @@ export const commands = {
 	checkNow: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("check_now", { operationId })),
 	/**  Only for a change that was proven absent; sends the same reference and key once more. */
 	sendAgain: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("send_again", { operationId })),
-	/**  The changes of this session, newest first. */
+	/**  The changes since the start and those that are not finished, newest first. */
 	operations: (accountId: string) => typedError<OperationView[], WireError>(__TAURI_INVOKE("operations", { accountId })),
+	activity: (request: ActivityRequest) => typedError<ActivityView, WireError>(__TAURI_INVOKE("activity", { request })),
+	activityEntry: (operationId: string) => typedError<ActivityEntryView, WireError>(__TAURI_INVOKE("activity_entry", { operationId })),
+	/**  Writes what is wanted as CSV and answers where the file is. */
+	exportActivity: (request: ActivityRequest) => typedError<string, WireError>(__TAURI_INVOKE("export_activity", { request })),
+	/**  What of an account wants attention: unknown outcomes, and what asks something of the person. Newest first. */
+	unfinished: (accountId: string) => typedError<OperationView[], WireError>(__TAURI_INVOKE("unfinished", { accountId })),
+	/**  The person's own word on a change that no look-up can tell of. */
+	decide: (operationId: string, there: boolean) => typedError<OperationView, WireError>(__TAURI_INVOKE("decide", { operationId, there })),
+	/**  What a change asks of the person was seen. */
+	dismiss: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("dismiss", { operationId })),
 };
 
 /** Events */
@@ -75,6 +85,42 @@ export type ActionView = {
 	allowed: boolean,
 	reason: ActionReason | null,
 	advised: boolean,
+};
+
+export type ActivityEntryView = {
+	operation: OperationView,
+	/**  Oldest first. */
+	steps: StepView[],
+	/**  As the person saw them, and as they were first read afterwards. */
+	before: FiguresView | null,
+	beforeAt: number,
+	after: FiguresView | null,
+	afterAt: number | null,
+};
+
+/**  Which changes are wanted; what is absent does not narrow. Times are milliseconds, `until` is exclusive. */
+export type ActivityRequest = {
+	accountId: string,
+	from: number | null,
+	until: number | null,
+	kind: ActionKind | null,
+	outcome: OutcomeKind | null,
+	/**  A part of a reference, a customer, a reason or a request id. */
+	text: string | null,
+	limit: number,
+};
+
+export type ActivityView = {
+	/**  Newest first, no more than were asked for. */
+	entries: OperationView[],
+	/**  How many there are. */
+	total: number,
+	/**  Of period, kind and text, whatever the outcome. */
+	counts: OutcomeCountView[],
+	/**  The sums of what is wanted; absent where there is nothing, or where currencies differ. */
+	captured: MoneyView | null,
+	refunded: MoneyView | null,
+	checking: MoneyView | null,
 };
 
 /**  All that there is, or a part as it was typed, in major units ("1,250.50"). */
@@ -291,9 +337,9 @@ export type NotAnIdReason = "too_long" | "control_characters" | "not_one_word" |
 
 export type NotSentReason = 
 /**  What was seen is no longer so: `before` and `after` say what. */
-"changed" | "not_allowed" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "proven_absent";
+"changed" | "not_allowed" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "closed_in_hold" | "closed_before_sending" | "hold_overrun" | "proven_absent" | "person_says_not";
 
-export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved";
+export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable";
 
 export type NoticeReason = "full" | "not_allowed" | "newer" | "other";
 
@@ -324,6 +370,9 @@ export type OperationView = {
 	payee: string | null,
 	reference: string | null,
 	reason: string | null,
+	/**  Its number in the ledger. */
+	number: number,
+	confirmedAt: number,
 	outcome: OutcomeKind,
 	heldUntil: number | null,
 	/**  Pine Labs asked to wait until then; it is sent by itself afterwards. */
@@ -345,6 +394,11 @@ export type OperationView = {
 	error: WireError | null,
 	refundOrderId: string | null,
 	requestId: string | null,
+	requestIds: string[],
+	/**  No look-up can tell what became of it: the person may, after a look at Pine Labs' dashboard. */
+	canDecide: boolean,
+	/**  When the person said what became of it. */
+	decidedAt: number | null,
 };
 
 /**  The page of an order without a link. */
@@ -374,6 +428,11 @@ export type OrderView = {
 	captureBy: number | null,
 	createdAt: number | null,
 	updatedAt: number | null,
+};
+
+export type OutcomeCountView = {
+	outcome: OutcomeKind,
+	count: number,
 };
 
 export type OutcomeKind = "held" | "sending" | "undone" | "accepted" | "done" | "refused" | "checking" | "not_sent" | "needs_you";
@@ -471,6 +530,18 @@ export type StartView = {
 	version: string,
 	/**  The page reports its first painted frame with `painted`. */
 	trace: boolean,
+};
+
+/**  What a change has come through: the outcomes, and what was before the first of them. */
+export type StepKind = "prepared" | 
+/**  Confirmed where there is no hold. */
+"confirmed" | "held" | "sending" | "undone" | "accepted" | "done" | "refused" | "checking" | "not_sent" | "needs_you";
+
+export type StepView = {
+	outcome: StepKind,
+	at: number,
+	requestId: string | null,
+	byPerson: boolean,
 };
 
 export type ThemeView = "system" | "light" | "dark";

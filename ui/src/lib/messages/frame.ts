@@ -14,6 +14,7 @@ export const frame = {
   skip: "Skip to content",
   nav: "Linkdesk",
   links: "Links",
+  activity: "Activity",
   settings: "Settings",
   close: "Close",
   back: "Back",
@@ -47,11 +48,40 @@ export const frame = {
   upToDate: "Up to date",
   offlineSince: (time: string) => `Offline since ${time}`,
   lastRead: (time: string) => `Last read ${time} IST`,
-  checking: (count: number) => `${count} checking`,
-  checkingHint: "The outcome of a change is being looked up. Open it.",
+  /** How many changes have no known outcome, or wait for the person. */
+  openChanges: (count: number) =>
+    count === 1 ? "1 change is not settled" : `${String(count)} changes are not settled`,
+
+  /** Found at the start: the program was closed before they were sent. */
+  closedUnsent: (count: number) =>
+    count === 1
+      ? "A change was not sent, because Linkdesk was closed"
+      : `${String(count)} changes were not sent, because Linkdesk was closed`,
+  closedUnsentBody: "Nothing moved. Ask for it again if it is still right.",
+  openActivity: "Open Activity",
 
   /** What happened to a file, and what that means. `why` is a sentence of `noticeReasons`, or empty. */
   notices: {
+    ledger_other_copy: {
+      title: "Another copy of Linkdesk is running",
+      body: () =>
+        "It keeps the ledger of changes, so this one only reads: nothing can be refunded, captured, cancelled or sent from here. Use the other one, or close it and start this one again.",
+    },
+    ledger_newer: {
+      title: "The ledger was written by a newer Linkdesk",
+      body: () =>
+        "It is left as it is. Nothing can be refunded, captured, cancelled or sent from this version; everything can be read.",
+    },
+    ledger_damaged: {
+      title: "The ledger of changes is damaged",
+      body: () =>
+        "It is left as it is, and nothing is sent that cannot be written down. To begin a new one, close Linkdesk and move the file away; look in the Pine Labs dashboard for changes that were under way.",
+    },
+    ledger_unwritable: {
+      title: "The ledger of changes cannot be written",
+      body: () =>
+        "Nothing is sent that cannot be written down. Look for a full disk, or for missing rights to the file and its folder, and start Linkdesk again.",
+    },
     recents_reset: {
       title: "The list of recent links was damaged",
       body: () =>

@@ -97,6 +97,36 @@ describe("an outcome", () => {
     );
   });
 
+  it("that nobody can prove says what is known, and is neither a success nor a failure", () => {
+    for (const kind of ["refund", "capture", "void", "cancel"] as const) {
+      const change = {
+        outcome: "needs_you",
+        kind,
+        canDecide: true,
+        sentAt: NOW,
+        checkedAt: NOW + 900_000,
+      } as const;
+      expect(said(change)).toMatch(/^This needs you It was sent at 14:05:12 IST, and no certain answer came/);
+      expect(said(change)).toMatch(/looked it up until 14:20:12 IST.*may or may not/);
+      expect(said(change)).not.toMatch(/fail|refused|success|went back/i);
+      expect(outcomeLook(operation(change))).toEqual({ icon: "help", tone: "unknown" });
+    }
+  });
+
+  it.each([
+    ["refund", "accepted", "Accepted"],
+    ["refund", "done", "Refunded"],
+    ["capture", "done", "Captured"],
+    ["cancel", "done", "Cancelled"],
+  ] as const)(
+    "that the person decided, of a %s that is %s, is said to be their word",
+    (kind, outcome, title) => {
+      expect(said({ kind, outcome, decidedAt: 1_763_627_400_000 })).toBe(
+        `${title} You looked in the Pine Labs dashboard and said that it is there. This is your word: Pine Labs did not tell Linkdesk.`,
+      );
+    },
+  );
+
   it("not sent says why, for each reason", () => {
     const reasons: Record<NotSentReason, RegExp> = {
       changed: /changed after you looked at it. Pine Labs calls it CANCELLED now./,
@@ -106,6 +136,11 @@ describe("an outcome", () => {
       rate_limited: /asked us to wait/,
       not_recorded: /could not be written down/,
       proven_absent: /no record of it/,
+      closed_in_hold:
+        /^Nothing was sent Linkdesk was closed while this could still be taken back. Nothing was sent.$/,
+      closed_before_sending: /ended before this was sent/,
+      hold_overrun: /slept or its clock jumped while this was held. Nothing was sent./,
+      person_says_not: /^Not there You looked in the Pine Labs dashboard and said that it is not there./,
     };
     for (const [notSent, words] of Object.entries(reasons) as [NotSentReason, RegExp][]) {
       const more = {

@@ -33,6 +33,8 @@ const asked: Record<ActionKind, (operation: OperationView) => string> = {
   resend: (operation) => `Resend the link ${whose(operation)}`,
 };
 
+export const askedFor = (operation: OperationView) => asked[operation.kind](operation);
+
 const sending: Record<ActionKind, string> = {
   refund: "Waiting for Pine Labs. Refunds on this order are locked.",
   capture: "Waiting for Pine Labs. Capture and void are locked on this order.",
@@ -40,6 +42,10 @@ const sending: Record<ActionKind, string> = {
   cancel: "Waiting for Pine Labs.",
   resend: "Waiting for Pine Labs.",
 };
+
+/** What the person found and said, set apart from what Pine Labs told. */
+const onYourWord = (there: boolean) =>
+  `You looked in the Pine Labs dashboard and said that it is ${there ? "" : "not "}there. This is your word: Pine Labs did not tell Linkdesk.`;
 
 const DAYS = "The bank usually needs a few days.";
 
@@ -105,6 +111,12 @@ const notSent: Record<NotSentReason, (operation: OperationView) => string> = {
   not_recorded: () =>
     "It could not be written down on this computer. Look for a full disk, or a folder without the right to write.",
   proven_absent: () => "Pine Labs has no record of it: each look-up under its reference found nothing.",
+  closed_in_hold: () => "Linkdesk was closed while this could still be taken back. Nothing was sent.",
+  closed_before_sending: () =>
+    "Linkdesk ended before this was sent. Nothing was sent. Ask for it again if it is still right.",
+  hold_overrun: () =>
+    "This computer slept or its clock jumped while this was held. Nothing was sent. Ask for it again if it is still right.",
+  person_says_not: () => onYourWord(false),
   rate_limited: ({ nextCheckAt }) =>
     nextCheckAt === null
       ? "Pine Labs asked us to wait. Try again in a little while."
@@ -143,8 +155,54 @@ function refused(operation: OperationView): OutcomeWords {
   return { title: "Refused", text: [nothingMoved[kind], refusal(operation)] };
 }
 
+/** Nobody can prove what became of it: what is known, and that only the person can go on. */
+const undecided: Record<ActionKind, string> = {
+  refund:
+    "The money may or may not have moved. Refunds on this order stay locked until you say what you find.",
+  capture:
+    "The money may or may not have been captured. Capture and void stay locked on this order until you say what you find.",
+  void: "The hold may or may not be void. Capture and void stay locked on this order until you say what you find.",
+  cancel: "The link may or may not be cancelled. It stays locked until you say what you find.",
+  resend: "The message may or may not have gone out.",
+};
+
+function needsYou(operation: OperationView): OutcomeWords {
+  const { kind, amount, canDecide, mayHaveGoneOut, sentAt, checkedAt } = operation;
+  if (canDecide) {
+    const sent = sentAt === null ? "It was sent" : `It was sent at ${clockSeconds(sentAt)} IST`;
+    const looked = checkedAt === null ? "" : ` until ${clockSeconds(checkedAt)} IST`;
+    return {
+      title: "This needs you",
+      text: [
+        `${sent}, and no certain answer came. Linkdesk looked it up${looked}, and Pine Labs could not tell.`,
+        undecided[kind],
+      ],
+    };
+  }
+  if (kind === "refund") {
+    return {
+      title: "The refund failed",
+      text: [
+        `Pine Labs took it and could not carry it out. ${amount ? `${money(amount)} is` : "The money is"} still with you, and can be refunded again.`,
+      ],
+    };
+  }
+  if (mayHaveGoneOut) {
+    return {
+      title: "It may have gone out",
+      text: [
+        "Pine Labs did not answer, so the message may or may not have been sent. No money is involved: resend it if the customer did not get it.",
+      ],
+    };
+  }
+  return {
+    title: "This needs you",
+    text: ["Look it up in the Pine Labs dashboard before you do anything else with it."],
+  };
+}
+
 const outcomes: Record<OutcomeKind, (operation: OperationView) => OutcomeWords> = {
-  held: (operation) => ({ title: "Not sent yet", text: [asked[operation.kind](operation)] }),
+  held: (operation) => ({ title: "Not sent yet", text: [askedFor(operation)] }),
   sending: ({ kind, waitingUntil }) =>
     waitingUntil === null
       ? { title: "Sending", text: [sending[kind]] }
@@ -154,38 +212,27 @@ const outcomes: Record<OutcomeKind, (operation: OperationView) => OutcomeWords> 
         },
   undone: (operation) => ({
     title: "Taken back",
-    text: ["Nothing was sent.", asked[operation.kind](operation)],
+    text: ["Nothing was sent.", askedFor(operation)],
   }),
   accepted: (operation) => ({
     title: "Accepted",
-    text: [`Pine Labs took the refund of ${sum(operation)}. ${DAYS}`],
+    text: [
+      operation.decidedAt !== null
+        ? onYourWord(true)
+        : `Pine Labs took the refund of ${sum(operation)}. ${DAYS}`,
+    ],
   }),
-  done: (operation) => done[operation.kind](operation),
+  done: (operation) => {
+    const words = done[operation.kind](operation);
+    return operation.decidedAt !== null ? { ...words, text: [onYourWord(true)] } : words;
+  },
   refused,
   checking: ({ kind }) => ({ title: "Outcome unknown", text: [unknown[kind]] }),
   not_sent: (operation) => ({
-    title: "Nothing was sent",
+    title: operation.notSent === "person_says_not" ? "Not there" : "Nothing was sent",
     text: operation.notSent === null ? [] : [notSent[operation.notSent](operation)],
   }),
-  needs_you: ({ mayHaveGoneOut, kind, amount }) =>
-    kind === "refund"
-      ? {
-          title: "The refund failed",
-          text: [
-            `Pine Labs took it and could not carry it out. ${amount ? `${money(amount)} is` : "The money is"} still with you, and can be refunded again.`,
-          ],
-        }
-      : mayHaveGoneOut
-        ? {
-            title: "It may have gone out",
-            text: [
-              "Pine Labs did not answer, so the message may or may not have been sent. No money is involved: resend it if the customer did not get it.",
-            ],
-          }
-        : {
-            title: "This needs you",
-            text: ["Look it up in the Pine Labs dashboard before you do anything else with it."],
-          },
+  needs_you: needsYou,
 };
 
 /** What became of a change: a title and sentences. */
@@ -260,6 +307,8 @@ export function supportText(operation: OperationView): string {
   const lines: [string, string | null | undefined][] = [
     ["Change", operation.kind],
     ["Outcome", operation.outcome],
+    ["Entry", operation.number.toString()],
+    ["Decided by", operation.decidedAt === null ? null : "the person"],
     ["Link", operation.linkId],
     ["Link reference", operation.linkReference],
     ["Order", operation.orderId],

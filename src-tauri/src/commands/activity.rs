@@ -1,0 +1,205 @@
+//! Activity: every change that was asked for from this computer, and the person's own word on what nothing else can tell.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{
+    Answer, DeskState,
+    change_view::{FiguresView, OperationView, OutcomeKind},
+    view::{MoneyView, ms},
+    words::ActionKind,
+};
+use crate::{
+    desk::{Activity, Entry, Wanted},
+    ledger::operations::Step,
+};
+
+/// Which changes are wanted; what is absent does not narrow. Times are milliseconds, `until` is exclusive.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityRequest {
+    pub account_id: String,
+    pub from: Option<i64>,
+    pub until: Option<i64>,
+    pub kind: Option<ActionKind>,
+    pub outcome: Option<OutcomeKind>,
+    /// A part of a reference, a customer, a reason or a request id.
+    pub text: Option<String>,
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeCountView {
+    pub outcome: OutcomeKind,
+    pub count: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityView {
+    /// Newest first, no more than were asked for.
+    pub entries: Vec<OperationView>,
+    /// How many there are.
+    pub total: u32,
+    /// Of period, kind and text, whatever the outcome.
+    pub counts: Vec<OutcomeCountView>,
+    /// The sums of what is wanted; absent where there is nothing, or where currencies differ.
+    pub captured: Option<MoneyView>,
+    pub refunded: Option<MoneyView>,
+    pub checking: Option<MoneyView>,
+}
+
+/// What a change has come through: the outcomes, and what was before the first of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    Prepared,
+    /// Confirmed where there is no hold.
+    Confirmed,
+    Held,
+    Sending,
+    Undone,
+    Accepted,
+    Done,
+    Refused,
+    Checking,
+    NotSent,
+    NeedsYou,
+}
+
+impl StepKind {
+    fn named(name: &str) -> Self {
+        match OutcomeKind::named(name) {
+            Some(OutcomeKind::Held) => Self::Held,
+            Some(OutcomeKind::Sending) => Self::Sending,
+            Some(OutcomeKind::Undone) => Self::Undone,
+            Some(OutcomeKind::Accepted) => Self::Accepted,
+            Some(OutcomeKind::Done) => Self::Done,
+            Some(OutcomeKind::Refused) => Self::Refused,
+            Some(OutcomeKind::Checking) => Self::Checking,
+            Some(OutcomeKind::NotSent) => Self::NotSent,
+            Some(OutcomeKind::NeedsYou) => Self::NeedsYou,
+            None if name == "confirmed" => Self::Confirmed,
+            None => Self::Prepared,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StepView {
+    pub outcome: StepKind,
+    pub at: i64,
+    pub request_id: Option<String>,
+    pub by_person: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityEntryView {
+    pub operation: OperationView,
+    /// Oldest first.
+    pub steps: Vec<StepView>,
+    /// As the person saw them, and as they were first read afterwards.
+    pub before: Option<FiguresView>,
+    pub before_at: i64,
+    pub after: Option<FiguresView>,
+    pub after_at: Option<i64>,
+}
+
+impl From<ActivityRequest> for Wanted {
+    fn from(request: ActivityRequest) -> Self {
+        Self {
+            account: request.account_id,
+            from: request.from,
+            until: request.until,
+            kind: request.kind.map(Into::into),
+            outcome: request.outcome.map(OutcomeKind::name),
+            text: request.text,
+            limit: usize::try_from(request.limit).unwrap_or(usize::MAX),
+        }
+    }
+}
+
+impl From<Activity> for ActivityView {
+    fn from(activity: Activity) -> Self {
+        let counted = |count| u32::try_from(count).unwrap_or(u32::MAX);
+        let counts = activity.counts.into_iter().filter_map(|(name, count)| {
+            Some(OutcomeCountView { outcome: OutcomeKind::named(name)?, count: counted(count) })
+        });
+        Self {
+            entries: activity.entries.iter().map(OperationView::from).collect(),
+            total: counted(activity.total),
+            counts: counts.collect(),
+            captured: activity.captured.map(Into::into),
+            refunded: activity.refunded.map(Into::into),
+            checking: activity.checking.map(Into::into),
+        }
+    }
+}
+
+impl From<Step> for StepView {
+    fn from(step: Step) -> Self {
+        Self {
+            outcome: StepKind::named(&step.outcome),
+            at: step.at,
+            request_id: step.request_id,
+            by_person: step.by_person,
+        }
+    }
+}
+
+impl From<Entry> for ActivityEntryView {
+    fn from(Entry { operation, steps }: Entry) -> Self {
+        let after = operation.after.as_ref();
+        Self {
+            steps: steps.into_iter().map(StepView::from).collect(),
+            before: operation.intent.seen.figures.map(Into::into),
+            before_at: ms(operation.intent.prepared_at),
+            after: after.and_then(|after| after.figures).map(Into::into),
+            after_at: after.map(|after| ms(after.at)),
+            operation: OperationView::from(&operation),
+        }
+    }
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn activity(desk: DeskState<'_>, request: ActivityRequest) -> Answer<ActivityView> {
+    Ok(desk.activity(&request.into())?.into())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn activity_entry(desk: DeskState<'_>, operation_id: String) -> Answer<ActivityEntryView> {
+    Ok(desk.entry(&operation_id.into())?.into())
+}
+
+/// Writes what is wanted as CSV and answers where the file is.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_activity(desk: DeskState<'_>, request: ActivityRequest) -> Answer<String> {
+    Ok(desk.export_activity(&request.into())?.display().to_string())
+}
+
+/// What of an account wants attention: unknown outcomes, and what asks something of the person. Newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn unfinished(desk: DeskState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
+    Ok(desk.unfinished(&account_id)?.iter().map(OperationView::from).collect())
+}
+
+/// The person's own word on a change that no look-up can tell of.
+#[tauri::command]
+#[specta::specta]
+pub async fn decide(desk: DeskState<'_>, operation_id: String, there: bool) -> Answer<OperationView> {
+    Ok(OperationView::from(&desk.decide(&operation_id.into(), there)?))
+}
+
+/// What a change asks of the person was seen.
+#[tauri::command]
+#[specta::specta]
+pub async fn dismiss(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&desk.dismiss(&operation_id.into())?))
+}

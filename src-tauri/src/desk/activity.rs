@@ -1,0 +1,189 @@
+//! Every change that was asked for from this computer: what a start finds of them, the list with its filter, one entry
+//! with its steps, the person's own word, and the export.
+
+use std::{fs, path::PathBuf, sync::Arc};
+
+use pinelabs::Money;
+
+use super::{Desk, DeskError, export};
+use crate::{
+    domain::allowed::Action,
+    ledger::operations::{Filter, Step},
+    operations::{
+        journal::NotRecorded,
+        operation::{Operation, OperationId, State},
+    },
+    settings::Environment,
+};
+
+/// Which entries are wanted. An absent part does not narrow.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub account: String,
+    /// Milliseconds; `until` is exclusive.
+    pub from: Option<i64>,
+    pub until: Option<i64>,
+    pub kind: Option<Action>,
+    pub outcome: Option<&'static str>,
+    pub text: Option<String>,
+    pub limit: usize,
+}
+
+pub struct Activity {
+    /// Newest first.
+    pub entries: Vec<Operation>,
+    pub total: usize,
+    /// Of period, kind and text, whatever the outcome.
+    pub counts: Vec<(&'static str, usize)>,
+    pub captured: Option<Money>,
+    pub refunded: Option<Money>,
+    pub checking: Option<Money>,
+}
+
+pub struct Entry {
+    pub operation: Operation,
+    pub steps: Vec<Step>,
+}
+
+/// The most entries that are looked through for one list. A shop that has made more narrows the period.
+const MOST: usize = 50_000;
+
+impl Desk {
+    /// Takes up what the last run has left: to be called once, before the page can ask for anything.
+    pub fn recover(&self) {
+        let samples = self.settings.accounts().into_iter().filter(|a| a.environment == Environment::Sample);
+        for sample in samples {
+            // The sample shop begins anew with each start, and so does what was asked of it.
+            known_or_not(self.operations.journal().forget(&sample.id));
+        }
+        match self.operations.recover() {
+            Ok(unsent) if unsent.is_empty() => {}
+            Ok(unsent) => tracing::info!(count = unsent.len(), "changes that the last end has cut off"),
+            Err(error) => tracing::warn!(%error, "the ledger could not be taken up"),
+        }
+    }
+
+    /// Goes on with what is still unknown or on its way, of every account whose secret is at hand.
+    pub async fn resume(self: Arc<Self>) {
+        let ledger = Arc::clone(self.operations.journal().ledger());
+        // The start does not wait for a look at every page of the file.
+        let _ = tokio::task::spawn_blocking(move || ledger.check()).await;
+        let Ok(unfinished) = self.operations.journal().unfinished() else { return };
+        let waiting = |change: &Operation| change.is_unknown() || change.is_on_its_way();
+        let mut accounts =
+            unfinished.into_iter().filter(waiting).map(|change| change.intent.account).collect::<Vec<_>>();
+        accounts.sort_unstable();
+        accounts.dedup();
+        for account in accounts {
+            // One whose secret is not at hand is taken up when it is connected.
+            if let Err(error) = self.shop(&account).await {
+                tracing::info!(%error, "changes of an account wait for its secret");
+            }
+        }
+    }
+
+    /// Changes of an account that want attention, newest first.
+    pub fn unfinished(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
+        let all = self.operations.journal().unfinished()?;
+        let mine = all.into_iter().filter(|o| o.intent.account == account && o.wants_attention());
+        let mut mine = mine.collect::<Vec<_>>();
+        mine.reverse();
+        Ok(mine)
+    }
+
+    /// The changes of this run of the program and those that are not finished, newest first.
+    pub fn changes_at_hand(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
+        let since = Filter {
+            account: account.to_owned(),
+            from: Some(self.started_at.as_millisecond()),
+            ..Filter::default()
+        };
+        let mut changes = self.operations.journal().find(&since, MOST)?;
+        let older = self.operations.journal().unfinished()?;
+        let older =
+            older.into_iter().filter(|o| o.intent.account == account && o.confirmed_at < self.started_at);
+        changes.extend(older.collect::<Vec<_>>().into_iter().rev());
+        Ok(changes)
+    }
+
+    pub fn activity(&self, wanted: &Wanted) -> Result<Activity, DeskError> {
+        let all = self.entries(wanted)?;
+        let mut counts: Vec<(&'static str, usize)> = Vec::new();
+        for operation in &all {
+            let name = operation.state.name();
+            match counts.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((name, 1)),
+            }
+        }
+        let mut entries = of_outcome(all, wanted.outcome);
+        let sum = |of: &dyn Fn(&Operation) -> bool| sum(entries.iter().filter(|o| of(o)));
+        let done = |o: &Operation| matches!(o.state, State::Done { .. });
+        Ok(Activity {
+            total: entries.len(),
+            captured: sum(&|o| o.intent.action == Action::Capture && done(o)),
+            refunded: sum(&|o| matches!(o.state, State::Accepted { .. })),
+            checking: sum(&Operation::is_unknown),
+            counts,
+            entries: {
+                entries.truncate(wanted.limit);
+                entries
+            },
+        })
+    }
+
+    pub fn entry(&self, id: &OperationId) -> Result<Entry, DeskError> {
+        let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
+        let steps = self.operations.journal().steps(&operation)?;
+        Ok(Entry { operation, steps })
+    }
+
+    pub fn decide(&self, id: &OperationId, there: bool) -> Result<Operation, DeskError> {
+        self.operations.decide(id, there)?.ok_or(DeskError::NoChange)
+    }
+
+    pub fn dismiss(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.operations.put_away(id)?.ok_or(DeskError::NoChange)
+    }
+
+    /// Writes the wanted entries as CSV below the app's folder, and says where.
+    pub fn export_activity(&self, wanted: &Wanted) -> Result<PathBuf, DeskError> {
+        let entries = of_outcome(self.entries(wanted)?, wanted.outcome);
+        let folder = self.launch.folder.join("exports");
+        let now = export::time(self.clock.now()).replace(' ', "-").replace(':', "");
+        let path = folder.join(format!("activity-{now}.csv"));
+        let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, export::csv(&entries)));
+        written.map_err(DeskError::Export)?;
+        Ok(path)
+    }
+
+    fn entries(&self, wanted: &Wanted) -> Result<Vec<Operation>, DeskError> {
+        let filter = Filter {
+            account: wanted.account.clone(),
+            from: wanted.from,
+            until: wanted.until,
+            kind: wanted.kind.map(|kind| kind.name().to_owned()),
+            outcomes: Vec::new(),
+            text: wanted.text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_lowercase),
+        };
+        Ok(self.operations.journal().find(&filter, MOST)?)
+    }
+}
+
+/// What is known here belongs to a page but does not make it: without it the page is shown, and nothing is sent.
+pub(super) fn known_or_not(known: Result<(), NotRecorded>) {
+    if let Err(error) = known {
+        tracing::warn!(%error, "what is known here could not be read");
+    }
+}
+
+fn of_outcome(all: Vec<Operation>, outcome: Option<&'static str>) -> Vec<Operation> {
+    all.into_iter()
+        .filter(|operation| outcome.is_none_or(|wanted| operation.state.name() == wanted))
+        .collect()
+}
+
+/// `None` where nothing is to be added, or where it is of more than one currency.
+fn sum<'a>(operations: impl Iterator<Item = &'a Operation>) -> Option<Money> {
+    operations.map(|operation| operation.amount).reduce(|a, b| a?.checked_add(b?)).flatten()
+}

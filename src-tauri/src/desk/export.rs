@@ -1,0 +1,103 @@
+//! Activity as a table of text (CSV), for whoever keeps the books.
+
+use jiff::{
+    Timestamp,
+    tz::{Offset, TimeZone},
+};
+use pinelabs::Money;
+
+use crate::operations::operation::Operation;
+
+/// The entries as a table of text: times in IST, amounts as decimals with their currency beside them.
+pub fn csv(entries: &[Operation]) -> String {
+    let head = "Entry,Asked for (IST),Kind,Outcome,Amount,Currency,Link reference,Link,Order,Reference,Customer,Reason,\
+                Known since (IST),Decided by person,Request ids";
+    let mut lines = vec![head.to_owned()];
+    for operation in entries {
+        let intent = &operation.intent;
+        let words = |value: Option<String>| cell(&value.unwrap_or_default());
+        lines.push(
+            [
+                operation.number.to_string(),
+                time(operation.confirmed_at),
+                intent.action.name().to_owned(),
+                operation.state.name().to_owned(),
+                operation.amount.map(decimal).unwrap_or_default(),
+                operation.amount.map(|amount| amount.currency().to_string()).unwrap_or_default(),
+                words(intent.link_reference.as_ref().map(ToString::to_string)),
+                cell(intent.link_id.as_str()),
+                words(intent.order_id.as_ref().map(ToString::to_string)),
+                words(intent.reference.as_ref().map(ToString::to_string)),
+                words(intent.payee.clone()),
+                words(operation.reason.clone()),
+                operation.settled_at().map(time).unwrap_or_default(),
+                if operation.decided_at.is_some() { "yes" } else { "" }.to_owned(),
+                cell(&operation.request_ids.join(" ")),
+            ]
+            .join(","),
+        );
+    }
+    // A table program takes the lines of the format's own standard, and a mark for the letters beyond English.
+    format!("\u{feff}{}\r\n", lines.join("\r\n"))
+}
+
+/// `1250.50`: digits alone, so that a table program adds it up in every language.
+fn decimal(amount: Money) -> String {
+    let decimals = amount.currency().exponent();
+    let per_major = 10_u64.pow(decimals);
+    let (sign, minor) = (if amount.minor() < 0 { "-" } else { "" }, amount.minor().unsigned_abs());
+    match decimals {
+        0 => format!("{sign}{minor}"),
+        _ => format!("{sign}{}.{:0width$}", minor / per_major, minor % per_major, width = decimals as usize),
+    }
+}
+
+/// A text that a table program neither splits nor takes for a formula.
+fn cell(text: &str) -> String {
+    let harmless =
+        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
+    if harmless.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", harmless.replace('"', "\"\""))
+    } else {
+        harmless
+    }
+}
+
+pub fn time(at: Timestamp) -> String {
+    at.to_zoned(ist()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// India has one time zone without summer time, so that no table of zones is needed.
+fn ist() -> TimeZone {
+    TimeZone::fixed(Offset::from_seconds(19_800).unwrap_or(Offset::UTC))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_neither_split_nor_a_formula() {
+        for (text, written) in [
+            ("Item returned", "Item returned"),
+            ("Wrong colour, one stole", "\"Wrong colour, one stole\""),
+            ("12\" plate", "\"12\"\" plate\""),
+            ("=SUM(A1)", "'=SUM(A1)"),
+            ("-5", "'-5"),
+            ("two\nlines", "\"two\nlines\""),
+        ] {
+            assert_eq!(cell(text), written);
+        }
+    }
+
+    #[test]
+    fn an_amount_is_digits_alone() {
+        let inr = |minor| decimal(Money::new(minor, pinelabs::Currency::INR));
+        assert_eq!((inr(125_050), inr(5)), ("1250.50".to_owned(), "0.05".to_owned()));
+    }
+
+    #[test]
+    fn a_time_is_that_of_india() {
+        assert_eq!(time("2026-11-20T18:30:00Z".parse().unwrap()), "2026-11-21 00:00:00");
+    }
+}

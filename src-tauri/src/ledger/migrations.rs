@@ -1,0 +1,109 @@
+//! The shapes that the ledger has had, in order. A step that was shipped is never changed; a new one is added.
+
+use std::{fs, io, path::Path};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{backup_before, private, sync_folder};
+
+/// Each with the version that it leads to.
+pub(super) const STEPS: [(i32, &str); 1] = [(1, FIRST)];
+
+/// The version that this program writes.
+pub const LATEST: i32 = STEPS[STEPS.len() - 1].0;
+
+/// Times are milliseconds since 1970 UTC, money is minor units and a currency. `body` is the whole change as JSON; the
+/// columns beside it are what is searched, and what the database itself has to keep unique. `revision` grows with each change
+/// of a row, so that nobody overwrites what he has not read.
+const FIRST: &str = "
+CREATE TABLE operations (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('resend', 'cancel', 'refund', 'capture', 'void', 'create')),
+    link_id TEXT NOT NULL,
+    order_id TEXT,
+    reference TEXT,
+    minor INTEGER,
+    currency TEXT,
+    searched TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    is_unfinished INTEGER NOT NULL CHECK (is_unfinished IN (0, 1)),
+    confirmed_at INTEGER NOT NULL,
+    revision INTEGER NOT NULL DEFAULT 0,
+    body TEXT NOT NULL CHECK (json_valid(body))
+) STRICT;
+
+-- One open change for each link and for each order, whoever asks for the second.
+CREATE UNIQUE INDEX one_open_on_a_link ON operations (account, link_id) WHERE is_open = 1;
+CREATE UNIQUE INDEX one_open_on_an_order ON operations (account, order_id)
+    WHERE is_open = 1 AND order_id IS NOT NULL;
+-- A reference stands for one change for ever.
+CREATE UNIQUE INDEX one_change_a_reference ON operations (account, reference) WHERE reference IS NOT NULL;
+CREATE INDEX of_a_link ON operations (account, link_id);
+CREATE INDEX by_time ON operations (account, confirmed_at);
+CREATE INDEX unfinished ON operations (number) WHERE is_unfinished = 1;
+
+CREATE TABLE steps (
+    number INTEGER PRIMARY KEY,
+    operation INTEGER NOT NULL REFERENCES operations (number) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    request_id TEXT,
+    by_person INTEGER NOT NULL CHECK (by_person IN (0, 1))
+) STRICT;
+CREATE INDEX steps_of_an_operation ON steps (operation);
+
+CREATE TABLE link_orders (
+    account TEXT NOT NULL,
+    link_id TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    PRIMARY KEY (account, link_id, order_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refund_finders (
+    account TEXT PRIMARY KEY,
+    found_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// Brings a file to the latest shape, in one transaction and with a copy of it as it was.
+pub fn run(connection: &mut Connection, file: &Path) -> rusqlite::Result<()> {
+    take(&STEPS, connection, file)
+}
+
+pub(super) fn take(steps: &[(i32, &str)], connection: &mut Connection, file: &Path) -> rusqlite::Result<()> {
+    let version = version(connection)?;
+    let missing = || steps.iter().filter(|(to, _)| *to > version);
+    let Some((latest, _)) = missing().next_back() else { return Ok(()) };
+    if version > 0 {
+        let copy = backup_before(file, version);
+        // One that broke off half-way is made again.
+        let _ = fs::remove_file(&copy);
+        // SQLite would leave a new file open to everybody's eyes, and in the disk's own time.
+        let private = private(&copy).map_err(not_copied)?;
+        connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+        private.sync_all().map_err(not_copied)?;
+        sync_folder(&copy);
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    for (_, step) in missing() {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", latest)?;
+    transaction.commit()?;
+    // The head of the file itself says the version from now on.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    sync_folder(file);
+    Ok(())
+}
+
+/// With what the write-ahead log has and the head of the file does not yet say.
+pub fn version(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+fn not_copied(error: io::Error) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(error.into())
+}

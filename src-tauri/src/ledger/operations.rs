@@ -1,0 +1,253 @@
+//! The table of changes, with the steps that each has come through.
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+use super::{Ledger, LedgerError};
+
+/// One change. See the first migration for what each column is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The row as it was read: it is changed only if it still is that one.
+    pub revision: i64,
+    pub id: String,
+    pub account: String,
+    pub kind: &'static str,
+    pub link_id: String,
+    pub order_id: Option<String>,
+    pub reference: Option<String>,
+    pub minor: Option<i64>,
+    pub currency: Option<String>,
+    /// What a search finds it by, in lower case.
+    pub searched: String,
+    pub outcome: &'static str,
+    pub is_open: bool,
+    /// Something is still to be looked up, followed or decided.
+    pub is_unfinished: bool,
+    pub confirmed_at: i64,
+    pub body: String,
+}
+
+/// What comes back: its number, its revision and the whole change; the other columns are derived from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub number: i64,
+    pub revision: i64,
+    pub body: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub at: i64,
+    pub outcome: String,
+    pub request_id: Option<String>,
+    pub by_person: bool,
+}
+
+/// Which changes a page shows. An absent part does not narrow.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub account: String,
+    pub from: Option<i64>,
+    /// Exclusive.
+    pub until: Option<i64>,
+    pub kind: Option<String>,
+    pub outcomes: Vec<String>,
+    /// In lower case.
+    pub text: Option<String>,
+}
+
+impl Ledger {
+    /// Writes down a new change and its first steps. Refused by the database itself where the id, the reference or an
+    /// open change of the same link or order is there already.
+    pub fn insert(&self, record: &Record, steps: &[Step]) -> Result<i64, LedgerError> {
+        self.write(|transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO operations (id, account, kind, link_id, order_id, reference, minor, currency,
+                         searched, outcome, is_open, is_unfinished, confirmed_at, body)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                )?
+                .execute(params![
+                    record.id,
+                    record.account,
+                    record.kind,
+                    record.link_id,
+                    record.order_id,
+                    record.reference,
+                    record.minor,
+                    record.currency,
+                    record.searched,
+                    record.outcome,
+                    record.is_open,
+                    record.is_unfinished,
+                    record.confirmed_at,
+                    record.body,
+                ])?;
+            let number = transaction.last_insert_rowid();
+            for step in steps {
+                add_step(transaction, number, step)?;
+            }
+            Ok(number)
+        })
+    }
+
+    /// Writes down how far a change has come. `false`: somebody else has written since it was read.
+    pub fn advance(&self, record: &Record, step: Option<&Step>) -> Result<bool, LedgerError> {
+        self.write(|transaction| advance(transaction, record, step))
+    }
+
+    /// Many at once; those that have moved on meanwhile stay as they are.
+    pub fn advance_all(&self, changes: &[(Record, Step)]) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            for (record, step) in changes {
+                advance(transaction, record, Some(step))?;
+            }
+            Ok(())
+        })
+    }
+
+    pub fn operation(&self, id: &str) -> Result<Option<Kept>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT number, revision, body FROM operations WHERE id = ?1")?
+                .query_row([id], kept)
+                .optional()
+        })
+    }
+
+    /// Newest first.
+    pub fn operations_of_link(&self, account: &str, link: &str) -> Result<Vec<Kept>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT number, revision, body FROM operations WHERE account = ?1 AND link_id = ?2
+                     ORDER BY number DESC",
+                )?
+                .query_map([account, link], kept)?
+                .collect()
+        })
+    }
+
+    /// The open change that one on this link or order would meet.
+    pub fn open_on(
+        &self,
+        account: &str,
+        link: &str,
+        order: Option<&str>,
+    ) -> Result<Option<Kept>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT number, revision, body FROM operations
+                     WHERE is_open = 1 AND account = ?1 AND (link_id = ?2 OR order_id = ?3) LIMIT 1",
+                )?
+                .query_row(params![account, link, order], kept)
+                .optional()
+        })
+    }
+
+    /// All that is still to be looked up, followed or decided, of every account, oldest first.
+    pub fn unfinished(&self) -> Result<Vec<Kept>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT number, revision, body FROM operations WHERE is_unfinished = 1 ORDER BY number",
+                )?
+                .query_map([], kept)?
+                .collect()
+        })
+    }
+
+    /// Newest first.
+    pub fn find_operations(&self, filter: &Filter, limit: usize) -> Result<Vec<Kept>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT number, revision, body FROM operations
+                     WHERE account = ?1 AND confirmed_at >= ?2 AND confirmed_at < ?3
+                       AND (?4 IS NULL OR kind = ?4)
+                       AND (?5 = '[]' OR outcome IN (SELECT value FROM json_each(?5)))
+                       AND (?6 IS NULL OR instr(searched, ?6) > 0)
+                     ORDER BY confirmed_at DESC, number DESC LIMIT ?7",
+                )?
+                .query_map(
+                    params![
+                        filter.account,
+                        filter.from.unwrap_or(i64::MIN),
+                        filter.until.unwrap_or(i64::MAX),
+                        filter.kind,
+                        serde_json::json!(filter.outcomes).to_string(),
+                        filter.text,
+                        i64::try_from(limit).unwrap_or(i64::MAX),
+                    ],
+                    kept,
+                )?
+                .collect()
+        })
+    }
+
+    /// Oldest first.
+    pub fn steps_of(&self, number: i64) -> Result<Vec<Step>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT at, outcome, request_id, by_person FROM steps WHERE operation = ?1 ORDER BY number",
+                )?
+                .query_map([number], |row| {
+                    Ok(Step {
+                        at: row.get(0)?,
+                        outcome: row.get(1)?,
+                        request_id: row.get(2)?,
+                        by_person: row.get(3)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// Forgets what was asked of the sample shop, which begins anew with each start.
+    pub fn forget_operations(&self, account: &str) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM operations WHERE account = ?1", [account]).map(|_| ())
+        })
+    }
+}
+
+fn advance(transaction: &Transaction<'_>, record: &Record, step: Option<&Step>) -> rusqlite::Result<bool> {
+    let number: Option<i64> = transaction
+        .prepare_cached(
+            "UPDATE operations SET outcome = ?3, is_open = ?4, is_unfinished = ?5, searched = ?6, body = ?7,
+                 revision = revision + 1
+             WHERE id = ?1 AND revision = ?2 RETURNING number",
+        )?
+        .query_row(
+            params![
+                record.id,
+                record.revision,
+                record.outcome,
+                record.is_open,
+                record.is_unfinished,
+                record.searched,
+                record.body
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    if let (Some(number), Some(step)) = (number, step) {
+        add_step(transaction, number, step)?;
+    }
+    Ok(number.is_some())
+}
+
+fn add_step(transaction: &Transaction<'_>, operation: i64, step: &Step) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO steps (operation, at, outcome, request_id, by_person) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![operation, step.at, step.outcome, step.request_id, step.by_person])
+        .map(|_| ())
+}
+
+fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
+    Ok(Kept { number: row.get(0)?, revision: row.get(1)?, body: row.get(2)? })
+}

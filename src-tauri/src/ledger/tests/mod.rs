@@ -1,0 +1,51 @@
+//! The ledger over real files: what lasts, what is refused, and what is left alone.
+
+mod files;
+mod migrations;
+mod rows;
+mod trouble;
+
+use super::{
+    Ledger,
+    operations::{Record, Step},
+};
+
+/// An open refund of an order, on a link of the same number.
+fn record(id: &str, order: &str) -> Record {
+    Record {
+        revision: 0,
+        id: id.into(),
+        account: "a".into(),
+        kind: "refund",
+        link_id: format!("pl-{order}"),
+        order_id: Some(order.into()),
+        reference: Some(format!("rf-{id}")),
+        minor: Some(10_000),
+        currency: Some("INR".into()),
+        searched: format!("{id}\nasha rao"),
+        outcome: "held",
+        is_open: true,
+        is_unfinished: true,
+        confirmed_at: 1_000,
+        body: format!(r#"{{"id":"{id}"}}"#),
+    }
+}
+
+/// The same, and nothing about it is open any more.
+fn settled(record: Record) -> Record {
+    Record { outcome: "accepted", is_open: false, is_unfinished: false, ..record }
+}
+
+fn step(outcome: &str) -> Step {
+    Step { at: 1_000, outcome: outcome.into(), request_id: Some("r-1".into()), by_person: false }
+}
+
+/// A ledger with a few pages, closed.
+fn filled(folder: &std::path::Path) {
+    let ledger = Ledger::open(folder);
+    assert_eq!(ledger.trouble(), None);
+    for number in 0..200 {
+        let name = number.to_string();
+        ledger.insert(&record(&name, &name), &[step("prepared"), step("held")]).unwrap();
+    }
+}

@@ -1,0 +1,120 @@
+//! What a start finds in the ledger: changes that the end of the program has cut off, and those that are still to be
+//! looked after. And the person's own word on what nothing else can tell.
+
+use std::sync::Arc;
+
+use super::{
+    Engine, Operations, check,
+    journal::{NotRecorded, Written},
+    operation::{NeedsYou, NotSent, Operation, OperationId, RefundTaken, State},
+    run,
+    shop::Shop,
+};
+use crate::domain::allowed::Action;
+
+impl Operations {
+    /// Takes up what the last run of the program has left. Asks nobody: what was held or waiting was never sent, what was
+    /// being sent is unknown. Returns what ended unsent, for the person to know.
+    pub fn recover(&self) -> Result<Vec<Operation>, NotRecorded> {
+        let engine = &self.0;
+        let now = engine.clock.now();
+        let mut cut_off = Vec::new();
+        for mut operation in engine.journal.unfinished()? {
+            let unsent = |why| State::NotSent { at: now, why };
+            operation.state = match &operation.state {
+                State::Held { .. } => unsent(NotSent::ClosedInHold),
+                // An attempt whose answer said "wait" has done nothing; one that was proven absent may still turn up.
+                State::Sending { waiting } if !operation.lost => match (operation.sent_at, waiting) {
+                    (None, _) | (_, Some(_)) => unsent(NotSent::ClosedBeforeSending),
+                    (Some(_), None) => run::unknown(&operation, now, operation.request_ids.last().cloned()),
+                },
+                State::Sending { .. } => run::unknown(&operation, now, operation.request_ids.last().cloned()),
+                _ => continue,
+            };
+            operation.lost |= operation.is_unknown();
+            cut_off.push(operation);
+        }
+        engine.journal.advance_all(&mut cut_off, now)?;
+        for operation in &cut_off {
+            engine.announce(operation);
+        }
+        cut_off.retain(|operation| matches!(operation.state, State::NotSent { .. }));
+        Ok(cut_off)
+    }
+
+    /// Goes on looking after the changes of an account whose client is ready. Those at work already are left alone.
+    pub fn resume(&self, shop: &Arc<Shop>) -> Result<(), NotRecorded> {
+        for operation in self.0.journal.unfinished()? {
+            let open = operation.is_unknown() || operation.is_on_its_way();
+            if operation.intent.account == shop.account && open {
+                self.look_after(shop, operation);
+            }
+        }
+        Ok(())
+    }
+
+    fn look_after(&self, shop: &Arc<Shop>, operation: Operation) {
+        let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
+        if !engine.takes_up(&operation) {
+            return;
+        }
+        tokio::spawn(async move { check::look_after(&engine, &shop, operation).await });
+    }
+
+    /// The person has looked at Pine Labs' dashboard and says whether it is there. Taken only where nothing else can
+    /// tell, and kept as the person's word.
+    pub fn decide(&self, id: &OperationId, there: bool) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
+        if !matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }) {
+            return Ok(Some(operation));
+        }
+        let at = self.0.clock.now();
+        operation.decided_at = Some(at);
+        let state = match (there, operation.intent.action) {
+            (false, _) => State::NotSent { at, why: NotSent::PersonSaysNot },
+            (true, Action::Refund) => {
+                State::Accepted { at, refund: RefundTaken { order_id: None, status: None } }
+            }
+            (true, _) => State::Done { at, captured_instead: None },
+        };
+        self.0.said(operation, state)
+    }
+
+    /// What a change asks of the person was seen: it is not counted any more. One that asks nothing is not touched: it
+    /// may be at work.
+    pub fn put_away(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
+        if operation.is_unknown() || !operation.wants_attention() {
+            return Ok(Some(operation));
+        }
+        operation.put_away = true;
+        let state = operation.state.clone();
+        self.0.said(operation, state)
+    }
+}
+
+impl Engine {
+    /// Writes down what the person said, and has the look-ups take it up.
+    fn said(&self, mut operation: Operation, state: State) -> Result<Option<Operation>, NotRecorded> {
+        match self.step(&mut operation, state) {
+            Written::Yes => {
+                if let Some(waker) = self.wakers().get(operation.id()) {
+                    waker.notify_one();
+                }
+                Ok(Some(operation))
+            }
+            Written::MovedOn => self.journal.get(operation.id()),
+            Written::No(error) => Err(error),
+        }
+    }
+
+    /// Whether nobody was looking after it yet.
+    fn takes_up(&self, operation: &Operation) -> bool {
+        let mut wakers = self.wakers();
+        if wakers.contains_key(operation.id()) {
+            return false;
+        }
+        wakers.entry(operation.id().clone()).or_default();
+        true
+    }
+}

@@ -1,0 +1,195 @@
+//! Whatever happens in whatever order: nothing is sent twice, nothing is forgotten, nothing is told wrong.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use pinelabs::Clock;
+use proptest::{prelude::*, test_runner::FileFailurePersistence};
+use sandbox::shop::known;
+use serde_json::{Value, json};
+
+use super::{
+    lives::{Life, Place},
+    setup::part,
+};
+use crate::{
+    domain::allowed::Action,
+    operations::operation::{Operation, OperationId, State},
+};
+
+#[derive(Debug, Clone, Copy)]
+enum Event {
+    /// A refund of ₹100, whose request meets a fault.
+    Confirm(Fault),
+    Undo,
+    /// The program goes on for a while.
+    GoOn,
+    /// The time is later than it was, so that look-ups prove something or give up.
+    Later,
+    /// A kill, and the next start.
+    Crash,
+    Decide(bool),
+    SendAgain(Fault),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Fault {
+    None,
+    LostBefore,
+    LostAfter,
+    RateLimited,
+    Duplicate,
+}
+
+impl Fault {
+    fn kind(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::LostBefore => Some("lost_before"),
+            Self::LostAfter => Some("lost_after_commit"),
+            Self::RateLimited => Some("rate_limited"),
+            Self::Duplicate => Some("duplicate_request_after_commit"),
+        }
+    }
+}
+
+fn fault() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        Just(Fault::None),
+        Just(Fault::LostBefore),
+        Just(Fault::LostAfter),
+        Just(Fault::RateLimited),
+        Just(Fault::Duplicate),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => fault().prop_map(Event::Confirm),
+        1 => Just(Event::Undo),
+        4 => Just(Event::GoOn),
+        2 => Just(Event::Later),
+        2 => Just(Event::Crash),
+        1 => any::<bool>().prop_map(Event::Decide),
+        2 => fault().prop_map(Event::SendAgain),
+    ]
+}
+
+const HOLD: Duration = Duration::from_millis(5);
+const A_WHILE: Duration = Duration::from_millis(60);
+
+/// What was asked for, and how often the person asked for it to be sent.
+#[derive(Default)]
+struct Asked(BTreeMap<OperationId, usize>);
+
+impl Asked {
+    fn last(&self, life: &Life) -> Option<Operation> {
+        let all = self.0.keys().map(|id| life.operations.get(id).unwrap().unwrap());
+        all.max_by_key(|operation| operation.number)
+    }
+}
+
+fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
+    let fault = |fault: Fault| {
+        place.clear_faults();
+        if let Some(kind) = fault.kind() {
+            place.fault("POST", "/refunds/", &json!({ "kind": kind, "retry_after": 0 }));
+        }
+    };
+    let last = asked.last(&life);
+    match (event, last) {
+        (Event::Confirm(kind), _) => {
+            // Not offered while another one is open, or when nothing is left.
+            if let Ok(intent) = life.prepare(known::PAID, Action::Refund) {
+                fault(kind);
+                let operation = life.confirm(&intent, Some(&part("100"))).unwrap();
+                asked.0.insert(operation.id().clone(), 1);
+            }
+        }
+        (Event::Undo, Some(last)) => {
+            life.operations.undo(last.id()).unwrap();
+        }
+        (Event::GoOn, _) => life.run(async { tokio::time::sleep(A_WHILE).await }),
+        (Event::Later, _) => place.clock.advance(16),
+        (Event::Crash, _) => {
+            let next = place.restart(life, HOLD);
+            next.resume();
+            return next;
+        }
+        (Event::Decide(there), Some(last)) => {
+            life.operations.decide(last.id(), there).unwrap();
+        }
+        (Event::SendAgain(kind), Some(last)) if last.may_be_sent_again() => {
+            fault(kind);
+            life.send_again(&last);
+            *asked.0.get_mut(last.id()).unwrap() += 1;
+        }
+        _ => {}
+    }
+    life
+}
+
+/// The refunds that arrived under the reference of a change.
+fn arrived(writes: &[Value], operation: &Operation) -> Vec<Value> {
+    let reference = json!(operation.intent.reference);
+    let same = |write: &&Value| write["body"]["merchant_order_reference"] == reference;
+    writes.iter().filter(same).cloned().collect()
+}
+
+fn holds_true(place: &Place, life: &Life, asked: &Asked) {
+    let unfinished = life.operations.journal().unfinished().unwrap();
+    assert!(unfinished.iter().filter(|operation| operation.is_open()).count() <= 1);
+    // The journal is read first: what is told now must be so now.
+    let all = asked.0.iter().map(|(id, times)| (life.operations.get(id).unwrap().unwrap(), *times));
+    let all = all.collect::<Vec<_>>();
+    let writes = place.writes();
+    let mut committed_in_all = 0;
+    for (operation, times) in &all {
+        let arrived = arrived(&writes, operation);
+        let committed = arrived.iter().filter(|write| write["committed"] == true).count();
+        committed_in_all += committed;
+        let asked_to_wait = arrived.iter().filter(|write| write["status"] == 429).count();
+        assert!(committed <= 1, "{committed} refunds of one change: {operation:?}");
+        assert!(arrived.len() <= times + asked_to_wait, "sent {} times: {operation:?}", arrived.len());
+        // What the person said is the person's.
+        if operation.decided_at.is_some() {
+            continue;
+        }
+        match &operation.state {
+            State::Accepted { .. } => assert_eq!(committed, 1, "{operation:?}"),
+            State::Undone { .. } | State::NotSent { .. } | State::Refused { .. } => {
+                assert_eq!(committed, 0, "{operation:?}");
+            }
+            _ => {}
+        }
+    }
+    let moved = writes.iter().filter(|write| write["moved_money"] == true).count();
+    assert_eq!(moved, committed_in_all, "money moved that the journal does not know of");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 24,
+        max_shrink_iters: 60,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn nothing_is_sent_twice_forgotten_or_told_wrong_whatever_happens(
+        finds_refunds in any::<bool>(),
+        events in prop::collection::vec(event(), 4..16),
+    ) {
+        let place = Place::new();
+        let mut life = place.start(HOLD);
+        if finds_refunds {
+            life.shop.note_refund_found(place.clock.now());
+        }
+        let mut asked = Asked::default();
+        for event in events {
+            life = happens(event, &place, life, &mut asked);
+            holds_true(&place, &life, &asked);
+        }
+        life = happens(Event::GoOn, &place, life, &mut asked);
+        holds_true(&place, &life, &asked);
+    }
+}

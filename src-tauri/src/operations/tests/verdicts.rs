@@ -1,0 +1,192 @@
+//! Holds that last too long, and outcomes that only a person can tell.
+
+use jiff::Timestamp;
+use pinelabs::{Clock, RefundRequest};
+use sandbox::shop::known;
+use serde_json::json;
+
+use super::{
+    lives::{LONG, Life, Place, SHORT},
+    setup::{ALL, part},
+};
+use crate::{
+    domain::allowed::Action,
+    operations::operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, Refusal, State},
+};
+
+#[test]
+fn a_hold_that_overran_by_the_wall_clock_sends_nothing_and_undo_comes_too_late() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    place.clock.advance_seconds(11);
+    let overrun = life.settled(&operation);
+    assert!(matches!(overrun.state, State::NotSent { why: NotSent::HoldOverrun, .. }));
+    let undone = life.operations.undo(operation.id()).unwrap().unwrap();
+    assert!(matches!(undone.state, State::NotSent { why: NotSent::HoldOverrun, .. }));
+    assert_eq!(undone.revision, overrun.revision);
+    assert_eq!(place.writes().len(), 0);
+}
+
+#[test]
+fn a_hold_that_is_a_few_seconds_late_is_sent_all_the_same() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    place.clock.advance_seconds(8);
+    assert!(matches!(life.settled(&operation).state, State::Accepted { .. }));
+    assert_eq!(place.writes().len(), 1);
+}
+
+#[test]
+fn an_undo_in_a_hold_that_overran_is_an_undo() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    place.clock.advance(60);
+    life.operations.undo(operation.id()).unwrap();
+    // The engine has its say and changes nothing.
+    let next = life.begin(known::PAID, Action::Refund, Some(&part("10")));
+    life.settled(&next);
+    assert!(matches!(life.now(&operation).state, State::Undone { .. }));
+    assert_eq!(place.writes().len(), 1);
+}
+
+#[test]
+fn putting_a_held_change_away_neither_stops_it_nor_leaves_it_open() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let same = life.operations.put_away(operation.id()).unwrap().unwrap();
+    assert!(!same.put_away && same.revision == operation.revision);
+    assert!(matches!(life.settled(&operation).state, State::Accepted { .. }));
+}
+
+/// A refund or capture that was lost on the way, and that no look-up can tell of.
+fn cannot_tell(place: &Place, life: &Life, action: Action) -> Operation {
+    let (reference, method, path) = match action {
+        Action::Refund => (known::PAID, "POST", "/refunds/"),
+        _ => (known::HELD, "PUT", "/capture"),
+    };
+    place.fault(method, path, &json!({ "kind": "lost_before" }));
+    let operation = life.begin(reference, action, Some(&ALL));
+    life.until(&operation, |now| matches!(now.state, State::Checking(_)));
+    if action == Action::Capture {
+        let unreadable =
+            json!({ "kind": "error_before", "status": 404, "code": "NO_SUCH", "times": 100_000 });
+        place.fault("GET", "/orders/", &unreadable);
+    }
+    let answered =
+        |now: &Operation| now.checking().is_some_and(|checking| checking.undecided_since.is_some());
+    life.until(&operation, answered);
+    place.clock.advance(60);
+    let told = |now: &Operation| matches!(now.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. });
+    life.until(&operation, told)
+}
+
+fn last_step_is_the_persons(life: &Life, operation: &Operation) -> bool {
+    life.operations.journal().steps(operation).unwrap().last().unwrap().by_person
+}
+
+#[test]
+fn a_refund_and_a_capture_that_the_person_found_are_there_as_the_persons_word() {
+    for action in [Action::Refund, Action::Capture] {
+        let place = Place::new();
+        let life = place.start(SHORT);
+        let operation = cannot_tell(&place, &life, action);
+        assert!(!last_step_is_the_persons(&life, &operation));
+        let decided = life.operations.decide(operation.id(), true).unwrap().unwrap();
+        let nothing_more = RefundTaken { order_id: None, status: None };
+        match &decided.state {
+            State::Accepted { refund, .. } if action == Action::Refund => assert_eq!(refund, &nothing_more),
+            State::Done { captured_instead: None, .. } if action == Action::Capture => {}
+            other => panic!("{action:?}: {other:?}"),
+        }
+        assert!(!decided.is_open() && decided.decided_at == decided.settled_at());
+        assert!(last_step_is_the_persons(&life, &decided), "{action:?}");
+        let life = place.restart(life, SHORT);
+        assert!(life.now(&operation).decided_at.is_some());
+        assert_eq!(place.writes().len(), 1);
+    }
+}
+
+#[test]
+fn what_the_person_did_not_find_is_sent_again_with_the_same_reference_and_key_and_only_on_request() {
+    for action in [Action::Refund, Action::Capture] {
+        let place = Place::new();
+        let life = place.start(SHORT);
+        let operation = cannot_tell(&place, &life, action);
+        let decided = life.operations.decide(operation.id(), false).unwrap().unwrap();
+        assert!(matches!(decided.state, State::NotSent { why: NotSent::PersonSaysNot, .. }));
+        assert!(last_step_is_the_persons(&life, &decided), "{action:?}");
+        // A start does not send it either.
+        let life = place.restart(life, SHORT);
+        life.resume();
+        assert!(life.now(&operation).may_be_sent_again());
+        assert_eq!(place.writes().len(), 1);
+
+        // The orders can be read again.
+        place.clear_faults();
+        life.send_again(&operation);
+        let settled = life.settled(&operation);
+        assert!(matches!(settled.state, State::Accepted { .. } | State::Done { .. }), "{:?}", settled.state);
+        let writes = place.writes();
+        assert_eq!(writes.len(), 2);
+        assert_eq!(writes[0]["body"], writes[1]["body"]);
+        assert_eq!(writes[0]["idempotency_key"], writes[1]["idempotency_key"]);
+        assert!(!last_step_is_the_persons(&life, &settled), "{action:?}");
+    }
+}
+
+#[test]
+fn a_look_up_that_finds_the_refund_late_settles_it_without_the_person() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    let operation = cannot_tell(&place, &life, Action::Refund);
+    let intent = &operation.intent;
+    let request =
+        RefundRequest { reference: intent.reference.clone().unwrap(), amount: operation.amount.unwrap() };
+    let order = intent.order_id.clone().unwrap();
+    life.run(life.shop.client().refund(&order, &request, &intent.key)).unwrap();
+    let found = life.until(&operation, |now| !now.is_unknown());
+    assert!(matches!(found.state, State::Accepted { .. }) && found.decided_at.is_none());
+}
+
+#[test]
+fn the_persons_word_is_taken_only_where_nothing_else_can_tell() {
+    let place = Place::new();
+    let life = place.start(LONG);
+    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let at = place.clock.now();
+    for state in all_but_cannot_tell(at) {
+        let before = life.write_down(&operation, state);
+        for there in [true, false] {
+            let after = life.operations.decide(operation.id(), there).unwrap().unwrap();
+            assert_eq!(after.state.name(), before.state.name());
+            assert_eq!(after.decided_at, None);
+            assert_eq!(life.now(&operation).revision, before.revision, "{:?}", before.state);
+        }
+    }
+}
+
+fn all_but_cannot_tell(at: Timestamp) -> [State; 9] {
+    let checking = Checking {
+        checked_at: Some(at),
+        next_at: None,
+        absent_since: None,
+        undecided_since: Some(at),
+        request_id: None,
+    };
+    let refund = RefundTaken { order_id: None, status: None };
+    [
+        State::Held { until: at },
+        State::Sending { waiting: None },
+        State::Checking(checking),
+        State::Undone { at },
+        State::Accepted { at, refund },
+        State::Done { at, captured_instead: None },
+        State::Refused { at, why: Refusal::RefundFailed },
+        State::NotSent { at, why: NotSent::ProvenAbsent },
+        State::NeedsYou { at, why: NeedsYou::RefundFailed { order_id: None } },
+    ]
+}
