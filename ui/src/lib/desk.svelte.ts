@@ -2,7 +2,6 @@
 // wrong on the way there. An answer is painted only if it is still the one waited for: each read takes a turn, and
 // opening something else, closing the page or changing the account ends it. Nothing here knows how things look.
 
-import { SvelteMap } from "svelte/reactivity";
 import { announce, hush } from "$lib/announce.svelte";
 import { accountWords, troubleOf } from "$lib/failure";
 import { commands } from "$lib/ipc";
@@ -21,9 +20,13 @@ import type {
   WireError,
 } from "$lib/ipc";
 import { frame } from "$lib/messages/frame";
+import { OpenChanges } from "$lib/openchanges.svelte";
 import { applyTheme, isDark } from "$lib/theme";
 
-export type Place = "links" | "settings" | "connect";
+export type Place = "links" | "activity" | "settings" | "connect";
+
+/** Of a connected account. */
+export type ShopPlace = Exclude<Place, "connect">;
 
 /** Why the connect screen is shown, and for which account. */
 export type ConnectFor =
@@ -67,7 +70,8 @@ export class Desk {
   readonly undoSeconds: number;
   readonly version: string;
 
-  readonly #operations = new SvelteMap<string, OperationView>();
+  /** What is left open of the changes of the account in front. */
+  readonly changes = new OpenChanges();
   #dismissed: NoticeCode[] = [];
   #turn = 0;
   #switches = 0;
@@ -87,13 +91,6 @@ export class Desk {
 
   get link(): LinkView | null {
     return this.page?.link ?? null;
-  }
-
-  /** Changes of the account in front whose outcome is not known. */
-  get checking(): OperationView[] {
-    return [...this.#operations.values()].filter(
-      ({ accountId, outcome }) => accountId === this.currentId && outcome === "checking",
-    );
   }
 
   get dark(): boolean {
@@ -171,7 +168,7 @@ export class Desk {
 
   // ---- accounts
 
-  go(place: Exclude<Place, "connect">): void {
+  go(place: ShopPlace): void {
     this.place = this.account ? place : "connect";
   }
 
@@ -211,8 +208,10 @@ export class Desk {
     const result = await commands.forgetAccount(accountId);
     if (result.status === "error") return result.error;
     const changed = result.data.current !== this.currentId;
-    if (changed) this.#take(result.data);
-    else this.accounts = result.data.accounts;
+    if (changed) {
+      this.#take(result.data);
+      void this.readOperations();
+    } else this.accounts = result.data.accounts;
     if (!this.account) this.connect({ why: "first", account: null });
     return null;
   }
@@ -265,17 +264,13 @@ export class Desk {
 
   /** Hears of a step of a change asked for here. */
   hear(operation: OperationView): void {
-    this.#operations.set(operation.id, operation);
+    this.changes.hear(operation);
     if (operation.accountId === this.currentId && operation.settledAt !== null) void this.#readRecents();
   }
 
   /** Learns of the changes that are open, such as those left over from before a restart. */
   async readOperations(): Promise<void> {
-    const accountId = this.currentId;
-    if (accountId === null) return;
-    const result = await commands.operations(accountId);
-    if (result.status === "error") return;
-    for (const operation of result.data) this.#operations.set(operation.id, operation);
+    await this.changes.read(this.currentId);
   }
 
   // ---- inside

@@ -25,6 +25,7 @@ beforeEach(() => {
   );
   vi.mocked(commands.recents).mockResolvedValue(ok([]));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
+  vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
   vi.mocked(commands.knownLink).mockResolvedValue(ok(null));
 });
 

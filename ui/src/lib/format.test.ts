@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { clock, clockSeconds, day, duration, moment, money, share, shortId, shortUrl, when } from "./format";
+import {
+  clock,
+  clockMillis,
+  clockSeconds,
+  day,
+  duration,
+  moment,
+  money,
+  share,
+  shortId,
+  shortUrl,
+  when,
+} from "./format";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const rupees = (minor: number) => ({ minor, currency: "INR", exponent: 2 });
@@ -58,6 +70,7 @@ describe("times", () => {
   it("are told in IST, whatever the machine's own zone is", () => {
     expect(clock(at("2025-11-20T08:35:12Z"))).toBe("14:05");
     expect(clockSeconds(at("2025-11-20T08:35:12Z"))).toBe("14:05:12");
+    expect(clockMillis(at("2025-11-20T08:35:12.004Z"))).toBe("14:05:12.004");
   });
 
   it("begin the day at 00:00, not at 24:00", () => {

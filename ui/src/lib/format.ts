@@ -87,6 +87,11 @@ export function clockSeconds(at: number): string {
   return `${clock(at)}:${istParts(at).second}`;
 }
 
+/** `14:05:12.604`, IST. */
+export function clockMillis(at: number): string {
+  return `${clockSeconds(at)}.${String(((at % SECOND) + SECOND) % SECOND).padStart(3, "0")}`;
+}
+
 /** `18 Nov`, with the year where it is not the present one. */
 export function day(at: number, now: number): string {
   const then = istParts(at);

@@ -13,7 +13,8 @@ describe("a key", () => {
     ["K", { ctrlKey: true }, "palette"],
     ["k", { metaKey: true }, "palette"],
     ["1", { ctrlKey: true }, "links"],
-    ["2", { ctrlKey: true }, "settings"],
+    ["2", { ctrlKey: true }, "activity"],
+    ["3", { ctrlKey: true }, "settings"],
     ["A", { ctrlKey: true, shiftKey: true }, "accounts"],
     ["F5", {}, "again"],
     ["/", {}, "find"],
@@ -37,7 +38,7 @@ describe("a key", () => {
 
   it("works on a keyboard in another script, by what is printed beside it", () => {
     expect(press("क", { ctrlKey: true, code: "KeyK" })).toBe("palette");
-    expect(press("२", { ctrlKey: true, code: "Digit2" })).toBe("settings");
+    expect(press("२", { ctrlKey: true, code: "Digit2" })).toBe("activity");
   });
 });
 

@@ -1,7 +1,7 @@
 // The keys that work everywhere in a connected account's pages. None of them moves money: the most that one does is to
 // open a dialog. The list of keys and the palette show the same table, so that what they say is so.
 
-export type Shortcut = "palette" | "find" | "keys" | "links" | "settings" | "accounts" | "again";
+export type Shortcut = "palette" | "find" | "keys" | "links" | "activity" | "settings" | "accounts" | "again";
 
 /** Each as it stands on the key caps. */
 export const shortcutKeys: Record<Shortcut, readonly string[]> = {
@@ -9,7 +9,8 @@ export const shortcutKeys: Record<Shortcut, readonly string[]> = {
   find: ["/"],
   keys: ["?"],
   links: ["Ctrl", "1"],
-  settings: ["Ctrl", "2"],
+  activity: ["Ctrl", "2"],
+  settings: ["Ctrl", "3"],
   accounts: ["Ctrl", "Shift", "A"],
   again: ["F5"],
 };

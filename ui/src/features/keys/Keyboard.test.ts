@@ -9,7 +9,7 @@ import Keyboard from "./Keyboard.svelte";
 
 vi.mock("$lib/ipc");
 
-const handlers = { onfind: vi.fn(), ongo: vi.fn(), onaccounts: vi.fn() };
+const handlers = { onfind: vi.fn(), ongo: vi.fn(), onaccounts: vi.fn(), onagain: vi.fn() };
 const refund = vi.fn();
 const voided = vi.fn();
 
@@ -43,13 +43,16 @@ beforeEach(() => {
 });
 
 describe("a key", () => {
-  it("goes to Find, to a page and to the accounts", async () => {
+  it("goes to Find, to a page and to the accounts, and reads what is shown again", async () => {
     show();
     await press("/");
     await press("2", { ctrlKey: true });
+    await press("3", { ctrlKey: true });
+    await press("F5");
     await press("A", { ctrlKey: true, shiftKey: true });
     expect(handlers.onfind).toHaveBeenCalledOnce();
-    expect(handlers.ongo).toHaveBeenCalledWith("settings");
+    expect(handlers.ongo.mock.calls).toEqual([["activity"], ["settings"]]);
+    expect(handlers.onagain).toHaveBeenCalledOnce();
     expect(handlers.onaccounts).toHaveBeenCalledOnce();
   });
 

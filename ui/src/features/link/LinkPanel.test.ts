@@ -231,6 +231,13 @@ describe("the outcome of a change", () => {
     expect(onrefresh).not.toHaveBeenCalled();
   });
 
+  it("that nobody can prove asks for the person’s own verdict here, too", () => {
+    show(link({ state: "checking", operation: operation({ outcome: "needs_you", canDecide: true }) }));
+    expect(screen.getByTestId("outcome").dataset.outcome).toBe("needs_you");
+    expect(screen.getByTestId("verdict-there")).toBeTruthy();
+    expect(screen.getByTestId("verdict-not-there")).toBeTruthy();
+  });
+
   it("of another link is not shown here", async () => {
     show(link());
     hear(operation({ linkId: "pl-v1-another", outcome: "accepted" }));

@@ -18,11 +18,11 @@ const ipc = vi.hoisted(() => ({
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;
 
-function show(more: Partial<OperationView>) {
+function show(more: Partial<OperationView>, brief = false) {
   const live = new LiveOperation();
   const change = operation(more);
   live.hear(change);
-  render(Outcome, { props: { operation: change, live } });
+  render(Outcome, { props: { operation: change, live, brief } });
   return live;
 }
 
@@ -104,6 +104,14 @@ describe("an outcome", () => {
     });
     const row = screen.getByText("Left to refund").closest("tr");
     expect(row?.textContent).toMatch(/₹4,250.00.*₹4,000.00/);
+  });
+
+  it("in brief leaves ids and figures to the page around it, and keeps the code and what can be done", () => {
+    show({ outcome: "checking", requestId: "request-1", error: error("timeout") }, true);
+    expect(screen.queryByTestId("error-request-id")).toBeNull();
+    expect(screen.getByTestId("outcome").textContent).not.toContain("rf-0183-1");
+    expect(screen.getByTestId("error").dataset.code).toBe("timeout");
+    expect(screen.getByTestId("check-now")).toBeTruthy();
   });
 
   it("proven absent can be sent again, once, and not by Enter", async () => {

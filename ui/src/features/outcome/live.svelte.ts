@@ -15,6 +15,10 @@ const steps: Record<OutcomeKind, number> = {
   needs_you: 4,
 };
 
+/** How far a change is. What the person said about it comes after all that was found out. */
+const stepOf = ({ outcome, decidedAt }: OperationView) =>
+  decidedAt !== null && steps[outcome] >= 3 ? 5 : steps[outcome];
+
 /** Nothing more comes of it by itself. An accepted refund is followed until the bank has it, but needs no waiting. */
 export const isSettled = ({ outcome }: OperationView) => steps[outcome] >= 3;
 
@@ -36,14 +40,15 @@ export class LiveOperation {
   adopt(word: OperationView) {
     const known = this.current;
     if (known === null) this.current = word;
-    else if (known.id === word.id ? steps[word.outcome] >= steps[known.outcome] : isSettled(known)) {
+    else if (known.id === word.id ? stepOf(word) >= stepOf(known) : isSettled(known)) {
       this.current = word;
     }
   }
 
   /** Sending again goes back to the start of the same change. */
   restart() {
-    if (this.current) this.current = { ...this.current, outcome: "sending", sendAgain: false };
+    if (this.current)
+      this.current = { ...this.current, outcome: "sending", sendAgain: false, decidedAt: null };
   }
 
   clear() {

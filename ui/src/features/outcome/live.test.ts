@@ -54,6 +54,14 @@ describe("the change that a page follows", () => {
     expect(live.current?.outcome).toBe("refused");
   });
 
+  it("does not go back from the person’s own verdict to what was read before it", () => {
+    const live = new LiveOperation();
+    live.hear(operation({ outcome: "needs_you", canDecide: true }));
+    live.adopt(operation({ outcome: "not_sent", notSent: "person_says_not", decidedAt: 1_763_627_400_000 }));
+    live.adopt(operation({ outcome: "needs_you", canDecide: true }));
+    expect(live.current?.outcome).toBe("not_sent");
+  });
+
   it("is settled once nothing more comes of it by itself", () => {
     const open = (["held", "sending", "checking"] as const).map((outcome) =>
       isSettled(operation({ outcome })),

@@ -18,8 +18,8 @@ const looks: Record<OutcomeKind, Look> = {
   needs_you: { icon: "warn", tone: "refused" },
 };
 
-export function outcomeLook({ outcome, mayHaveGoneOut, capturedInstead }: OperationView): Look {
-  if (mayHaveGoneOut) return { icon: "help", tone: "unknown" };
+export function outcomeLook({ outcome, mayHaveGoneOut, canDecide, capturedInstead }: OperationView): Look {
+  if (mayHaveGoneOut || canDecide) return { icon: "help", tone: "unknown" };
   if (capturedInstead !== null) return { icon: "warn", tone: "paying" };
   return looks[outcome];
 }

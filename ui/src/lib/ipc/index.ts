@@ -9,6 +9,7 @@ import type {
   NoticeView,
   OperationView,
   StartView,
+  StepView,
   ThemeView,
   WaitAsked,
   WireError,
@@ -25,6 +26,9 @@ export type Theme = ThemeView;
 
 /** What a command answers that can fail. */
 export type Result<T, E = WireError> = { status: "ok"; data: T } | { status: "error"; error: E };
+
+/** A step of a change: an outcome on its way, or that it was written down. */
+export type Step = StepView["outcome"];
 
 export const commands = generated;
 

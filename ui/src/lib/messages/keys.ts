@@ -17,6 +17,7 @@ export const keyWords = {
         { words: "Find or do", keys: shortcutKeys.palette },
         { words: "To the Find box", keys: shortcutKeys.find },
         { words: "Links", keys: shortcutKeys.links },
+        { words: "Activity", keys: shortcutKeys.activity },
         { words: "Settings", keys: shortcutKeys.settings },
         { words: "Switch account", keys: shortcutKeys.accounts },
         { words: "Larger, smaller", keys: ["Ctrl", "+", "−"] },
@@ -33,7 +34,7 @@ export const keyWords = {
         { words: "First, last", keys: ["Home", "End"] },
         { words: "Open beside", keys: ["Enter"] },
         { words: "Open full page", keys: ["Ctrl", "Enter"] },
-        { words: "Take off the list", keys: ["Del"] },
+        { words: "Take off the recent links", keys: ["Del"] },
       ],
     },
     {

@@ -31,6 +31,7 @@ export const palette = {
   onLink: (reference: string) => `On ${reference}`,
   doIt: "Do",
   goLinks: "Go to Links",
+  goActivity: "Go to Activity",
   goSettings: "Go to Settings",
   switchAccount: "Switch account…",
   addAccount: "Add an account…",

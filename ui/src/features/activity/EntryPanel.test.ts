@@ -1,0 +1,164 @@
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Desk } from "$lib/desk.svelte";
+import { commands, onOperationChanged } from "$lib/ipc";
+import { anAccount, anError, aStart, ok, refused } from "../../testing/views";
+import Page from "../../pages/Activity.svelte";
+import { Activity } from "./activity.svelte";
+import { anEntry, aView, checking, resent } from "./samples";
+
+vi.mock("$lib/ipc");
+
+async function show(wide = true) {
+  const desk = new Desk(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" }));
+  await desk.readOperations();
+  const activity = new Activity("account-1");
+  render(Page, { desk, activity, wide });
+  await waitFor(() => {
+    expect(activity.reading).toBe(false);
+  });
+  return desk;
+}
+const rows = () => screen.getAllByTestId("activity-row");
+const row = (nth: number) => rows()[nth] ?? document.body;
+const openFirst = async () => {
+  await fireEvent.click(row(0));
+  return screen.findByTestId("activity-steps");
+};
+
+beforeEach(() => {
+  vi.mocked(commands.activity).mockResolvedValue(ok(aView()));
+  vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry()));
+  vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
+  vi.mocked(commands.operations).mockResolvedValue(ok([]));
+  vi.mocked(onOperationChanged).mockResolvedValue(() => undefined);
+});
+
+describe("the open entry", () => {
+  it("has the amount, what it means, the steps to the millisecond and the references to copy", async () => {
+    await show();
+    const steps = await openFirst();
+    const panel = within(screen.getByTestId("activity-entry"));
+    expect(panel.getByTestId("activity-amount").dataset.minor).toBe("125000");
+    expect(panel.getByText("Refund to Neha Kulkarni")).toBeTruthy();
+    expect(panel.getByTestId("outcome").textContent).toContain("Pine Labs took the refund");
+    expect(
+      [...steps.querySelectorAll("li")].map(({ textContent }) => textContent.replace(/\s+/g, " ")),
+    ).toEqual([
+      expect.stringMatching(/Accepted ?14:05:19.604 ?0.6 s after it was sent · Request request-1/),
+      expect.stringMatching(/Sent ?14:05:19.012/),
+      expect.stringMatching(/Held ?14:05:14.008 ?It could be taken back/),
+      expect.stringMatching(/Prepared ?14:05:13.990 ?Written down before anything was sent/),
+    ]);
+    expect(panel.getByTestId("activity-reference").dataset.value).toBe("rf-0183-1");
+    expect(panel.getByTestId("activity-request").dataset.value).toBe("5b0e91c7-3a42-4f6d-b1e8-20c95a7ed417");
+    expect(panel.getByTestId("activity-order").dataset.value).toBe("v1-251118172104-aa-kX2mQa");
+    expect(panel.getByTestId("activity-link").dataset.value).toBe("pl-v1-251118170512-aa-uR6kYc");
+    expect(row(0).getAttribute("aria-selected")).toBe("true");
+  });
+
+  it("sets the figures before beside those after, with the time of each", async () => {
+    await show();
+    await openFirst();
+    const table = screen.getByTestId("activity-figures");
+    expect(table.textContent).toMatch(/14:05:12.*14:05:21/);
+    expect(within(table).getByText("Left to refund").closest("tr")?.textContent).toMatch(
+      /₹4,250.00.*₹3,000.00/,
+    );
+  });
+
+  it("says that the figures were not read again, rather than to leave them out", async () => {
+    vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ after: null, afterAt: null })));
+    await show();
+    await openFirst();
+    expect(screen.getByTestId("activity-figures").textContent).toContain("not read again");
+  });
+
+  it("leads to its link", async () => {
+    const desk = await show();
+    const opened = vi.spyOn(desk, "open").mockResolvedValue();
+    await openFirst();
+    await fireEvent.click(screen.getByTestId("activity-open-link"));
+    expect(opened).toHaveBeenCalledWith("pl-v1-251118170512-aa-uR6kYc", "INV-2526-0183");
+  });
+
+  it("that is checking can be checked now, and list and counter follow", async () => {
+    vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: checking })));
+    vi.mocked(commands.checkNow).mockResolvedValue(ok({ ...checking, outcome: "accepted" }));
+    await show();
+    await fireEvent.click(row(1));
+    await screen.findByTestId("activity-steps");
+    vi.mocked(commands.activityEntry).mockResolvedValue(
+      ok(anEntry({ operation: { ...checking, outcome: "accepted" } })),
+    );
+    vi.mocked(commands.activity).mockClear();
+    vi.mocked(commands.unfinished).mockClear();
+    await fireEvent.click(screen.getByTestId("check-now"));
+    await waitFor(() => {
+      expect(screen.getByTestId("outcome").dataset.outcome).toBe("accepted");
+    });
+    expect(commands.activity).toHaveBeenCalled();
+    expect(commands.unfinished).toHaveBeenCalled();
+  });
+
+  it("that nobody can prove takes the person’s own verdict", async () => {
+    const undecided = { ...checking, outcome: "needs_you", canDecide: true } as const;
+    const decided = { ...checking, outcome: "accepted", decidedAt: 1_763_627_400_000 } as const;
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([undecided])));
+    vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: undecided })));
+    vi.mocked(commands.decide).mockResolvedValue(ok(decided));
+    await show();
+    await openFirst();
+    await fireEvent.click(screen.getByTestId("verdict-there"));
+    await fireEvent.click(screen.getByTestId("verdict-confirm"));
+    await waitFor(() => {
+      expect(screen.getByTestId("outcome").textContent).toContain("your word");
+    });
+    expect(commands.decide).toHaveBeenCalledExactlyOnceWith("operation-2", true);
+  });
+
+  it("that only has to be seen leaves the counter once it was, and offers no verdict", async () => {
+    const lost = { ...resent, outcome: "needs_you", mayHaveGoneOut: true } as const;
+    vi.mocked(commands.unfinished).mockResolvedValue(ok([lost]));
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([lost])));
+    vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: lost })));
+    vi.mocked(commands.dismiss).mockResolvedValue(ok(lost));
+    const desk = await show();
+    await openFirst();
+    expect(screen.queryByTestId("verdict-there")).toBeNull();
+    vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
+    await fireEvent.click(screen.getByTestId("activity-seen"));
+    await waitFor(() => {
+      expect(screen.queryByTestId("activity-seen")).toBeNull();
+    });
+    expect(commands.dismiss).toHaveBeenCalledExactlyOnceWith("operation-3");
+    expect(desk.changes.unfinished).toEqual([]);
+  });
+
+  it("closes with Esc, and the focus goes back to its row", async () => {
+    await show();
+    await openFirst();
+    await fireEvent.keyDown(document.body, { key: "Escape" });
+    await waitFor(() => {
+      expect(screen.queryByTestId("activity-entry")).toBeNull();
+    });
+    expect(document.activeElement).toBe(row(0));
+  });
+
+  it("takes the place of the list in a small window, with the focus on the way back", async () => {
+    await show(false);
+    await openFirst();
+    expect(document.querySelector<HTMLElement>(".pane")?.hidden).toBe(true);
+    expect(document.activeElement?.textContent).toContain("Activity");
+    await fireEvent.click(document.activeElement ?? document.body);
+    expect(document.querySelector<HTMLElement>(".pane")?.hidden).toBe(false);
+  });
+
+  it("says why it could not be read, and shows what its row knows", async () => {
+    vi.mocked(commands.activityEntry).mockResolvedValue(refused(anError("storage")));
+    await show();
+    await fireEvent.click(row(0));
+    expect((await screen.findByTestId("error")).textContent).toContain("could not be read");
+    expect(screen.getByTestId("activity-amount").dataset.minor).toBe("125000");
+  });
+});

@@ -1,0 +1,85 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { operation } from "$features/link/samples";
+import { Desk } from "$lib/desk.svelte";
+import { commands } from "$lib/ipc";
+import { anAccount, aStart, ok } from "../../testing/views";
+import News from "./News.svelte";
+import Rail from "./Rail.svelte";
+
+vi.mock("$lib/ipc");
+
+const account = anAccount({ id: "account-1" });
+const checking = operation({ outcome: "checking" });
+const closed = operation({
+  outcome: "not_sent",
+  notSent: "closed_in_hold",
+  settledAt: Date.now(),
+});
+
+async function started() {
+  const desk = new Desk(aStart({ accounts: [account], current: account.id }));
+  await desk.readOperations();
+  return desk;
+}
+
+beforeEach(() => {
+  vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
+  vi.mocked(commands.operations).mockResolvedValue(ok([]));
+  vi.mocked(commands.recents).mockResolvedValue(ok([]));
+});
+
+describe("the counter of what is not settled", () => {
+  it("is not there while there is nothing to count", async () => {
+    render(Rail, { desk: await started(), account });
+    expect(screen.queryByTestId("checking-count")).toBeNull();
+    expect(screen.getByRole("button", { name: "Activity" })).toBeTruthy();
+  });
+
+  it("stands on the way to the activity, with its words, and leads there", async () => {
+    vi.mocked(commands.unfinished).mockResolvedValue(ok([checking, { ...checking, id: "operation-2" }]));
+    const desk = await started();
+    render(Rail, { desk, account });
+    expect(screen.getByTestId("checking-count").dataset.value).toBe("2");
+    expect(screen.getByTestId("nav-activity").textContent).toMatch(
+      /Activity\s*2\s*, 2 changes are not settled/,
+    );
+    await fireEvent.click(screen.getByTestId("checking-count"));
+    expect(desk.place).toBe("activity");
+    expect(screen.getByTestId("nav-activity").getAttribute("aria-current")).toBe("page");
+  });
+
+  it("follows each change as it is heard of", async () => {
+    const desk = await started();
+    render(Rail, { desk, account });
+    vi.mocked(commands.unfinished).mockResolvedValue(ok([checking]));
+    desk.hear(checking);
+    expect((await screen.findByTestId("checking-count")).dataset.value).toBe("1");
+    vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
+    desk.hear({ ...checking, outcome: "accepted", settledAt: Date.now() });
+    await waitFor(() => {
+      expect(screen.queryByTestId("checking-count")).toBeNull();
+    });
+  });
+});
+
+describe("the news after a start", () => {
+  it("tells what was not sent because Linkdesk was closed, and leads to the activity", async () => {
+    vi.mocked(commands.operations).mockResolvedValue(ok([closed]));
+    const desk = await started();
+    render(News, { desk, account });
+    expect(screen.getByTestId("closed-unsent").textContent).toMatch(/not sent.*₹1,250.00 to Neha Kulkarni/);
+    await fireEvent.click(screen.getByText("Open Activity"));
+    expect(desk.place).toBe("activity");
+    expect(screen.queryByTestId("closed-unsent")).toBeNull();
+  });
+
+  it("hears of it later, too, and is put away when it was read", async () => {
+    const desk = await started();
+    render(News, { desk, account });
+    desk.hear(closed);
+    await screen.findByTestId("closed-unsent");
+    await fireEvent.click(screen.getByLabelText("Dismiss"));
+    expect(screen.queryByTestId("closed-unsent")).toBeNull();
+  });
+});

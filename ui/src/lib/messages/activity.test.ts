@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { operation } from "$features/link/samples";
+import type { ActionKind, OutcomeKind } from "$lib/ipc";
+import { activity, answeredAfter, entryTitle, outcomeWord, steps } from "./activity";
+
+describe("an entry", () => {
+  it.each([
+    ["refund", "Refund to Neha Kulkarni", "Refund"],
+    ["capture", "Capture from Neha Kulkarni", "Capture"],
+    ["void", "Void of the hold on Neha Kulkarni", "Void of the hold"],
+    ["cancel", "Cancel the link of Neha Kulkarni", "Cancel the link"],
+    ["resend", "Send the link again to Neha Kulkarni", "Send the link again"],
+  ] satisfies [ActionKind, string, string][])("of a %s says what was asked for: %s", (kind, named, bare) => {
+    expect(entryTitle[kind](operation({ kind }))).toBe(named);
+    expect(entryTitle[kind](operation({ kind, payee: null }))).toBe(bare);
+  });
+
+  it.each([
+    ["checking", "Checking", "No certain answer"],
+    ["needs_you", "Needs you", "Needs you"],
+    ["not_sent", "Not sent", "Not sent"],
+    ["undone", "Undone", "Taken back"],
+    ["done", "Done", "Done"],
+  ] satisfies [OutcomeKind, string, string][])(
+    "that is %s has the pill %s and the step %s",
+    (kind, pill, step) => {
+      expect(outcomeWord[kind]).toBe(pill);
+      expect(steps[kind].what).toBe(step);
+    },
+  );
+});
+
+it.each([
+  [592, "0.6 s after it was sent"],
+  [31_000, "31.0 s after it was sent"],
+  [-3, "0.0 s after it was sent"],
+])("an answer that came %i ms later came %s", (ms, words) => {
+  expect(answeredAfter(ms)).toBe(words);
+});
+
+it.each([
+  [0, "0 entries"],
+  [1, "1 entry"],
+  [43, "43 entries"],
+])("%i are counted as %s", (count, words) => {
+  expect(activity.found(count)).toBe(words);
+});

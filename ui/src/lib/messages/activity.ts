@@ -1,0 +1,147 @@
+// The words of the Activity page: what was asked for from here, and what became of it.
+
+import { isolated } from "$lib/bidi";
+import type { ActionKind, OperationView, OutcomeKind, Step } from "$lib/ipc";
+import { from, to } from "./sentence";
+
+/** The word of a pill, and of the tile that filters by it. */
+export const outcomeWord: Record<OutcomeKind, string> = {
+  held: "Held",
+  sending: "Sending",
+  accepted: "Accepted",
+  done: "Done",
+  refused: "Refused",
+  checking: "Checking",
+  undone: "Undone",
+  not_sent: "Not sent",
+  needs_you: "Needs you",
+};
+
+export const kindWord: Record<ActionKind, string> = {
+  refund: "Refund",
+  capture: "Capture",
+  void: "Void",
+  cancel: "Cancel",
+  resend: "Resend",
+};
+
+/** What an entry is about, under its amount. */
+export const entryTitle: Record<ActionKind, (operation: OperationView) => string> = {
+  refund: ({ payee }) => `Refund${to(payee)}`,
+  capture: ({ payee }) => `Capture${from(payee)}`,
+  void: ({ payee }) => (payee === null ? "Void of the hold" : `Void of the hold on ${isolated(payee)}`),
+  cancel: ({ payee }) => (payee === null ? "Cancel the link" : `Cancel the link of ${isolated(payee)}`),
+  resend: ({ payee }) => `Send the link again${to(payee)}`,
+};
+
+/** A step, and what it means. */
+export const steps: Record<Step, { what: string; means?: string }> = {
+  prepared: { what: "Prepared", means: "Written down before anything was sent" },
+  confirmed: { what: "Confirmed", means: "Read once more before it was sent" },
+  held: { what: "Held", means: "It could be taken back" },
+  sending: { what: "Sent" },
+  accepted: { what: "Accepted" },
+  done: { what: "Done" },
+  refused: { what: "Refused" },
+  checking: { what: "No certain answer", means: "Looked up until it is known" },
+  undone: { what: "Taken back", means: "Nothing was sent" },
+  not_sent: { what: "Not sent" },
+  needs_you: { what: "Needs you" },
+};
+
+/** The answer to something that was sent: how long it took, in tenths of a second. */
+export const answeredAfter = (ms: number) => `${(Math.max(0, ms) / 1000).toFixed(1)} s after it was sent`;
+
+const counted = (count: number) => (count === 1 ? "1 entry" : `${String(count)} entries`);
+
+export const activity = {
+  title: "Activity",
+  subtitle: "Every change asked for on this computer. Times are IST.",
+  outcome: "Outcome",
+  all: "All",
+  filter: "Filter by reference, customer or request ID",
+  filterShort: "Reference, customer, request ID",
+  period: "Period",
+  periods: {
+    today: "Today",
+    week: "Last 7 days",
+    month: "Last 30 days",
+    all: "Any time",
+    day: "One day",
+  },
+  day: "Day",
+  dayBefore: "The day before",
+  dayAfter: "The day after",
+  notADay: "Type a day, like 18 Nov 2025.",
+  kind: "Kind",
+  anyKind: "Any kind",
+
+  entries: "Entries",
+  keys: "Arrow keys move between entries, Enter opens one.",
+  columns: {
+    time: "Time, IST",
+    kind: "Kind",
+    reference: "Reference",
+    amount: "Amount",
+    reason: "Reason",
+    outcome: "Outcome",
+  },
+  request: "Request",
+  none: "none",
+  noAmount: "no amount",
+  reading: "Reading the activity",
+  found: counted,
+  fromHere: (period: string) => `From this computer, ${period}`,
+  captured: "Captured",
+  refunded: "Refunded",
+  checking: "Checking",
+  anyTime: "any time",
+  showMore: (count: number) => `Show ${String(count)} more`,
+
+  emptyTitle: "Nothing was asked for yet",
+  empty:
+    "Each resend, cancel, refund, capture and void that you ask for here is listed, with what became of it.",
+  noneTitle: "No entry matches",
+  noneOf: (period: string) => `Looked through: ${period}.`,
+  widen: "Show all entries",
+  unread: "The activity could not be read",
+  stale: "This is the last that is known",
+
+  export: "Export",
+  exportLong: "Export these entries as CSV",
+  exported: "Saved as CSV",
+  copyPath: "Copy the path of the file",
+  notExported: "The file could not be written",
+
+  back: "Activity",
+  number: (number: number) => `Entry ${String(number)}`,
+  openLink: "Open the link",
+  markSeen: "I have seen this",
+  readingEntry: "Reading the entry",
+  beforeAfter: "Before and after",
+  readFrom: "read from Pine Labs",
+  figure: "Figure",
+  before: "Before",
+  after: "After",
+  left: "Left to refund",
+  atMost: "Left, at most",
+  pending: "Pending",
+  notRead: "not read again",
+  steps: "Steps",
+  onYourWord: "On your word",
+  references: "References",
+  changeReference: "Our reference",
+  linkReference: "Link reference",
+  linkId: "Link ID",
+  orderId: "Order ID",
+  refundId: "Refund ID",
+  requestId: "Request ID",
+  reason: "Reason",
+  asked: "Asked for",
+  copyChangeReference: "Copy our reference",
+  copyLinkReference: "Copy link reference",
+  copyLinkId: "Copy link ID",
+  copyOrderId: "Copy order ID",
+  copyRefundId: "Copy refund ID",
+  copyRequestId: "Copy request ID",
+} as const;

@@ -1,0 +1,30 @@
+// How the keys move in a list of rows. Which row has the focus is the list's own to know.
+
+/** Where a key leads to from the row `at` of `count`; null: it is no key of a list. `page`: how many rows are in sight. */
+export function rowFor(key: string, at: number, count: number, page: () => number): number | null {
+  const last = count - 1;
+  const within = (row: number) => Math.min(Math.max(0, row), last);
+  switch (key) {
+    case "ArrowDown":
+      return within(at + 1);
+    case "ArrowUp":
+      return within(at - 1);
+    case "PageDown":
+      return within(at + page());
+    case "PageUp":
+      return within(at - page());
+    case "Home":
+      return 0;
+    case "End":
+      return last;
+    default:
+      return null;
+  }
+}
+
+/** As many rows as are in sight at once, less the one that was reached. */
+export function pageful(body: HTMLElement): number {
+  const row = body.querySelector<HTMLElement>("[data-row]");
+  const room = body.closest<HTMLElement>("[data-scroller]") ?? body;
+  return Math.max(1, Math.floor(room.clientHeight / Math.max(1, row?.offsetHeight ?? 0)) - 2);
+}

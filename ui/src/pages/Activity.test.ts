@@ -1,0 +1,257 @@
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Activity as Book, PAGE } from "$features/activity/activity.svelte";
+import { aView, checking } from "$features/activity/samples";
+import { at, operation } from "$features/link/samples";
+import { dayStart } from "$lib/calendar";
+import { Desk } from "$lib/desk.svelte";
+import { commands, onOperationChanged } from "$lib/ipc";
+import type { OperationView } from "$lib/ipc";
+import { anAccount, anError, aStart, later, ok, refused } from "../testing/views";
+import Activity from "./Activity.svelte";
+
+vi.mock("$lib/ipc");
+
+type Answer = Awaited<ReturnType<typeof commands.activity>>;
+
+let hear: (news: OperationView) => void = () => undefined;
+
+async function show() {
+  const desk = new Desk(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" }));
+  await desk.readOperations();
+  const activity = new Book("account-1");
+  render(Activity, { desk, activity, wide: true });
+  await waitFor(() => {
+    expect(activity.reading).toBe(false);
+  });
+}
+const rows = () => screen.getAllByTestId("activity-row");
+const row = (nth: number) => rows()[nth] ?? document.body;
+const tile = (outcome: string) =>
+  screen.getAllByTestId("activity-tile").find((each) => each.dataset.outcome === outcome) ?? document.body;
+const asked = () => vi.mocked(commands.activity).mock.lastCall?.[0];
+
+beforeEach(() => {
+  vi.mocked(commands.activity).mockResolvedValue(ok(aView()));
+  vi.mocked(commands.activityEntry).mockResolvedValue(refused(anError("storage")));
+  vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
+  vi.mocked(commands.operations).mockResolvedValue(ok([]));
+  vi.mocked(onOperationChanged).mockImplementation((listener) => {
+    hear = listener;
+    return Promise.resolve(() => undefined);
+  });
+});
+
+describe("the list", () => {
+  it("has each change with its kind, outcome, reference and amount, by day in IST", async () => {
+    await show();
+    expect(rows().map(({ dataset }) => [dataset.kind, dataset.outcome, dataset.value])).toEqual([
+      ["refund", "accepted", "INV-2526-0183"],
+      ["refund", "checking", "INV-2526-0176"],
+      ["resend", "done", "INV-2526-0183"],
+    ]);
+    expect(row(0).textContent).toMatch(
+      /14:05:13.*5b0e…d417.*Neha Kulkarni.*₹1,250.00.*Item returned.*Accepted/,
+    );
+    expect(row(0).querySelector("[data-minor]")?.getAttribute("data-minor")).toBe("125000");
+    expect(row(2).textContent).toContain("no amount");
+    expect(screen.getAllByTestId("activity-day-name").map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/Thursday 20 November/),
+      expect.stringMatching(/Wednesday 19 November/),
+    ]);
+  });
+
+  it("has the sums of all that matches in its foot, and none that there is not", async () => {
+    await show();
+    expect(screen.getByTestId("activity-total-count").dataset.value).toBe("3");
+    expect(screen.getByTestId("activity-total-refunded").dataset.minor).toBe("125000");
+    expect(screen.getByTestId("activity-total-checking").dataset.minor).toBe("240000");
+    expect(screen.queryByTestId("activity-total-captured")).toBeNull();
+  });
+
+  it("is one stop for Tab; the arrows move, Enter opens, up from the first leads to the filter", async () => {
+    await show();
+    expect(rows().map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1]);
+    row(0).focus();
+    await fireEvent.keyDown(row(0), { key: "ArrowDown" });
+    expect(document.activeElement).toBe(row(1));
+    await fireEvent.keyDown(row(1), { key: "Enter" });
+    expect(commands.activityEntry).toHaveBeenCalledWith("operation-2");
+    await fireEvent.keyDown(row(1), { key: "Home" });
+    await fireEvent.keyDown(row(0), { key: "ArrowUp" });
+    expect(document.activeElement).toBe(screen.getByTestId("activity-filter"));
+    await fireEvent.keyDown(screen.getByTestId("activity-filter"), { key: "ArrowDown" });
+    expect(document.activeElement).toBe(row(1));
+  });
+
+  it("reads itself again when a change of this account goes on, and not for another’s", async () => {
+    await show();
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([{ ...checking, outcome: "accepted" }])));
+    hear(operation({ accountId: "account-2" }));
+    expect(commands.activity).toHaveBeenCalledOnce();
+    hear(checking);
+    await waitFor(() => {
+      expect(rows().map(({ dataset }) => dataset.outcome)).toEqual(["accepted"]);
+    });
+  });
+
+  it("shows more of a long one when asked to", async () => {
+    vi.mocked(commands.activity).mockResolvedValue(ok({ ...aView(), total: 250 }));
+    await show();
+    expect(asked()?.limit).toBe(PAGE);
+    await fireEvent.click(screen.getByTestId("activity-more"));
+    expect(asked()?.limit).toBe(2 * PAGE);
+  });
+
+  it("has places for its rows while it is read for the first time", async () => {
+    const slow = later<Answer>();
+    vi.mocked(commands.activity).mockReturnValue(slow.promise);
+    const desk = new Desk(aStart());
+    render(Activity, { desk, activity: new Book("account-1"), wide: true });
+    expect(screen.getByRole("status", { name: "Reading the activity" })).toBeTruthy();
+    slow.answer(ok(aView()));
+    expect(await screen.findAllByTestId("activity-row")).toHaveLength(3);
+  });
+
+  it("stays, marked as the last that is known, where it cannot be read again", async () => {
+    await show();
+    vi.mocked(commands.activity).mockResolvedValue(refused(anError("storage")));
+    hear(checking);
+    expect((await screen.findByTestId("stale")).dataset.code).toBe("storage");
+    expect(rows()).toHaveLength(3);
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView()));
+    await fireEvent.click(screen.getByText("Retry"));
+    await waitFor(() => {
+      expect(screen.queryByTestId("stale")).toBeNull();
+    });
+  });
+
+  it("says why it could not be read at all, and is never blank", async () => {
+    vi.mocked(commands.activity).mockResolvedValue(refused(anError("storage")));
+    await show();
+    expect(screen.getByTestId("error").textContent).toContain("could not be read");
+  });
+});
+
+describe("the filters", () => {
+  it("are tiles with the word of the pill and the count of their outcome, whatever is chosen", async () => {
+    await show();
+    const told = screen
+      .getAllByTestId("activity-tile")
+      .map(({ dataset, textContent }) => [
+        dataset.outcome,
+        dataset.value,
+        textContent.replace(/\s+/g, " ").trim(),
+      ]);
+    expect(told).toEqual([
+      ["all", "3", "3 All"],
+      ["accepted", "1", "1 Accepted"],
+      ["done", "1", "1 Done"],
+      ["refused", "0", "0 Refused"],
+      ["checking", "1", "1 Checking"],
+      ["undone", "0", "0 Undone"],
+      ["not_sent", "0", "0 Not sent"],
+      ["needs_you", "0", "0 Needs you"],
+    ]);
+    expect(tile("all").getAttribute("aria-pressed")).toBe("true");
+    await fireEvent.click(tile("checking"));
+    expect(asked()).toMatchObject({ accountId: "account-1", outcome: "checking" });
+    expect(tile("checking").getAttribute("aria-pressed")).toBe("true");
+    await fireEvent.click(tile("all"));
+    expect(asked()?.outcome).toBeNull();
+  });
+
+  it("take words as they are typed, and drop the answer to older ones", async () => {
+    await show();
+    const slow = later<Answer>();
+    vi.mocked(commands.activity)
+      .mockReturnValueOnce(slow.promise)
+      .mockResolvedValueOnce(ok(aView([checking])));
+    await fireEvent.input(screen.getByTestId("activity-filter"), { target: { value: "Far" } });
+    await fireEvent.input(screen.getByTestId("activity-filter"), { target: { value: " Farida " } });
+    expect(asked()?.text).toBe("Farida");
+    await waitFor(() => {
+      expect(rows()).toHaveLength(1);
+    });
+    slow.answer(ok(aView()));
+    await slow.promise;
+    expect(rows()).toHaveLength(1);
+  });
+
+  it("take a kind, and all of them again", async () => {
+    await show();
+    const kind = screen.getByTestId("activity-kind");
+    await fireEvent.change(kind, { target: { value: "void" } });
+    expect(asked()?.kind).toBe("void");
+    await fireEvent.change(kind, { target: { value: "any" } });
+    expect(asked()?.kind).toBeNull();
+  });
+
+  it("take a period in days of IST, beginning with the last seven", async () => {
+    await show();
+    const today = dayStart(Date.now());
+    const day = 24 * 3_600_000;
+    expect(asked()).toMatchObject({ from: today - 6 * day, until: null });
+    const period = screen.getByTestId("activity-period");
+    await fireEvent.change(period, { target: { value: "today" } });
+    expect(asked()).toMatchObject({ from: today, until: null });
+    await fireEvent.change(period, { target: { value: "all" } });
+    expect(asked()).toMatchObject({ from: null, until: null });
+  });
+
+  it("take one day as it is typed to its end, the one before it, and no half of one", async () => {
+    await show();
+    await fireEvent.change(screen.getByTestId("activity-period"), { target: { value: "day" } });
+    const typed = screen.getByTestId("activity-day");
+    vi.mocked(commands.activity).mockClear();
+    await fireEvent.input(typed, { target: { value: "18 Nov 2025" } });
+    expect(commands.activity).not.toHaveBeenCalled();
+    await fireEvent.keyDown(typed, { key: "Enter" });
+    expect(asked()).toMatchObject({ from: at("2025-11-18T00:00:00"), until: at("2025-11-19T00:00:00") });
+    await fireEvent.click(screen.getByLabelText("The day before"));
+    expect(asked()?.from).toBe(at("2025-11-17T00:00:00"));
+    await fireEvent.click(screen.getByLabelText("The day after"));
+    expect(asked()?.from).toBe(at("2025-11-18T00:00:00"));
+
+    await fireEvent.input(typed, { target: { value: "someday" } });
+    await fireEvent.blur(typed);
+    expect(screen.getByText("Type a day, like 18 Nov 2025.")).toBeTruthy();
+    expect(asked()?.from).toBe(at("2025-11-18T00:00:00"));
+  });
+
+  it("that match nothing say what was looked through, and can be widened", async () => {
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([])));
+    await show();
+    expect(screen.getByTestId("activity-empty").textContent).toContain("No entry matches");
+    await fireEvent.click(screen.getByTestId("activity-widen"));
+    expect(asked()).toMatchObject({ from: null, until: null, kind: null, outcome: null, text: null });
+    await waitFor(() => {
+      expect(screen.getByTestId("activity-empty").textContent).toContain("Nothing was asked for yet");
+    });
+  });
+});
+
+describe("the file", () => {
+  it("has what is looked for, all of it, and it is said where it is", async () => {
+    vi.mocked(commands.exportActivity).mockResolvedValue(ok("/home/asha/activity-20-nov.csv"));
+    vi.mocked(commands.copyText).mockResolvedValue(ok(null));
+    await show();
+    await fireEvent.click(tile("checking"));
+    await fireEvent.click(screen.getByTestId("activity-export"));
+    const note = await screen.findByTestId("activity-exported");
+    expect(vi.mocked(commands.exportActivity).mock.lastCall?.[0]).toMatchObject({ outcome: "checking" });
+    expect(vi.mocked(commands.exportActivity).mock.lastCall?.[0].limit).toBeGreaterThan(100_000);
+    expect(note.textContent).toContain("/home/asha/activity-20-nov.csv");
+    await fireEvent.click(within(note).getByLabelText("Copy the path of the file"));
+    expect(commands.copyText).toHaveBeenCalledWith("/home/asha/activity-20-nov.csv");
+    await fireEvent.click(within(note).getByLabelText("Dismiss"));
+    expect(screen.queryByTestId("activity-exported")).toBeNull();
+  });
+
+  it("that could not be written says why", async () => {
+    vi.mocked(commands.exportActivity).mockResolvedValue(refused(anError("storage")));
+    await show();
+    await fireEvent.click(screen.getByTestId("activity-export"));
+    expect((await screen.findByTestId("error")).textContent).toContain("could not be written");
+  });
+});

@@ -1,0 +1,85 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { anEntry, aView, checking } from "$features/activity/samples";
+import { Desk } from "$lib/desk.svelte";
+import { commands, onOperationChanged } from "$lib/ipc";
+import { anAccount, aStart, ok } from "../testing/views";
+import Shop from "./Shop.svelte";
+
+vi.mock("$lib/ipc");
+
+const account = anAccount({ id: "account-1" });
+const press = (key: string, held: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...held });
+
+async function show() {
+  const desk = new Desk(aStart({ accounts: [account], current: account.id }));
+  await desk.readOperations();
+  render(Shop, { desk, account });
+  await press("2", { ctrlKey: true });
+  await screen.findAllByTestId("activity-row");
+  return desk;
+}
+
+beforeEach(() => {
+  vi.mocked(commands.activity).mockResolvedValue(ok(aView()));
+  vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: checking })));
+  vi.mocked(commands.unfinished).mockResolvedValue(ok([checking]));
+  vi.mocked(commands.operations).mockResolvedValue(ok([]));
+  vi.mocked(commands.classify).mockImplementation((value) =>
+    Promise.resolve({ kind: "empty", reason: null, value }),
+  );
+  vi.mocked(commands.start).mockResolvedValue(ok(aStart({ accounts: [account], current: account.id })));
+  vi.mocked(onOperationChanged).mockResolvedValue(() => undefined);
+});
+
+describe("the activity among the pages", () => {
+  it("is one key away, and the counter stands on each of them", async () => {
+    const desk = await show();
+    expect(desk.place).toBe("activity");
+    for (const [key, title] of [
+      ["3", "Settings"],
+      ["1", "Recent links"],
+      ["2", "Activity"],
+    ] as const) {
+      await press(key, { ctrlKey: true });
+      expect(await screen.findByRole("heading", { name: title, level: 1 })).toBeTruthy();
+      expect(screen.getByTestId("checking-count").dataset.value).toBe("1");
+    }
+  });
+
+  it("closes its entry with Esc first, and only then goes back to the links", async () => {
+    const desk = await show();
+    await fireEvent.click(screen.getAllByTestId("activity-row")[1] ?? document.body);
+    await screen.findByTestId("activity-entry");
+    await press("Escape");
+    await waitFor(() => {
+      expect(screen.queryByTestId("activity-entry")).toBeNull();
+    });
+    expect(desk.place).toBe("activity");
+    await press("Escape");
+    await waitFor(() => {
+      expect(desk.place).toBe("links");
+    });
+  });
+
+  it("keeps what was looked for while one looks at something else", async () => {
+    const desk = await show();
+    await fireEvent.input(screen.getByTestId("activity-filter"), { target: { value: "Farida" } });
+    desk.go("settings");
+    await waitFor(() => {
+      expect(screen.queryByTestId("activity-filter")).toBeNull();
+    });
+    desk.go("activity");
+    expect((await screen.findByTestId<HTMLInputElement>("activity-filter")).value).toBe("Farida");
+  });
+
+  it("reads itself again with F5, and leaves the link behind it alone", async () => {
+    const desk = await show();
+    const refreshed = vi.spyOn(desk, "refresh");
+    vi.mocked(commands.activity).mockClear();
+    await press("F5");
+    expect(commands.activity).toHaveBeenCalled();
+    expect(refreshed).not.toHaveBeenCalled();
+  });
+});
