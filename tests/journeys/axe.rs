@@ -195,6 +195,16 @@ async fn the_outcomes_are_clean() {
     window.dismiss().await;
     window.see("checking-count").await;
     audit.look("checking, on the page").await;
+
+    window.click("nav-activity").await;
+    window.see("activity-row").await;
+    audit.look("activity").await;
+    window.click_with("activity-row", "data-outcome", "checking").await;
+    window.see("activity-steps").await;
+    audit.look("an entry of the activity, checking").await;
+    window.click_with("activity-row", "data-outcome", "accepted").await;
+    window.see_outcome("accepted").await;
+    audit.look("an entry of the activity, accepted").await;
     audit.ends_clean();
 }
 

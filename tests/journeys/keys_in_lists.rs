@@ -86,11 +86,11 @@ async fn pages_accounts_and_lists_come_by_key_and_the_focus_goes_back() {
     let journey = Journey::connected(Setup::default()).await;
     let window = &journey.window;
     seen(&journey, &[known::WAITING]).await;
-    window.chord(&[CONTROL, '2']).await;
+    window.chord(&[CONTROL, '3']).await;
     window.see_words("API dialect in force").await;
     window.press(ESCAPE).await;
     see_row_focused(window, known::WAITING).await;
-    window.chord(&[CONTROL, '2']).await;
+    window.chord(&[CONTROL, '3']).await;
     window.see_words("API dialect in force").await;
     window.chord(&[CONTROL, '1']).await;
     see_row_focused(window, known::WAITING).await;

@@ -2,6 +2,7 @@
 //! Each journey has its own desktop, shop and data folder, so that they run beside each other and in any order.
 
 mod accounts;
+mod activity;
 mod axe;
 mod capture_and_void;
 mod closing;
@@ -20,4 +21,5 @@ mod resend_and_cancel;
 mod settings;
 mod states;
 mod texts;
+mod unfinished;
 mod zoom;

@@ -97,6 +97,16 @@ impl Journey {
         self.stand_in.as_ref().expect("a journey with a stand-in for the keychain")
     }
 
+    /// Kills the program, as a power cut would, and starts it again over the same folder.
+    pub async fn killed_and_reopened(self) -> Self {
+        let Self { window, shop, stand_in, desktop } = self;
+        for app in window.driver().running_app() {
+            app.kill();
+        }
+        let driver = window.ends().await;
+        Self { window: Window::open(driver).await, shop, stand_in, desktop }
+    }
+
     /// Closes the window by its cross, which fails where the program goes on, and starts it again in the size it had.
     pub async fn closed_and_reopened(self) -> Self {
         let Self { window, shop, stand_in, desktop } = self;

@@ -12,7 +12,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Pid, PidfdFlags, Signal, geteuid, kill_process_group, pidfd_open};
+use rustix::process::{Pid, PidfdFlags, Signal, geteuid, kill_process_group, pidfd_open, pidfd_send_signal};
 
 /// How long a killed process may take to be gone: it is the kernel's work, not the program's.
 const TO_DIE: Duration = Duration::from_secs(5);
@@ -215,6 +215,11 @@ impl Watched {
     /// `None` if it has ended already.
     fn new(process: Pid) -> Option<Self> {
         pidfd_open(process, PidfdFlags::empty()).ok().map(Self)
+    }
+
+    /// Ends it without a word, as a power cut does.
+    pub fn kill(&self) {
+        pidfd_send_signal(&self.0, Signal::KILL).expect("a program that runs can be killed");
     }
 
     /// Waits until it has ended, with everything it held open closed; false if the deadline comes first.

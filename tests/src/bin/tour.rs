@@ -46,6 +46,7 @@ async fn main() -> ExitCode {
     tour.refund().await;
     tour.capture_and_void().await;
     tour.cancel_and_resend().await;
+    tour.activity().await;
     tour.settings().await;
     println!("The tour is over; its pictures are in {}", tour.pictures.display());
     ExitCode::SUCCESS
@@ -181,6 +182,16 @@ impl Tour {
         self.window.dismiss().await;
         self.window.see_state("cancelled").await;
         self.picture("link-cancelled").await;
+    }
+
+    async fn activity(&self) {
+        self.step("Activity: every change that was asked for here, with its steps");
+        self.window.click("nav-activity").await;
+        self.window.see("activity-row").await;
+        self.every_look("activity").await;
+        self.window.click_with("activity-row", "data-kind", "refund").await;
+        self.window.see("activity-steps").await;
+        self.every_look("activity-entry").await;
     }
 
     async fn settings(&self) {
