@@ -25,8 +25,10 @@ enum Event {
     GoOn,
     /// The time is later than it was, so that look-ups prove something or give up.
     Later,
-    /// A kill, and the next start.
-    Crash,
+    /// A kill, and the next start: at once, or when what is on its way out got out.
+    Crash {
+        once_out: bool,
+    },
     Decide(bool),
     SendAgain(Fault),
 }
@@ -38,6 +40,8 @@ enum Fault {
     LostAfter,
     RateLimited,
     Duplicate,
+    /// Carried out, and answered after the end of the program.
+    Slow,
 }
 
 impl Fault {
@@ -48,6 +52,7 @@ impl Fault {
             Self::LostAfter => Some("lost_after_commit"),
             Self::RateLimited => Some("rate_limited"),
             Self::Duplicate => Some("duplicate_request_after_commit"),
+            Self::Slow => Some("slow"),
         }
     }
 }
@@ -59,6 +64,7 @@ fn fault() -> impl Strategy<Value = Fault> {
         Just(Fault::LostAfter),
         Just(Fault::RateLimited),
         Just(Fault::Duplicate),
+        Just(Fault::Slow),
     ]
 }
 
@@ -68,14 +74,14 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(Event::Undo),
         4 => Just(Event::GoOn),
         2 => Just(Event::Later),
-        2 => Just(Event::Crash),
+        3 => any::<bool>().prop_map(|once_out| Event::Crash { once_out }),
         1 => any::<bool>().prop_map(Event::Decide),
         2 => fault().prop_map(Event::SendAgain),
     ]
 }
 
 const HOLD: Duration = Duration::from_millis(5);
-const A_WHILE: Duration = Duration::from_millis(60);
+const A_WHILE: Duration = Duration::from_millis(40);
 
 /// What was asked for, and how often the person asked for it to be sent.
 #[derive(Default)]
@@ -92,7 +98,7 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
     let fault = |fault: Fault| {
         place.clear_faults();
         if let Some(kind) = fault.kind() {
-            place.fault("POST", "/refunds/", &json!({ "kind": kind, "retry_after": 0 }));
+            place.fault("POST", "/refunds/", &json!({ "kind": kind, "retry_after": 0, "delay_ms": 60_000 }));
         }
     };
     let last = asked.last(&life);
@@ -108,9 +114,16 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
         (Event::Undo, Some(last)) => {
             life.operations.undo(last.id()).unwrap();
         }
-        (Event::GoOn, _) => life.run(async { tokio::time::sleep(A_WHILE).await }),
+        (Event::GoOn, last) => {
+            // However slow the computer is.
+            gets_out(place, &life, last.as_ref());
+            life.run(async { tokio::time::sleep(A_WHILE).await });
+        }
         (Event::Later, _) => place.clock.advance(16),
-        (Event::Crash, _) => {
+        (Event::Crash { once_out }, last) => {
+            if once_out {
+                gets_out(place, &life, last.as_ref());
+            }
             let next = place.restart(life, HOLD);
             next.resume();
             return next;
@@ -126,6 +139,13 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
         _ => {}
     }
     life
+}
+
+/// Waits for what is on its way out to get out.
+fn gets_out(place: &Place, life: &Life, last: Option<&Operation>) {
+    if let Some(last) = last.filter(|last| last.is_open() && !last.is_unknown()) {
+        place.until_out(life, last);
+    }
 }
 
 /// The refunds that arrived under the reference of a change.

@@ -91,10 +91,21 @@ impl Place {
 
     /// Lets a life come on until a write has taken effect.
     pub fn until_committed(&self, life: &Life) {
-        let committed = async {
-            while !setup::writes(&self.sandbox).await.iter().any(|write| write["committed"] == true) {}
-        };
+        let committed = async { while !self.any_committed(|_| true).await {} };
         life.run(async { tokio::time::timeout(Duration::from_secs(20), committed).await.unwrap() });
+    }
+
+    /// Lets a life come on until a refund has taken effect, or is not being sent any more.
+    pub fn until_out(&self, life: &Life, operation: &Operation) {
+        let reference = json!(operation.intent.reference);
+        let ours = |write: &Value| write["body"]["merchant_order_reference"] == reference;
+        let being_sent = || matches!(life.now(operation).state, State::Held { .. } | State::Sending { .. });
+        let out = async { while being_sent() && !self.any_committed(ours).await {} };
+        life.run(async { tokio::time::timeout(Duration::from_secs(20), out).await.unwrap() });
+    }
+
+    async fn any_committed(&self, wanted: impl Fn(&Value) -> bool) -> bool {
+        setup::writes(&self.sandbox).await.iter().any(|write| write["committed"] == true && wanted(write))
     }
 }
 
