@@ -46,8 +46,12 @@ impl Counter {
 
     /// The same files with nothing in memory.
     fn restarted(self) -> Self {
-        let desk = desk(&self.app, self.folder.path(), &self.sandbox.url());
-        Self { desk, ..self }
+        let Self { desk: before, app, folder, sandbox } = self;
+        // As the program's own end does: what was opened last is saved by a thread of its own.
+        before.close();
+        drop(before);
+        let desk = desk(&app, folder.path(), &sandbox.url());
+        Self { desk, sandbox, folder, app }
     }
 
     async fn control(&self, path: &str, body: serde_json::Value) {

@@ -4,7 +4,7 @@
 use super::{
     Engine,
     journal::Written,
-    operation::{Checking, NeedsYou, Operation, RefundTaken, State},
+    operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, State},
     run::after,
     settle,
     shop::Shop,
@@ -37,8 +37,14 @@ pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Oper
         if operation.is_unknown() {
             let verdict = settle::look_up(shop, &operation, engine.clock.now()).await;
             let state = settle::weigh(verdict, shop, &operation, engine.clock.now());
-            if !engine.settle(&mut operation, state).await && !still_ours(engine, &mut operation) {
-                break;
+            if !engine.settle(&mut operation, state.clone()).await && !still_ours(engine, &mut operation) {
+                // The person has said meanwhile that it is not there, and here it is: what is seen outweighs what is said.
+                if !matches!(operation.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
+                    || !matches!(state, State::Accepted { .. } | State::Done { .. })
+                    || !engine.settle(&mut operation, state).await
+                {
+                    break;
+                }
             }
         } else {
             engine.follow(shop, &mut operation, None).await;

@@ -44,6 +44,10 @@ impl Operations {
 
     /// Goes on looking after the changes of an account whose client is ready. Those at work already are left alone.
     pub fn resume(&self, shop: &Arc<Shop>) -> Result<(), NotRecorded> {
+        // What cannot be written down is for the copy to look after that can write it.
+        if self.0.journal.ledger().trouble().is_some() {
+            return Ok(());
+        }
         for operation in self.0.journal.unfinished()? {
             let open = operation.is_unknown() || operation.is_on_its_way();
             if operation.intent.account == shop.account && open {

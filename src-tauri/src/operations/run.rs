@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::{CaptureRequest, Error, Invalid, RefundRequest, WriteError};
+use pinelabs::{CaptureRequest, Error, Invalid, OrderStatus, RefundRequest, WriteError};
 use tokio::{sync::Notify, time::Instant};
 
 use super::{
@@ -26,6 +26,14 @@ const MOST_TRIES: u32 = 3;
 const OVERRUN: SignedDuration = SignedDuration::from_secs(10);
 
 impl State {
+    /// How far an accepted refund has come.
+    fn refund_status(&self) -> Option<&OrderStatus> {
+        match self {
+            Self::Accepted { refund, .. } => refund.status.as_ref(),
+            _ => None,
+        }
+    }
+
     pub fn name(&self) -> &'static str {
         match self {
             Self::Held { .. } => "held",
@@ -45,7 +53,9 @@ impl Engine {
     /// Writes down a step from the state that the change is in, and tells of it. Of look-ups that tell nothing new, only
     /// the last is kept.
     pub(super) fn step(&self, operation: &mut Operation, state: State) -> Written {
-        let news = operation.state.name() != state.name() || matches!(state, State::Sending { .. });
+        let news = operation.state.name() != state.name()
+            || matches!(state, State::Sending { .. })
+            || operation.state.refund_status() != state.refund_status();
         operation.state = state;
         let written = self.journal.advance(operation, news.then(|| self.clock.now()));
         match &written {
