@@ -2,12 +2,12 @@
 //!
 //! Whether to send again is decided in `retry.rs`, from the event that is named here.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::carrier::Cause;
 use crate::error::{Error, NetworkKind};
 use crate::error_body::{api_error, says_error};
 use crate::ids::RequestId;
@@ -33,7 +33,7 @@ pub(crate) enum Body {
     Garbage,
     TooLarge,
     /// The status came, and the body broke off.
-    Broken(NetworkKind, Arc<reqwest::Error>),
+    Broken(NetworkKind, Cause),
 }
 
 /// What was asked for, with the answer that it was read from.

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use crate::auth::{Auth, Credentials};
 use crate::base_url::{BaseUrl, InvalidBaseUrl};
 use crate::call::Caller;
+use crate::carrier::Carrier;
 use crate::client::Client;
 use crate::dialect::Dialect;
+use crate::http::Http;
 use crate::pace::{Pace, Pacer};
 use crate::retry::RetryPolicy;
 use crate::time::{Clock, SystemClock};
@@ -24,6 +26,7 @@ pub struct ClientBuilder {
     pace: Option<Pace>,
     dialect: Option<Dialect>,
     hear_of_waits: Option<HearOfWaits>,
+    carrier: Option<Arc<dyn Carrier>>,
 }
 
 /// Why there is no client.
@@ -47,6 +50,7 @@ impl ClientBuilder {
             pace: Some(Pace::default()),
             dialect: None,
             hear_of_waits: None,
+            carrier: None,
         }
     }
 
@@ -83,11 +87,21 @@ impl ClientBuilder {
         self
     }
 
+    /// Carries every request instead of HTTP: for simulations.
+    #[cfg(feature = "simulate")]
+    pub fn carrier(mut self, carrier: Arc<dyn Carrier>) -> Self {
+        self.carrier = Some(carrier);
+        self
+    }
+
     pub fn build(self) -> Result<Client, BuildError> {
         let base = BaseUrl::parse(&self.base_url)?;
         let pacer = self.pace.map(Pacer::new);
-        let transport = Transport::new(base, self.clock, self.timeouts, pacer, self.hear_of_waits)
-            .map_err(BuildError::Tls)?;
+        let carrier = match self.carrier {
+            Some(carrier) => carrier,
+            None => Arc::new(Http::new(&base, self.timeouts).map_err(BuildError::Tls)?),
+        };
+        let transport = Transport::new(base, carrier, self.clock, pacer, self.hear_of_waits);
         let auth = Auth::new(self.credentials, self.retry);
         Ok(Client::new(Caller { transport, auth, retry: self.retry }, self.dialect))
     }

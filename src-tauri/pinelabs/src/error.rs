@@ -3,9 +3,9 @@
 //! Not responsible for words to a shopkeeper; these are for the developer and for support.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
+use crate::carrier::Cause;
 use crate::dialect::Dialect;
 use crate::ids::RequestId;
 use crate::invalid::Invalid;
@@ -19,7 +19,7 @@ pub enum Error {
         kind: NetworkKind,
         request_id: RequestId,
         #[source]
-        source: Arc<reqwest::Error>,
+        source: Cause,
     },
     /// Something in between answered: a web page, or a redirect to one.
     #[error("a web page came instead of an answer (status {status})")]

@@ -35,11 +35,13 @@ mod answer;
 mod auth;
 mod base_url;
 mod call;
+mod carrier;
 mod client;
 mod config;
 mod dialect;
 mod error;
 mod error_body;
+mod http;
 mod ids;
 mod invalid;
 mod links;
@@ -57,6 +59,9 @@ mod writes;
 
 pub use auth::Credentials;
 pub use base_url::{BaseUrl, InvalidBaseUrl, PRODUCTION, UAT};
+pub use carrier::Cause;
+#[cfg(feature = "simulate")]
+pub use carrier::{Carrier, Carrying, Content, Reply, Request, Unanswered};
 pub use client::{Client, Read, Written};
 pub use config::{BuildError, ClientBuilder};
 pub use dialect::{Dialect, NotADialect};

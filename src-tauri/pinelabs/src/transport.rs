@@ -1,21 +1,21 @@
-//! One attempt over HTTP: to the base URL's host only, without redirects, within its time and size.
+//! One attempt: what a request says of itself, its turn, and what its answer is made of.
 //!
-//! Not responsible for sending again, for tokens, or for what the answer means.
+//! Not responsible for sending again, for tokens, for what the answer means, or for the network: see `carrier.rs`.
 
-use std::error::Error as _;
-use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER};
-use reqwest::{Method, Response, redirect};
+use reqwest::Method;
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, InvalidHeaderValue,
+    RETRY_AFTER,
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use crate::answer::{Answer, Body, Failed};
 use crate::base_url::BaseUrl;
+use crate::carrier::{Carrier, Content, Reply, Request, Unanswered};
 use crate::dialect::Route;
 use crate::error::{Error, NetworkKind};
 use crate::ids::{IdempotencyKey, RequestId};
@@ -57,7 +57,7 @@ pub(crate) type HearOfWaits = Arc<dyn Fn(jiff::Timestamp) + Send + Sync>;
 const LONGEST_REST: Duration = Duration::from_secs(20);
 
 pub(crate) struct Transport {
-    http: reqwest::Client,
+    carrier: Arc<dyn Carrier>,
     base: BaseUrl,
     clock: Arc<dyn Clock>,
     pacer: Option<Pacer>,
@@ -67,32 +67,12 @@ pub(crate) struct Transport {
 impl Transport {
     pub fn new(
         base: BaseUrl,
+        carrier: Arc<dyn Carrier>,
         clock: Arc<dyn Clock>,
-        timeouts: Timeouts,
         pacer: Option<Pacer>,
         hear_of_waits: Option<HearOfWaits>,
-    ) -> Result<Self, reqwest::Error> {
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("pinelabs/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .https_only(base.is_https())
-            // Who may send again is decided in one place, and that is not here.
-            .retry(reqwest::retry::never())
-            .connect_timeout(timeouts.connect)
-            .timeout(timeouts.answer)
-            // A write over a connection that the other side has just closed looks like a lost answer, so idle
-            // connections are given up early.
-            .pool_idle_timeout(Duration::from_secs(20))
-            .dns_resolver(Arc::new(SystemResolver { loopback_only: !base.is_https() }));
-        if base.is_loopback() {
-            builder = builder.no_proxy();
-        }
-        if !base.is_https() {
-            // No certificate is ever looked at, so the system's need not be there, nor be read.
-            builder = builder.tls_certs_only([]);
-        }
-        Ok(Self { http: builder.build()?, base, clock, pacer, hear_of_waits })
+    ) -> Self {
+        Self { carrier, base, clock, pacer, hear_of_waits }
     }
 
     pub fn base(&self) -> &BaseUrl {
@@ -115,19 +95,23 @@ impl Transport {
         }
         let request_id = RequestId::generate();
         let started = Instant::now();
-        let result = match self.request(outgoing, bearer, &request_id).send().await {
-            Ok(response) => {
-                let answer = self.receive(response, request_id.clone()).await;
+        let carried = match self.request(outgoing, bearer, &request_id) {
+            Ok(request) => self.carrier.carry(request).await,
+            // A token that is no header value is never sent.
+            Err(error) => {
+                Err(Unanswered { may_have_arrived: false, kind: NetworkKind::Other, cause: Arc::new(error) })
+            }
+        };
+        let result = match carried {
+            Ok(reply) => {
+                let answer = self.receive(reply, request_id.clone());
                 if answer.status == 429 {
                     self.rest(answer.retry_after.unwrap_or(Duration::from_secs(1)));
                 }
                 Ok(answer)
             }
-            Err(error) => {
-                let sent = !(error.is_connect() || error.is_builder());
-                let kind = network_kind(&error);
-                let source = Arc::new(error.without_url());
-                let event = if sent { Event::Lost } else { Event::NotSent };
+            Err(Unanswered { may_have_arrived, kind, cause: source }) => {
+                let event = if may_have_arrived { Event::Lost } else { Event::NotSent };
                 Err(Failed::new(event, Error::Network { kind, request_id: request_id.clone(), source }))
             }
         };
@@ -160,63 +144,49 @@ impl Transport {
         outgoing: Outgoing<'_>,
         bearer: Option<&SecretString>,
         request_id: &RequestId,
-    ) -> reqwest::RequestBuilder {
+    ) -> Result<Request, InvalidHeaderValue> {
+        const JSON: HeaderValue = HeaderValue::from_static("application/json");
         let Outgoing { route, id, body, key } = outgoing;
-        let mut request = self
-            .http
-            .request(route.method.clone(), self.base.join(route.template, id))
-            .header(ACCEPT, "application/json")
-            .header(CONTENT_TYPE, "application/json")
-            .header("Request-ID", request_id.as_str())
-            .header("Request-Timestamp", self.now().strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string());
+        let sent_at = self.now().strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, JSON);
+        headers.insert(CONTENT_TYPE, JSON);
+        headers.insert("Request-ID", HeaderValue::from_str(request_id.as_str())?);
+        headers.insert("Request-Timestamp", HeaderValue::from_str(&sent_at)?);
         if let Some(bearer) = bearer {
-            // A token that is no header value fails the builder, and so is never sent.
-            let value = HeaderValue::from_str(&format!("Bearer {}", bearer.expose_secret()));
-            request = match value {
-                Ok(mut value) => {
-                    value.set_sensitive(true);
-                    request.header(AUTHORIZATION, value)
-                }
-                Err(_) => request.header(AUTHORIZATION, "\n"),
-            };
+            let mut value = HeaderValue::from_str(&format!("Bearer {}", bearer.expose_secret()))?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
         }
         if let Some(key) = key {
-            request = request.header("Idempotency-Key", key.as_str());
+            headers.insert("Idempotency-Key", HeaderValue::from_str(key.as_str())?);
         }
-        match body {
-            Some(body) => request.json(body),
-            // Said, because some gateways ask for the length of a body that is not there (411).
-            None if route.method != Method::GET => request.header(CONTENT_LENGTH, "0"),
-            None => request,
+        // Said, because some gateways ask for the length of a body that is not there (411).
+        if body.is_none() && route.method != Method::GET {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
+        let body = body.map(|body| body.to_string().into_bytes());
+        Ok(Request { method: route.method.clone(), url: self.base.join(route.template, id), headers, body })
     }
 
-    async fn receive(&self, response: Response, request_id: RequestId) -> Answer {
+    fn receive(&self, reply: Reply, request_id: RequestId) -> Answer {
+        let Reply { status, headers, content } = reply;
         let now = self.now();
-        let header = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        let header = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let retry_after = header(RETRY_AFTER).and_then(|value| retry_after(value, now));
         let server_time = header(DATE).and_then(|value| jiff::fmt::rfc2822::parse(value).ok());
         let server_time = server_time.map(|date| date.timestamp());
         let html = header(CONTENT_TYPE).is_some_and(|kind| kind.to_ascii_lowercase().contains("text/html"));
-        let status = response.status().as_u16();
-        let body = read_body(response, html).await;
-        Answer { status, retry_after, server_time, received_at: self.now(), request_id, body }
+        Answer { status, retry_after, server_time, received_at: now, request_id, body: body(content, html) }
     }
 }
 
-async fn read_body(mut response: Response, html: bool) -> Body {
-    let mut bytes = Vec::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if bytes.len() + chunk.len() > LARGEST_BODY => return Body::TooLarge,
-            Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
-            Ok(None) => break,
-            Err(error) => {
-                let kind = if error.is_timeout() { NetworkKind::Timeout } else { NetworkKind::Interrupted };
-                return Body::Broken(kind, Arc::new(error.without_url()));
-            }
-        }
-    }
+fn body(content: Content, html: bool) -> Body {
+    let bytes = match content {
+        Content::Whole(bytes) => bytes,
+        Content::TooLarge => return Body::TooLarge,
+        Content::Broken(kind, cause) => return Body::Broken(kind, cause),
+    };
     let text = bytes.trim_ascii();
     if text.is_empty() {
         return Body::Empty;
@@ -232,66 +202,4 @@ async fn read_body(mut response: Response, html: bool) -> Body {
 fn looks_like_html(text: &[u8]) -> bool {
     let start = text[..text.len().min(16)].to_ascii_lowercase();
     start.starts_with(b"<!doctype html") || start.starts_with(b"<html")
-}
-
-fn network_kind(error: &reqwest::Error) -> NetworkKind {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if inner.is::<LookupFailed>() {
-            return NetworkKind::Dns;
-        }
-        if let Some(io) = inner.downcast_ref::<io::Error>() {
-            match io.kind() {
-                io::ErrorKind::ConnectionRefused => return NetworkKind::ConnectionRefused,
-                // While connecting, only a handshake exchanges data that can be wrong or break off.
-                io::ErrorKind::InvalidData
-                | io::ErrorKind::UnexpectedEof
-                | io::ErrorKind::ConnectionReset
-                    if error.is_connect() =>
-                {
-                    return NetworkKind::Tls;
-                }
-                _ => {}
-            }
-        }
-        // An I/O error passes over the error that it wraps when asked for its source.
-        cause = match inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-            Some(wrapped) => Some(wrapped),
-            None => inner.source(),
-        };
-    }
-    if error.is_timeout() {
-        NetworkKind::Timeout
-    } else if error.is_connect() || error.is_builder() {
-        NetworkKind::Other
-    } else {
-        NetworkKind::Interrupted
-    }
-}
-
-/// The system's own look-up, with an error that can be told from the others.
-struct SystemResolver {
-    /// Plain http is for this computer only, whatever a hosts file says about `localhost`.
-    loopback_only: bool,
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("the name could not be looked up")]
-struct LookupFailed(#[source] Option<io::Error>);
-
-impl Resolve for SystemResolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let loopback_only = self.loopback_only;
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await;
-            let found = found.map_err(|error| LookupFailed(Some(error)))?;
-            let usable: Vec<SocketAddr> =
-                found.filter(|address| !loopback_only || address.ip().is_loopback()).collect();
-            if usable.is_empty() {
-                return Err(LookupFailed(None).into());
-            }
-            let addresses: Addrs = Box::new(usable.into_iter());
-            Ok(addresses)
-        })
-    }
 }

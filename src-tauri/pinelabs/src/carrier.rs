@@ -1,0 +1,55 @@
+//! How one request gets to the server and one answer comes back: the seam below everything that this client decides.
+//!
+//! Not responsible for what is sent, for sending again, or for what an answer means. The shipped carrier is `http.rs`.
+
+use std::error::Error;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use reqwest::header::HeaderMap;
+use reqwest::{Method, Url};
+
+use crate::error::NetworkKind;
+
+/// A request that is ready to leave. Not to be printed: it may hold the secret or the token.
+pub struct Request {
+    pub method: Method,
+    pub url: Url,
+    pub headers: HeaderMap,
+    pub body: Option<Vec<u8>>,
+}
+
+/// An answer as it came: not looked at yet.
+pub struct Reply {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub content: Content,
+}
+
+/// What came after the head of an answer.
+pub enum Content {
+    Whole(Vec<u8>),
+    /// More than an answer may be.
+    TooLarge,
+    /// The head came, and the rest broke off.
+    Broken(NetworkKind, Cause),
+}
+
+/// What lies below a failure of the network.
+pub type Cause = Arc<dyn Error + Send + Sync>;
+
+/// No answer came.
+pub struct Unanswered {
+    /// `false` only where it is certain that not one byte of the request has left.
+    pub may_have_arrived: bool,
+    pub kind: NetworkKind,
+    pub cause: Cause,
+}
+
+/// The way of one request.
+pub type Carrying<'a> = Pin<Box<dyn Future<Output = Result<Reply, Unanswered>> + Send + 'a>>;
+
+/// Carries each request once, within a time of its own.
+pub trait Carrier: Send + Sync + 'static {
+    fn carry(&self, request: Request) -> Carrying<'_>;
+}
