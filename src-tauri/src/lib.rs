@@ -31,6 +31,9 @@ mod window;
 #[cfg(any(test, feature = "measure"))]
 pub mod without_window;
 
+#[cfg(any(test, feature = "measure"))]
+pub use operations::simulation;
+
 use std::{error::Error, process::ExitCode, sync::Arc};
 
 use pinelabs::SystemClock;

@@ -39,10 +39,10 @@ pub(crate) async fn token(State(shared): State<Shared>, JsonObject(body): JsonOb
     }
     let access_token = format!("sandbox-{}", Uuid::new_v4().simple());
     let seconds = world.settings.token_seconds;
-    let expires_at = Timestamp::now()
-        .saturating_add(SignedDuration::from_secs(i64::from(seconds)))
-        .unwrap_or(Timestamp::MAX);
-    world.tokens.retain(|_, end| *end > Timestamp::now());
+    let now = world.clock.of_tokens();
+    let expires_at =
+        now.saturating_add(SignedDuration::from_secs(i64::from(seconds))).unwrap_or(Timestamp::MAX);
+    world.tokens.retain(|_, end| *end > now);
     world.tokens.insert(access_token.clone(), expires_at);
     let mut answer = json!({ "access_token": access_token });
     match world.settings.token_expiry {
@@ -75,8 +75,9 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Lets a request with a live token through and answers every other one with 401.
 pub(crate) async fn require(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let live = bearer(request.headers())
-        .and_then(|token| shared.lock().tokens.get(token).copied())
-        .is_some_and(|end| end > Timestamp::now());
+    let live = bearer(request.headers()).is_some_and(|token| {
+        let world = shared.lock();
+        world.tokens.get(token).is_some_and(|end| *end > world.clock.of_tokens())
+    });
     if live { next.run(request).await } else { Refusal::unauthorized().into_response() }
 }

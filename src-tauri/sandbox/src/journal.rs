@@ -99,6 +99,12 @@ impl Journal {
         &self.entries
     }
 
+    /// What the writes after number `after` have done, with the key of each.
+    pub(crate) fn deeds_after(&self, after: u64) -> impl Iterator<Item = (u64, Option<&str>, &Deed)> {
+        let later = self.entries.iter().rev().take_while(move |entry| entry.number > after);
+        later.filter_map(|entry| Some((entry.number, entry.idempotency_key.as_deref(), entry.deed.as_ref()?)))
+    }
+
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
     }

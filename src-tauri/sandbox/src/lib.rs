@@ -12,6 +12,7 @@ mod clock;
 mod control;
 mod customer;
 mod dialect;
+mod door;
 mod faults;
 mod journal;
 mod link_form;
@@ -24,5 +25,6 @@ mod settings;
 pub mod shop;
 mod world;
 
+pub use door::{Arrival, Committed, Door, Given};
 pub use options::{DialectSetting, Options};
 pub use server::Sandbox;

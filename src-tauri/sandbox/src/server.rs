@@ -23,7 +23,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
 /// No documented body comes near it.
-const LARGEST_BODY: usize = 256 * 1024;
+pub(crate) const LARGEST_BODY: usize = 256 * 1024;
 
 /// A running stand-in. Dropping it closes its port and every connection.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ async fn serve(stream: TcpStream, router: Router) {
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
-fn routes(dialect: DialectSetting, shared: Shared) -> Router {
+pub(crate) fn routes(dialect: DialectSetting, shared: Shared) -> Router {
     let mut api = Router::new()
         .route("/api/pay/v1/paymentlink", post(links::create))
         .route("/api/pay/v1/paymentlink/{id}", get(links::by_id))

@@ -2,7 +2,7 @@
 //! two requests can both spend the same rupee.
 
 use crate::books::Books;
-use crate::clock::Clock;
+use crate::clock::{Clock, Told};
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::options::Options;
@@ -15,6 +15,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub(crate) struct World {
     pub(crate) options: Options,
     pub(crate) clock: Clock,
+    /// Whose clock it is, where it is not its own.
+    told: Option<Told>,
     /// Access tokens and the real time at which each ends.
     pub(crate) tokens: HashMap<String, Timestamp>,
     pub(crate) books: Books,
@@ -24,10 +26,15 @@ pub(crate) struct World {
 }
 
 impl World {
-    fn new(options: Options) -> Self {
-        let start = options.now.unwrap_or_else(Timestamp::now);
+    fn new(options: Options, told: Option<Told>) -> Self {
+        let clock = match &told {
+            Some(told) => Clock::as_told(Arc::clone(told)),
+            None => Clock::starting_at(options.now.unwrap_or_else(Timestamp::now)),
+        };
+        let start = clock.now();
         Self {
-            clock: Clock::starting_at(start),
+            clock,
+            told,
             tokens: HashMap::new(),
             books: shop::books(start),
             settings: Settings::default(),
@@ -40,7 +47,7 @@ impl World {
     /// Back to the first moment. Tokens stay: an app that is running against this sandbox need not sign in again.
     pub(crate) fn reset(&mut self) {
         let tokens = std::mem::take(&mut self.tokens);
-        *self = Self::new(self.options.clone());
+        *self = Self::new(self.options.clone(), self.told.take());
         self.tokens = tokens;
     }
 
@@ -58,7 +65,11 @@ pub(crate) struct Shared(Arc<Mutex<World>>);
 
 impl Shared {
     pub(crate) fn new(options: Options) -> Self {
-        Self(Arc::new(Mutex::new(World::new(options))))
+        Self(Arc::new(Mutex::new(World::new(options, None))))
+    }
+
+    pub(crate) fn as_told(options: Options, told: Told) -> Self {
+        Self(Arc::new(Mutex::new(World::new(options, Some(told)))))
     }
 
     /// A panic in another request must not turn every later answer into a panic too.

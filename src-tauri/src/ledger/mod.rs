@@ -79,7 +79,13 @@ pub struct Ledger {
     trouble: Mutex<Option<Trouble>>,
     /// Let go when the program ends, however it ends.
     _only_writer: Option<File>,
+    #[cfg(any(test, feature = "measure"))]
+    before_commit: std::sync::OnceLock<BeforeCommit>,
 }
+
+/// Asked before each commit, which fails as the answer says.
+#[cfg(any(test, feature = "measure"))]
+type BeforeCommit = Box<dyn Fn() -> rusqlite::Result<()> + Send + Sync>;
 
 impl Ledger {
     /// Opens the ledger below `folder`, or makes it. Never fails: what is wrong is kept as its [`Trouble`].
@@ -102,7 +108,16 @@ impl Ledger {
             connection: Mutex::new(connection),
             trouble: Mutex::new(trouble),
             _only_writer: only_writer.ok(),
+            #[cfg(any(test, feature = "measure"))]
+            before_commit: std::sync::OnceLock::new(),
         }
+    }
+
+    /// Lets a simulation have commits fail as a disk would, at the moment of its choice.
+    #[cfg(any(test, feature = "measure"))]
+    pub fn before_each_commit(&self, ask: impl Fn() -> rusqlite::Result<()> + Send + Sync + 'static) {
+        // The first one stays: a ledger has one disk.
+        let _ = self.before_commit.set(Box::new(ask));
     }
 
     pub fn file(&self) -> &Path {
@@ -148,6 +163,8 @@ impl Ledger {
         let done = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).and_then(
             |transaction| {
                 let value = work(&transaction)?;
+                #[cfg(any(test, feature = "measure"))]
+                self.before_commit.get().map_or(Ok(()), |ask| ask())?;
                 transaction.commit()?;
                 Ok(value)
             },

@@ -18,6 +18,8 @@ mod recover;
 pub mod run;
 pub mod settle;
 pub mod shop;
+#[cfg(any(test, feature = "measure"))]
+pub mod simulation;
 
 use std::{
     collections::BTreeMap,

@@ -1,0 +1,105 @@
+//! Pine Labs' side: the sandbox behind its door, with what customers, banks and colleagues in the dashboard do.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use pinelabs::Clock;
+use reqwest::{
+    Method,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
+};
+use sandbox::{Arrival, Committed, DialectSetting, Door, Given, Options};
+use serde_json::{Value, json};
+
+use super::clock::HeldClock;
+
+pub const CLIENT: &str = "simulated-client";
+pub const SECRET: &str = "simulated-secret";
+
+pub struct Bank {
+    door: Door,
+    /// The last request whose deeds were taken.
+    taken: AtomicU64,
+}
+
+/// A link of the simulated shop, and its order.
+#[derive(Debug, Clone)]
+pub struct Made {
+    pub link: String,
+    pub order: String,
+    pub minor: i64,
+}
+
+/// How far the customer has come with a new link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paid {
+    No,
+    Fully,
+    /// Held for the shop, not captured.
+    Held,
+}
+
+impl Bank {
+    pub fn open(dialect: DialectSetting, clock: Arc<HeldClock>) -> Self {
+        let options =
+            Options { port: 0, dialect, client_id: CLIENT.into(), client_secret: SECRET.into(), now: None };
+        Self { door: Door::open(options, move || clock.now()), taken: AtomicU64::new(0) }
+    }
+
+    /// Carries a request out, and says what it has done.
+    pub async fn deliver(&self, arrival: Arrival) -> (Given, Vec<Committed>) {
+        let given = self.door.ask(arrival).await;
+        let done = self.door.committed_after(self.taken.load(Ordering::Relaxed));
+        if let Some(newest) = done.first() {
+            self.taken.store(newest.number, Ordering::Relaxed);
+        }
+        (given, done)
+    }
+
+    /// A control request. `false` where the books do not allow what was asked.
+    pub async fn control(&self, path: &str, body: Value) -> bool {
+        self.ask(Method::POST, &format!("/_sandbox/{path}"), None, &body).await.is_some()
+    }
+
+    /// Has the next request on this very path be answered wrongly.
+    pub async fn fault(&self, method: &Method, path: &str, fault: &Value) {
+        let mut fault = fault.clone();
+        fault["match"] = json!({ "method": method.as_str(), "path_contains": path });
+        assert!(self.control("faults", fault).await, "a fault that the sandbox does not know");
+    }
+
+    /// A new link, made over the API as somebody else's program would.
+    pub async fn new_link(&self, reference: &str, minor: i64, paid: Paid) -> Made {
+        let keys =
+            json!({ "client_id": CLIENT, "client_secret": SECRET, "grant_type": "client_credentials" });
+        let token = self.ask(Method::POST, "/api/auth/v1/token", None, &keys).await.expect("a token");
+        let body = json!({
+            "amount": { "value": minor, "currency": "INR" },
+            "merchant_payment_link_reference": reference,
+            "customer": { "email_id": "customer@example.com" },
+            "pre_auth": (paid == Paid::Held).to_string(),
+        });
+        let token = token["access_token"].as_str();
+        let link = self.ask(Method::POST, "/api/pay/v1/paymentlink", token, &body).await.expect("a link");
+        if paid != Paid::No {
+            assert!(self.control(&format!("links/{reference}/pay"), json!({})).await, "it can be paid");
+        }
+        let text = |field: &str| link[field].as_str().unwrap_or_default().to_owned();
+        Made { link: text("payment_link_id"), order: text("order_id"), minor }
+    }
+
+    async fn ask(&self, method: Method, path: &str, token: Option<&str>, body: &Value) -> Option<Value> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(token) = token {
+            headers.insert(AUTHORIZATION, format!("Bearer {token}").parse().ok()?);
+        }
+        let arrival = Arrival { method, path: path.to_owned(), headers, body: body.to_string().into_bytes() };
+        match self.door.ask(arrival).await {
+            Given::Answer { status: 200, body, .. } => serde_json::from_slice(&body).ok(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! What is true of every change in a simulated world, against what was said of it. The server's own deeds are the truth.
+
+use std::{collections::HashMap, fmt::Write as _};
+
+use jiff::Timestamp;
+use sandbox::Committed;
+
+use super::super::operation::{Intent, NeedsYou, NotSent, Operation, OperationId, State};
+use crate::domain::allowed::Action;
+
+/// One dialog, and the change that it may have become.
+struct Change {
+    /// The number of the operation, and which of its dialogs.
+    label: String,
+    action: Action,
+    key: String,
+    order: Option<String>,
+    link: String,
+    amount: Option<i64>,
+    effects: Vec<Effect>,
+    departures: u32,
+    /// The last moment at which it was said that nothing was done.
+    denied: Option<u64>,
+    sent_again: bool,
+    last: Option<&'static str>,
+}
+
+struct Effect {
+    /// The departure of the request that did it.
+    departure: u64,
+    minor: Option<i64>,
+    /// Taken down first and failed later: no money moved after all.
+    failed: bool,
+}
+
+impl Change {
+    fn live(&self) -> impl Iterator<Item = &Effect> {
+        self.effects.iter().filter(|effect| !effect.failed)
+    }
+}
+
+/// What somebody else has done to an order or link.
+struct Elsewhere {
+    what: &'static str,
+    id: String,
+    minor: Option<i64>,
+}
+
+#[derive(Default)]
+pub struct Facts {
+    changes: Vec<Change>,
+    by_id: HashMap<OperationId, usize>,
+    by_key: HashMap<String, usize>,
+    elsewhere: Vec<Elsewhere>,
+    /// Everything that happens gets a number, so that "before" and "after" are beyond doubt.
+    moment: u64,
+    history: Vec<String>,
+    /// The first thing that is not as it has to be.
+    wrong: Option<Wrong>,
+}
+
+/// A promise that was broken.
+#[derive(Debug, Clone)]
+pub struct Wrong {
+    pub promise: Promise,
+    pub operation: String,
+    pub what: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    NothingTwice,
+    NothingForgotten,
+    NothingToldWrong,
+    NothingStuck,
+}
+
+impl Facts {
+    /// A line of the history, free of anything that is not the same in each run.
+    pub fn note(&mut self, at: Timestamp, line: &str) {
+        self.moment += 1;
+        self.history.push(format!("{} {line}", at.strftime("%m-%d %H:%M:%S%.3f")));
+    }
+
+    pub fn history(&self) -> &[String] {
+        &self.history
+    }
+
+    pub fn wrong(&self) -> Option<&Wrong> {
+        self.wrong.as_ref()
+    }
+
+    fn broken(&mut self, promise: Promise, change: usize, what: String) {
+        let operation = self.changes[change].label.clone();
+        self.history.push(format!("BROKEN {promise:?} {operation}: {what}"));
+        self.wrong.get_or_insert(Wrong { promise, operation, what });
+    }
+
+    /// A dialog was opened.
+    pub fn prepared(&mut self, label: String, intent: &Intent) {
+        let number = self.changes.len();
+        self.by_id.insert(intent.id.clone(), number);
+        self.by_key.insert(intent.key.as_str().to_owned(), number);
+        self.changes.push(Change {
+            label,
+            action: intent.action,
+            key: intent.key.as_str().to_owned(),
+            order: intent.order_id.as_ref().map(ToString::to_string),
+            link: intent.link_id.to_string(),
+            amount: None,
+            effects: Vec::new(),
+            departures: 0,
+            denied: None,
+            sent_again: false,
+            last: None,
+        });
+    }
+
+    pub fn label(&self, id: &OperationId) -> String {
+        self.by_id.get(id).map(|number| self.changes[*number].label.clone()).unwrap_or_default()
+    }
+
+    /// Whose write it is.
+    pub fn owner(&self, key: &str) -> Option<(OperationId, String)> {
+        let number = self.by_key.get(key)?;
+        let id = self.by_id.iter().find_map(|(id, of)| (of == number).then(|| id.clone()))?;
+        Some((id, self.changes[*number].label.clone()))
+    }
+
+    pub fn will_be_sent_again(&mut self, id: &OperationId) {
+        if let Some(number) = self.by_id.get(id) {
+            self.changes[*number].sent_again = true;
+        }
+    }
+
+    /// A write leaves. `written` is what the ledger says of it at this moment.
+    pub fn departs(&mut self, key: &str, written: Option<&'static str>) -> u64 {
+        self.moment += 1;
+        let moment = self.moment;
+        let Some(&number) = self.by_key.get(key) else { return moment };
+        let change = &mut self.changes[number];
+        change.departures += 1;
+        let unsaid = change.denied.is_some() && !change.sent_again;
+        if written != Some("sending") {
+            let what = format!("it leaves while the ledger says {written:?}");
+            self.broken(Promise::NothingForgotten, number, what);
+        } else if unsaid {
+            self.broken(Promise::NothingToldWrong, number, "it leaves after it was said not to".to_owned());
+        }
+        moment
+    }
+
+    /// The server has done something because of a request that had departed.
+    pub fn done(&mut self, departure: u64, deed: &Committed, starts_failed: bool) {
+        self.moment += 1;
+        let number = deed.idempotency_key.as_ref().and_then(|key| self.by_key.get(key)).copied();
+        let Some(number) = number else { return };
+        let change = &mut self.changes[number];
+        let failed = deed.what == "refund" && starts_failed;
+        change.effects.push(Effect { departure, minor: deed.amount, failed });
+        let denied = change.denied.is_some_and(|denied| departure < denied) && !failed;
+        let twice = change.live().count() > 1;
+        if twice {
+            let what = format!("{} was carried out twice", deed.what);
+            self.broken(Promise::NothingTwice, number, what);
+        }
+        if denied {
+            let what = format!("{} is carried out after it was said not to be", deed.what);
+            self.broken(Promise::NothingToldWrong, number, what);
+        }
+    }
+
+    pub fn done_elsewhere(&mut self, what: &'static str, id: &str, minor: Option<i64>) {
+        self.elsewhere.push(Elsewhere { what, id: id.to_owned(), minor });
+    }
+
+    pub fn refund_failed(&mut self, id: &OperationId) {
+        let effects = self.by_id.get(id).map(|number| &mut self.changes[*number].effects);
+        effects.into_iter().flatten().for_each(|effect| effect.failed = true);
+    }
+
+    /// What somebody who looks into the server's books says.
+    pub fn is_there(&self, id: &OperationId) -> bool {
+        let Some(number) = self.by_id.get(id) else { return false };
+        let change = &self.changes[*number];
+        change.live().next().is_some() || self.somebody_else_did(change).next().is_some()
+    }
+
+    fn somebody_else_did<'a>(&'a self, change: &'a Change) -> impl Iterator<Item = &'a Elsewhere> {
+        let on = change.order.as_deref().unwrap_or(&change.link);
+        let what = change.action.name();
+        // Somebody else's refund is never ours; a hold or a link can be ended only once, whoever does it.
+        self.elsewhere
+            .iter()
+            .filter(move |act| change.action != Action::Refund && act.what == what && act.id == on)
+    }
+
+    /// Somebody was told how far a change has come.
+    pub fn told(&mut self, at: Timestamp, operation: &Operation) {
+        self.moment += 1;
+        let moment = self.moment;
+        let Some(&number) = self.by_id.get(operation.id()) else { return };
+        let amount = operation.amount.map(pinelabs::Money::minor);
+        let change = &mut self.changes[number];
+        change.amount = amount;
+        let name = operation.state.name();
+        let mut line = format!("{} is {name}", change.label);
+        if let State::NotSent { why, .. } = &operation.state {
+            let _ = write!(line, " ({})", reason(why));
+        }
+        let news = change.last != Some(name);
+        change.last = Some(name);
+        if matches!(operation.state, State::Undone { .. } | State::NotSent { .. } | State::Refused { .. }) {
+            change.denied = Some(moment);
+        }
+        if news {
+            self.note(at, &line);
+        }
+        if let Some(what) = self.told_wrong(number, moment, operation) {
+            self.broken(Promise::NothingToldWrong, number, what);
+        }
+    }
+
+    fn told_wrong(&self, number: usize, moment: u64, operation: &Operation) -> Option<String> {
+        let change = &self.changes[number];
+        let name = operation.state.name();
+        match &operation.state {
+            State::Undone { .. } | State::NotSent { .. } | State::Refused { .. } => {
+                let there = change.live().any(|effect| effect.departure < moment);
+                there.then(|| format!("{name} is said, and it is there: {:?}", operation.state))
+            }
+            State::Accepted { .. } if change.effects.is_empty() => {
+                Some("accepted, and it is not there".into())
+            }
+            State::Accepted { .. } => {
+                let same = change.effects.iter().all(|effect| effect.minor == change.amount);
+                (!same).then(|| format!("accepted {:?}, and another amount is there", change.amount))
+            }
+            State::Done { captured_instead, .. } => {
+                let said = captured_instead.map(pinelabs::Money::minor).or(change.amount);
+                let figure = |minor: Option<i64>| change.action != Action::Capture || minor == said;
+                let there = change.live().any(|effect| figure(effect.minor))
+                    || self.somebody_else_did(change).any(|act| figure(act.minor));
+                (!there).then(|| format!("done ({said:?}), and it is not there"))
+            }
+            State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. } => {
+                let failed = !change.effects.is_empty() && change.live().next().is_none();
+                (!failed).then(|| "failed is said, and it did not fail".into())
+            }
+            _ => None,
+        }
+    }
+
+    /// After all: what the ledger says of every change that has left, and whether anything waits for nothing.
+    pub fn in_the_end(&mut self, find: impl Fn(&OperationId) -> Option<Operation>) -> Vec<&'static str> {
+        let mut ends = Vec::new();
+        let mut all = self.by_id.iter().map(|(id, number)| (*number, id.clone())).collect::<Vec<_>>();
+        all.sort_unstable();
+        for (number, id) in all {
+            let change = &self.changes[number];
+            let Some(operation) = find(&id) else {
+                if change.departures > 0 || !change.effects.is_empty() {
+                    let what = format!("key {} has left, and the ledger does not know it", change.key.len());
+                    self.broken(Promise::NothingForgotten, number, what);
+                }
+                continue;
+            };
+            let name = operation.state.name();
+            ends.push(name);
+            if matches!(operation.state, State::Held { .. } | State::Sending { .. }) {
+                self.broken(Promise::NothingStuck, number, format!("it is still {name}"));
+            } else {
+                self.moment += 1;
+                let moment = self.moment;
+                if let Some(what) = self.told_wrong(number, moment, &operation) {
+                    self.broken(Promise::NothingToldWrong, number, format!("in the end: {what}"));
+                }
+            }
+        }
+        ends
+    }
+}
+
+fn reason(why: &NotSent) -> &'static str {
+    match why {
+        NotSent::Changed { .. } => "changed",
+        NotSent::NotAllowed(_) => "not allowed",
+        NotSent::CouldNotReread(_) => "could not reread",
+        NotSent::Unreachable(_) => "unreachable",
+        NotSent::RateLimited { .. } => "rate limited",
+        NotSent::NotRecorded => "not recorded",
+        NotSent::ClosedInHold => "closed in hold",
+        NotSent::ClosedBeforeSending => "closed before sending",
+        NotSent::HoldOverrun => "hold overrun",
+        NotSent::ProvenAbsent => "proven absent",
+        NotSent::PersonSaysNot => "person says not",
+    }
+}

@@ -1,0 +1,22 @@
+use super::run;
+
+#[test]
+fn no_money_move_is_lost_doubled_or_told_wrong_whatever_befalls_it() {
+    for seed in [1, 2] {
+        let folder = tempfile::tempdir().unwrap();
+        let report = run(folder.path(), 300, seed, 1).unwrap_or_else(|violation| panic!("{violation}"));
+        let counts = report.counts();
+        assert!(counts.crashes > 10 && counts.failed_commits > 10 && counts.faults.len() > 20, "{report}");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_history() {
+    let digest = |seed| {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), 50, seed, 1).unwrap_or_else(|violation| panic!("{violation}")).digest()
+    };
+    let (once, again, other) = (digest(7), digest(7), digest(8));
+    assert_eq!(once, again);
+    assert_ne!(once, other);
+}

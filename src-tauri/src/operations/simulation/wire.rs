@@ -1,0 +1,130 @@
+//! The network of a simulated world: carries the real client's requests to the sandbox, with all that befalls a call.
+
+use std::{io, sync::Arc, time::Duration};
+
+use pinelabs::{Carrier, Carrying, Content, NetworkKind, Reply, Request, Unanswered};
+use reqwest::Method;
+use sandbox::{Arrival, Given};
+
+use super::{
+    faults::{self, Fault},
+    world::World,
+};
+use crate::operations::journal::Journal;
+
+/// The client gives up then, as over HTTP.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+pub struct Wire(pub Arc<World>);
+
+impl Carrier for Wire {
+    fn carry(&self, request: Request) -> Carrying<'_> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+impl Wire {
+    async fn exchange(&self, request: Request) -> Result<Reply, Unanswered> {
+        let world = &self.0;
+        let path = request.url.path().to_owned();
+        let is_token = path.starts_with("/api/auth/");
+        let is_write = request.method != Method::GET && !is_token;
+        let key = request.headers.get("Idempotency-Key").and_then(|key| key.to_str().ok()).map(str::to_owned);
+        self.alive("before a request leaves").await;
+        let (drawn, latency) = {
+            let mut dice = world.dice();
+            let drawn = faults::draw(&mut dice, is_write, request.method == Method::PATCH);
+            (drawn, Duration::from_millis(dice.u64(5..300)))
+        };
+        let departure = key.map_or(0, |key| self.departs(&key, drawn.as_ref().map(|(name, _)| *name)));
+        self.count(drawn.as_ref().map(|(name, _)| *name));
+        let arrival = Arrival {
+            method: request.method,
+            path,
+            headers: request.headers,
+            body: request.body.unwrap_or_default(),
+        };
+        tokio::time::sleep(latency).await;
+        let given = match drawn.map(|(_, fault)| fault) {
+            None => world.deliver(departure, arrival).await,
+            Some(Fault::Unsent) => return Err(unanswered(false, NetworkKind::ConnectionRefused)),
+            Some(Fault::LostBefore) => return Err(unanswered(true, NetworkKind::Interrupted)),
+            Some(Fault::LostAfter) => {
+                world.deliver(departure, arrival).await;
+                self.alive("after a request has arrived").await;
+                return Err(unanswered(true, NetworkKind::Interrupted));
+            }
+            Some(Fault::Late(by)) => {
+                world.delay(departure, arrival, by);
+                tokio::time::sleep(TIMEOUT).await;
+                return Err(unanswered(true, NetworkKind::Timeout));
+            }
+            Some(Fault::Slow(by)) => {
+                let given = world.deliver(departure, arrival).await;
+                tokio::time::sleep(by).await;
+                given
+            }
+            Some(Fault::Twice) => {
+                world.deliver(departure, arrival.clone()).await;
+                world.deliver(departure, arrival).await
+            }
+            Some(Fault::TwiceLate(by)) => {
+                world.delay(departure, arrival.clone(), by);
+                world.deliver(departure, arrival).await
+            }
+            Some(Fault::Server(fault)) => {
+                world.bank.fault(&arrival.method, &arrival.path, &fault).await;
+                world.deliver(departure, arrival).await
+            }
+        };
+        tokio::time::sleep(latency).await;
+        self.alive("before an answer is read").await;
+        reply(given)
+    }
+
+    /// Never goes on in a program that has been killed.
+    async fn alive(&self, at: &str) {
+        if !self.0.survives(at) {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Notes that a write leaves, and what the ledger says of it at this very moment.
+    fn departs(&self, key: &str, fault: Option<&'static str>) -> u64 {
+        let world = &self.0;
+        let owner = world.facts().owner(key);
+        let written = owner.as_ref().and_then(|(id, _)| {
+            let known = Journal::new(world.ledger()?).get(id).ok()??;
+            known.sent_at.map(|_| known.state.name())
+        });
+        if let Some((_, label)) = &owner {
+            world.note(&format!("{label} leaves, {}", fault.unwrap_or("nothing befalls it")));
+        }
+        world.facts().departs(key, written)
+    }
+
+    fn count(&self, fault: Option<&'static str>) {
+        let mut counts = self.0.counts();
+        counts.calls += 1;
+        if let Some(fault) = fault {
+            *counts.faults.entry(fault).or_default() += 1;
+        }
+    }
+}
+
+fn unanswered(may_have_arrived: bool, kind: NetworkKind) -> Unanswered {
+    Unanswered { may_have_arrived, kind, cause: Arc::new(io::Error::other("simulated")) }
+}
+
+fn reply(given: Given) -> Result<Reply, Unanswered> {
+    match given {
+        Given::Answer { status, headers, body } => {
+            Ok(Reply { status, headers, content: Content::Whole(body) })
+        }
+        Given::Broken { status, headers } => {
+            let cause = Arc::new(io::Error::other("simulated"));
+            Ok(Reply { status, headers, content: Content::Broken(NetworkKind::Interrupted, cause) })
+        }
+        Given::Cut => Err(unanswered(true, NetworkKind::Interrupted)),
+    }
+}
