@@ -8,6 +8,7 @@ mod catalogue;
 mod control;
 mod create;
 mod dialects;
+mod door;
 mod faults;
 mod links;
 mod orders;
