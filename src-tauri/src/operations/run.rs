@@ -175,7 +175,8 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
             }
             Err(WriteError::Refused(answer)) => {
                 operation.request_ids.push(answer.request_id.to_string());
-                return State::Refused { at: now, why: Refusal::Api((&answer).into()) };
+                let refused = State::Refused { at: now, why: Refusal::Api((&answer).into()) };
+                return settle::after_refusal(shop, operation, refused, now).await;
             }
             Err(WriteError::NotSent(error)) => {
                 return State::NotSent { at: now, why: NotSent::Unreachable((&error).into()) };

@@ -45,6 +45,22 @@ pub async fn look_up(shop: &Shop, operation: &Operation, now: Timestamp) -> Verd
     }
 }
 
+/// What a refusal amounts to. A gateway may deliver a request twice and pass on the answer to the second delivery: that a
+/// link or hold has ended already, which is what was asked for. Only a look tells. A refund's second delivery is told apart
+/// by its reference (`DUPLICATE_REQUEST`), and a message that went out cannot be looked up.
+pub async fn after_refusal(shop: &Shop, operation: &Operation, refused: State, now: Timestamp) -> State {
+    if matches!(operation.intent.action, Action::Refund | Action::Resend) {
+        return refused;
+    }
+    match look_up(shop, operation, now).await {
+        Verdict::Settled(done @ State::Done { .. }) => done,
+        Verdict::Settled(_) | Verdict::Absent => refused,
+        Verdict::Undecided | Verdict::NoAnswer => {
+            super::run::unknown(operation, now, operation.request_ids.last().cloned())
+        }
+    }
+}
+
 /// An answer that says no decides nothing about the change; anything else is no answer.
 fn unanswered(error: &Error) -> Verdict {
     match error {

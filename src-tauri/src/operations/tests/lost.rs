@@ -79,6 +79,26 @@ async fn a_capture_void_and_cancel_with_a_lost_answer_are_told_by_order_and_link
 }
 
 #[tokio::test]
+async fn a_refusal_because_it_was_delivered_and_done_before_is_told_as_done() {
+    let holds =
+        [(known::HELD_LATELY, Action::Capture, "/capture"), (known::HELD_LATELY, Action::Void, "/cancel")];
+    for (reference, action, path) in holds.into_iter().chain([(known::WAITING, Action::Cancel, "/cancel")]) {
+        let bench = Bench::open().await;
+        let target = json!({ "method": "PUT", "path_contains": path });
+        // As a gateway that delivers twice passes on: the second delivery finds it ended already.
+        let fault = json!({
+            "match": target, "kind": "error_after_commit", "status": 422, "code": "INVALID_REQUEST",
+        });
+        bench.control("faults", fault).await;
+        let choice = (action == Action::Capture).then_some(ALL);
+        let operation = bench.begin(reference, action, choice).await;
+        let settled = bench.settled(&operation).await;
+        assert!(matches!(settled.state, State::Done { .. }), "{action:?}: {:?}", settled.state);
+        assert_eq!(bench.writes().await.len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_again_with_the_same_reference() {
     let bench = Bench::open().await;
     // The look-up has to have found a refund of ours before it can prove one absent.
