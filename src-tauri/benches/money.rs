@@ -25,11 +25,7 @@ fn main() -> ExitCode {
             }
         }
     }
-    // A hundred thousand ledgers' worth of commits need no disk: what is tried is the order of things.
-    let shared_memory = std::path::Path::new("/dev/shm");
-    let folder =
-        if shared_memory.is_dir() { tempfile::tempdir_in(shared_memory) } else { tempfile::tempdir() };
-    let folder = folder.expect("a temporary folder");
+    let folder = tempfile::tempdir_in(simulation::quick_place()).expect("a temporary folder");
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     match simulation::run(folder.path(), operations, seed, threads) {
         Ok(report) => {

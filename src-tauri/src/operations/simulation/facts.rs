@@ -13,7 +13,6 @@ struct Change {
     /// The number of the operation, and which of its dialogs.
     label: String,
     action: Action,
-    key: String,
     order: Option<String>,
     link: String,
     amount: Option<i64>,
@@ -59,7 +58,7 @@ pub struct Facts {
     wrong: Option<Wrong>,
 }
 
-/// A promise that was broken.
+/// How a promise was broken.
 #[derive(Debug, Clone)]
 pub struct Wrong {
     pub promise: Promise,
@@ -69,10 +68,10 @@ pub struct Wrong {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Promise {
-    NothingTwice,
-    NothingForgotten,
-    NothingToldWrong,
-    NothingStuck,
+    Once,
+    WrittenDownFirst,
+    ToldAsItIs,
+    Settled,
 }
 
 impl Facts {
@@ -104,7 +103,6 @@ impl Facts {
         self.changes.push(Change {
             label,
             action: intent.action,
-            key: intent.key.as_str().to_owned(),
             order: intent.order_id.as_ref().map(ToString::to_string),
             link: intent.link_id.to_string(),
             amount: None,
@@ -143,9 +141,9 @@ impl Facts {
         let unsaid = change.denied.is_some() && !change.sent_again;
         if written != Some("sending") {
             let what = format!("it leaves while the ledger says {written:?}");
-            self.broken(Promise::NothingForgotten, number, what);
+            self.broken(Promise::WrittenDownFirst, number, what);
         } else if unsaid {
-            self.broken(Promise::NothingToldWrong, number, "it leaves after it was said not to".to_owned());
+            self.broken(Promise::ToldAsItIs, number, "it leaves after it was said not to".to_owned());
         }
         moment
     }
@@ -162,11 +160,11 @@ impl Facts {
         let twice = change.live().count() > 1;
         if twice {
             let what = format!("{} was carried out twice", deed.what);
-            self.broken(Promise::NothingTwice, number, what);
+            self.broken(Promise::Once, number, what);
         }
         if denied {
             let what = format!("{} is carried out after it was said not to be", deed.what);
-            self.broken(Promise::NothingToldWrong, number, what);
+            self.broken(Promise::ToldAsItIs, number, what);
         }
     }
 
@@ -217,7 +215,7 @@ impl Facts {
             self.note(at, &line);
         }
         if let Some(what) = self.told_wrong(number, moment, operation) {
-            self.broken(Promise::NothingToldWrong, number, what);
+            self.broken(Promise::ToldAsItIs, number, what);
         }
     }
 
@@ -260,20 +258,27 @@ impl Facts {
             let change = &self.changes[number];
             let Some(operation) = find(&id) else {
                 if change.departures > 0 || !change.effects.is_empty() {
-                    let what = format!("key {} has left, and the ledger does not know it", change.key.len());
-                    self.broken(Promise::NothingForgotten, number, what);
+                    let what = "it has left, and the ledger does not know it".to_owned();
+                    self.broken(Promise::WrittenDownFirst, number, what);
                 }
                 continue;
             };
             let name = operation.state.name();
-            ends.push(name);
+            ends.push(match &operation.state {
+                State::NeedsYou { why: NeedsYou::CannotTell(_), .. } => "needs_you: cannot tell",
+                State::NeedsYou { why: NeedsYou::MayHaveGoneOut { .. }, .. } => {
+                    "needs_you: may have gone out"
+                }
+                State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. } => "needs_you: refund failed",
+                _ => name,
+            });
             if matches!(operation.state, State::Held { .. } | State::Sending { .. }) {
-                self.broken(Promise::NothingStuck, number, format!("it is still {name}"));
+                self.broken(Promise::Settled, number, format!("it is still {name}"));
             } else {
                 self.moment += 1;
                 let moment = self.moment;
                 if let Some(what) = self.told_wrong(number, moment, &operation) {
-                    self.broken(Promise::NothingToldWrong, number, format!("in the end: {what}"));
+                    self.broken(Promise::ToldAsItIs, number, format!("in the end: {what}"));
                 }
             }
         }

@@ -5,8 +5,9 @@ use std::time::Duration;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-/// Of all calls, one in so many has a fault.
-const ONE_IN: u32 = 3;
+/// So many of a hundred calls have a fault. There is one write for ten reads or more: of them, more have one.
+const OF_READS: u32 = 33;
+const OF_WRITES: u32 = 60;
 
 pub enum Fault {
     /// No connection came about.
@@ -27,7 +28,7 @@ pub enum Fault {
 
 /// A fault for a call, with its name for the figures.
 pub fn draw(dice: &mut Rng, is_write: bool, is_resend: bool) -> Option<(&'static str, Fault)> {
-    if dice.u32(0..ONE_IN) > 0 {
+    if dice.u32(0..100) >= if is_write { OF_WRITES } else { OF_READS } {
         return None;
     }
     let server = |kind: &'static str, more: &Value| {

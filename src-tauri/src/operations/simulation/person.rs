@@ -100,7 +100,7 @@ impl Case {
         let habits = Habits {
             confirms_twice: dice.u32(0..5) == 0,
             opens_two_dialogs: dice.u32(0..5) == 0,
-            gives_verdicts: dice.u32(0..8) > 0,
+            gives_verdicts: dice.u32(0..25) > 0,
             asks_in_between: dice.u32(0..3) == 0,
             undo_after: (dice.u32(0..6) == 0).then(|| seconds(&mut dice, 7)),
             sends_again: dice.u32(0..3),
@@ -217,13 +217,12 @@ impl Counter<'_> {
             self.pause(5..60).await;
             let Ok(Some(operation)) = self.operations.get(id) else { continue };
             match &operation.state {
-                State::Held { .. } | State::Sending { .. } => {}
                 State::Checking(_) if habits.asks_in_between => {
                     self.world.happened("looked up by hand");
                     self.hear(self.operations.check_now(id).ok().flatten());
                     self.look_at_the_page(&operation).await;
                 }
-                State::Checking(_) => {}
+                State::Held { .. } | State::Sending { .. } | State::Checking(_) => {}
                 State::NeedsYou { why: NeedsYou::CannotTell(_), .. } => {
                     if habits.gives_verdicts {
                         let there = self.world.facts().is_there(id);

@@ -87,8 +87,8 @@ impl fmt::Display for Report {
         writeln!(f, "failed commits  {}", counts.failed_commits)?;
         listed(f, "besides", &counts.happenings)?;
         listed(f, "told in the end", &counts.ends)?;
-        let honest = counts.ends.get("needs_you").copied().unwrap_or_default();
-        writeln!(f, "duplicates 0 · forgotten 0 · told wrong 0 · needs you {honest}")?;
+        let honest = counts.ends.get("needs_you: cannot tell").copied().unwrap_or_default();
+        writeln!(f, "duplicates 0 · forgotten 0 · told wrong 0 · left to the person {honest}")?;
         let seconds = self.began.elapsed().as_secs_f64();
         writeln!(f, "seed {} · history {:016x} · {seconds:.1} s", self.seed, self.digest)
     }
@@ -118,10 +118,10 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Wrong { promise, operation, what } = &self.wrong;
         let promise = match promise {
-            Promise::NothingTwice => "something was done twice",
-            Promise::NothingForgotten => "something was forgotten",
-            Promise::NothingToldWrong => "something was told wrong",
-            Promise::NothingStuck => "something is stuck",
+            Promise::Once => "something was done twice",
+            Promise::WrittenDownFirst => "something was forgotten",
+            Promise::ToldAsItIs => "something was told wrong",
+            Promise::Settled => "something is stuck",
         };
         writeln!(f, "{promise}: operation {operation}: {what}")?;
         writeln!(f, "seed {} replays it; its history:", self.seed)?;

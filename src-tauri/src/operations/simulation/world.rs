@@ -39,6 +39,8 @@ pub struct World {
     under_way: Mutex<Vec<UnderWay>>,
     sent_off: Notify,
     ledger: Mutex<Weak<Ledger>>,
+    /// Whether a look-up by reference ever finds refunds. A server that does once does always: a proof of absence rests on it.
+    finds_refunds: bool,
     /// Every refund fails at once while this is so.
     refunds_fail_at_once: AtomicBool,
 }
@@ -74,6 +76,7 @@ impl World {
         let mut dice = Rng::with_seed(seed);
         let dialects = [DialectSetting::Reference, DialectSetting::Guide, DialectSetting::Both];
         let dialect = *dice.choice(&dialects).unwrap_or(&DialectSetting::Both);
+        let finds_refunds = dice.u32(0..3) > 0;
         let clock = Arc::new(HeldClock::at(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(490_000)));
         let bank = Bank::open(dialect, Arc::clone(&clock));
         Arc::new(Self {
@@ -88,6 +91,7 @@ impl World {
             under_way: Mutex::default(),
             sent_off: Notify::new(),
             ledger: Mutex::default(),
+            finds_refunds,
             refunds_fail_at_once: AtomicBool::new(false),
         })
     }
@@ -124,7 +128,7 @@ impl World {
             let status = *dice.choice(&["CREATED", "CREATED", "PENDING", "PROCESSED"]).unwrap_or(&"CREATED");
             let fail_at_once = dice.u32(0..20) == 0;
             let settings = json!({
-                "find_refunds_by_reference": dice.u32(0..3) > 0,
+                "find_refunds_by_reference": self.finds_refunds,
                 "list_refunds": dice.u32(0..4) > 0,
                 "duplicate_refund": if dice.bool() { "refuse" } else { "return" },
                 "strict_capture_fields": dice.u32(0..3) == 0,
@@ -237,7 +241,7 @@ impl World {
     pub fn plan_trouble(&self) {
         let mut dice = self.dice();
         *lock(&self.trouble) = Trouble {
-            points_until_death: (dice.u32(0..6) == 0).then(|| dice.u32(0..40)),
+            points_until_death: (dice.u32(0..3) == 0).then(|| dice.u32(0..40)),
             commits_until_full: (dice.u32(0..6) == 0).then(|| dice.u32(0..12)),
             commits_that_fail: dice.u32(1..6),
         };
