@@ -10,7 +10,7 @@ use super::{
     shop::Shop,
 };
 
-/// Looks after a change until nothing about it is open. One task for each change: see `Engine::at_work`.
+/// Looks after a change until nothing about it is open. One task for each change: see `Engine::takes_up`.
 pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Operation) {
     let waker = engine.waker(&operation);
     let mut pause = engine.timings.first_check;

@@ -1,3 +1,5 @@
+//! A few hundred simulated money moves with each run of the tests; `cargo xtask bench money` does a hundred thousand.
+
 use super::{quick_place, run};
 
 #[test]
