@@ -28,6 +28,7 @@ async fn with_a_held_refund() -> (Journey, Sample) {
 }
 
 async fn is_told_as_not_sent(journey: &Journey, link: &Sample) {
+    journey.window.see_text("closed-unsent", &link.reference).await;
     journey.window.open_link(&link.link_id).await;
     journey.window.see_outcome("not_sent").await;
     journey.window.see_words("Nothing was sent").await;

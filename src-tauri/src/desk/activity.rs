@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf, sync::Arc};
 
 use pinelabs::Money;
 
-use super::{Desk, DeskError, export};
+use super::{Desk, DeskError, export, lock};
 use crate::{
     domain::allowed::Action,
     ledger::operations::{Filter, Step},
@@ -58,7 +58,10 @@ impl Desk {
         }
         match self.operations.recover() {
             Ok(unsent) if unsent.is_empty() => {}
-            Ok(unsent) => tracing::info!(count = unsent.len(), "changes that the last end has cut off"),
+            Ok(unsent) => {
+                tracing::info!(count = unsent.len(), "changes that the last end has cut off");
+                lock(&self.cut_off).extend(unsent.iter().map(|operation| operation.id().clone()));
+            }
             Err(error) => tracing::warn!(%error, "the ledger could not be taken up"),
         }
     }
@@ -91,7 +94,8 @@ impl Desk {
         Ok(mine)
     }
 
-    /// The changes of this run of the program and those that are not finished, newest first.
+    /// The changes of this run of the program, those that the end of the one before has kept from being sent, and those that
+    /// are not finished, newest first.
     pub fn changes_at_hand(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
         let since = Filter {
             account: account.to_owned(),
@@ -99,10 +103,13 @@ impl Desk {
             ..Filter::default()
         };
         let mut changes = self.operations.journal().find(&since, MOST)?;
-        let older = self.operations.journal().unfinished()?;
-        let older =
-            older.into_iter().filter(|o| o.intent.account == account && o.confirmed_at < self.started_at);
-        changes.extend(older.collect::<Vec<_>>().into_iter().rev());
+        let mut older = self.operations.journal().unfinished()?;
+        for id in lock(&self.cut_off).iter() {
+            older.extend(self.operations.get(id)?);
+        }
+        older.retain(|o| o.intent.account == account && o.confirmed_at < self.started_at);
+        older.sort_by_key(|operation| std::cmp::Reverse(operation.confirmed_at));
+        changes.extend(older);
         Ok(changes)
     }
 

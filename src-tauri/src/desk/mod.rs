@@ -103,6 +103,8 @@ pub struct Desk {
     recents: Recents,
     operations: Operations,
     started_at: jiff::Timestamp,
+    /// What the end of the program before has kept from being sent.
+    cut_off: Mutex<Vec<OperationId>>,
     /// Accounts whose client is ready.
     shops: Mutex<HashMap<String, Arc<Shop>>>,
     keychain: Keychain,
@@ -147,6 +149,7 @@ impl Desk {
             recents,
             operations,
             started_at,
+            cut_off: Mutex::default(),
             shops: Mutex::default(),
             keychain: Keychain::default(),
             session: Mutex::default(),
