@@ -159,12 +159,12 @@ pub async fn known_link(desk: DeskState<'_>, request: LinkRequest) -> Answer<Opt
 #[tauri::command]
 #[specta::specta]
 pub async fn recents(desk: DeskState<'_>, account_id: String) -> Answer<Vec<RecentView>> {
-    Ok(desk.recents().of(&account_id).into_iter().map(RecentView::from).collect())
+    Ok(desk.recent_links(&account_id).into_iter().map(RecentView::from).collect())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn forget_recent(desk: DeskState<'_>, request: LinkRequest) -> Answer<Vec<RecentView>> {
     desk.recents().remove(&request.account_id, &request.link_id);
-    Ok(desk.recents().of(&request.account_id).into_iter().map(RecentView::from).collect())
+    Ok(desk.recent_links(&request.account_id).into_iter().map(RecentView::from).collect())
 }

@@ -96,7 +96,7 @@ impl StartView {
     pub fn of(desk: &Desk) -> Self {
         let settings = desk.settings();
         let current = settings.current();
-        let recents = current.iter().flat_map(|id| desk.recents().of(id)).map(RecentView::from).collect();
+        let recents = current.iter().flat_map(|id| desk.recent_links(id)).map(RecentView::from).collect();
         Self {
             accounts: settings.accounts().into_iter().map(|account| AccountView::of(desk, account)).collect(),
             theme: settings.theme().into(),

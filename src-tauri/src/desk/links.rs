@@ -182,6 +182,23 @@ impl Desk {
         Ok(LinkPage { reading, state, stale: None, operation })
     }
 
+    /// The links opened lately, newest first, as they were last read; those with a change that is unknown now are said to be
+    /// so.
+    pub fn recent_links(&self, account: &str) -> Vec<Recent> {
+        let unfinished = self.operations.journal().unfinished().unwrap_or_default();
+        let unknown = |recent: &Recent| {
+            let mut of_link = unfinished.iter().filter(|change| change.intent.account == account);
+            of_link.any(|change| change.is_unknown() && change.intent.link_id.as_str() == recent.link_id)
+        };
+        let mut recents = self.recents.of(account);
+        for recent in &mut recents {
+            if unknown(recent) {
+                LinkState::Checking.name().clone_into(&mut recent.state);
+            }
+        }
+        recents
+    }
+
     /// Remembers which dialect an account's server speaks, once a read has told.
     pub(super) fn learn_dialect(&self, shop: &Shop) {
         let Some(dialect) = shop.client().dialect() else { return };
@@ -245,7 +262,8 @@ pub(super) fn recent_of(snapshot: &Snapshot) -> Option<Recent> {
         amount: link.amount,
         due: link.amount_due,
         status: link.status.as_ref().map(ToString::to_string).unwrap_or_default(),
-        state: status::derive(snapshot).name().to_owned(),
+        // Whether a change is unknown is told from the ledger, where it is settled.
+        state: status::as_read(snapshot).name().to_owned(),
         expires_at: link.expire_by.as_ref().and_then(|time| Some(time.at()?.as_millisecond())),
         seen_at: now,
         opened_at: now,

@@ -59,9 +59,11 @@ const NAMES: [(LinkState, &str); 17] = [
 ];
 
 pub fn derive(snapshot: &Snapshot) -> LinkState {
-    if snapshot.checking {
-        return LinkState::Checking;
-    }
+    if snapshot.checking { LinkState::Checking } else { as_read(snapshot) }
+}
+
+/// What Pine Labs told, whatever is unknown of a change that was asked for here.
+pub fn as_read(snapshot: &Snapshot) -> LinkState {
     let part_paid = snapshot.part_paid();
     let Some(status) = &snapshot.link.status else { return LinkState::Unknown };
     match status {

@@ -265,7 +265,8 @@ export class Desk {
   /** Hears of a step of a change asked for here. */
   hear(operation: OperationView): void {
     this.changes.hear(operation);
-    if (operation.accountId === this.currentId && operation.settledAt !== null) void this.#readRecents();
+    const tells = operation.settledAt !== null || operation.outcome === "checking";
+    if (operation.accountId === this.currentId && tells) void this.#readRecents();
   }
 
   /** Learns of the changes that are open, such as those left over from before a restart. */
