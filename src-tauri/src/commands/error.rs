@@ -112,23 +112,20 @@ impl From<DeskError> for WireError {
                 plain(Code::NotAllowed, "This cannot be done with the link as it is now.")
             }
             DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::OtherOpen)) => {
-                plain(Code::AlreadyOpen, "Another change of this payment is under way. Nothing was sent.")
+                plain(Code::AlreadyOpen, "Another change of this payment is under way.")
             }
             DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::NotRecorded(why)))
             | DeskError::NotRecorded(why) => plain(Code::Storage, not_recorded(why.why())),
             DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::Already(_))) => {
                 plain(Code::AlreadyOpen, "This was confirmed already.")
             }
-            DeskError::NotConfirmed(NotConfirmed::NoSuchIntent) => plain(
-                Code::BadRequest,
-                "This dialog is too old. Close it and open it again. Nothing was sent.",
-            ),
+            DeskError::NotConfirmed(NotConfirmed::NoSuchIntent) => {
+                plain(Code::BadRequest, "This dialog is too old. Close it and open it again.")
+            }
             DeskError::NotConfirmed(NotConfirmed::Amount(_)) => {
-                plain(Code::BadRequest, "The amount cannot be taken. Nothing was sent.")
+                plain(Code::BadRequest, "The amount cannot be taken.")
             }
-            DeskError::NotConfirmed(NotConfirmed::NoReason) => {
-                plain(Code::BadRequest, "A reason is needed. Nothing was sent.")
-            }
+            DeskError::NotConfirmed(NotConfirmed::NoReason) => plain(Code::BadRequest, "A reason is needed."),
             DeskError::ChangeOpen => plain(
                 Code::AlreadyOpen,
                 "A change of this account is still under way or being checked. Wait until it is known.",
@@ -145,23 +142,19 @@ impl From<DeskError> for WireError {
     }
 }
 
-/// The person must know that nothing was sent, and what would help.
+/// What is wrong with the ledger, and what would help. Not that nothing was sent: only who has asked knows that.
 fn not_recorded(why: &LedgerError) -> &'static str {
     match why {
         LedgerError::Trouble(Trouble::OtherCopy) => {
-            "Another copy of Linkdesk is running on this computer and keeps the ledger. Use that one; nothing was sent."
+            "Another copy of Linkdesk is running on this computer and keeps the ledger. Use that one."
         }
-        LedgerError::Trouble(Trouble::Newer) => {
-            "The ledger was written by a newer Linkdesk. Use that one; nothing was sent."
-        }
+        LedgerError::Trouble(Trouble::Newer) => "The ledger was written by a newer Linkdesk. Use that one.",
         LedgerError::Trouble(Trouble::Damaged) => {
-            "The ledger of changes is damaged, so no change can be written down. Nothing was sent."
+            "The ledger of changes is damaged. What it has cannot be trusted, and nothing more can be written down."
         }
-        LedgerError::Full => {
-            "The disk is full, so the change could not be written down. Make room; nothing was sent."
-        }
+        LedgerError::Full => "The disk is full, so it could not be written down. Make room and try again.",
         LedgerError::Trouble(Trouble::Unwritable(_)) | LedgerError::InTheWay | LedgerError::Sqlite(_) => {
-            "The change could not be written down, so nothing was sent."
+            "The ledger of changes cannot be used. Look for a full disk, or for missing rights to the file and its folder."
         }
     }
 }

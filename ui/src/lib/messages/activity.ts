@@ -59,6 +59,7 @@ export const activity = {
   subtitle: "Every change asked for on this computer. Times are IST.",
   outcome: "Outcome",
   all: "All",
+  unknownCount: "–",
   filter: "Filter by reference, customer or request ID",
   filterShort: "Reference, customer, request ID",
   period: "Period",

@@ -70,7 +70,7 @@ export const frame = {
     ledger_newer: {
       title: "The ledger was written by a newer Linkdesk",
       body: () =>
-        "It is left as it is. Nothing can be refunded, captured, cancelled or sent from this version; everything can be read.",
+        "It is left as it is. Links and payments can be read, but nothing can be refunded, captured, cancelled or sent from this version.",
     },
     ledger_damaged: {
       title: "The ledger of changes is damaged",
