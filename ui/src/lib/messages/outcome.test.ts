@@ -107,7 +107,7 @@ describe("an outcome", () => {
         checkedAt: NOW + 900_000,
       } as const;
       expect(said(change)).toMatch(/^This needs you It was sent at 14:05:12 IST, and no certain answer came/);
-      expect(said(change)).toMatch(/looked it up until 14:20:12 IST.*may or may not/);
+      expect(said(change)).toMatch(/looking it up, last at 14:20:12 IST.*may or may not/);
       expect(said(change)).not.toMatch(/fail|refused|success|went back/i);
       expect(outcomeLook(operation(change))).toEqual({ icon: "help", tone: "unknown" });
     }

@@ -170,11 +170,11 @@ function needsYou(operation: OperationView): OutcomeWords {
   const { kind, amount, canDecide, mayHaveGoneOut, sentAt, checkedAt } = operation;
   if (canDecide) {
     const sent = sentAt === null ? "It was sent" : `It was sent at ${clockSeconds(sentAt)} IST`;
-    const looked = checkedAt === null ? "" : ` until ${clockSeconds(checkedAt)} IST`;
+    const looked = checkedAt === null ? "" : `, last at ${clockSeconds(checkedAt)} IST`;
     return {
       title: "This needs you",
       text: [
-        `${sent}, and no certain answer came. Linkdesk looked it up${looked}, and Pine Labs could not tell.`,
+        `${sent}, and no certain answer came. Linkdesk keeps looking it up${looked}, and Pine Labs cannot tell.`,
         undecided[kind],
       ],
     };
