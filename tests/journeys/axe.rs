@@ -5,6 +5,7 @@ use acceptance::audit::Audit;
 use acceptance::desktop::Keychain;
 use acceptance::journey::{Journey, Setup};
 use acceptance::keyboard::ESCAPE;
+use acceptance::ledger_file;
 use acceptance::steps::Amount;
 use acceptance::window::Window;
 use sandbox::shop::known;
@@ -260,6 +261,40 @@ async fn the_last_known_offline_is_clean() {
     journey.window.see("stale").await;
     let mut audit = Audit::of(&journey.window);
     audit.look("offline").await;
+    audit.ends_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_of_a_ledger_in_trouble_is_clean() {
+    let journey = Journey::connected(Setup { undo_seconds: 600, ..Setup::default() }).await;
+    open(&journey, known::PAID_BY_CARD).await;
+    refund(&journey.window, "1").await;
+    journey.window.see_outcome("held").await;
+    let journey = journey.restarted().await;
+    journey.window.see("closed-unsent").await;
+    let mut audit = Audit::of(&journey.window);
+    audit.look("a refund that was closed in its hold").await;
+    audit.ends_clean();
+
+    let mut held = None;
+    let journey = journey.restarted_after(|folder| held = Some(ledger_file::kept_by_another(folder))).await;
+    journey.window.see_with("error", "data-code", "ledger_other_copy").await;
+    open(&journey, known::PAID_BY_CARD).await;
+    journey.window.click("action-refund").await;
+    journey.window.see_with("error", "data-code", "storage").await;
+    let mut audit = Audit::of(&journey.window);
+    audit.look("a refund that another copy must ask for").await;
+    audit.ends_clean();
+    drop(held);
+
+    let journey = journey
+        .restarted_after(|folder| std::fs::write(folder.join("ledger.db"), "no ledger").expect("a file"))
+        .await;
+    journey.window.see_with("error", "data-code", "ledger_damaged").await;
+    journey.window.click("nav-activity").await;
+    journey.window.see_with("error", "data-code", "storage").await;
+    let mut audit = Audit::of(&journey.window);
+    audit.look("the activity of a damaged ledger").await;
     audit.ends_clean();
 }
 

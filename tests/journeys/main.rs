@@ -14,6 +14,7 @@ mod keys;
 mod keys_in_lists;
 mod logs;
 mod lost_answers;
+mod needs_you;
 mod network;
 mod no_way_out;
 mod refund;

@@ -1,17 +1,17 @@
 //! What the end of the program cuts off: found at the next start, never sent twice, never forgotten, told as it is.
 
-use std::fs::File;
-
+use acceptance::desktop::Keychain;
 use acceptance::journey::{Journey, Setup};
 use acceptance::shop::{Sample, Speaks};
 use acceptance::steps::Amount;
+use acceptance::window::Window;
 use sandbox::shop::known;
 use serde_json::json;
 
 /// Long enough to be cut off in.
 const HELD: Setup = Setup {
     undo_seconds: 600,
-    keychain: acceptance::desktop::Keychain::Open,
+    keychain: Keychain::Open,
     speaks: Speaks::Both,
     less_motion: false,
     address: acceptance::shop::Shop::address,
@@ -106,23 +106,39 @@ async fn a_refund_of_before_counts_as_refunded_after_a_restart() {
     assert_eq!(journey.shop.writes().await.len(), 1);
 }
 
+/// Without a session bus no copy of the program hears of another: what keeps them apart is the ledger.
 #[tokio::test(flavor = "multi_thread")]
-async fn where_another_copy_keeps_the_ledger_everything_is_read_and_nothing_is_sent() {
-    let journey = Journey::connected(Setup::default()).await;
+async fn of_two_copies_the_second_reads_and_says_so_and_asks_for_no_change() {
+    let journey = Journey::start(Setup { keychain: Keychain::NoBus, ..Setup::default() }).await;
+    journey.connect_with(&journey.shop.client_secret).await;
+    journey.window.click("connect-session-only").await;
+    journey.window.see("account-menu").await;
     let link = journey.shop.known(known::PAID_BY_CARD).await;
-    let mut held = None;
-    let journey = journey
-        .restarted_after(|folder| {
-            let lock = File::open(folder.join("ledger.lock")).expect("the ledger has a lock");
-            lock.lock().expect("nobody holds it while the app is not there");
-            held = Some(lock);
-        })
-        .await;
-    journey.window.see_words("Another copy of Linkdesk").await;
     journey.window.open_link(&link.link_id).await;
-    journey.window.see_state("paid").await;
-    journey.window.click("action-refund").await;
-    journey.window.see_with("error", "data-code", "storage").await;
+
+    let second = Window::open(journey.window.driver().start_another().await).await;
+    second.see_with("error", "data-code", "ledger_other_copy").await;
+    second.see_words("Another copy of Linkdesk").await;
+    // It has the account, and keeps no secret of its own yet.
+    second.find(&link.link_id).await;
+    second.fill("connect-client-id", &journey.shop.client_id).await;
+    second.fill("connect-client-secret", &journey.shop.client_secret).await;
+    second.click("connect-submit").await;
+    second.click("connect-session-only").await;
+    second.see("account-menu").await;
+    second.open_link(&link.link_id).await;
+    second.see_state("paid").await;
+    second.click("action-refund").await;
+    second.see_with("error", "data-code", "storage").await;
+    second.see_disabled("dialog-confirm").await;
+    second.dismiss().await;
     assert_eq!(journey.shop.writes().await.len(), 0);
-    drop(held);
+
+    journey.window.fill_refund(Amount::Part("100")).await;
+    journey.window.confirm().await;
+    journey.window.see_outcome("accepted").await;
+    second.click("nav-activity").await;
+    second.see_with("activity-row", "data-outcome", "accepted").await;
+    assert_eq!(journey.shop.writes().await.len(), 1);
+    second.close().await;
 }

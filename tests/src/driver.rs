@@ -38,15 +38,24 @@ impl Driver {
         );
         let mut environment = desktop.environment().to_vec();
         environment.extend_from_slice(app_environment);
+        Self::with(app, environment, desktop.logs()).await
+    }
+
+    /// Another one, for another copy of the app with the same environment.
+    pub async fn start_another(&self) -> Self {
+        Self::with(self.app.clone(), self.environment.clone(), self.logs.clone()).await
+    }
+
+    async fn with(app: PathBuf, environment: Vec<(String, String)>, logs: PathBuf) -> Self {
         let (port, native_port) = two_free_ports();
         let arguments =
             ["--port", &port.to_string(), "--native-port", &native_port.to_string()].map(str::to_owned);
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let running = Running::start(&tauri_driver(), &arguments, &environment, &desktop.logs());
+        let running = Running::start(&tauri_driver(), &arguments, &environment, &logs);
         let ready = async || wait::answers(port) && wait::answers(native_port);
         wait::until("tauri-driver and WebKitWebDriver (Debian package webkit2gtk-driver)", TO_START, ready)
             .await;
-        Self { running, port, app, environment, logs: desktop.logs() }
+        Self { running, port, app, environment, logs }
     }
 
     /// Starts the app and returns the session in its window.

@@ -7,6 +7,7 @@ pub mod driver;
 pub mod hook;
 pub mod journey;
 pub mod keyboard;
+pub mod ledger_file;
 pub mod process;
 mod record;
 pub mod screen;
