@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 11] = [
     &["commands"],
     &["trace"],
     &["desktop"],
-    &["desk"],
+    &["desk", "headless"],
     &["operations", "watch"],
     &["ledger", "keychain", "recents", "settings"],
     &["shelf"],

@@ -17,6 +17,8 @@ mod faces;
     reason = "the web view has settings that only its environment and its own functions reach"
 )]
 mod foreign;
+#[cfg(all(target_os = "linux", any(test, feature = "measure")))]
+pub mod headless;
 #[cfg(target_os = "linux")]
 mod isolation;
 mod keychain;

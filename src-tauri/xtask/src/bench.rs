@@ -3,7 +3,7 @@
 
 use crate::packages::Purpose;
 use crate::place::Place;
-use crate::step::{Done, timed};
+use crate::step::{Done, Step, timed};
 use crate::tasks::{self, cargo, in_the_window};
 use crate::tauri_cli::tauri;
 use crate::{cache, setup, sizes};
@@ -16,6 +16,8 @@ pub enum Bench {
     Size,
     /// A look-up through the command.
     Lookup,
+    /// Money moves with everything around them unreliable.
+    Money,
 }
 
 impl Bench {
@@ -24,6 +26,7 @@ impl Bench {
             "start" => Some(Self::Start),
             "size" => Some(Self::Size),
             "lookup" => Some(Self::Lookup),
+            "money" => Some(Self::Money),
             _ => None,
         }
     }
@@ -40,10 +43,8 @@ pub fn bench(place: &Place, what: Bench, arguments: &[String]) -> Done {
             sizes::check_binary(place)?;
             sizes::check_ui(place)
         }
-        Bench::Lookup => {
-            let bench = ["bench", "--package", "linkdesk", "--features", "measure", "--bench", "lookup"];
-            timed("Look-ups", || cargo(place, bench).run())
-        }
+        Bench::Lookup => timed("Look-ups", || without_window(place, "lookup").run()),
+        Bench::Money => timed("Money", || without_window(place, "money").args(["--"]).args(arguments).run()),
     }
 }
 
@@ -60,8 +61,12 @@ fn in_turns(place: &Place, kind: &str, arguments: &[String]) -> Done {
     ]);
     timed("Release build", || tasks::sharing(place, build).run())?;
     timed("What measures", || cargo(place, ["build", "--package", "acceptance", "--bin", "bench"]).run())?;
-    let measure = crate::step::Step::new(&place.root, place.built("bench")).args([kind]).args(arguments);
+    let measure = Step::new(&place.root, place.built("bench")).args([kind]).args(arguments);
     timed("Measuring", || {
         in_the_window(place, measure).variable("LINKDESK_RELEASE", place.released("")).run()
     })
+}
+
+fn without_window(place: &Place, bench: &str) -> Step {
+    cargo(place, ["bench", "--package", "linkdesk", "--features", "measure", "--bench", bench])
 }

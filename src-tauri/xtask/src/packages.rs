@@ -30,7 +30,7 @@ const fn package(name: &'static str, purpose: Purpose, why: &'static str) -> Pac
     Package { name, purpose, why }
 }
 
-const PACKAGES: [Package; 14] = [
+const PACKAGES: [Package; 15] = [
     package("build-essential", Purpose::Build, "C compiler and linker"),
     package("pkg-config", Purpose::Build, "finds the libraries below while building"),
     package("libwebkit2gtk-4.1-dev", Purpose::Build, "the web view that shows the app"),
@@ -41,6 +41,7 @@ const PACKAGES: [Package; 14] = [
     package("xvfb", Purpose::Drive, "a display where there is none"),
     package("dbus", Purpose::Drive, "a session bus of its own for the keychain"),
     package("gnome-keyring", Purpose::Drive, "a real Secret Service to keep credentials in"),
+    package("strace", Purpose::Drive, "ends the program at any call, and fills its disk, in tests"),
     package("locales", Purpose::Drive, "the source of the en_IN.UTF-8 locale"),
     package("desktop-file-utils", Purpose::Package, "checks the entry for the desktop's menu"),
     package("rpm", Purpose::Package, "looks into the rpm"),

@@ -16,8 +16,10 @@ cargo xtask TASK
               --client-secret Y   and its secret
   package   a deb and an rpm of the release build, with checks of what is in them and how big it is
               --try               install the deb into a bare Debian 12 and start it there
-  bench     measure the release build: start (to the first screen), size (memory, binary, UI) or lookup
+  bench     measure the release build: start (to the first screen), size (memory, binary, UI), lookup or money
               --turns N           how often, for start and size
+              --operations N      how many are simulated, for money; --seed S with which dice
+              --only WORD         one part of money: simulation, lost, killed, disk, order or times
   setup     only install what is missing: system packages, locale, WebDriver bridge, UI packages
   icons     draw every size of the icon again from icons/linkdesk.svg
   help      this page
@@ -57,7 +59,7 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
         "icons" => Task::Icons,
         "bench" => {
             let what = rest.first().and_then(|name| Bench::called(name));
-            let what = what.ok_or("`bench` takes one of start, size and lookup after it.")?;
+            let what = what.ok_or("`bench` takes one of start, size, lookup and money after it.")?;
             return Ok(Task::Bench(what, rest[1..].to_vec()));
         }
         "package" if rest == ["--try"] => return Ok(Task::Package { try_it: true }),
@@ -114,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bench_is_one_of_three_and_hands_on_what_follows() {
+    fn a_bench_is_one_of_four_and_hands_on_what_follows() {
         assert_eq!(typed("bench size"), Ok(Task::Bench(Bench::Size, Vec::new())));
         let twenty = vec!["--turns".into(), "20".into()];
         assert_eq!(typed("bench start --turns 20"), Ok(Task::Bench(Bench::Start, twenty)));
