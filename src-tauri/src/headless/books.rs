@@ -76,6 +76,49 @@ impl fmt::Display for Ends {
     }
 }
 
+/// What the server has seen and done.
+pub struct Seen {
+    arrived: Vec<Value>,
+    orders: Vec<Value>,
+}
+
+impl Seen {
+    /// How many refunds of an order arrived, and the amounts of those that are there.
+    pub fn refunds_of(&self, paid: &Paid) -> (usize, Vec<i64>) {
+        let path = format!("/refunds/{}", paid.order);
+        let its = |request: &&Value| request["path"].as_str().is_some_and(|its| its.ends_with(&path));
+        let order = self.orders.iter().find(|row| row["order_id"] == paid.order.as_str());
+        let refunds = order.and_then(|row| row["refunds"].as_array()).into_iter().flatten();
+        let amounts = refunds.filter_map(|refund| refund["amount"].as_i64()).collect();
+        (self.arrived.iter().filter(its).count(), amounts)
+    }
+
+    /// Compares what is written here of the one refund of a link with what is true.
+    pub fn judge(&self, paid: &Paid, written: &[Operation]) -> Result<End, Broken> {
+        let (arrived, refunds) = self.refunds_of(paid);
+        if arrived > 1 || refunds.len() > 1 {
+            return broken(format!("it arrived {arrived} times, and {} refunds are there", refunds.len()));
+        }
+        let [operation] = written else {
+            return match (written.len(), arrived) {
+                (0, 0) => Ok(End::NeverBegan),
+                (changes, _) => broken(format!("{arrived} requests arrived, {changes} changes are written")),
+            };
+        };
+        let said = operation.state.name();
+        match (&operation.state, refunds.as_slice()) {
+            (State::Accepted { .. }, [minor])
+                if operation.amount.map(pinelabs::Money::minor) == Some(*minor) =>
+            {
+                Ok(End::There)
+            }
+            (State::NotSent { .. } | State::Undone { .. } | State::Refused { .. }, []) => Ok(End::NotThere),
+            (State::NeedsYou { why: NeedsYou::CannotTell(_), .. }, _) => Ok(End::LeftToThePerson),
+            (_, refunds) => broken(format!("{said} is said, and the refunds of {refunds:?} are there")),
+        }
+    }
+}
+
 impl Books {
     pub fn open() -> Result<Self, Broken> {
         let options = Options {
@@ -116,43 +159,15 @@ impl Books {
         self.ask(Method::POST, &format!("/_sandbox/{path}"), None, body)
     }
 
-    /// The refunds of an order that arrived, and those that were carried out.
-    pub fn refunds_of(&self, order: &str) -> Result<(usize, Vec<i64>), Broken> {
-        let requests = self.ask(Method::GET, "/_sandbox/requests", None, &Value::Null)?;
-        let path = format!("/refunds/{order}");
-        let arrived = requests["requests"].as_array().into_iter().flatten();
-        let arrived = arrived.filter(|request| {
-            request["method"] == "POST" && request["path"].as_str().is_some_and(|its| its.ends_with(&path))
-        });
-        let ledger = self.ask(Method::GET, "/_sandbox/ledger", None, &Value::Null)?;
-        let its = ledger["orders"].as_array().into_iter().flatten().find(|row| row["order_id"] == order);
-        let refunds = its.and_then(|row| row["refunds"].as_array()).into_iter().flatten();
-        Ok((arrived.count(), refunds.filter_map(|refund| refund["amount"].as_i64()).collect()))
-    }
-
-    /// Compares what is written here of the one refund of a link with what is true.
-    pub fn judge(&self, paid: &Paid, written: &[Operation]) -> Result<End, Broken> {
-        let (arrived, refunds) = self.refunds_of(&paid.order)?;
-        if arrived > 1 || refunds.len() > 1 {
-            return broken(format!("it arrived {arrived} times, and {} refunds are there", refunds.len()));
-        }
-        let [operation] = written else {
-            return match (written.len(), arrived) {
-                (0, 0) => Ok(End::NeverBegan),
-                (changes, _) => broken(format!("{arrived} requests arrived, {changes} changes are written")),
-            };
+    /// What the server has seen and done so far.
+    pub fn look(&self) -> Result<Seen, Broken> {
+        let rows = |path: &str, name: &str| -> Result<Vec<Value>, Broken> {
+            let answer = self.ask(Method::GET, path, None, &Value::Null)?;
+            Ok(answer[name].as_array().cloned().unwrap_or_default())
         };
-        let said = operation.state.name();
-        match (&operation.state, refunds.as_slice()) {
-            (State::Accepted { .. }, [minor])
-                if operation.amount.map(pinelabs::Money::minor) == Some(*minor) =>
-            {
-                Ok(End::There)
-            }
-            (State::NotSent { .. } | State::Undone { .. } | State::Refused { .. }, []) => Ok(End::NotThere),
-            (State::NeedsYou { why: NeedsYou::CannotTell(_), .. }, _) => Ok(End::LeftToThePerson),
-            (_, refunds) => broken(format!("{said} is said, and the refunds of {refunds:?} are there")),
-        }
+        let mut arrived = rows("/_sandbox/requests", "requests")?;
+        arrived.retain(|request| request["method"] == "POST");
+        Ok(Seen { arrived, orders: rows("/_sandbox/ledger", "orders")? })
     }
 
     fn ask(&self, method: Method, path: &str, token: Option<&str>, body: &Value) -> Result<Value, Broken> {

@@ -38,7 +38,7 @@ pub fn fill_the_disk(driver: &Driver, folder: &Path, error: &str, step: usize) -
             strace.only = ["ledger.db", "ledger.db-wal"].map(|file| here.join(file)).to_vec();
             strace.inject = Some(format!("error={error}:when={call}{}", if stays { "+" } else { "" }));
             let traced = strace.run(&words)?;
-            let (arrived, _) = books.refunds_of(&paid.order)?;
+            let (arrived, _) = books.look()?.refunds_of(&paid);
             let told = |what: &str| Broken(format!("{error} at call {call}, stays: {stays}: {what}"));
             if !traced.calls.iter().any(|line| line.contains("(INJECTED)")) {
                 break;
@@ -49,7 +49,7 @@ pub fn fill_the_disk(driver: &Driver, folder: &Path, error: &str, step: usize) -
             }
             filled.nothing_left += u32::from(stays && arrived == 0);
             plainly(driver, &["settle", &place, &url])?;
-            let end = books.judge(&paid, &written_of(&here, &paid.link)?);
+            let end = books.look()?.judge(&paid, &written_of(&here, &paid.link)?);
             filled.ends.count(end.map_err(|Broken(what)| told(&what))?);
         }
     }

@@ -36,7 +36,7 @@ pub fn kill_at_each_call(driver: &Driver, folder: &Path, step: usize) -> Result<
         };
         let traced = strace.run(&["refund", &place, &url, &paid.link, "1250"])?;
         plainly(driver, &["settle", &place, &url])?;
-        let end = books.judge(&paid, &written_of(&here, &paid.link)?);
+        let end = books.look()?.judge(&paid, &written_of(&here, &paid.link)?);
         let end = end.map_err(|Broken(what)| Broken(format!("killed at call {call}: {what}")))?;
         if !traced.killed {
             if end != End::There || !traced.said.contains("told: accepted") {
