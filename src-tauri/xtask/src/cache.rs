@@ -34,7 +34,8 @@ pub fn hold(place: &Place) -> Result<Held, Failure> {
     Ok(Held { _lock: Some(lock) })
 }
 
-fn lock(target: &Path) -> io::Result<File> {
+/// Takes a folder for this run alone.
+pub fn lock(target: &Path) -> io::Result<File> {
     fs::create_dir_all(target)?;
     let file = File::create(target.join("in-use"))?;
     if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {

@@ -7,6 +7,7 @@ mod icons;
 mod package;
 mod packages;
 mod place;
+mod planted;
 mod setup;
 mod sizes;
 mod step;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Task::Sandbox(arguments) => tasks::sandbox(&place, &arguments),
         Task::Package { try_it } => package::package(&place, try_it),
         Task::Bench(what, arguments) => bench::bench(&place, what, &arguments),
+        Task::Planted(names) => planted::planted(&place, &names),
         Task::Icons => icons::redraw(&place),
     };
     match done {

@@ -25,7 +25,7 @@ pub fn setup(place: &Place, purpose: Purpose) -> Done {
     ui_packages(place)
 }
 
-fn packages_unless_told_otherwise(place: &Place, purpose: Purpose) -> Done {
+pub fn packages_unless_told_otherwise(place: &Place, purpose: Purpose) -> Done {
     if std::env::var_os("LINKDESK_SKIP_PACKAGES").is_some() {
         println!("  system packages: not looked for (LINKDESK_SKIP_PACKAGES is set)");
         return Ok(());

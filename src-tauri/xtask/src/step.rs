@@ -2,9 +2,11 @@
 //! names the command to repeat by hand. It does not know what the commands are for.
 
 use std::ffi::{OsStr, OsString};
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Why a task stopped, for a person to read.
@@ -80,6 +82,54 @@ impl Step {
     pub fn read(&self) -> Option<String> {
         let output = self.command().stderr(Stdio::null()).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// What the command says beside what it prints (on stderr), shown only where it fails.
+    pub fn hear(&self) -> Result<String, Failure> {
+        let output = self.command().output().map_err(|error| self.not_started(&error))?;
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.success() {
+            return Ok(said);
+        }
+        let status = output.status;
+        Err(format!("this command failed ({status}):\n  {}\nIt said:\n{said}", self.by_hand()))
+    }
+
+    /// What the command prints, line by line, however it ends; it is stopped after a line that is `enough`. One that does
+    /// not end in time is stopped too, and a failure.
+    pub fn hear_lines(
+        &self,
+        at_most: Duration,
+        enough: impl Fn(&str) -> bool,
+    ) -> Result<Vec<String>, Failure> {
+        let mut command = self.command();
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().map_err(|error| self.not_started(&error))?;
+        let (hear, heard) = mpsc::channel();
+        let printed = child.stdout.take();
+        let listener = thread::spawn(move || {
+            let lines = printed.into_iter().flat_map(|printed| BufReader::new(printed).lines());
+            lines.map_while(Result::ok).try_for_each(|line| hear.send(line))
+        });
+        let (end, mut lines) = (Instant::now() + at_most, Vec::new());
+        let ended = loop {
+            match heard.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(line) => lines.push(line),
+                Err(RecvTimeoutError::Disconnected) => break true,
+                Err(RecvTimeoutError::Timeout) => break false,
+            }
+            if lines.last().is_some_and(|line| enough(line)) {
+                break true;
+            }
+        };
+        // It may have ended by itself.
+        let _ = child.kill();
+        let _ = child.wait();
+        let _ = listener.join();
+        if ended {
+            return Ok(lines);
+        }
+        Err(format!("this command has not ended within {}:\n  {}", spelt(at_most), self.by_hand()))
     }
 
     fn command(&self) -> Command {
@@ -171,6 +221,27 @@ mod tests {
     fn a_child_finds_its_stdin_closed() {
         let step = Step::new(Path::new("/"), "cat");
         assert_eq!(step.read().as_deref(), Some(""));
+    }
+
+    #[test]
+    fn what_a_command_prints_is_heard_however_it_ends_and_one_that_does_not_end_is_stopped() {
+        let shell = |script| Step::new(Path::new("/"), "sh").args(["-c", script]);
+        let long = Duration::from_mins(1);
+        let never = |_: &str| false;
+        let all = shell("echo one; echo two; false").hear_lines(long, never);
+        assert_eq!(all, Ok(vec!["one".into(), "two".into()]));
+        let enough = shell("echo one; exec tail -f /dev/null").hear_lines(long, |line| line == "one");
+        assert_eq!(enough, Ok(vec!["one".into()]));
+        let stopped =
+            shell("exec tail -f /dev/null").hear_lines(Duration::from_millis(50), never).unwrap_err();
+        assert!(stopped.starts_with("this command has not ended within 0.0 s"), "{stopped}");
+    }
+
+    #[test]
+    fn what_a_failing_command_complains_of_is_shown() {
+        let shell = |script| Step::new(Path::new("/"), "sh").args(["-c", script]);
+        assert_eq!(shell("echo built >&2").hear(), Ok("built\n".into()));
+        assert!(shell("echo broken >&2; false").hear().unwrap_err().ends_with("It said:\nbroken\n"));
     }
 
     #[test]

@@ -20,13 +20,15 @@ cargo xtask TASK
               --turns N           how often, for start and size
               --operations N      how many are simulated, for money; --seed S with which dice
               --only WORD         one part of money: simulation, lost, killed, disk, order or times
+  planted   known bugs, put into a copy of the sources one at a time: the checks have to catch each
+              NAME ...            only these, as their patches in tests/planted are called
   setup     only install what is missing: system packages, locale, WebDriver bridge, UI packages
   icons     draw every size of the icon again from icons/linkdesk.svg
   help      this page
 
-run, test, tour, package and bench do the setup themselves. A cache folder for building is used if it exists: the one named by
-LINKDESK_TARGET_CACHE, else linkdesk-build in your cache folder. LINKDESK_SKIP_PACKAGES=1 leaves the system's packages
-alone.";
+run, test, tour, package, bench and planted do the setup themselves. A cache folder for building is used if it exists: the
+one named by LINKDESK_TARGET_CACHE, else linkdesk-build in your cache folder. LINKDESK_SKIP_PACKAGES=1 leaves the system's
+packages alone.";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Task {
@@ -38,6 +40,7 @@ pub enum Task {
     Sandbox(Vec<String>),
     Package { try_it: bool },
     Bench(Bench, Vec<String>),
+    Planted(Vec<String>),
     Icons,
 }
 
@@ -52,6 +55,7 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
         // Their arguments are understood by the program that they start.
         "tour" => return Ok(Task::Tour(rest)),
         "sandbox" => return Ok(Task::Sandbox(rest)),
+        "planted" => return Ok(Task::Planted(rest)),
         "help" | "--help" | "-h" => Task::Help,
         "setup" => Task::Setup,
         "run" => Task::Run,
@@ -90,7 +94,10 @@ mod tests {
         let tasks =
             HELP.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
         let names: Vec<_> = tasks.filter_map(|line| line.split_whitespace().next()).collect();
-        assert_eq!(names, ["run", "test", "tour", "sandbox", "package", "bench", "setup", "icons", "help"]);
+        assert_eq!(
+            names,
+            ["run", "test", "tour", "sandbox", "package", "bench", "planted", "setup", "icons", "help"]
+        );
         for name in names {
             let line = if name == "bench" { "bench start" } else { name };
             assert!(typed(line).is_ok(), "{line}");

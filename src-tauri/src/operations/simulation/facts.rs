@@ -2,11 +2,17 @@
 
 use std::{collections::HashMap, fmt::Write as _};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sandbox::Committed;
 
-use super::super::operation::{Intent, NeedsYou, NotSent, Operation, OperationId, State};
+use super::{
+    super::operation::{Intent, NeedsYou, NotSent, Operation, OperationId, State},
+    HOLD,
+};
 use crate::domain::allowed::Action;
+
+/// After that nobody stands by what was confirmed.
+const LATEST_END_OF_A_HOLD: SignedDuration = SignedDuration::from_secs(10);
 
 /// One dialog, and the change that it may have become.
 struct Change {
@@ -16,6 +22,8 @@ struct Change {
     order: Option<String>,
     link: String,
     amount: Option<i64>,
+    /// What was typed for it, where not all was asked for.
+    typed: Option<i64>,
     effects: Vec<Effect>,
     departures: u32,
     /// The last moment at which it was said that nothing was done.
@@ -51,6 +59,8 @@ pub struct Facts {
     by_id: HashMap<OperationId, usize>,
     by_key: HashMap<String, usize>,
     elsewhere: Vec<Elsewhere>,
+    /// When the last reading of an order that was answered has reached the server.
+    read: HashMap<String, Timestamp>,
     /// Everything that happens gets a number, so that "before" and "after" are beyond doubt.
     moment: u64,
     history: Vec<String>,
@@ -69,7 +79,9 @@ pub struct Wrong {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Promise {
     Once,
+    OneAtATime,
     WrittenDownFirst,
+    StillMeant,
     ToldAsItIs,
     Settled,
 }
@@ -106,12 +118,20 @@ impl Facts {
             order: intent.order_id.as_ref().map(ToString::to_string),
             link: intent.link_id.to_string(),
             amount: None,
+            typed: None,
             effects: Vec::new(),
             departures: 0,
             denied: None,
             sent_again: false,
             last: None,
         });
+    }
+
+    /// Somebody typed this much into a dialog, in minor units, and confirms it.
+    pub fn typed(&mut self, id: &OperationId, minor: i64) {
+        if let Some(number) = self.by_id.get(id) {
+            self.changes[*number].typed = Some(minor);
+        }
     }
 
     pub fn label(&self, id: &OperationId) -> String {
@@ -146,6 +166,31 @@ impl Facts {
             self.broken(Promise::ToldAsItIs, number, "it leaves after it was said not to".to_owned());
         }
         moment
+    }
+
+    /// An order was read: the request for it reached the server at that time, and was answered.
+    pub fn read(&mut self, order: &str, at: Timestamp) {
+        self.read.insert(order.to_owned(), at);
+    }
+
+    /// What has to be so when a money move leaves, beside its being written down. `operation` and `held_until` are what
+    /// the ledger says.
+    pub fn may_leave(&mut self, operation: &Operation, held_until: Option<Timestamp>, another_is_open: bool) {
+        let Some(&number) = self.by_id.get(operation.id()) else { return };
+        if another_is_open {
+            let what = "it leaves while another change of its order is open".to_owned();
+            self.broken(Promise::OneAtATime, number, what);
+        }
+        let should_end = operation.confirmed_at.saturating_add(HOLD).unwrap_or(Timestamp::MAX);
+        if held_until.is_some_and(|until| until.duration_since(should_end) > LATEST_END_OF_A_HOLD) {
+            let what = "it leaves, and the hold took longer than it should".to_owned();
+            self.broken(Promise::StillMeant, number, what);
+        }
+        let read = operation.intent.order_id.as_ref().and_then(|order| self.read.get(order.as_str()));
+        if read.is_none_or(|read| *read < should_end) {
+            let what = "it leaves, and its order was not read since the hold".to_owned();
+            self.broken(Promise::StillMeant, number, what);
+        }
     }
 
     /// The server has done something because of a request that had departed.
@@ -221,6 +266,10 @@ impl Facts {
 
     fn told_wrong(&self, number: usize, moment: u64, operation: &Operation) -> Option<String> {
         let change = &self.changes[number];
+        let amount = operation.amount.map(pinelabs::Money::minor);
+        if let Some(typed) = change.typed.filter(|typed| amount != Some(*typed)) {
+            return Some(format!("{typed} was typed, and {amount:?} was taken for it"));
+        }
         let name = operation.state.name();
         match &operation.state {
             State::Undone { .. } | State::NotSent { .. } | State::Refused { .. } => {

@@ -42,6 +42,9 @@ use crate::ledger::Ledger;
 /// replayed without all that came before it.
 const IN_ONE_WORLD: u32 = 50;
 
+/// How long a money move can be taken back.
+const HOLD: Duration = Duration::from_secs(5);
+
 const ACCOUNT: &str = "simulated";
 
 /// Where the ledgers of a simulation stand: in memory where there is such a place. What is tried is the order of things, and
@@ -224,7 +227,7 @@ fn start(world: &Arc<World>, folder: &Path) -> Option<(Operations, Arc<Shop>, Re
         .build()
         .expect("a client needs nothing from outside");
     let journal = Journal::new(Arc::clone(&ledger));
-    let operations = Operations::new(journal, clock, Timings::with_undo(Duration::from_secs(5)));
+    let operations = Operations::new(journal, clock, Timings::with_undo(HOLD));
     let changes = operations.subscribe();
     let shop = Arc::new(Shop::new(ACCOUNT.to_owned(), client, ledger));
     operations.recover().ok()?;

@@ -106,7 +106,9 @@ impl Case {
             sends_again: dice.u32(0..3),
         };
         let meddling = (dice.u32(0..5) == 0).then(|| {
-            let when = seconds(&mut dice, 90);
+            // Half of it strikes while a dialog is open or a money move is held.
+            let within = if dice.bool() { 25 } else { 90 };
+            let when = seconds(&mut dice, within);
             let what = match (dice.u32(0..3), action) {
                 (0, _) => Meddling::ClosesTheLid(SignedDuration::from_secs(dice.i64(1..7200))),
                 (_, Action::Refund) => Meddling::RefundOfTheSameAmount,
@@ -194,6 +196,11 @@ impl Counter<'_> {
     }
 
     async fn confirm(&self, case: &Case, intent: &Intent) {
+        if let Choice::Part(_) = case.choice
+            && matches!(case.action, Action::Refund | Action::Capture)
+        {
+            self.world.facts().typed(&intent.id, case.part());
+        }
         for _ in 0..3 {
             let reason = Some("Item returned".to_owned());
             match self.operations.confirm(self.shop, &intent.id, Some(&case.choice), reason) {

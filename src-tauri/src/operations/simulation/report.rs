@@ -119,6 +119,8 @@ impl fmt::Display for Violation {
         let Wrong { promise, operation, what } = &self.wrong;
         let promise = match promise {
             Promise::Once => "something was done twice",
+            Promise::OneAtATime => "two at a time",
+            Promise::StillMeant => "something was sent that may not be meant any more",
             Promise::WrittenDownFirst => "something was forgotten",
             Promise::ToldAsItIs => "something was told wrong",
             Promise::Settled => "something is stuck",

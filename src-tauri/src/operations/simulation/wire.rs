@@ -2,11 +2,13 @@
 
 use std::{io, sync::Arc, time::Duration};
 
-use pinelabs::{Carrier, Carrying, Content, NetworkKind, Reply, Request, Unanswered};
+use jiff::Timestamp;
+use pinelabs::{Carrier, Carrying, Clock, Content, NetworkKind, Reply, Request, Unanswered};
 use reqwest::Method;
 use sandbox::{Arrival, Given};
 
 use super::{
+    ACCOUNT,
     faults::{self, Fault},
     world::World,
 };
@@ -45,6 +47,8 @@ impl Wire {
             body: request.body.unwrap_or_default(),
         };
         tokio::time::sleep(latency).await;
+        let arrived = world.clock.now();
+        let read = arrival.path.split_once("/orders/").map(|(_, order)| order.to_owned());
         let given = match drawn.map(|(_, fault)| fault) {
             None => world.deliver(departure, arrival).await,
             Some(Fault::Unsent) => return Err(unanswered(false, NetworkKind::ConnectionRefused)),
@@ -77,6 +81,9 @@ impl Wire {
                 world.deliver(departure, arrival).await
             }
         };
+        if let (Some(order), false, Given::Answer { status: 200, .. }) = (read, is_write, &given) {
+            world.facts().read(&order, arrived);
+        }
         tokio::time::sleep(latency).await;
         self.alive("before an answer is read").await;
         reply(given)
@@ -93,14 +100,24 @@ impl Wire {
     fn departs(&self, key: &str, fault: Option<&'static str>) -> u64 {
         let world = &self.0;
         let owner = world.facts().owner(key);
-        let written = owner.as_ref().and_then(|(id, _)| {
-            let known = Journal::new(world.ledger()?).get(id).ok()??;
-            known.sent_at.map(|_| known.state.name())
-        });
+        let journal = world.ledger().map(Journal::new);
+        let known = owner.as_ref().and_then(|(id, _)| journal.as_ref()?.get(id).ok()?);
+        let written = known.as_ref().filter(|known| known.sent_at.is_some()).map(|known| known.state.name());
         if let Some((_, label)) = &owner {
             world.note(&format!("{label} leaves, {}", fault.unwrap_or("nothing befalls it")));
         }
-        world.facts().departs(key, written)
+        let departure = world.facts().departs(key, written);
+        if let (Some(known), Some(journal)) = (known, journal)
+            && known.intent.action.moves_money()
+        {
+            let of_link = journal.of_link(ACCOUNT, known.intent.link_id.as_str()).unwrap_or_default();
+            let another = of_link.iter().any(|other| other.id() != known.id() && other.is_open());
+            let steps = journal.steps(&known).unwrap_or_default();
+            let held_until = steps.iter().find(|step| step.outcome == "confirmed");
+            let held_until = held_until.and_then(|step| Timestamp::from_millisecond(step.at).ok());
+            world.facts().may_leave(&known, held_until, another);
+        }
+        departure
     }
 
     fn count(&self, fault: Option<&'static str>) {

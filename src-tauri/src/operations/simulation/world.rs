@@ -129,7 +129,8 @@ impl World {
             let fail_at_once = dice.u32(0..20) == 0;
             let settings = json!({
                 "find_refunds_by_reference": self.finds_refunds,
-                "list_refunds": dice.u32(0..4) > 0,
+                // Where neither tells, only a person can.
+                "list_refunds": dice.u32(0..4) < if self.finds_refunds { 3 } else { 2 },
                 "duplicate_refund": if dice.bool() { "refuse" } else { "return" },
                 "strict_capture_fields": dice.u32(0..3) == 0,
                 "refund_status": if fail_at_once { "FAILED" } else { status },

@@ -53,6 +53,29 @@ fn an_undo_in_a_hold_that_overran_is_an_undo() {
 }
 
 #[test]
+fn what_somebody_else_has_done_to_the_order_by_the_end_of_the_hold_is_seen_and_nothing_is_sent() {
+    for (reference, action) in
+        [(known::PAID, Action::Refund), (known::HELD, Action::Capture), (known::HELD, Action::Void)]
+    {
+        let place = Place::new();
+        let life = place.start(SHORT);
+        let operation = life.begin(reference, action, (action != Action::Void).then_some(&ALL));
+        // The hold is over; what is read from now on is all that counts.
+        life.until(&operation, |now| matches!(now.state, State::Sending { .. }));
+        let order = operation.intent.order_id.clone().unwrap();
+        if action == Action::Refund {
+            place.control("dashboard-refund", json!({ "order_id": order, "amount": 25_000 }));
+        } else {
+            place.control(&format!("orders/{order}/void"), json!({}));
+        }
+        let settled = life.settled(&operation);
+        let seen = matches!(settled.state, State::NotSent { why: NotSent::Changed { .. }, .. });
+        assert!(seen, "{action:?}: {:?}", settled.state);
+        assert_eq!(place.writes().len(), 0, "{action:?}");
+    }
+}
+
+#[test]
 fn putting_a_held_change_away_neither_stops_it_nor_leaves_it_open() {
     let place = Place::new();
     let life = place.start(SHORT);
