@@ -2,15 +2,27 @@
 
 use std::{fs, io, path::Path};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::{backup_before, private, sync_folder};
+use super::{backup_before, chain, private, sync_folder};
 
-/// Each with the version that it leads to.
-pub(super) const STEPS: [(i32, &str); 1] = [(1, FIRST)];
+/// From one shape to the next.
+#[derive(Clone, Copy)]
+pub(super) struct Migration {
+    /// The version that it leads to.
+    pub to: i32,
+    pub sql: &'static str,
+    /// What SQL alone cannot do, right after it.
+    pub then: Option<fn(&Transaction<'_>) -> rusqlite::Result<()>>,
+}
+
+pub(super) const STEPS: [Migration; 2] = [
+    Migration { to: 1, sql: FIRST, then: None },
+    Migration { to: 2, sql: FINGERPRINTS, then: Some(chain::seal_all) },
+];
 
 /// The version that this program writes.
-pub const LATEST: i32 = STEPS[STEPS.len() - 1].0;
+pub const LATEST: i32 = STEPS[STEPS.len() - 1].to;
 
 /// Times are milliseconds since 1970 UTC, money is minor units and a currency. `body` is the whole change as JSON; the
 /// columns beside it are what is searched, and what the database itself has to keep unique. `revision` grows with each change
@@ -68,15 +80,30 @@ CREATE TABLE refund_finders (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// A step carries the fingerprint of the one before it, and `said`, that of its change as it was then: steps that were
+/// written before have none. A change carries that of its row as it is now. See `chain`.
+const FINGERPRINTS: &str = "
+ALTER TABLE operations ADD COLUMN fingerprint BLOB;
+ALTER TABLE steps ADD COLUMN said BLOB;
+ALTER TABLE steps ADD COLUMN fingerprint BLOB;
+
+CREATE TABLE chains (
+    account TEXT PRIMARY KEY,
+    begun_at INTEGER NOT NULL,
+    steps INTEGER NOT NULL,
+    last BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
 /// Brings a file to the latest shape, in one transaction and with a copy of it as it was.
 pub fn run(connection: &mut Connection, file: &Path) -> rusqlite::Result<()> {
     take(&STEPS, connection, file)
 }
 
-pub(super) fn take(steps: &[(i32, &str)], connection: &mut Connection, file: &Path) -> rusqlite::Result<()> {
+pub(super) fn take(steps: &[Migration], connection: &mut Connection, file: &Path) -> rusqlite::Result<()> {
     let version = version(connection)?;
-    let missing = || steps.iter().filter(|(to, _)| *to > version);
-    let Some((latest, _)) = missing().next_back() else { return Ok(()) };
+    let missing = || steps.iter().filter(|step| step.to > version);
+    let Some(latest) = missing().next_back() else { return Ok(()) };
     if version > 0 {
         let copy = backup_before(file, version);
         // One that broke off half-way is made again.
@@ -88,10 +115,11 @@ pub(super) fn take(steps: &[(i32, &str)], connection: &mut Connection, file: &Pa
         sync_folder(&copy);
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
-    for (_, step) in missing() {
-        transaction.execute_batch(step)?;
+    for step in missing() {
+        transaction.execute_batch(step.sql)?;
+        step.then.map_or(Ok(()), |then| then(&transaction))?;
     }
-    transaction.pragma_update(None, "user_version", latest)?;
+    transaction.pragma_update(None, "user_version", latest.to)?;
     transaction.commit()?;
     // The head of the file itself says the version from now on.
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;

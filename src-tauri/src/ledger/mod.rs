@@ -4,6 +4,7 @@
 //! ledger knows rows and no rules; what a row means is for `operations` to say. Whatever is wrong with the file, nothing
 //! of it is overwritten: the ledger then takes no new row, and what cannot be written down is not sent.
 
+pub mod chain;
 mod migrations;
 pub mod operations;
 pub mod shops;

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, chain};
 
 /// One change. See the first migration for what each column is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +84,9 @@ impl Ledger {
                     record.body,
                 ])?;
             let number = transaction.last_insert_rowid();
+            let said = chain::seal(transaction, number)?;
             for step in steps {
-                add_step(transaction, number, step)?;
+                add_step(transaction, &record.account, number, said, step)?;
             }
             Ok(number)
         })
@@ -208,7 +209,8 @@ impl Ledger {
     /// Forgets what was asked of the sample shop, which begins anew with each start.
     pub fn forget_operations(&self, account: &str) -> Result<(), LedgerError> {
         self.write(|transaction| {
-            transaction.execute("DELETE FROM operations WHERE account = ?1", [account]).map(|_| ())
+            transaction.execute("DELETE FROM operations WHERE account = ?1", [account])?;
+            transaction.execute("DELETE FROM chains WHERE account = ?1", [account]).map(|_| ())
         })
     }
 }
@@ -233,19 +235,29 @@ fn advance(transaction: &Transaction<'_>, record: &Record, step: Option<&Step>) 
             |row| row.get(0),
         )
         .optional()?;
-    if let (Some(number), Some(step)) = (number, step) {
-        add_step(transaction, number, step)?;
+    let Some(number) = number else { return Ok(false) };
+    let said = chain::seal(transaction, number)?;
+    if let Some(step) = step {
+        add_step(transaction, &record.account, number, said, step)?;
     }
-    Ok(number.is_some())
+    Ok(true)
 }
 
-fn add_step(transaction: &Transaction<'_>, operation: i64, step: &Step) -> rusqlite::Result<()> {
+/// `said` is the fingerprint of the change as it is with this step.
+fn add_step(
+    transaction: &Transaction<'_>,
+    account: &str,
+    operation: i64,
+    said: [u8; 32],
+    step: &Step,
+) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
-            "INSERT INTO steps (operation, at, outcome, request_id, by_person) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO steps (operation, at, outcome, request_id, by_person, said)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![operation, step.at, step.outcome, step.request_id, step.by_person])
-        .map(|_| ())
+        .execute(params![operation, step.at, step.outcome, step.request_id, step.by_person, said])?;
+    chain::link(transaction, account, transaction.last_insert_rowid(), step.at)
 }
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {

@@ -7,13 +7,13 @@ use rusqlite::Connection;
 use super::{
     super::{
         Ledger,
-        migrations::{LATEST, STEPS, take, version},
+        migrations::{LATEST, Migration, STEPS, take, version},
     },
     filled,
 };
 
-fn with(next: &'static str) -> Vec<(i32, &'static str)> {
-    STEPS.into_iter().chain([(LATEST + 1, next)]).collect()
+fn with(next: &'static str) -> Vec<Migration> {
+    STEPS.into_iter().chain([Migration { to: LATEST + 1, sql: next, then: None }]).collect()
 }
 
 fn open(file: &Path) -> Connection {
@@ -72,6 +72,6 @@ fn nothing_is_copied_where_there_is_nothing_to_do_or_nothing_to_keep() {
 
 #[test]
 fn each_step_leads_to_a_later_version_than_the_one_before() {
-    assert!(STEPS.is_sorted_by(|(one, _), (next, _)| one < next));
-    assert_eq!(STEPS[0].0, 1);
+    assert!(STEPS.is_sorted_by(|one, next| one.to < next.to));
+    assert_eq!(STEPS[0].to, 1);
 }

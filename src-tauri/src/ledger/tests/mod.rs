@@ -1,5 +1,6 @@
 //! The ledger over real files: what lasts, what is refused, and what is left alone.
 
+mod chain;
 mod files;
 mod migrations;
 mod rows;
