@@ -36,7 +36,7 @@ use self::{
     world::World,
 };
 use super::{Operations, Timings, journal::Journal, operation::Operation, shop::Shop};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, chain::Chain};
 
 /// Operations in one world. The next begins with a new ledger, new books and dice of its own, so that a violation is
 /// replayed without all that came before it.
@@ -123,6 +123,8 @@ fn one_world(folder: &Path, seed: u64, operations: u32) -> Result<Report, Violat
         .runtime
         .block_on(async { world.facts().in_the_end(|id| operations_known.get(id).ok().flatten()) });
     Violation::check(&world, seed)?;
+    let chain = operations_known.journal().ledger().check_chain(ACCOUNT);
+    assert!(matches!(chain, Ok(Chain::Unbroken { .. } | Chain::Empty)), "seed {seed}: {chain:?}");
     drop(alive);
     // Thousands of worlds come after it.
     let _ = std::fs::remove_dir_all(folder);

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     domain::allowed::Action,
+    ledger::chain::Chain,
     operations::operation::{Operation, OperationId, State},
 };
 
@@ -184,6 +185,8 @@ fn holds_true(place: &Place, life: &Life, asked: &Asked) {
     }
     let moved = writes.iter().filter(|write| write["moved_money"] == true).count();
     assert_eq!(moved, committed_in_all, "money moved that the journal does not know of");
+    let chain = life.operations.journal().ledger().check_chain("account").unwrap();
+    assert!(!matches!(chain, Chain::Broken { .. }), "{chain:?}");
 }
 
 proptest! {
