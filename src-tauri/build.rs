@@ -39,6 +39,7 @@ fn main() {
         "operations",
         "activity",
         "activity_entry",
+        "check_chain",
         "export_activity",
         "unfinished",
         "decide",

@@ -1,6 +1,8 @@
 //! Activity: what was asked for here stands there, with its steps and figures, also after a restart and in the file.
 
+use acceptance::audit::Audit;
 use acceptance::journey::{Journey, Setup};
+use acceptance::ledger_file;
 use acceptance::steps::Amount;
 use sandbox::shop::known;
 use serde_json::json;
@@ -77,4 +79,48 @@ async fn what_is_unknown_is_counted_on_every_screen_and_found_in_the_activity() 
     window.see("activity-empty").await;
     let writes = journey.shop.writes().await;
     assert_eq!(writes.len(), 1, "{writes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_something_else_has_changed_is_told_and_hides_nothing() {
+    let journey = Journey::connected(Setup::default()).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    journey.window.click("nav-activity").await;
+    journey.window.see("activity-empty").await;
+    journey.window.open_link(&link.link_id).await;
+    for rupees in ["100", "200"] {
+        journey.window.fill_refund(Amount::Part(rupees)).await;
+        journey.window.confirm().await;
+        journey.window.see_outcome("accepted").await;
+        journey.window.dismiss().await;
+    }
+    journey.window.click("nav-activity").await;
+    journey.window.see_text("activity-chain", "Chain unbroken since").await;
+    let journey = journey.killed_and_reopened().await;
+    journey.window.click("nav-activity").await;
+    journey.window.see_with("activity-chain", "data-state", "unbroken").await;
+    let mut audit = Audit::of(&journey.window);
+    audit.look("the activity with a chain that is whole").await;
+    audit.ends_clean();
+
+    let smaller = "UPDATE operations SET body = json_set(body, '$.amount.minor', 1000) WHERE number = 2";
+    let journey = journey.restarted_after(|folder| ledger_file::change(folder, smaller)).await;
+    let window = &journey.window;
+    window.click("nav-activity").await;
+    window.see_text("activity-chain", "Chain broken at entry 2").await;
+    window.see_text("chain-broken", "Entry 2, or what stood right before it").await;
+    window.until("both changes", "return shown('activity-row').length === 2;", json!(null)).await;
+    window.click("chain-check").await;
+    window.see_with("activity-chain", "data-value", "2").await;
+    let mut audit = Audit::of(window);
+    audit.look("the activity with a chain that is broken").await;
+    audit.ends_clean();
+    let log = journey.desktop.files_with("the chain of the ledger is broken");
+    assert!(!log.is_empty(), "the log says nothing of it");
+
+    // It is told, and stops nobody.
+    window.open_link(&link.link_id).await;
+    window.fill_refund(Amount::Part("1")).await;
+    window.confirm().await;
+    window.see_outcome("accepted").await;
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     desk::{Activity, Entry, Wanted},
-    ledger::operations::Step,
+    ledger::{chain::Chain, operations::Step},
 };
 
 /// Which changes are wanted; what is absent does not narrow. Times are milliseconds, `until` is exclusive.
@@ -108,6 +108,37 @@ pub struct ActivityEntryView {
     pub after_at: Option<i64>,
 }
 
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ChainKind {
+    /// Nothing was written down yet.
+    Empty,
+    Unbroken,
+    Broken,
+}
+
+/// Whether each step still carries the fingerprint of the one before it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ChainView {
+    pub state: ChainKind,
+    /// Since when it is unbroken.
+    pub since: Option<i64>,
+    /// Where it is broken: here or right before it. Absent where entries are missing at the end.
+    pub entry: Option<i64>,
+}
+
+impl From<Chain> for ChainView {
+    fn from(chain: Chain) -> Self {
+        let (state, since, entry) = match chain {
+            Chain::Empty => (ChainKind::Empty, None, None),
+            Chain::Unbroken { since } => (ChainKind::Unbroken, Some(since), None),
+            Chain::Broken { at } => (ChainKind::Broken, None, at),
+        };
+        Self { state, since, entry }
+    }
+}
+
 impl From<ActivityRequest> for Wanted {
     fn from(request: ActivityRequest) -> Self {
         Self {
@@ -174,6 +205,13 @@ pub async fn activity(desk: DeskState<'_>, request: ActivityRequest) -> Answer<A
 #[specta::specta]
 pub async fn activity_entry(desk: DeskState<'_>, operation_id: String) -> Answer<ActivityEntryView> {
     Ok(desk.entry(&operation_id.into())?.into())
+}
+
+/// Walks the chain of fingerprints of an account's changes.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_chain(desk: DeskState<'_>, account_id: String) -> Answer<ChainView> {
+    Ok(desk.check_chain(&account_id).await?.into())
 }
 
 /// Writes what is wanted as CSV and answers where the file is.

@@ -61,6 +61,7 @@ macro_rules! each_command {
             changes::operations,
             activity::activity,
             activity::activity_entry,
+            activity::check_chain,
             activity::export_activity,
             activity::unfinished,
             activity::decide,

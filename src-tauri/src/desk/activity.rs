@@ -8,7 +8,10 @@ use pinelabs::Money;
 use super::{Desk, DeskError, export, lock};
 use crate::{
     domain::allowed::Action,
-    ledger::operations::{Filter, Step},
+    ledger::{
+        chain::Chain,
+        operations::{Filter, Step},
+    },
     operations::{
         journal::NotRecorded,
         operation::{Operation, OperationId, State},
@@ -151,6 +154,14 @@ impl Desk {
 
     pub fn dismiss(&self, id: &OperationId) -> Result<Operation, DeskError> {
         self.operations.put_away(id)?.ok_or(DeskError::NoChange)
+    }
+
+    /// Whether the account's chain of fingerprints is whole. There may be much of it: another thread walks it.
+    pub async fn check_chain(&self, account: &str) -> Result<Chain, DeskError> {
+        let (ledger, account) = (Arc::clone(self.operations.journal().ledger()), account.to_owned());
+        let walked = tokio::task::spawn_blocking(move || ledger.check_chain(&account)).await;
+        let found = walked.unwrap_or_else(|broke_off| std::panic::resume_unwind(broke_off.into_panic()));
+        Ok(found.map_err(NotRecorded::from)?)
     }
 
     /// Writes the wanted entries as CSV below the app's folder, and says where.

@@ -109,19 +109,29 @@ pub(super) fn seal_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 impl Ledger {
     /// Walks the whole chain of an account. Takes a while where there is much, and holds nobody up for longer than a piece.
     pub fn check_chain(&self, account: &str) -> Result<Chain, LedgerError> {
-        let Some(since) = self.read(|connection| begun_at(connection, account))? else {
-            let first = self.read(|connection| first_step(connection, account))?;
-            return Ok(first.map_or(Chain::Empty, |at| Chain::Broken { at: Some(at) }));
-        };
-        let mut walk = Walk { account, last: beginning(account, since), steps: 0, from: 0, broken: None };
-        while self.read(|connection| walk.along_steps(connection))? {}
-        walk.from = 0;
-        while self.read(|connection| walk.along_changes(connection))? {}
-        let found = walk.broken.map_or(Chain::Unbroken { since }, |at| Chain::Broken { at });
+        let found = self.walk(account)?;
         if let Chain::Broken { at } = found {
             tracing::warn!(entry = at, "the chain of the ledger is broken");
         }
         Ok(found)
+    }
+
+    fn walk(&self, account: &str) -> Result<Chain, LedgerError> {
+        let Some(since) = self.read(|connection| begun_at(connection, account))? else {
+            let first = self.read(|connection| first_step(connection, account))?;
+            return Ok(first.map_or(Chain::Empty, |at| Chain::Broken { at: Some(at) }));
+        };
+        let mut walk = Walk {
+            account,
+            last: beginning(account, since),
+            steps: 0,
+            from: 0,
+            found: Chain::Unbroken { since },
+        };
+        while self.read(|connection| walk.along_steps(connection))? {}
+        walk.from = 0;
+        while self.read(|connection| walk.along_changes(connection))? {}
+        Ok(walk.found)
     }
 }
 
@@ -132,7 +142,7 @@ struct Walk<'a> {
     steps: i64,
     /// The number of the last row that was looked at.
     from: i64,
-    broken: Option<Option<i64>>,
+    found: Chain,
 }
 
 impl Walk<'_> {
@@ -150,7 +160,7 @@ impl Walk<'_> {
             }
             let expected = of(&self.last, row, SAID)?;
             if row.get_ref(7)? != ValueRef::Blob(&expected) {
-                self.broken = Some(Some(row.get(8)?));
+                self.found = Chain::Broken { at: Some(row.get(8)?) };
                 return Ok(false);
             }
             self.last = expected;
@@ -164,7 +174,7 @@ impl Walk<'_> {
             .query_row([self.account], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         if end != Some((self.steps, self.last.to_vec())) {
-            self.broken = Some(None);
+            self.found = Chain::Broken { at: None };
         }
         Ok(false)
     }
@@ -179,8 +189,10 @@ impl Walk<'_> {
             self.from = row.get(15)?;
             let mine = row.get_ref(1)? == ValueRef::Text(self.account.as_bytes());
             if mine && row.get_ref(16)? != ValueRef::Blob(&of(&[], row, SAYS)?) {
-                let earlier = self.broken.flatten().is_none_or(|at| self.from < at);
-                self.broken = if earlier { Some(Some(self.from)) } else { self.broken };
+                // The first of what the steps and the changes have told.
+                if !matches!(self.found, Chain::Broken { at: Some(at) } if at <= self.from) {
+                    self.found = Chain::Broken { at: Some(self.from) };
+                }
                 return Ok(false);
             }
         }

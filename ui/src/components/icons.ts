@@ -4,6 +4,9 @@ const ring = "M17 10a7 7 0 1 1-14 0a7 7 0 1 1 14 0z";
 
 export const icons = {
   capture: { d: "M10 3.5v8.5M6.5 8.7L10 12.2l3.5-3.5M4 16.5h12" },
+  chain: {
+    d: "M5.5 7h2a3 3 0 0 1 0 6h-2a3 3 0 0 1 0-6zM12.5 7h2a3 3 0 0 1 0 6h-2a3 3 0 0 1 0-6z",
+  },
   clock: { d: `${ring}M10 6v4.2l2.8 1.6` },
   close: { d: "M5 5l10 10M15 5L5 15" },
   copy: {

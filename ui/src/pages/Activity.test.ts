@@ -3,14 +3,17 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Activity as Book, PAGE } from "$features/activity/activity.svelte";
 import { aView, checking } from "$features/activity/samples";
 import { at, operation } from "$features/link/samples";
+import { said } from "$lib/announce.svelte";
 import { dayStart } from "$lib/calendar";
 import { Desk } from "$lib/desk.svelte";
 import { commands, onOperationChanged } from "$lib/ipc";
-import type { OperationView } from "$lib/ipc";
+import type { ChainView, OperationView } from "$lib/ipc";
 import { anAccount, anError, aStart, later, ok, refused } from "../testing/views";
 import Activity from "./Activity.svelte";
 
 vi.mock("$lib/ipc");
+
+const unbroken: ChainView = { state: "unbroken", since: at("2025-11-03T10:00:00"), entry: null };
 
 type Answer = Awaited<ReturnType<typeof commands.activity>>;
 
@@ -33,6 +36,7 @@ const asked = () => vi.mocked(commands.activity).mock.lastCall?.[0];
 
 beforeEach(() => {
   vi.mocked(commands.activity).mockResolvedValue(ok(aView()));
+  vi.mocked(commands.checkChain).mockResolvedValue(ok(unbroken));
   vi.mocked(commands.activityEntry).mockResolvedValue(refused(anError("storage")));
   vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
@@ -253,5 +257,60 @@ describe("the file", () => {
     await show();
     await fireEvent.click(screen.getByTestId("activity-export"));
     expect((await screen.findByTestId("error")).textContent).toContain("could not be written");
+  });
+});
+
+describe("the chain of fingerprints", () => {
+  const chain = () => screen.getByTestId("activity-chain");
+
+  it("is said in the head to be whole, since when, and what that means", async () => {
+    await show();
+    expect(chain().textContent).toMatch(/Chain unbroken since 3 Nov/);
+    expect(chain().title).toMatch(/fingerprint of the one before it.*no proof/);
+    expect(screen.queryByTestId("chain-broken")).toBeNull();
+  });
+
+  it("is said to be broken where it is, beside everything that the ledger still says", async () => {
+    vi.mocked(commands.checkChain).mockResolvedValue(ok({ state: "broken", since: null, entry: 12 }));
+    await show();
+    expect(chain().textContent).toMatch(/Chain broken at entry 12/);
+    expect(screen.getByTestId("chain-broken").textContent).toMatch(/Entry 12, or what stood right before it/);
+    expect(rows()).toHaveLength(3);
+  });
+
+  it("is walked again when asked to, once at a time, and that is heard", async () => {
+    await show();
+    const slow = later<Awaited<ReturnType<typeof commands.checkChain>>>();
+    vi.mocked(commands.checkChain).mockReturnValue(slow.promise);
+    await fireEvent.click(screen.getByTestId("chain-check"));
+    await fireEvent.click(screen.getByTestId("chain-check"));
+    expect(commands.checkChain).toHaveBeenCalledTimes(2);
+    slow.answer(ok({ state: "broken", since: null, entry: null }));
+    await waitFor(() => {
+      expect(said().at(-1)?.words).toBe("Chain broken at its end");
+    });
+  });
+
+  it("is not there before the first change, and begins with it", async () => {
+    vi.mocked(commands.checkChain).mockResolvedValue(ok({ state: "empty", since: null, entry: null }));
+    await show();
+    expect(screen.queryByTestId("activity-chain")).toBeNull();
+    expect(screen.queryByTestId("chain-check")).toBeNull();
+    vi.mocked(commands.checkChain).mockResolvedValue(ok(unbroken));
+    hear(checking);
+    await waitFor(() => {
+      expect(chain().dataset.state).toBe("unbroken");
+    });
+  });
+
+  it("can be walked again where it could not be", async () => {
+    vi.mocked(commands.checkChain).mockResolvedValue(refused(anError("storage")));
+    await show();
+    expect(chain().textContent).toMatch(/could not be checked/);
+    vi.mocked(commands.checkChain).mockResolvedValue(ok(unbroken));
+    await fireEvent.click(screen.getByTestId("chain-check"));
+    await waitFor(() => {
+      expect(chain().dataset.state).toBe("unbroken");
+    });
   });
 });

@@ -22,6 +22,7 @@ async function show() {
 }
 
 beforeEach(() => {
+  vi.mocked(commands.checkChain).mockResolvedValue(ok({ state: "empty", since: null, entry: null }));
   vi.mocked(commands.activity).mockResolvedValue(ok(aView()));
   vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: checking })));
   vi.mocked(commands.unfinished).mockResolvedValue(ok([checking]));

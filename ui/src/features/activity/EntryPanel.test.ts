@@ -27,6 +27,7 @@ const openFirst = async () => {
 };
 
 beforeEach(() => {
+  vi.mocked(commands.checkChain).mockResolvedValue(ok({ state: "empty", since: null, entry: null }));
   vi.mocked(commands.activity).mockResolvedValue(ok(aView()));
   vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry()));
   vi.mocked(commands.unfinished).mockResolvedValue(ok([]));

@@ -14,6 +14,7 @@ import type {
   WireError,
 } from "$lib/ipc";
 import { activity } from "$lib/messages/activity";
+import { ChainCheck } from "./chain.svelte";
 import { boundsOf, type Period } from "./period";
 
 /** So many rows at first, and so many more each time. */
@@ -40,6 +41,7 @@ const widest = (): Filter => ({
 
 export class Activity {
   readonly accountId: string;
+  readonly chain: ChainCheck;
 
   filter = $state.raw<Filter>({ ...widest(), period: "week" });
   view = $state.raw<ActivityView | null>(null);
@@ -60,6 +62,7 @@ export class Activity {
 
   constructor(accountId: string) {
     this.accountId = accountId;
+    this.chain = new ChainCheck(accountId);
   }
 
   /** How many of each outcome there are, whichever of them is asked for. */
@@ -136,6 +139,7 @@ export class Activity {
   hear({ accountId, id }: OperationView): void {
     if (accountId !== this.accountId) return;
     void this.read();
+    void this.chain.begin();
     if (id === this.openId) void this.#readEntry(id);
   }
 

@@ -45,6 +45,8 @@ export const commands = {
 	operations: (accountId: string) => typedError<OperationView[], WireError>(__TAURI_INVOKE("operations", { accountId })),
 	activity: (request: ActivityRequest) => typedError<ActivityView, WireError>(__TAURI_INVOKE("activity", { request })),
 	activityEntry: (operationId: string) => typedError<ActivityEntryView, WireError>(__TAURI_INVOKE("activity_entry", { operationId })),
+	/**  Walks the chain of fingerprints of an account's changes. */
+	checkChain: (accountId: string) => typedError<ChainView, WireError>(__TAURI_INVOKE("check_chain", { accountId })),
 	/**  Writes what is wanted as CSV and answers where the file is. */
 	exportActivity: (request: ActivityRequest) => typedError<string, WireError>(__TAURI_INVOKE("export_activity", { request })),
 	/**  What of an account wants attention: unknown outcomes, and what asks something of the person. Newest first. */
@@ -144,6 +146,19 @@ export type CaptureView = {
 	reference: string | null,
 	amount: MoneyView,
 	at: number | null,
+};
+
+export type ChainKind = 
+/**  Nothing was written down yet. */
+"empty" | "unbroken" | "broken";
+
+/**  Whether each step still carries the fingerprint of the one before it. */
+export type ChainView = {
+	state: ChainKind,
+	/**  Since when it is unbroken. */
+	since: number | null,
+	/**  Where it is broken: here or right before it. Absent where entries are missing at the end. */
+	entry: number | null,
 };
 
 export type CheckAmountRequest = {
