@@ -33,7 +33,7 @@ async fn it_closes_cleanly_while_a_refund_waits_for_its_answer_and_that_was_sent
     journey.window.fill_refund(Amount::All).await;
     journey.window.confirm().await;
     journey.window.see("sending").await;
-    journey.shop.see_write().await;
+    journey.shop.see_a_write().await;
     let journey = journey.closed_and_reopened().await;
     journey.window.open_link(&link.link_id).await;
     journey.window.see_state("refunded").await;

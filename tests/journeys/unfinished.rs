@@ -142,3 +142,53 @@ async fn of_two_copies_the_second_reads_and_says_so_and_asks_for_no_change() {
     assert_eq!(journey.shop.writes().await.len(), 1);
     second.close().await;
 }
+
+/// A dialog with everything filled in, and a fault that its confirmation will meet.
+async fn about_to_refund(method: &str, path: &str, fault: serde_json::Value) -> (Journey, Sample) {
+    let journey = Journey::connected(Setup::default()).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    journey.window.open_link(&link.link_id).await;
+    journey.window.fill_refund(Amount::Part("100")).await;
+    journey.shop.play(method, path, fault).await;
+    (journey, link)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_killed_while_its_order_is_read_again_was_not_sent() {
+    let slow = json!({ "kind": "slow", "delay_ms": 60_000, "times": 1 });
+    let (journey, link) = about_to_refund("GET", "/paymentlink/", slow).await;
+    let before = journey.shop.requests().await.len();
+    journey.window.confirm().await;
+    journey.shop.see_more_requests_than(before).await;
+    let journey = journey.killed_and_reopened().await;
+    is_told_as_not_sent(&journey, &link).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_killed_while_it_is_looked_up_is_found_by_the_next_start() {
+    let lost = json!({ "kind": "lost_after_commit", "times": 1 });
+    let (journey, link) = about_to_refund("POST", "/refunds/", lost).await;
+    let slow = json!({ "kind": "slow", "delay_ms": 60_000, "times": 1 });
+    journey.shop.play("GET", "/orders/reference/", slow).await;
+    journey.window.confirm().await;
+    journey.shop.see_request("GET", "/orders/reference/rf-").await;
+    let journey = journey.killed_and_reopened().await;
+    journey.window.open_link(&link.link_id).await;
+    journey.window.see_outcome("accepted").await;
+    journey.window.see_minor("link-refunded", 10_000).await;
+    assert_eq!(journey.shop.writes().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_killed_once_it_was_accepted_counts_and_is_followed_by_the_next_start() {
+    let nothing = json!({ "kind": "slow", "delay_ms": 1, "times": 1 });
+    let (journey, link) = about_to_refund("POST", "/refunds/", nothing).await;
+    journey.window.confirm().await;
+    journey.window.see_outcome("accepted").await;
+    let journey = journey.killed_and_reopened().await;
+    let looks = journey.shop.requests().await.len();
+    journey.window.open_link(&link.link_id).await;
+    journey.window.see_minor("link-refunded", 10_000).await;
+    journey.shop.see_more_requests_than(looks).await;
+    assert_eq!(journey.shop.writes().await.len(), 1);
+}

@@ -180,10 +180,11 @@ impl Shop {
         self.requests().await.into_iter().filter(asks).collect()
     }
 
-    /// Waits until a change has arrived.
-    pub async fn see_write(&self) {
-        let some = async || !self.writes().await.is_empty();
-        wait::until("a change to arrive", Duration::from_secs(15), some).await;
+    /// Waits until such a request has arrived.
+    pub async fn see_request(&self, method: &str, path: &str) {
+        let is_it = |request: &Request| request.method == method && request.path.contains(path);
+        let some = async || self.requests().await.iter().any(is_it);
+        wait::until("a request to arrive", Duration::from_secs(15), some).await;
     }
 
     /// Waits until a change was asked for.

@@ -140,6 +140,8 @@ pub struct OperationView {
     pub reason: Option<String>,
     /// Its number in the ledger.
     pub number: i64,
+    /// Grows with each word of it that is written down: of two, the one with the higher one is newer.
+    pub revision: i64,
     pub confirmed_at: i64,
     pub outcome: OutcomeKind,
     pub held_until: Option<i64>,
@@ -248,6 +250,7 @@ impl From<&Operation> for OperationView {
             reference: text(intent.reference.as_ref()),
             reason: operation.reason.clone(),
             number: operation.number,
+            revision: operation.revision,
             confirmed_at: ms(operation.confirmed_at),
             outcome: OutcomeKind::Sending,
             held_until: None,

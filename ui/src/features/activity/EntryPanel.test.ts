@@ -85,12 +85,12 @@ describe("the open entry", () => {
 
   it("that is checking can be checked now, and list and counter follow", async () => {
     vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: checking })));
-    vi.mocked(commands.checkNow).mockResolvedValue(ok({ ...checking, outcome: "accepted" }));
+    vi.mocked(commands.checkNow).mockResolvedValue(ok({ ...checking, outcome: "accepted", revision: 1 }));
     await show();
     await fireEvent.click(row(1));
     await screen.findByTestId("activity-steps");
     vi.mocked(commands.activityEntry).mockResolvedValue(
-      ok(anEntry({ operation: { ...checking, outcome: "accepted" } })),
+      ok(anEntry({ operation: { ...checking, outcome: "accepted", revision: 1 } })),
     );
     vi.mocked(commands.activity).mockClear();
     vi.mocked(commands.unfinished).mockClear();
@@ -104,7 +104,7 @@ describe("the open entry", () => {
 
   it("that nobody can prove takes the person’s own verdict", async () => {
     const undecided = { ...checking, outcome: "needs_you", canDecide: true } as const;
-    const decided = { ...checking, outcome: "accepted", decidedAt: 1_763_627_400_000 } as const;
+    const decided = { ...checking, outcome: "accepted", revision: 1, decidedAt: 1_763_627_400_000 } as const;
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([undecided])));
     vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: undecided })));
     vi.mocked(commands.decide).mockResolvedValue(ok(decided));

@@ -242,6 +242,7 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   requestId: null,
   confirmedAt: NOW,
   number: 213,
+  revision: 0,
   decidedAt: null,
   canDecide: false,
   requestIds: [],

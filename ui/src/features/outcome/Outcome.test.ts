@@ -46,7 +46,7 @@ describe("an outcome", () => {
   );
 
   it("held counts down and can be taken back", async () => {
-    commands.undo.mockResolvedValue({ status: "ok", data: operation({ outcome: "undone" }) });
+    commands.undo.mockResolvedValue({ status: "ok", data: operation({ outcome: "undone", revision: 1 }) });
     const live = show({ outcome: "held", heldUntil: Date.now() + 5_000 });
     expect(screen.getByTestId("outcome").textContent).toMatch(/Sending in [45] s/);
     await fireEvent.click(screen.getByTestId("undo"));
@@ -57,7 +57,10 @@ describe("an outcome", () => {
   });
 
   it("unknown gives its reference and its times, and can be checked now but not sent again", async () => {
-    commands.checkNow.mockResolvedValue({ status: "ok", data: operation({ outcome: "accepted" }) });
+    commands.checkNow.mockResolvedValue({
+      status: "ok",
+      data: operation({ outcome: "accepted", revision: 1 }),
+    });
     const live = show({ outcome: "checking", checkedAt: Date.now(), nextCheckAt: Date.now() + 40_000 });
     expect(screen.getByTestId("outcome").textContent).toContain("rf-0183-1");
     expect(screen.getByTestId("outcome").textContent).toMatch(/Checked .* IST, next in/);

@@ -1,26 +1,11 @@
 // The one change that a link page follows, kept at its newest. News of it comes by three ways at once (events, the
 // answers of commands, a page that was read again), so an older word must never replace a newer one.
 
-import type { OperationView, OutcomeKind } from "$lib/ipc";
-
-const steps: Record<OutcomeKind, number> = {
-  held: 0,
-  sending: 1,
-  checking: 2,
-  undone: 3,
-  not_sent: 3,
-  refused: 3,
-  accepted: 3,
-  done: 4,
-  needs_you: 4,
-};
-
-/** How far a change is. What the person said about it comes after all that was found out. */
-const stepOf = ({ outcome, decidedAt }: OperationView) =>
-  decidedAt !== null && steps[outcome] >= 3 ? 5 : steps[outcome];
+import { onOperationChanged, type OperationView } from "$lib/ipc";
+import { newestOf } from "$lib/news";
 
 /** Nothing more comes of it by itself. An accepted refund is followed until the bank has it, but needs no waiting. */
-export const isSettled = ({ outcome }: OperationView) => steps[outcome] >= 3;
+export const isSettled = ({ outcome }: OperationView) => !["held", "sending", "checking"].includes(outcome);
 
 export class LiveOperation {
   current = $state.raw<OperationView | null>(null);
@@ -39,10 +24,26 @@ export class LiveOperation {
   /** A word that may be older than what an event has said already: an answer, or a page read meanwhile. */
   adopt(word: OperationView) {
     const known = this.current;
-    if (known === null) this.current = word;
-    else if (known.id === word.id ? stepOf(word) >= stepOf(known) : isSettled(known)) {
-      this.current = word;
+    const newest = newestOf(word);
+    if (known === null || (known.id === word.id ? newest.revision > known.revision : isSettled(known))) {
+      this.current = newest;
     }
+  }
+
+  /** Hears every event that is meant for it from now on, and makes up for those before. Returns how to stop. */
+  follow(isMeant: (news: OperationView) => boolean): () => void {
+    const listening = onOperationChanged((news) => {
+      if (isMeant(news)) this.hear(news);
+    });
+    // What was said while the page was being drawn has reached nobody but the news.
+    void listening.then(() => {
+      if (this.current) this.adopt(this.current);
+    });
+    return () => {
+      void listening.then((stop) => {
+        stop();
+      });
+    };
   }
 
   /** Sending again goes back to the start of the same change. */

@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { keepNews } from "$lib/news";
 import { operation } from "../link/samples";
 import { isSettled, LiveOperation } from "./live.svelte";
+
+vi.mock("$lib/ipc", () => ({ onOperationChanged: vi.fn(() => Promise.resolve(() => undefined)) }));
 
 describe("the change that a page follows", () => {
   it("takes each event as it comes", () => {
@@ -14,14 +17,14 @@ describe("the change that a page follows", () => {
   it("does not go back when the command answers after its first events", () => {
     const live = new LiveOperation();
     live.hear(operation({ outcome: "checking" }));
-    live.start(operation({ outcome: "sending" }));
+    live.start(operation({ outcome: "sending", revision: 0 }));
     expect(live.current?.outcome).toBe("checking");
   });
 
   it("does not go back to what a page read meanwhile still said", () => {
     const live = new LiveOperation();
-    live.hear(operation({ outcome: "done" }));
-    live.adopt(operation({ outcome: "checking" }));
+    live.hear(operation({ outcome: "done", revision: 3 }));
+    live.adopt(operation({ outcome: "checking", revision: 2 }));
     expect(live.current?.outcome).toBe("done");
   });
 
@@ -50,16 +53,34 @@ describe("the change that a page follows", () => {
   it("hears that an accepted refund did not go through after all", () => {
     const live = new LiveOperation();
     live.hear(operation({ outcome: "accepted" }));
-    live.adopt(operation({ outcome: "refused", statusNow: "FAILED" }));
+    live.adopt(operation({ outcome: "refused", statusNow: "FAILED", revision: 1 }));
     expect(live.current?.outcome).toBe("refused");
   });
 
   it("does not go back from the person’s own verdict to what was read before it", () => {
     const live = new LiveOperation();
     live.hear(operation({ outcome: "needs_you", canDecide: true }));
-    live.adopt(operation({ outcome: "not_sent", notSent: "person_says_not", decidedAt: 1_763_627_400_000 }));
+    live.adopt(operation({ outcome: "not_sent", notSent: "person_says_not", revision: 9 }));
     live.adopt(operation({ outcome: "needs_you", canDecide: true }));
     expect(live.current?.outcome).toBe("not_sent");
+  });
+
+  it("makes up for an event that came before anybody listened", async () => {
+    const live = new LiveOperation();
+    live.adopt(operation({ outcome: "checking", revision: 2 }));
+    const stop = live.follow(() => true);
+    keepNews(operation({ outcome: "accepted", revision: 3 }));
+    await vi.waitFor(() => {
+      expect(live.current?.outcome).toBe("accepted");
+    });
+    stop();
+  });
+
+  it("shows at once what was heard while its page was being read", () => {
+    keepNews(operation({ id: "operation-3", outcome: "done", revision: 5 }));
+    const live = new LiveOperation();
+    live.adopt(operation({ id: "operation-3", outcome: "checking", revision: 4 }));
+    expect(live.current?.outcome).toBe("done");
   });
 
   it("is settled once nothing more comes of it by itself", () => {

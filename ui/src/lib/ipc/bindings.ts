@@ -387,6 +387,8 @@ export type OperationView = {
 	reason: string | null,
 	/**  Its number in the ledger. */
 	number: number,
+	/**  Grows with each word of it that is written down: of two, the one with the higher one is newer. */
+	revision: number,
 	confirmedAt: number,
 	outcome: OutcomeKind,
 	heldUntil: number | null,

@@ -1,0 +1,16 @@
+// The last event of each change, from the start of the page on. An event that comes while a page is still being read or drawn
+// finds nobody there who listens; the page makes up for it from here.
+
+import type { OperationView } from "$lib/ipc";
+
+const last = new Map<string, OperationView>();
+
+export function keepNews(news: OperationView): void {
+  last.set(news.id, news);
+}
+
+/** The newer of a word about a change and its last event. */
+export function newestOf(word: OperationView): OperationView {
+  const news = last.get(word.id);
+  return news !== undefined && news.revision > word.revision ? news : word;
+}
