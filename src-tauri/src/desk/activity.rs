@@ -1,7 +1,7 @@
 //! Every change that was asked for from this computer: what a start finds of them, the list with its filter, one entry
 //! with its steps, the person's own word, and the export.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{fs, path::PathBuf, sync::Arc, time::Duration};
 
 use pinelabs::Money;
 
@@ -51,6 +51,9 @@ pub struct Entry {
 /// The most entries that are looked through for one list. A shop that has made more narrows the period.
 const MOST: usize = 50_000;
 
+/// Between tries to write down what the last run has left.
+const TAKE_UP_AGAIN: Duration = Duration::from_secs(5);
+
 impl Desk {
     /// Takes up what the last run has left: to be called once, before the page can ask for anything.
     pub fn recover(&self) {
@@ -59,13 +62,36 @@ impl Desk {
             // The sample shop begins anew with each start, and so does what was asked of it.
             known_or_not(self.operations.journal().forget(&sample.id));
         }
-        match self.operations.recover() {
-            Ok(unsent) if unsent.is_empty() => {}
-            Ok(unsent) => {
-                tracing::info!(count = unsent.len(), "changes that the last end has cut off");
-                lock(&self.cut_off).extend(unsent.iter().map(|operation| operation.id().clone()));
+        match self.operations.cut_off() {
+            Ok(cut_off) => {
+                *lock(&self.left) = cut_off;
+                self.take_up();
             }
-            Err(error) => tracing::warn!(%error, "the ledger could not be taken up"),
+            Err(error) => tracing::warn!(%error, "the ledger could not be read"),
+        }
+    }
+
+    /// `false`: it could not be written down. Nothing of it is sent meanwhile, and its links and orders stay closed.
+    fn take_up(&self) -> bool {
+        let mut left = lock(&self.left);
+        if left.is_empty() {
+            return true;
+        }
+        match self.operations.take_up(&left) {
+            Ok(unsent) => {
+                tracing::info!(
+                    count = left.len(),
+                    unsent = unsent.len(),
+                    "changes that the last end has cut off"
+                );
+                lock(&self.cut_off).extend(unsent.iter().map(|operation| operation.id().clone()));
+                left.clear();
+                true
+            }
+            Err(error) => {
+                tracing::warn!(%error, "what the last end has cut off could not be written down");
+                false
+            }
         }
     }
 
@@ -74,6 +100,20 @@ impl Desk {
         let ledger = Arc::clone(self.operations.journal().ledger());
         // The start does not wait for a look at every page of the file.
         let _ = tokio::task::spawn_blocking(move || ledger.check()).await;
+        self.look_after_unfinished().await;
+        // The disk was full at the start: as soon as it takes something, that is taken up too.
+        let takes_something = || self.operations.journal().ledger().trouble().is_none();
+        let mut late = false;
+        while takes_something() && !self.take_up() {
+            late = true;
+            tokio::time::sleep(TAKE_UP_AGAIN).await;
+        }
+        if late {
+            self.look_after_unfinished().await;
+        }
+    }
+
+    async fn look_after_unfinished(&self) {
         let Ok(unfinished) = self.operations.journal().unfinished() else { return };
         let waiting = |change: &Operation| change.is_unknown() || change.is_on_its_way();
         let mut accounts =

@@ -34,7 +34,7 @@ use crate::{
     operations::{
         NotConfirmed, NotPrepared, Operations, Timings,
         journal::{Journal, NotRecorded},
-        operation::OperationId,
+        operation::{Operation, OperationId},
         shop::{Reading, Shop},
     },
     recents::Recents,
@@ -105,6 +105,8 @@ pub struct Desk {
     started_at: jiff::Timestamp,
     /// What the end of the program before has kept from being sent.
     cut_off: Mutex<Vec<OperationId>>,
+    /// What of that is still to be written down.
+    left: Mutex<Vec<Operation>>,
     /// Accounts whose client is ready.
     shops: Mutex<HashMap<String, Arc<Shop>>>,
     keychain: Keychain,
@@ -150,6 +152,7 @@ impl Desk {
             operations,
             started_at,
             cut_off: Mutex::default(),
+            left: Mutex::default(),
             shops: Mutex::default(),
             keychain: Keychain::default(),
             session: Mutex::default(),

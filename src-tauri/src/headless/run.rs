@@ -78,7 +78,7 @@ impl Run {
         };
         let operations = Operations::new(Journal::new(Arc::clone(&ledger)), clock, timings);
         let shop = Arc::new(Shop::new(ACCOUNT.to_owned(), client, ledger));
-        operations.recover()?;
+        operations.take_up(&operations.cut_off()?)?;
         operations.resume(&shop)?;
         Ok(Self { operations, shop })
     }

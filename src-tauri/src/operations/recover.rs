@@ -13,9 +13,9 @@ use super::{
 use crate::domain::allowed::Action;
 
 impl Operations {
-    /// Takes up what the last run of the program has left. Asks nobody: what was held or waiting was never sent, what was
-    /// being sent is unknown. Returns what ended unsent, for the person to know.
-    pub fn recover(&self) -> Result<Vec<Operation>, NotRecorded> {
+    /// What the end of the last run has cut off, as it now has to be told. Asks nobody, and writes nothing yet: what was held or
+    /// waiting was never sent, what was being sent is unknown. To be asked for once, before anything new can begin.
+    pub fn cut_off(&self) -> Result<Vec<Operation>, NotRecorded> {
         let engine = &self.0;
         let now = engine.clock.now();
         let mut cut_off = Vec::new();
@@ -34,12 +34,23 @@ impl Operations {
             operation.lost |= operation.is_unknown();
             cut_off.push(operation);
         }
-        engine.journal.advance_all(&mut cut_off, now)?;
-        for operation in &cut_off {
-            engine.announce(operation);
-        }
-        cut_off.retain(|operation| matches!(operation.state, State::NotSent { .. }));
         Ok(cut_off)
+    }
+
+    /// Writes down what was cut off: all of it, or nothing. Returns what ended unsent, for the person to know.
+    pub fn take_up(&self, cut_off: &[Operation]) -> Result<Vec<Operation>, NotRecorded> {
+        let engine = &self.0;
+        engine.journal.advance_all(&mut cut_off.to_vec(), engine.clock.now())?;
+        let mut unsent = Vec::new();
+        for operation in cut_off {
+            // One that somebody has taken back since stays as it is.
+            let Some(operation) = engine.journal.get(operation.id())? else { continue };
+            engine.announce(&operation);
+            if matches!(operation.state, State::NotSent { .. }) {
+                unsent.push(operation);
+            }
+        }
+        Ok(unsent)
     }
 
     /// Goes on looking after the changes of an account whose client is ready. Those at work already are left alone.

@@ -232,7 +232,7 @@ fn start(world: &Arc<World>, folder: &Path) -> Option<(Operations, Arc<Shop>, Re
     let operations = Operations::new(journal, clock, Timings::with_undo(HOLD));
     let changes = operations.subscribe();
     let shop = Arc::new(Shop::new(ACCOUNT.to_owned(), client, ledger));
-    operations.recover().ok()?;
+    operations.take_up(&operations.cut_off().ok()?).ok()?;
     operations.resume(&shop).ok()?;
     Some((operations, shop, changes))
 }

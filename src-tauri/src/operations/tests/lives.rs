@@ -60,7 +60,7 @@ impl Place {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let client = runtime.block_on(async { setup::client(&self.sandbox) });
         let shop = Arc::new(Shop::new("account".into(), client, ledger));
-        let unsent = operations.recover().unwrap();
+        let unsent = operations.take_up(&operations.cut_off().unwrap()).unwrap();
         Life { operations, shop, unsent, runtime }
     }
 

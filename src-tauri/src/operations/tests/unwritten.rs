@@ -125,3 +125,22 @@ fn an_undo_that_cannot_be_written_down_is_no_undo() {
     let undone = life.operations.undo(operation.id()).unwrap().unwrap();
     assert!(matches!(undone.state, State::Undone { .. }));
 }
+
+#[test]
+fn what_a_start_cannot_write_down_is_taken_up_later_but_for_what_was_taken_back_meanwhile() {
+    let place = Place::new();
+    let life = place.start(LONG);
+    let kept = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    let undone = life.begin(known::PAID_BY_CARD, Action::Refund, Some(&part("100")));
+    // What the next start would find.
+    let cut_off = life.operations.cut_off().unwrap();
+    set_closed(&life, true);
+    assert!(life.operations.take_up(&cut_off).is_err());
+    assert!(matches!(life.now(&kept).state, State::Held { .. }));
+    set_closed(&life, false);
+    life.operations.undo(undone.id()).unwrap();
+    let unsent = life.operations.take_up(&cut_off).unwrap();
+    assert_eq!(unsent.iter().map(Operation::id).collect::<Vec<_>>(), [kept.id()]);
+    assert!(matches!(life.now(&kept).state, State::NotSent { why: NotSent::ClosedInHold, .. }));
+    assert!(matches!(life.now(&undone).state, State::Undone { .. }));
+}
