@@ -37,6 +37,8 @@ pub struct Read<T> {
     pub raw: Value,
     pub request_id: RequestId,
     pub received_at: jiff::Timestamp,
+    /// The server's own time of the answer, where it says it: what it says of other times is of the same clock.
+    pub server_time: Option<jiff::Timestamp>,
 }
 
 /// The answer to a write that was done.
@@ -50,8 +52,8 @@ pub struct Written<T> {
 
 impl<T> From<Done<T>> for Read<T> {
     fn from(done: Done<T>) -> Self {
-        let Done { value, raw, request_id, received_at, .. } = done;
-        Self { value, raw, request_id, received_at }
+        let Done { value, raw, request_id, received_at, server_time } = done;
+        Self { value, raw, request_id, received_at, server_time }
     }
 }
 
@@ -120,11 +122,9 @@ impl Client {
         reference: &Reference,
     ) -> Result<Read<PaymentLink>, (Decision, Error)> {
         let result = self.read(&dialect.link_by_reference(), reference.as_str(), a_link).await;
-        let no_such_link =
-            |error: &Error| matches!(error, Error::Api(api) if api.status == 404 && api.api_code().is_some());
         let route_exists = match &result {
             Ok(_) => true,
-            Err((_, error)) => no_such_link(error),
+            Err((_, error)) => error.says_absent(),
         };
         if route_exists {
             *self.learnt.lock().unwrap_or_else(PoisonError::into_inner) = Some(dialect);

@@ -45,6 +45,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the API itself, and not something in front of it, says that there is no such thing.
+    pub fn says_absent(&self) -> bool {
+        matches!(self, Self::Api(api) if api.status == 404 && api.api_code().is_some())
+    }
+
     /// The id of the attempt that failed, where one was made.
     pub fn request_id(&self) -> Option<&RequestId> {
         match self {

@@ -10,7 +10,8 @@ pub struct Invalid {
 }
 
 impl Invalid {
-    pub(crate) const fn reference(field: &'static str) -> Self {
+    /// Of a name for something new that the API would not take.
+    pub const fn reference(field: &'static str) -> Self {
         Self { field, reason: "a reference has 1 to 50 letters, digits, dashes or underscores" }
     }
 }

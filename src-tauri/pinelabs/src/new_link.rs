@@ -1,8 +1,9 @@
-//! Making a payment link: what may be asked for, and whether what came back is new.
+//! Making a payment link: what may be asked for, how that is kept, and whether what came back is new.
 //!
 //! A link that exists is described in `links.rs`.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
@@ -95,6 +96,39 @@ impl NewLink {
         let others = checks.into_iter().filter(|(fine, ..)| !fine);
         reference.into_iter().chain(others.map(|(_, field, reason)| Invalid { field, reason })).collect()
     }
+
+    /// Whether a link asks for other money than this one, or takes it in another way: then it is certainly not the one
+    /// that was asked for. What an answer leaves out tells nothing.
+    pub fn asks_otherwise(&self, link: &PaymentLink) -> bool {
+        differs(Some(self.amount), link.amount) || differs(Some(self.pre_auth), link.pre_auth)
+    }
+
+    /// Whether a link may be the one that was asked for, however far its customer has come since: nothing that its
+    /// description repeats differs.
+    pub fn may_be(&self, link: &PaymentLink) -> bool {
+        let contact = link.customer.as_ref();
+        let end = link.expire_by.as_ref().and_then(crate::time::Timestamp::at);
+        // A server may cut the seconds off.
+        let another_end = matches!((self.expire_by, end), (Some(asked), Some(said))
+            if asked.duration_since(said).abs() >= SignedDuration::from_mins(1));
+        let another = another_end
+            || self.asks_otherwise(link)
+            || differs(Some(&self.reference), link.merchant_payment_link_reference.as_ref())
+            || differs(self.description.as_deref(), link.description.as_deref())
+            || differs(
+                self.customer.email_id.as_deref(),
+                contact.and_then(|known| known.email_id.as_deref()),
+            )
+            || differs(
+                self.customer.mobile_number.as_deref(),
+                contact.and_then(|known| known.mobile_number.as_deref()),
+            );
+        !another
+    }
+}
+
+fn differs<T: PartialEq>(asked: Option<T>, said: Option<T>) -> bool {
+    matches!((asked, said), (Some(asked), Some(said)) if asked != said)
 }
 
 fn at_most(text: &str, most: usize) -> bool {
@@ -158,6 +192,55 @@ impl Serialize for NewLink {
     }
 }
 
+/// Reads a body back, so that what is kept of a link that was asked for is what was sent. Nothing in it is guessed.
+impl<'de> Deserialize<'de> for NewLink {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        struct Body {
+            amount: Money,
+            merchant_payment_link_reference: Reference,
+            customer: Customer,
+            part_payment: bool,
+            pre_auth: String,
+            is_mcc_transaction: Option<String>,
+            description: Option<String>,
+            expire_by: Option<String>,
+            callback_url: Option<String>,
+            failure_callback_url: Option<String>,
+            #[serde(default)]
+            allowed_payment_methods: Vec<String>,
+            #[serde(default)]
+            merchant_metadata: Map<String, Value>,
+            #[serde(default)]
+            product_details: Vec<ProductDetail>,
+            split_info: Option<SplitInfo>,
+        }
+        let body = Body::deserialize(deserializer)?;
+        let flag = |text: String| text.parse::<bool>().map_err(de::Error::custom);
+        let pair = |(key, value)| match value {
+            Value::String(value) => Ok((key, value)),
+            _ => Err(de::Error::custom("a value of merchant_metadata is a text")),
+        };
+        let end = body.expire_by.map(|end| end.parse::<Timestamp>().map_err(de::Error::custom));
+        Ok(Self {
+            amount: body.amount,
+            reference: body.merchant_payment_link_reference,
+            customer: body.customer,
+            description: body.description,
+            expire_by: end.transpose()?,
+            allowed_payment_methods: body.allowed_payment_methods,
+            part_payment: body.part_payment,
+            pre_auth: flag(body.pre_auth)?,
+            is_mcc_transaction: body.is_mcc_transaction.map(flag).transpose()?,
+            callback_url: body.callback_url,
+            failure_callback_url: body.failure_callback_url,
+            merchant_metadata: body.merchant_metadata.into_iter().map(pair).collect::<Result<_, _>>()?,
+            product_details: body.product_details,
+            split_info: body.split_info,
+        })
+    }
+}
+
 /// What a server gave for a new link.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LinkCreated {
@@ -186,25 +269,9 @@ impl LinkCreated {
 }
 
 fn is_another(asked: &NewLink, link: &PaymentLink) -> bool {
-    fn differs<T: PartialEq>(asked: Option<T>, said: Option<T>) -> bool {
-        matches!((asked, said), (Some(asked), Some(said)) if asked != said)
-    }
-    let contact = link.customer.as_ref();
-    let end = link.expire_by.as_ref().and_then(crate::time::Timestamp::at);
-    // A server may cut the seconds off.
-    let another_end = matches!((asked.expire_by, end), (Some(asked), Some(said))
-        if asked.duration_since(said).abs() >= SignedDuration::from_mins(1));
-    another_end
-        || differs(Some(asked.amount), link.amount)
+    !asked.may_be(link)
         || differs(Some(asked.amount), link.amount_due)
         || differs(Some(&LinkStatus::Created), link.status.as_ref())
-        || differs(Some(asked.pre_auth), link.pre_auth)
-        || differs(asked.description.as_deref(), link.description.as_deref())
-        || differs(asked.customer.email_id.as_deref(), contact.and_then(|known| known.email_id.as_deref()))
-        || differs(
-            asked.customer.mobile_number.as_deref(),
-            contact.and_then(|known| known.mobile_number.as_deref()),
-        )
 }
 
 fn is_older(link: &PaymentLink, answered_at: Option<Timestamp>) -> bool {

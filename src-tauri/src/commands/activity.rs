@@ -7,7 +7,7 @@ use super::{
     Answer, DeskState,
     change_view::{FiguresView, OperationView, OutcomeKind},
     view::{MoneyView, ms},
-    words::ActionKind,
+    words::ChangeKind,
 };
 use crate::{
     desk::{Activity, Entry, Wanted},
@@ -21,7 +21,7 @@ pub struct ActivityRequest {
     pub account_id: String,
     pub from: Option<i64>,
     pub until: Option<i64>,
-    pub kind: Option<ActionKind>,
+    pub kind: Option<ChangeKind>,
     pub outcome: Option<OutcomeKind>,
     /// A part of a reference, a customer, a reason or a request id.
     pub text: Option<String>,

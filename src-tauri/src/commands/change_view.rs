@@ -8,7 +8,7 @@ use super::{
     link_view::LinkView,
     order_view::{OrderView, PaymentView},
     view::{MoneyView, ms, text},
-    words::{ActionKind, ActionReason, AmountProblemView},
+    words::{ActionKind, ActionReason, AmountProblemView, ChangeKind},
 };
 use crate::{
     desk::{LinkPage, Shown},
@@ -19,7 +19,7 @@ use crate::{
         refundable::Figures,
         status, words,
     },
-    operations::operation::{NeedsYou, NotSent, Operation, Refusal, Seen, State},
+    operations::operation::{Intent, NeedsYou, NotSent, Operation, Refusal, Seen, State},
 };
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -55,6 +55,17 @@ pub struct IntentView {
     pub undo_seconds: u32,
 }
 
+/// A link that is to be made, as confirming will ask for it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NewLinkView {
+    pub intent_id: String,
+    pub reference: Option<String>,
+    pub amount: Option<MoneyView>,
+    pub words: Option<String>,
+    pub payee: Option<String>,
+}
+
 /// What an amount that was typed comes to.
 #[derive(Debug, Clone, Default, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -88,6 +99,8 @@ pub enum NotSentReason {
     /// What was seen is no longer so: `before` and `after` say what.
     Changed,
     NotAllowed,
+    /// A link stands under the reference already.
+    ReferenceUsed,
     CouldNotReread,
     Unreachable,
     RateLimited,
@@ -127,8 +140,11 @@ impl OutcomeKind {
 pub struct OperationView {
     pub id: String,
     pub account_id: String,
-    pub kind: ActionKind,
-    pub link_id: String,
+    pub kind: ChangeKind,
+    /// Of one that is still to be made there is none.
+    pub link_id: Option<String>,
+    /// The link that stands under the reference of one that was to be made.
+    pub other_link_id: Option<String>,
     pub link_reference: Option<String>,
     pub order_id: Option<String>,
     pub amount: Option<MoneyView>,
@@ -184,7 +200,7 @@ impl From<Figures> for FiguresView {
 }
 
 impl IntentView {
-    pub fn of(shown: Shown, undo_seconds: u64) -> Self {
+    pub fn of(shown: Shown, kind: ActionKind, undo_seconds: u64) -> Self {
         let Shown { intent, reading } = shown;
         let snapshot = &reading.snapshot;
         let of_order =
@@ -198,7 +214,7 @@ impl IntentView {
         let money_came_by = |payment: &PaymentView| payment.paid || payment.held;
         Self {
             intent_id: intent.id.to_string(),
-            kind: intent.action.into(),
+            kind,
             order_id: text(intent.order_id.as_ref()),
             reference: text(intent.reference.as_ref()),
             figures: intent.seen.figures.filter(|_| intent.action == Action::Refund).map(Into::into),
@@ -214,6 +230,19 @@ impl IntentView {
                 &intent.account,
                 LinkPage { state: status::derive(&reading.snapshot), reading, stale: None, operation: None },
             ),
+        }
+    }
+}
+
+impl From<&Intent> for NewLinkView {
+    fn from(intent: &Intent) -> Self {
+        let amount = intent.new_link().map(|new| new.amount);
+        Self {
+            intent_id: intent.id.to_string(),
+            reference: text(intent.reference.as_ref()),
+            amount: amount.map(Into::into),
+            words: amount.and_then(words::in_words),
+            payee: intent.payee.clone(),
         }
     }
 }
@@ -240,7 +269,8 @@ impl From<&Operation> for OperationView {
             id: intent.id.to_string(),
             account_id: intent.account.clone(),
             kind: intent.action.into(),
-            link_id: intent.link_id.to_string(),
+            link_id: text(operation.link_id()),
+            other_link_id: text(operation.stood_in_the_way()),
             link_reference: text(intent.link_reference.as_ref()),
             order_id: text(intent.order_id.as_ref()),
             amount: operation.amount.map(Into::into),
@@ -300,11 +330,13 @@ impl OperationView {
             State::Done { at, captured_instead } => {
                 Self { captured_instead: captured_instead.map(Into::into), ..settled(OutcomeKind::Done, *at) }
             }
+            State::Made { at, .. } => settled(OutcomeKind::Done, *at),
             State::Refused { at, why } => {
                 let (error, status_now) = match why {
                     Refusal::Api(answer) => (Some(WireError::from(answer)), None),
                     Refusal::RefundFailed => (None, Some("FAILED".to_owned())),
                     Refusal::WentOtherwise(status) => (None, Some(status.clone())),
+                    Refusal::ReferenceUsed { .. } => (None, None),
                 };
                 Self { status_now, error, ..settled(OutcomeKind::Refused, *at) }
             }
@@ -338,6 +370,7 @@ impl OperationView {
             NotSent::NotAllowed(reason) => {
                 Self { not_allowed: Some((*reason).into()), ..because(NotSentReason::NotAllowed) }
             }
+            NotSent::ReferenceUsed { .. } => because(NotSentReason::ReferenceUsed),
             NotSent::CouldNotReread(error) => {
                 Self { error: Some(error.into()), ..because(NotSentReason::CouldNotReread) }
             }

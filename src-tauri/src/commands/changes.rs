@@ -1,4 +1,4 @@
-//! Resend, cancel, refund, capture and void, from the open dialog to the known outcome.
+//! Resend, cancel, refund, capture, void and create, from the open dialog to the known outcome.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -6,13 +6,13 @@ use tauri_specta::Event;
 
 use super::{
     Answer, DeskState,
-    change_view::{AmountView, IntentView, OperationView},
+    change_view::{AmountView, IntentView, NewLinkView, OperationView},
     view::ms,
     words::ActionKind,
 };
 use crate::{
     desk::{Desk, DeskError, Wait},
-    domain::{allowed::Action, amount::Choice},
+    domain::{allowed::Action, amount::Choice, link_form::LinkForm},
     operations::{NotConfirmed, operation::OperationId},
 };
 
@@ -40,6 +40,43 @@ pub struct PrepareRequest {
     pub account_id: String,
     pub link_id: String,
     pub kind: ActionKind,
+}
+
+/// What was filled in for a new link, as it was typed; what is empty is left out.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NewLinkRequest {
+    pub account_id: String,
+    /// In rupees ("1,250.50").
+    pub amount: String,
+    /// Empty for one that is made up.
+    pub reference: String,
+    pub mobile: String,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub description: String,
+    pub expire_by: Option<i64>,
+    pub part_payment: bool,
+    /// Hold the money until it is captured.
+    pub pre_auth: bool,
+}
+
+impl From<NewLinkRequest> for LinkForm {
+    fn from(request: NewLinkRequest) -> Self {
+        Self {
+            amount: request.amount,
+            reference: request.reference,
+            mobile: request.mobile,
+            email: request.email,
+            first_name: request.first_name,
+            last_name: request.last_name,
+            description: request.description,
+            expire_by: request.expire_by,
+            part_payment: request.part_payment,
+            pre_auth: request.pre_auth,
+        }
+    }
 }
 
 /// All that there is, or a part as it was typed, in major units ("1,250.50").
@@ -82,7 +119,15 @@ impl From<AmountChoice> for Choice {
 #[specta::specta]
 pub async fn prepare(desk: DeskState<'_>, request: PrepareRequest) -> Answer<IntentView> {
     let shown = desk.prepare(&request.account_id, &request.link_id, request.kind.into()).await?;
-    Ok(IntentView::of(shown, desk.launch().undo.as_secs()))
+    Ok(IntentView::of(shown, request.kind, desk.launch().undo.as_secs()))
+}
+
+/// Looks whether the reference is free, and opens the intent of a new link.
+#[tauri::command]
+#[specta::specta]
+pub async fn prepare_create(desk: DeskState<'_>, request: NewLinkRequest) -> Answer<NewLinkView> {
+    let account = request.account_id.clone();
+    Ok(NewLinkView::from(&desk.prepare_create(&account, &request.into()).await?))
 }
 
 /// What an amount typed into an open dialog comes to, or why it is not taken.
@@ -114,6 +159,12 @@ pub async fn resend(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<Oper
 #[specta::specta]
 pub async fn cancel_link(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
     confirm(&desk, request, Action::Cancel).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn create_link(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&desk, request, Action::Create).await
 }
 
 #[tauri::command]

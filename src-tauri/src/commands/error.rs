@@ -1,6 +1,6 @@
 //! The one error that crosses to the page. A code exists only where the page does something different for it.
 
-use pinelabs::Error;
+use pinelabs::{Error, Invalid, LinkId};
 use serde::Serialize;
 use specta::Type;
 
@@ -40,6 +40,10 @@ pub enum ErrorCode {
     Unreadable,
     Server,
     NotAllowed,
+    /// Fields of a new link that Pine Labs would not take: `detail.invalid`.
+    InvalidFields,
+    /// A new link's reference: `detail.link_id` has it, where that is known.
+    ReferenceUsed,
     AlreadyOpen,
     BadRequest,
     Storage,
@@ -57,6 +61,16 @@ pub struct ErrorDetail {
     /// The field of an answer that could not be read.
     pub path: Option<String>,
     pub retry_after_ms: Option<i64>,
+    pub invalid: Vec<InvalidFieldView>,
+    pub link_id: Option<String>,
+}
+
+/// A field, as Pine Labs names it, and what is wrong with it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct InvalidFieldView {
+    pub field: &'static str,
+    pub reason: &'static str,
 }
 
 /// `message` is a sentence for a shopkeeper.
@@ -111,6 +125,11 @@ impl From<DeskError> for WireError {
             DeskError::NotAllowed(_) => {
                 plain(Code::NotAllowed, "This cannot be done with the link as it is now.")
             }
+            DeskError::Invalid(problems) => invalid(&problems),
+            DeskError::ReferenceUsed(link) => reference_used(link.as_ref()),
+            DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::ReferenceUsed(known))) => {
+                reference_used(known.link_id())
+            }
             DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::OtherOpen)) => {
                 plain(Code::AlreadyOpen, "Another change of this payment is under way.")
             }
@@ -140,6 +159,27 @@ impl From<DeskError> for WireError {
             }
         }
     }
+}
+
+/// Every field that has to be put right, in one sentence.
+fn invalid(problems: &[Invalid]) -> WireError {
+    let reasons = problems.iter().map(|problem| problem.reason).collect::<Vec<_>>().join("; ");
+    let mut letters = reasons.chars();
+    let sentence = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>();
+    let field = |problem: &Invalid| InvalidFieldView { field: problem.field, reason: problem.reason };
+    let invalid = problems.iter().map(field).collect();
+    WireError::new(ErrorCode::InvalidFields, &format!("{sentence}."))
+        .detail(ErrorDetail { invalid, ..ErrorDetail::default() })
+}
+
+fn reference_used(link: Option<&LinkId>) -> WireError {
+    let message = match link {
+        Some(_) => "This reference already has a link.",
+        None => "This reference was used before.",
+    };
+    let link_id = link.map(ToString::to_string);
+    WireError::new(ErrorCode::ReferenceUsed, message)
+        .detail(ErrorDetail { link_id, ..ErrorDetail::default() })
 }
 
 /// What is wrong with the ledger, and what would help. Not that nothing was sent: only who has asked knows that.
@@ -242,6 +282,7 @@ impl From<&Problem> for WireError {
             request_id: problem.request_id.clone(),
             path: problem.path.clone(),
             retry_after_ms: problem.retry_after_ms,
+            ..ErrorDetail::default()
         };
         Self { retryable, ..Self::new(code, message).detail(detail) }
     }

@@ -188,14 +188,10 @@ fn actions(snapshot: &Snapshot, stale: bool) -> Vec<ActionView> {
     let view = |action: Action| {
         let refused = allowed::check(action, snapshot).err();
         let reason = refused.or(stale.then_some(Reason::Offline)).map(ActionReason::from);
-        ActionView {
-            kind: action.into(),
-            allowed: reason.is_none(),
-            reason,
-            advised: advised == Some(action),
-        }
+        let advised = advised == Some(action);
+        Some(ActionView { kind: ActionKind::of(action)?, allowed: reason.is_none(), reason, advised })
     };
-    Action::ALL.into_iter().map(view).collect()
+    Action::ALL.into_iter().filter_map(view).collect()
 }
 
 impl CustomerView {

@@ -49,7 +49,46 @@ words! {
 }
 
 words! {
-    ActionKind from Action { Resend, Cancel, Refund, Capture, Void }
+    /// What can be asked for here.
+    ChangeKind from Action { Resend, Cancel, Refund, Capture, Void, Create }
+}
+
+impl From<ChangeKind> for Action {
+    fn from(kind: ChangeKind) -> Self {
+        match kind {
+            ChangeKind::Resend => Self::Resend,
+            ChangeKind::Cancel => Self::Cancel,
+            ChangeKind::Refund => Self::Refund,
+            ChangeKind::Capture => Self::Capture,
+            ChangeKind::Void => Self::Void,
+            ChangeKind::Create => Self::Create,
+        }
+    }
+}
+
+/// What a link offers, or says why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionKind {
+    Resend,
+    Cancel,
+    Refund,
+    Capture,
+    Void,
+}
+
+impl ActionKind {
+    /// `None` for what no link offers.
+    pub fn of(action: Action) -> Option<Self> {
+        match action {
+            Action::Resend => Some(Self::Resend),
+            Action::Cancel => Some(Self::Cancel),
+            Action::Refund => Some(Self::Refund),
+            Action::Capture => Some(Self::Capture),
+            Action::Void => Some(Self::Void),
+            Action::Create => None,
+        }
+    }
 }
 
 impl From<ActionKind> for Action {

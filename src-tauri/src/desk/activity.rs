@@ -173,7 +173,7 @@ impl Desk {
             total: entries.len(),
             captured: sum(&|o| o.intent.action == Action::Capture && done(o)),
             refunded: sum(&|o| matches!(o.state, State::Accepted { .. })),
-            checking: sum(&Operation::is_unknown),
+            checking: sum(&|o| o.intent.action.moves_money() && o.is_unknown()),
             counts,
             entries: {
                 entries.truncate(wanted.limit);

@@ -8,6 +8,7 @@ use crate::{
         allowed::Action,
         amount::{Choice, Chosen},
         find::NotAnId,
+        link_form::LinkForm,
     },
     operations::{
         NotConfirmed,
@@ -32,6 +33,12 @@ impl Desk {
             self.recents.seen(account, recent);
         }
         Ok(Shown { intent, reading })
+    }
+
+    pub async fn prepare_create(&self, account: &str, form: &LinkForm) -> Result<Intent, DeskError> {
+        let new = form.read().map_err(DeskError::Invalid)?;
+        let shop = self.shop(account).await?;
+        Ok(self.operations.prepare_create(&shop, new).await?)
     }
 
     pub fn check_amount(&self, intent: &OperationId, choice: &Choice) -> Result<Chosen, DeskError> {

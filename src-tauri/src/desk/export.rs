@@ -25,7 +25,7 @@ pub fn csv(entries: &[Operation]) -> String {
                 operation.amount.map(decimal).unwrap_or_default(),
                 operation.amount.map(|amount| amount.currency().to_string()).unwrap_or_default(),
                 words(intent.link_reference.as_ref().map(ToString::to_string)),
-                cell(intent.link_id.as_str()),
+                words(operation.link_id().map(ToString::to_string)),
                 words(intent.order_id.as_ref().map(ToString::to_string)),
                 words(intent.reference.as_ref().map(ToString::to_string)),
                 words(intent.payee.clone()),

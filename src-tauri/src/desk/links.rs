@@ -188,7 +188,8 @@ impl Desk {
         let unfinished = self.operations.journal().unfinished().unwrap_or_default();
         let unknown = |recent: &Recent| {
             let mut of_link = unfinished.iter().filter(|change| change.intent.account == account);
-            of_link.any(|change| change.is_unknown() && change.intent.link_id.as_str() == recent.link_id)
+            let is_of = |link: &LinkId| link.as_str() == recent.link_id;
+            of_link.any(|change| change.is_unknown() && change.intent.link_id().is_some_and(is_of))
         };
         let mut recents = self.recents.of(account);
         for recent in &mut recents {

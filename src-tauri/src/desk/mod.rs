@@ -16,7 +16,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use pinelabs::{Client, Clock};
+use pinelabs::{Client, Clock, Invalid, LinkId};
 use sandbox::Sandbox;
 use tokio::sync::broadcast;
 
@@ -65,6 +65,11 @@ pub enum DeskError {
     UnknownUrl,
     #[error("this cannot be done with the link now")]
     NotAllowed(Reason),
+    #[error("a link cannot be asked for so")]
+    Invalid(Vec<Invalid>),
+    /// With the link that has it, where that is known.
+    #[error("the reference was used before")]
+    ReferenceUsed(Option<LinkId>),
     #[error(transparent)]
     NotConfirmed(#[from] NotConfirmed),
     #[error("a change of this account is under way")]
@@ -88,6 +93,8 @@ impl From<NotPrepared> for DeskError {
         match why {
             NotPrepared::Unread(error) => Self::Api(error),
             NotPrepared::NotAllowed(reason, _) => Self::NotAllowed(reason),
+            NotPrepared::Invalid(problems) => Self::Invalid(problems),
+            NotPrepared::ReferenceUsed(link) => Self::ReferenceUsed(link),
             NotPrepared::NotRecorded(why) => Self::NotRecorded(why),
         }
     }

@@ -20,9 +20,12 @@ pub enum Action {
     Refund,
     Capture,
     Void,
+    /// Of a new link, and so nothing that a link offers.
+    Create,
 }
 
 impl Action {
+    /// What a link offers, or says why not.
     pub const ALL: [Self; 5] = [Self::Resend, Self::Cancel, Self::Refund, Self::Capture, Self::Void];
 
     /// As it is kept and exported.
@@ -33,6 +36,7 @@ impl Action {
             Self::Refund => "refund",
             Self::Capture => "capture",
             Self::Void => "void",
+            Self::Create => "create",
         }
     }
 
@@ -82,6 +86,8 @@ pub fn check(action: Action, snapshot: &Snapshot) -> Result<(), Reason> {
         Action::Cancel => cancel(snapshot),
         Action::Refund => refund(snapshot),
         Action::Capture | Action::Void => end_hold(snapshot),
+        // No link is made out of another one.
+        Action::Create => Err(Reason::NotUnderstood),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod allowed;
 pub mod amount;
 pub mod capture_window;
 pub mod find;
+pub mod link_form;
 pub mod masking;
 pub mod next_step;
 pub mod problem;

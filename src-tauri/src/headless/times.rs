@@ -17,7 +17,7 @@ use crate::{
     ledger::Ledger,
     operations::{
         journal::{Journal, Written},
-        operation::{Checking, Operation, OperationId, State},
+        operation::{Checking, Operation, OperationId, State, Target},
     },
 };
 
@@ -97,7 +97,9 @@ fn another(sample: &Operation) -> Operation {
     let mut operation = sample.clone();
     let id = OperationId::generate();
     let intent = &mut operation.intent;
-    intent.link_id = format!("pl-{id}").parse().unwrap_or_else(|_| intent.link_id.clone());
+    if let Ok(link_id) = format!("pl-{id}").parse() {
+        intent.target = Target::Link { link_id };
+    }
     intent.order_id = format!("v1-{id}").parse().ok();
     intent.reference = Some(pinelabs::Reference::generate("rf"));
     intent.id = id;

@@ -129,6 +129,22 @@ impl Ledger {
         })
     }
 
+    /// The change that a reference stands for.
+    pub fn operation_of_reference(
+        &self,
+        account: &str,
+        reference: &str,
+    ) -> Result<Option<Kept>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT number, revision, body FROM operations WHERE account = ?1 AND reference = ?2",
+                )?
+                .query_row([account, reference], kept)
+                .optional()
+        })
+    }
+
     /// The open change that one on this link or order would meet.
     pub fn open_on(
         &self,
@@ -219,7 +235,7 @@ fn advance(transaction: &Transaction<'_>, record: &Record, step: Option<&Step>) 
     let number: Option<i64> = transaction
         .prepare_cached(
             "UPDATE operations SET outcome = ?3, is_open = ?4, is_unfinished = ?5, searched = ?6, body = ?7,
-                 revision = revision + 1
+                 link_id = ?8, reference = ?9, revision = revision + 1
              WHERE id = ?1 AND revision = ?2 RETURNING number",
         )?
         .query_row(
@@ -230,7 +246,9 @@ fn advance(transaction: &Transaction<'_>, record: &Record, step: Option<&Step>) 
                 record.is_open,
                 record.is_unfinished,
                 record.searched,
-                record.body
+                record.body,
+                record.link_id,
+                record.reference
             ],
             |row| row.get(0),
         )

@@ -40,7 +40,7 @@ pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Oper
             if !engine.settle(&mut operation, state.clone()).await && !still_ours(engine, &mut operation) {
                 // The person has said meanwhile that it is not there, and here it is: what is seen outweighs what is said.
                 if !matches!(operation.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
-                    || !matches!(state, State::Accepted { .. } | State::Done { .. })
+                    || !matches!(state, State::Accepted { .. } | State::Done { .. } | State::Made { .. })
                     || !engine.settle(&mut operation, state).await
                 {
                     break;

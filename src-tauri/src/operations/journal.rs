@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use pinelabs::{LinkId, Reference};
 
-use super::operation::{Intent, Operation, OperationId, State};
+use super::operation::{Intent, Operation, OperationId, State, Target};
 use crate::ledger::{
     Ledger, LedgerError, Trouble,
     operations::{Filter, Kept, Record, Step},
@@ -35,6 +36,9 @@ pub enum NotBegun {
     Already(Box<Operation>),
     #[error("another change of this order is under way")]
     OtherOpen,
+    /// A link is to be made under a reference that a change of ours stands for.
+    #[error("the reference was used before")]
+    ReferenceUsed(Box<Operation>),
     #[error(transparent)]
     NotRecorded(#[from] NotRecorded),
 }
@@ -77,10 +81,25 @@ impl Journal {
             }
             Err(LedgerError::InTheWay) => match self.get(operation.id())? {
                 Some(known) => Err(NotBegun::Already(Box::new(known))),
-                None => Err(NotBegun::OtherOpen),
+                None => Err(self.in_the_way(&operation.intent)?),
             },
             Err(error) => Err(NotRecorded::from(error).into()),
         }
+    }
+
+    fn in_the_way(&self, intent: &Intent) -> Result<NotBegun, NotRecorded> {
+        let Some(new) = intent.new_link() else { return Ok(NotBegun::OtherOpen) };
+        let known = self.with_reference(&intent.account, &new.reference)?;
+        Ok(known.map_or(NotBegun::OtherOpen, |known| NotBegun::ReferenceUsed(Box::new(known))))
+    }
+
+    /// The change that a reference stands for.
+    pub fn with_reference(
+        &self,
+        account: &str,
+        reference: &Reference,
+    ) -> Result<Option<Operation>, NotRecorded> {
+        self.0.operation_of_reference(account, reference.as_str())?.as_ref().map(operation).transpose()
     }
 
     /// Writes down how far a change has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
@@ -140,7 +159,18 @@ impl Journal {
     /// The open change that a new one would meet.
     pub fn open_with(&self, intent: &Intent) -> Result<Option<Operation>, NotRecorded> {
         let order = intent.order_id.as_ref().map(pinelabs::OrderId::as_str);
-        self.0.open_on(&intent.account, intent.link_id.as_str(), order)?.as_ref().map(operation).transpose()
+        let link = link_column(intent, intent.link_id());
+        self.0.open_on(&intent.account, &link, order)?.as_ref().map(operation).transpose()
+    }
+}
+
+/// Where a change is found by its link. One that is still to be made has its reference in that place, in a form that no
+/// link's id has.
+fn link_column(intent: &Intent, link: Option<&LinkId>) -> String {
+    match (&intent.target, link) {
+        (Target::Link { link_id }, _) => link_id.to_string(),
+        (Target::New { .. }, Some(made)) => made.to_string(),
+        (Target::New { new_link }, None) => format!("new/{}", new_link.reference),
     }
 }
 
@@ -151,7 +181,7 @@ fn record(operation: &Operation) -> Record {
         intent.payee.clone(),
         intent.reference.as_ref().map(ToString::to_string),
         intent.order_id.as_ref().map(ToString::to_string),
-        Some(intent.link_id.to_string()),
+        operation.link_id().map(ToString::to_string),
         operation.reason.clone(),
     ];
     let words = searched.into_iter().flatten().chain(operation.request_ids.iter().cloned());
@@ -160,9 +190,9 @@ fn record(operation: &Operation) -> Record {
         id: intent.id.to_string(),
         account: intent.account.clone(),
         kind: intent.action.name(),
-        link_id: intent.link_id.to_string(),
+        link_id: link_column(intent, operation.link_id()),
         order_id: intent.order_id.as_ref().map(ToString::to_string),
-        reference: intent.reference.as_ref().map(ToString::to_string),
+        reference: intent.reference.as_ref().filter(|_| operation.holds_reference()).map(ToString::to_string),
         minor: operation.amount.map(pinelabs::Money::minor),
         currency: operation.amount.map(|amount| amount.currency().to_string()),
         searched: words.collect::<Vec<_>>().join("\n").to_lowercase(),

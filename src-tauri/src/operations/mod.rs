@@ -11,6 +11,7 @@
 //! proves that nothing was done. What is not known is looked up, never guessed. Everything runs without a window.
 
 mod check;
+pub mod create;
 pub mod journal;
 mod known;
 pub mod operation;
@@ -28,12 +29,12 @@ use std::{
 };
 
 use jiff::SignedDuration;
-use pinelabs::{Clock, IdempotencyKey, LinkId, Reference};
+use pinelabs::{Clock, IdempotencyKey, Invalid, LinkId, Reference};
 use tokio::sync::{Notify, broadcast};
 
 use self::{
     journal::{Journal, NotBegun, NotRecorded, Written},
-    operation::{Intent, Operation, OperationId, Seen, State},
+    operation::{Intent, Operation, OperationId, Seen, State, Target},
     shop::{Reading, Shop},
 };
 use crate::{
@@ -82,6 +83,11 @@ pub enum NotPrepared {
     Unread(#[from] pinelabs::Error),
     #[error("this cannot be done with the link now")]
     NotAllowed(Reason, Box<Reading>),
+    #[error("a link cannot be asked for so")]
+    Invalid(Vec<Invalid>),
+    /// With the link that has it, where that is known.
+    #[error("the reference was used before")]
+    ReferenceUsed(Option<LinkId>),
     #[error(transparent)]
     NotRecorded(#[from] NotRecorded),
 }
@@ -177,7 +183,7 @@ impl Operations {
             prepared_at: snapshot.read_at,
             account: shop.account.clone(),
             action,
-            link_id: link_id.clone(),
+            target: Target::Link { link_id: link_id.clone() },
             link_reference: link.merchant_payment_link_reference.clone(),
             seen: seen(snapshot, order_id.as_ref()),
             order_id,
@@ -236,7 +242,10 @@ impl Operations {
         let mut operation = Operation {
             number: 0,
             revision: 0,
-            amount: chosen.map(|chosen| chosen.amount).or(intent.at_stake()),
+            amount: chosen
+                .map(|chosen| chosen.amount)
+                .or(intent.at_stake())
+                .or(intent.new_link().map(|new| new.amount)),
             released: chosen.map(|chosen| chosen.rest).filter(|_| intent.action == Action::Capture),
             reason,
             confirmed_at: now,
@@ -340,7 +349,7 @@ fn target(action: Action, snapshot: &Snapshot) -> Option<&pinelabs::OrderId> {
     match action {
         Action::Refund => refundable::source(snapshot).and_then(|(order, _)| order.order_id.as_ref()),
         Action::Capture | Action::Void => snapshot.held_order().and_then(|order| order.order_id.as_ref()),
-        Action::Resend | Action::Cancel => None,
+        Action::Resend | Action::Cancel | Action::Create => None,
     }
 }
 
@@ -368,7 +377,10 @@ fn authorized(order: &pinelabs::Order) -> Option<pinelabs::Money> {
 /// The customer's name, as the merchant wrote it.
 pub fn payee(snapshot: &Snapshot) -> Option<String> {
     let customer = snapshot.link.customer.as_ref()?;
-    let parts = [customer.first_name.as_deref(), customer.last_name.as_deref()];
+    name_of([customer.first_name.as_deref(), customer.last_name.as_deref()])
+}
+
+fn name_of(parts: [Option<&str>; 2]) -> Option<String> {
     let name = parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>();
     Some(name.join(" ")).filter(|name| !name.is_empty())
 }

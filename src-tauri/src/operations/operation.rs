@@ -6,7 +6,9 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use pinelabs::{Dialect, IdempotencyKey, LinkId, LinkStatus, Money, OrderId, OrderStatus, Reference};
+use pinelabs::{
+    Dialect, IdempotencyKey, LinkId, LinkStatus, Money, NewLink, OrderId, OrderStatus, Reference,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
@@ -46,8 +48,8 @@ impl fmt::Display for OperationId {
 }
 
 /// What the person saw of the link and the order when deciding. Read again right before sending; on a difference
-/// nothing is sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// nothing is sent. Of a link that is still to be made there is nothing to see.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     pub link_status: Option<LinkStatus>,
     pub due: Option<Money>,
@@ -60,6 +62,19 @@ pub struct Seen {
     pub listed: Vec<(Option<Reference>, Option<Money>)>,
 }
 
+/// What a change is made to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Target {
+    Link {
+        link_id: LinkId,
+    },
+    /// All that was filled in for a link that is to be made: what is kept is what is sent.
+    New {
+        new_link: Box<NewLink>,
+    },
+}
+
 /// A dialog that is open: everything that its change would be, but for the amount and the reason.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Intent {
@@ -68,7 +83,8 @@ pub struct Intent {
     pub prepared_at: Timestamp,
     pub account: String,
     pub action: Action,
-    pub link_id: LinkId,
+    #[serde(flatten)]
+    pub target: Target,
     pub link_reference: Option<Reference>,
     pub order_id: Option<OrderId>,
     pub payee: Option<String>,
@@ -83,7 +99,22 @@ impl Intent {
         match self.action {
             Action::Refund => self.seen.figures.map(|figures| figures.left),
             Action::Capture | Action::Void => self.seen.held,
-            Action::Resend | Action::Cancel => None,
+            Action::Resend | Action::Cancel | Action::Create => None,
+        }
+    }
+
+    /// The link that it changes; one that is to be made has no id as yet.
+    pub fn link_id(&self) -> Option<&LinkId> {
+        match &self.target {
+            Target::Link { link_id } => Some(link_id),
+            Target::New { .. } => None,
+        }
+    }
+
+    pub fn new_link(&self) -> Option<&NewLink> {
+        match &self.target {
+            Target::Link { .. } => None,
+            Target::New { new_link } => Some(new_link),
         }
     }
 }
@@ -153,6 +184,11 @@ pub enum State {
         at: Timestamp,
         captured_instead: Option<Money>,
     },
+    /// A link that came about. Without its id where nothing has told it.
+    Made {
+        at: Timestamp,
+        link_id: Option<LinkId>,
+    },
     Refused {
         at: Timestamp,
         why: Refusal,
@@ -194,6 +230,8 @@ pub enum Refusal {
     RefundFailed,
     /// Found out afterwards: the link or order went another way.
     WentOtherwise(String),
+    /// Found out afterwards: another link stands under the reference of the one that was to be made.
+    ReferenceUsed { link_id: Option<LinkId> },
 }
 
 /// Why it is certain that nothing was sent, or that what was sent is not there.
@@ -204,6 +242,10 @@ pub enum NotSent {
         now: Box<Seen>,
     },
     NotAllowed(Reason),
+    /// A link stands under the reference already.
+    ReferenceUsed {
+        link_id: Option<LinkId>,
+    },
     CouldNotReread(Problem),
     Unreachable(Problem),
     RateLimited {
@@ -237,6 +279,30 @@ pub enum NeedsYou {
 impl Operation {
     pub fn id(&self) -> &OperationId {
         &self.intent.id
+    }
+
+    /// The link that it changes, or has made.
+    pub fn link_id(&self) -> Option<&LinkId> {
+        match &self.state {
+            State::Made { link_id, .. } => link_id.as_ref(),
+            _ => self.intent.link_id(),
+        }
+    }
+
+    /// The link that stood under the reference of one that was to be made.
+    pub fn stood_in_the_way(&self) -> Option<&LinkId> {
+        match &self.state {
+            State::Refused { why: Refusal::ReferenceUsed { link_id }, .. }
+            | State::NotSent { why: NotSent::ReferenceUsed { link_id }, .. } => link_id.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether its reference is taken for good. The shop's own reference of a link that certainly did not come about, and
+    /// will not, is free again: an invoice keeps its number.
+    pub fn holds_reference(&self) -> bool {
+        let ended = matches!(self.state, State::Refused { .. } | State::NotSent { .. });
+        self.intent.new_link().is_none() || !ended || self.may_be_sent_again()
     }
 
     /// Whether it can still change anything: no other change may start on the same order meanwhile.
@@ -277,6 +343,7 @@ impl Operation {
             State::Undone { at }
             | State::Accepted { at, .. }
             | State::Done { at, .. }
+            | State::Made { at, .. }
             | State::Refused { at, .. }
             | State::NotSent { at, .. }
             | State::NeedsYou { at, .. } => Some(*at),

@@ -90,6 +90,7 @@ impl Operations {
             (true, Action::Refund) => {
                 State::Accepted { at, refund: RefundTaken { order_id: None, status: None } }
             }
+            (true, Action::Create) => State::Made { at, link_id: None },
             (true, _) => State::Done { at, captured_instead: None },
         };
         self.0.said(operation, state)

@@ -3,13 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::{CaptureRequest, Error, Invalid, OrderStatus, RefundRequest, WriteError};
+use pinelabs::{CaptureRequest, Error, Invalid, LinkId, OrderStatus, RefundRequest, WriteError};
 use tokio::{sync::Notify, time::Instant};
 
 use super::{
-    Engine, check,
+    Engine, check, create,
     journal::Written,
-    operation::{Checking, NeedsYou, NotSent, Operation, Refusal, State},
+    operation::{Checking, NeedsYou, NotSent, Operation, Refusal, State, Target},
     seen,
     settle::{self, Verdict},
     shop::Shop,
@@ -41,7 +41,7 @@ impl State {
             Self::Checking(_) => "checking",
             Self::Undone { .. } => "undone",
             Self::Accepted { .. } => "accepted",
-            Self::Done { .. } => "done",
+            Self::Done { .. } | Self::Made { .. } => "done",
             Self::Refused { .. } => "refused",
             Self::NotSent { .. } => "not_sent",
             Self::NeedsYou { .. } => "needs_you",
@@ -144,7 +144,9 @@ async fn send_again(engine: &Engine, shop: &Shop, operation: &mut Operation) -> 
         Verdict::Absent => {}
     }
     match send(engine, shop, operation).await {
-        known @ (State::Accepted { .. } | State::Done { .. } | State::Checking(_)) => known,
+        known @ (State::Accepted { .. } | State::Done { .. } | State::Made { .. } | State::Checking(_)) => {
+            known
+        }
         _ => unknown(operation, engine.clock.now(), None),
     }
 }
@@ -155,8 +157,8 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
     let mut tries = 0;
     loop {
         tries += 1;
-        if let Err(why) = still_so(engine, shop, operation).await {
-            return State::NotSent { at: engine.clock.now(), why };
+        if let Err(state) = may_leave(engine, shop, operation).await {
+            return state;
         }
         operation.sent_at = Some(engine.clock.now());
         // Only what is on the disk as sent may leave.
@@ -196,10 +198,26 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
     }
 }
 
+/// Whether it may be sent as things are now. Else what that means for the change.
+async fn may_leave(engine: &Engine, shop: &Shop, operation: &Operation) -> Result<(), State> {
+    match &operation.intent.target {
+        Target::New { new_link } => create::still_free(shop, operation, new_link, engine.clock.now()).await,
+        Target::Link { link_id } => {
+            let so = still_so(engine, shop, operation, link_id).await;
+            so.map_err(|why| State::NotSent { at: engine.clock.now(), why })
+        }
+    }
+}
+
 /// Whether what the person saw is still so.
-async fn still_so(engine: &Engine, shop: &Shop, operation: &Operation) -> Result<(), NotSent> {
+async fn still_so(
+    engine: &Engine,
+    shop: &Shop,
+    operation: &Operation,
+    link_id: &LinkId,
+) -> Result<(), NotSent> {
     let intent = &operation.intent;
-    let reading = shop.read(&intent.link_id).await;
+    let reading = shop.read(link_id).await;
     let mut reading = reading.map_err(|error| NotSent::CouldNotReread((&error).into()))?;
     engine.complete(shop, &mut reading).await.map_err(|_| NotSent::NotRecorded)?;
     // This very change is not "under way" for itself.
@@ -213,7 +231,7 @@ async fn still_so(engine: &Engine, shop: &Shop, operation: &Operation) -> Result
         Action::Resend => now.due == intent.seen.due,
         Action::Cancel => now.due == intent.seen.due && now.link_status == intent.seen.link_status,
         Action::Refund => now.figures == intent.seen.figures && now.order_status == intent.seen.order_status,
-        Action::Capture | Action::Void => now == intent.seen,
+        Action::Capture | Action::Void | Action::Create => now == intent.seen,
     };
     if !same {
         return Err(NotSent::Changed { now: Box::new(now) });
@@ -225,7 +243,11 @@ async fn still_so(engine: &Engine, shop: &Shop, operation: &Operation) -> Result
 async fn deliver(shop: &Shop, operation: &mut Operation, now: Timestamp) -> Result<Verdict, WriteError> {
     let intent = operation.intent.clone();
     let client = &operation.dialect.map_or_else(|| shop.client(), |dialect| shop.client().pinned(dialect));
-    let (link, key) = (&intent.link_id, &intent.key);
+    let key = &intent.key;
+    let link = match &intent.target {
+        Target::New { new_link } => return create::deliver(shop, operation, new_link, now).await,
+        Target::Link { link_id } => link_id,
+    };
     let done = |at| State::Done { at, captured_instead: None };
     match (intent.action, &intent.order_id, &intent.reference, operation.amount) {
         (Action::Resend, ..) => {

@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use pinelabs::{Error, LinkStatus, Money, Order, OrderId, OrderStatus, OrderType, Read};
 
 use super::{
-    operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, Refusal, State},
+    create,
+    operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, Refusal, State, Target},
     shop::Shop,
 };
 use crate::domain::allowed::Action;
@@ -26,6 +27,10 @@ pub enum Verdict {
 /// Looks a change up once.
 pub async fn look_up(shop: &Shop, operation: &Operation, now: Timestamp) -> Verdict {
     let intent = &operation.intent;
+    let link = match &intent.target {
+        Target::New { new_link } => return create::look_up(shop, operation, new_link, now).await,
+        Target::Link { link_id } => link_id,
+    };
     match (intent.action, &intent.order_id) {
         (Action::Refund, Some(order)) => refund(shop, operation, order, now).await,
         (Action::Capture, Some(order)) => match shop.client().order(order).await {
@@ -36,7 +41,7 @@ pub async fn look_up(shop: &Shop, operation: &Operation, now: Timestamp) -> Verd
             Ok(Read { value, .. }) => void_told_by(value.status.as_ref(), now),
             Err(error) => unanswered(&error),
         },
-        (Action::Cancel, _) => match shop.client().link(&intent.link_id).await {
+        (Action::Cancel, _) => match shop.client().link(link).await {
             Ok(Read { value, .. }) => cancel_told_by(value.status.as_ref(), now),
             Err(error) => unanswered(&error),
         },
@@ -53,7 +58,11 @@ pub async fn after_refusal(shop: &Shop, operation: &Operation, refused: State, n
         return refused;
     }
     match look_up(shop, operation, now).await {
-        Verdict::Settled(done @ State::Done { .. }) => done,
+        Verdict::Settled(
+            known @ (State::Done { .. }
+            | State::Made { .. }
+            | State::Refused { why: Refusal::ReferenceUsed { .. }, .. }),
+        ) => known,
         Verdict::Settled(_) | Verdict::Absent => refused,
         Verdict::Undecided | Verdict::NoAnswer => {
             super::run::unknown(operation, now, operation.request_ids.last().cloned())
@@ -62,7 +71,7 @@ pub async fn after_refusal(shop: &Shop, operation: &Operation, refused: State, n
 }
 
 /// An answer that says no decides nothing about the change; anything else is no answer.
-fn unanswered(error: &Error) -> Verdict {
+pub(super) fn unanswered(error: &Error) -> Verdict {
     match error {
         Error::Api(answer) if answer.status < 500 => Verdict::Undecided,
         _ => Verdict::NoAnswer,

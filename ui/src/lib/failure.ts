@@ -43,6 +43,8 @@ const troubles: Record<ErrorCode, Trouble> = {
   unreadable: "other",
   server: "other",
   not_allowed: "other",
+  invalid_fields: "other",
+  reference_used: "other",
   already_open: "other",
   bad_request: "other",
   storage: "other",

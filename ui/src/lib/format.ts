@@ -137,6 +137,14 @@ export function shortId(id: string, head = 12, tail = 6): string {
   return `${letters.slice(0, head).join("")}${ELLIPSIS}${letters.slice(-tail).join("")}`;
 }
 
+type Named = { linkReference: string | null; linkId: string | null };
+
+/** What the link of a change is known by: a new one has no ID until it is made, and always a reference. */
+export const linkName = ({ linkReference, linkId }: Named) => linkReference ?? linkId ?? "";
+
+/** The same where there is little room. */
+export const shortLinkName = ({ linkReference, linkId }: Named) => linkReference ?? shortId(linkId ?? "");
+
 /** A URL without its scheme, shortened at its front: its end is what tells one link from another. */
 export function shortUrl(url: string, length = 28): string {
   const letters = [...url.replace(/^https?:\/\//, "")];

@@ -105,6 +105,8 @@ export const anError = (code: WireError["code"], detail: Partial<WireError["deta
     requestId: null,
     path: null,
     retryAfterMs: null,
+    invalid: [],
+    linkId: null,
     ...detail,
   },
 });

@@ -5,10 +5,11 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+use jiff::fmt::rfc2822::DateTimePrinter;
 use pinelabs::Clock;
 use reqwest::{
     Method,
-    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
+    header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue},
 };
 use sandbox::{Arrival, Committed, DialectSetting, Door, Given, Options};
 use serde_json::{Value, json};
@@ -18,18 +19,30 @@ use super::clock::HeldClock;
 pub const CLIENT: &str = "simulated-client";
 pub const SECRET: &str = "simulated-secret";
 
+const LINKS: &str = "/api/pay/v1/paymentlink";
+
 pub struct Bank {
     door: Door,
+    clock: Arc<HeldClock>,
     /// The last request whose deeds were taken.
     taken: AtomicU64,
 }
 
-/// A link of the simulated shop, and its order.
+/// Whom every link of the simulation is for.
+pub const CUSTOMER: &str = "customer@example.com";
+
+/// A link of the simulated shop, and its order. One that is still to be made has its reference in the link's place.
 #[derive(Debug, Clone)]
 pub struct Made {
     pub link: String,
     pub order: String,
     pub minor: i64,
+}
+
+impl Made {
+    pub fn to_be(reference: &str, minor: i64) -> Self {
+        Self { link: reference.to_owned(), order: String::new(), minor }
+    }
 }
 
 /// How far the customer has come with a new link.
@@ -45,12 +58,18 @@ impl Bank {
     pub fn open(dialect: DialectSetting, clock: Arc<HeldClock>) -> Self {
         let options =
             Options { port: 0, dialect, client_id: CLIENT.into(), client_secret: SECRET.into(), now: None };
-        Self { door: Door::open(options, move || clock.now()), taken: AtomicU64::new(0) }
+        let time = Arc::clone(&clock);
+        Self { door: Door::open(options, move || time.now()), clock, taken: AtomicU64::new(0) }
     }
 
     /// Carries a request out, and says what it has done.
     pub async fn deliver(&self, arrival: Arrival) -> (Given, Vec<Committed>) {
-        let given = self.door.ask(arrival).await;
+        let mut given = self.door.ask(arrival).await;
+        if let Given::Answer { headers, .. } = &mut given {
+            let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&self.clock.now());
+            let date = date.ok().and_then(|date| HeaderValue::from_str(&date).ok());
+            headers.insert(DATE, date.expect("the time of a simulation"));
+        }
         let done = self.door.committed_after(self.taken.load(Ordering::Relaxed));
         if let Some(newest) = done.first() {
             self.taken.store(newest.number, Ordering::Relaxed);
@@ -72,22 +91,39 @@ impl Bank {
 
     /// A new link, made over the API as somebody else's program would.
     pub async fn new_link(&self, reference: &str, minor: i64, paid: Paid) -> Made {
-        let keys =
-            json!({ "client_id": CLIENT, "client_secret": SECRET, "grant_type": "client_credentials" });
-        let token = self.ask(Method::POST, "/api/auth/v1/token", None, &keys).await.expect("a token");
         let body = json!({
             "amount": { "value": minor, "currency": "INR" },
             "merchant_payment_link_reference": reference,
-            "customer": { "email_id": "customer@example.com" },
+            "customer": { "email_id": CUSTOMER },
             "pre_auth": (paid == Paid::Held).to_string(),
         });
-        let token = token["access_token"].as_str();
-        let link = self.ask(Method::POST, "/api/pay/v1/paymentlink", token, &body).await.expect("a link");
+        let token = self.token().await;
+        let link = self.ask(Method::POST, LINKS, Some(&token), &body).await.expect("a link");
         if paid != Paid::No {
             assert!(self.control(&format!("links/{reference}/pay"), json!({})).await, "it can be paid");
         }
         let text = |field: &str| link[field].as_str().unwrap_or_default().to_owned();
         Made { link: text("payment_link_id"), order: text("order_id"), minor }
+    }
+
+    /// Somebody else makes a link under a reference. `false`: it has one already.
+    pub async fn take_reference(&self, reference: &str, minor: i64) -> bool {
+        let token = self.token().await;
+        for by_reference in ["ref", "merchant-reference"] {
+            let path = format!("{LINKS}/{by_reference}/{reference}");
+            if self.ask(Method::GET, &path, Some(&token), &Value::Null).await.is_some() {
+                return false;
+            }
+        }
+        self.new_link(reference, minor, Paid::No).await;
+        true
+    }
+
+    async fn token(&self) -> String {
+        let keys =
+            json!({ "client_id": CLIENT, "client_secret": SECRET, "grant_type": "client_credentials" });
+        let token = self.ask(Method::POST, "/api/auth/v1/token", None, &keys).await.expect("a token");
+        token["access_token"].as_str().unwrap_or_default().to_owned()
     }
 
     async fn ask(&self, method: Method, path: &str, token: Option<&str>, body: &Value) -> Option<Value> {

@@ -20,6 +20,7 @@ struct Change {
     label: String,
     action: Action,
     order: Option<String>,
+    /// Or the reference of one that is to be made.
     link: String,
     amount: Option<i64>,
     /// What was typed for it, where not all was asked for.
@@ -116,8 +117,12 @@ impl Facts {
             label,
             action: intent.action,
             order: intent.order_id.as_ref().map(ToString::to_string),
-            link: intent.link_id.to_string(),
-            amount: None,
+            link: intent
+                .link_id()
+                .map(ToString::to_string)
+                .or(intent.reference.as_ref().map(ToString::to_string))
+                .unwrap_or_default(),
+            amount: intent.new_link().map(|new| new.amount.minor()),
             typed: None,
             effects: Vec::new(),
             departures: 0,
@@ -232,10 +237,14 @@ impl Facts {
     fn somebody_else_did<'a>(&'a self, change: &'a Change) -> impl Iterator<Item = &'a Elsewhere> {
         let on = change.order.as_deref().unwrap_or(&change.link);
         let what = change.action.name();
-        // Somebody else's refund is never ours; a hold or a link can be ended only once, whoever does it.
-        self.elsewhere
-            .iter()
-            .filter(move |act| change.action != Action::Refund && act.what == what && act.id == on)
+        // Somebody else's refund is never ours; a hold or a link can be ended only once, whoever does it. Of links made for the
+        // same at the same time nobody can tell whose the one under the reference is.
+        let counts = move |act: &&Elsewhere| match change.action {
+            Action::Refund => false,
+            Action::Create => act.minor == change.amount,
+            _ => true,
+        };
+        self.elsewhere.iter().filter(counts).filter(move |act| act.what == what && act.id == on)
     }
 
     /// Somebody was told how far a change has come.
@@ -290,6 +299,10 @@ impl Facts {
                     || self.somebody_else_did(change).any(|act| figure(act.minor));
                 (!there).then(|| format!("done ({said:?}), and it is not there"))
             }
+            State::Made { .. } => {
+                let there = change.live().next().is_some() || self.somebody_else_did(change).next().is_some();
+                (!there).then(|| "made is said, and it is not there".into())
+            }
             State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. } => {
                 let failed = !change.effects.is_empty() && change.live().next().is_none();
                 (!failed).then(|| "failed is said, and it did not fail".into())
@@ -339,6 +352,7 @@ fn reason(why: &NotSent) -> &'static str {
     match why {
         NotSent::Changed { .. } => "changed",
         NotSent::NotAllowed(_) => "not allowed",
+        NotSent::ReferenceUsed { .. } => "reference used",
         NotSent::CouldNotReread(_) => "could not reread",
         NotSent::Unreachable(_) => "unreachable",
         NotSent::RateLimited { .. } => "rate limited",

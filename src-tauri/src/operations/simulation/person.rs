@@ -4,11 +4,12 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
-use pinelabs::LinkId;
+use pinelabs::{LinkId, Money, NewLink};
 use serde_json::json;
 
 use super::{
-    bank::{Made, Paid},
+    super::journal::NotBegun,
+    bank::{CUSTOMER, Made, Paid},
     world::World,
 };
 use crate::{
@@ -51,6 +52,7 @@ enum Meddling {
     RefundOfTheSameAmount,
     EndsTheHold,
     PaysOrCancels,
+    TakesTheReference,
     ClosesTheLid(SignedDuration),
 }
 
@@ -67,11 +69,12 @@ impl Case {
         let (action, minor, again) = {
             let mut dice = world.dice();
             let action = match dice.u32(0..100) {
-                0..55 => Action::Refund,
-                55..70 => Action::Capture,
-                70..80 => Action::Void,
-                80..90 => Action::Cancel,
-                _ => Action::Resend,
+                0..48 => Action::Refund,
+                48..62 => Action::Capture,
+                62..71 => Action::Void,
+                71..80 => Action::Cancel,
+                80..88 => Action::Resend,
+                _ => Action::Create,
             };
             let minor = dice.i64(200..90_000) * 100;
             let again = if paid.is_empty() { None } else { Some(dice.usize(0..paid.len())) };
@@ -87,7 +90,15 @@ impl Case {
             }
             (Action::Capture | Action::Void, _) => world.new_link(&reference, minor, Paid::Held).await,
             (Action::Cancel | Action::Resend, _) => world.new_link(&reference, minor, Paid::No).await,
+            (Action::Create, _) => Made::to_be(&reference, minor),
         };
+        if action == Action::Create && world.chance(10) {
+            // Long ago, by whoever: never to be told as made here.
+            let same = world.chance(50);
+            world.bank.take_reference(&reference, if same { minor } else { minor + 1 }).await;
+            world.clock.jump(SignedDuration::from_mins(5));
+            world.happened("reference taken before");
+        }
         *world.counts().asked.entry(action.name()).or_default() += 1;
         let mut dice = world.dice();
         let seconds = |dice: &mut fastrand::Rng, most: u64| Duration::from_millis(dice.u64(0..most * 1000));
@@ -113,6 +124,7 @@ impl Case {
                 (0, _) => Meddling::ClosesTheLid(SignedDuration::from_secs(dice.i64(1..7200))),
                 (_, Action::Refund) => Meddling::RefundOfTheSameAmount,
                 (_, Action::Capture | Action::Void) => Meddling::EndsTheHold,
+                (_, Action::Create) => Meddling::TakesTheReference,
                 _ => Meddling::PaysOrCancels,
             };
             (when, what)
@@ -174,10 +186,9 @@ impl Counter<'_> {
     }
 
     async fn open(&self, case: &mut Case) -> Option<Intent> {
-        let link = case.on.link.parse::<LinkId>().ok()?;
         for _ in 0..5 {
-            match self.operations.prepare(self.shop, &link, case.action).await {
-                Ok((intent, _)) => {
+            match self.prepare(case).await {
+                Ok(intent) => {
                     let label = format!("{}.{}", case.number, case.dialogs.len());
                     self.world.note(&format!("{label} {} is asked of {}", case.action.name(), case.part()));
                     self.world.facts().prepared(label, &intent);
@@ -188,11 +199,28 @@ impl Counter<'_> {
                     self.world.happened("not offered");
                     return None;
                 }
+                Err(NotPrepared::ReferenceUsed(_)) => {
+                    self.world.happened("reference was used");
+                    return None;
+                }
+                Err(NotPrepared::Invalid(problems)) => panic!("{problems:?}"),
                 Err(NotPrepared::Unread(_) | NotPrepared::NotRecorded(_)) => self.pause(1..30).await,
             }
         }
         self.world.happened("dialog did not open");
         None
+    }
+
+    async fn prepare(&self, case: &Case) -> Result<Intent, NotPrepared> {
+        let Made { link, minor, .. } = &case.on;
+        if case.action == Action::Create {
+            let reference = link.parse().expect("a reference of the simulation");
+            let mut new = NewLink::new(Money::inr(*minor), reference);
+            new.customer.email_id = Some(CUSTOMER.to_owned());
+            return self.operations.prepare_create(self.shop, new).await;
+        }
+        let link = link.parse::<LinkId>().expect("a link of the simulation");
+        self.operations.prepare(self.shop, &link, case.action).await.map(|(intent, _)| intent)
     }
 
     async fn confirm(&self, case: &Case, intent: &Intent) {
@@ -206,8 +234,11 @@ impl Counter<'_> {
             match self.operations.confirm(self.shop, &intent.id, Some(&case.choice), reason) {
                 Ok(operation) => return self.world.told(&operation),
                 Err(NotConfirmed::Amount(_)) => return self.world.happened("amount not taken"),
-                Err(NotConfirmed::NotBegun(super::super::journal::NotBegun::OtherOpen)) => {
+                Err(NotConfirmed::NotBegun(NotBegun::OtherOpen)) => {
                     return self.world.happened("another is under way");
+                }
+                Err(NotConfirmed::NotBegun(NotBegun::ReferenceUsed(_))) => {
+                    return self.world.happened("reference was used");
                 }
                 // The disk may take it the next time.
                 Err(_) => self.pause(1..5).await,
@@ -272,7 +303,8 @@ impl Counter<'_> {
     }
 
     async fn look_at_the_page(&self, operation: &Operation) {
-        if let Ok(mut reading) = self.shop.read(&operation.intent.link_id).await {
+        let Some(link) = operation.link_id() else { return };
+        if let Ok(mut reading) = self.shop.read(link).await {
             // What it shows is not of interest here: it follows refunds and keeps figures beside the change's own task.
             let _ = self.operations.complete(self.shop, &mut reading).await;
         }
@@ -298,6 +330,11 @@ impl Counter<'_> {
                 let path = format!("orders/{}/capture", on.order);
                 let done = bank.control(&path, json!({ "amount": part })).await;
                 ("capture from the dashboard", done.then_some(("capture", &on.order, Some(part))))
+            }
+            Meddling::TakesTheReference => {
+                let minor = if self.world.chance(50) { on.minor } else { on.minor + 1 };
+                let done = bank.take_reference(&on.link, minor).await;
+                ("reference taken", done.then_some(("create", &on.link, Some(minor))))
             }
             Meddling::PaysOrCancels if action == Action::Cancel && self.world.chance(50) => {
                 let done = bank.control(&format!("links/{}/cancel", on.link), json!({})).await;

@@ -109,8 +109,9 @@ impl Wire {
         let departure = world.facts().departs(key, written);
         if let (Some(known), Some(journal)) = (known, journal)
             && known.intent.action.moves_money()
+            && let Some(link) = known.link_id()
         {
-            let of_link = journal.of_link(ACCOUNT, known.intent.link_id.as_str()).unwrap_or_default();
+            let of_link = journal.of_link(ACCOUNT, link.as_str()).unwrap_or_default();
             let another = of_link.iter().any(|other| other.id() != known.id() && other.is_open());
             let steps = journal.steps(&known).unwrap_or_default();
             let held_until = steps.iter().find(|step| step.outcome == "confirmed");

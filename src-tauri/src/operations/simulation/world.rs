@@ -132,6 +132,7 @@ impl World {
                 // Where neither tells, only a person can.
                 "list_refunds": dice.u32(0..4) < if self.finds_refunds { 3 } else { 2 },
                 "duplicate_refund": if dice.bool() { "refuse" } else { "return" },
+                "duplicate_create": if dice.bool() { "refuse" } else { "return" },
                 "strict_capture_fields": dice.u32(0..3) == 0,
                 "refund_status": if fail_at_once { "FAILED" } else { status },
                 "token_seconds": *dice.choice(&[60, 600, 3600]).unwrap_or(&3600),

@@ -20,7 +20,7 @@ async fn a_part_capture_takes_what_was_asked_and_releases_the_rest_in_both_diale
         let settled = bench.settled(&operation).await;
         assert!(matches!(settled.state, State::Done { captured_instead: None, .. }), "{:?}", settled.state);
         assert_eq!(bench.writes().await.len(), 1);
-        let reading = bench.shop.read(&operation.intent.link_id).await.unwrap();
+        let reading = bench.shop.read(operation.link_id().unwrap()).await.unwrap();
         assert_eq!(reading.snapshot.orders[0].captured().unwrap().minor(), 2_450_000);
     }
 }

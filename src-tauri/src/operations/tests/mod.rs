@@ -1,6 +1,7 @@
 //! The engine against the sandbox over HTTP, without a window: what is sent, how often, and what is said of it.
 
 mod any_order;
+mod creates;
 mod holds;
 mod lives;
 mod lost;

@@ -213,11 +213,12 @@ fn the_orders_of_a_link_and_what_the_look_up_can_find_are_remembered() {
     let intent = life.prepare(known::PAID, Action::Refund).unwrap();
     let other = life.prepare(known::PAID_BY_CARD, Action::Refund).unwrap().order_id.unwrap();
     assert!(!life.shop.finds_refunds());
-    life.shop.remember_order(&intent.link_id, &other);
+    let link = intent.link_id().unwrap();
+    life.shop.remember_order(link, &other);
     life.shop.note_refund_found(place.clock.now());
     let life = place.restart(life, LONG);
     assert!(life.shop.finds_refunds());
-    let reading = life.run(life.shop.read(&intent.link_id)).unwrap();
+    let reading = life.run(life.shop.read(link)).unwrap();
     let orders = reading.snapshot.orders.into_iter().filter_map(|order| order.order_id).collect::<Vec<_>>();
     assert_eq!(orders, [intent.order_id.unwrap(), other]);
 }

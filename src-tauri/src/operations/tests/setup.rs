@@ -58,8 +58,13 @@ impl Bench {
     }
 
     pub async fn with(dialect: DialectSetting, undo: Duration) -> Self {
+        Self::begin_at(None, dialect, undo).await
+    }
+
+    /// `now` is the time of the invented shop at its start.
+    pub async fn begin_at(now: Option<Timestamp>, dialect: DialectSetting, undo: Duration) -> Self {
         let options =
-            Options { port: 0, dialect, client_id: "id".into(), client_secret: "secret".into(), now: None };
+            Options { port: 0, dialect, client_id: "id".into(), client_secret: "secret".into(), now };
         let sandbox = Sandbox::start(options).await.unwrap();
         let clock = Arc::new(LateClock::default());
         let client = client(&sandbox);

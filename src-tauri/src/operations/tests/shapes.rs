@@ -14,12 +14,31 @@ use crate::{
 /// As the first version wrote it. Not to be changed: it is on the disks of shops.
 const FIRST_VERSION: &str = include_str!("first_version.json");
 
+/// As links that are made were first written; likewise.
+const FIRST_CREATE: &str = include_str!("first_create.json");
+
 fn written() -> Value {
     serde_json::from_str(FIRST_VERSION).unwrap()
 }
 
+fn at() -> Timestamp {
+    "2026-02-14T06:30:00.123456789Z".parse().unwrap()
+}
+
+/// Those that only a link that is made comes to.
+fn states_of_a_create() -> Vec<State> {
+    let at = at();
+    let link_id = || Some("pl-v1-260214063000-aa-Kh0900".parse().unwrap());
+    vec![
+        State::Made { at, link_id: link_id() },
+        State::Made { at, link_id: None },
+        State::Refused { at, why: Refusal::ReferenceUsed { link_id: link_id() } },
+        State::NotSent { at, why: NotSent::ReferenceUsed { link_id: None } },
+    ]
+}
+
 fn states() -> Vec<State> {
-    let at: Timestamp = "2026-02-14T06:30:00.123456789Z".parse().unwrap();
+    let at = at();
     let operation: Operation = serde_json::from_value(written()["operation"].clone()).unwrap();
     let problem = || Problem {
         kind: ProblemKind::Api,
@@ -89,7 +108,7 @@ fn with(state: State) -> Operation {
 
 #[test]
 fn a_change_in_any_state_is_read_as_it_was_written() {
-    for state in states() {
+    for state in states().into_iter().chain(states_of_a_create()) {
         let text = serde_json::to_string(&with(state.clone())).unwrap();
         let read: Operation = serde_json::from_str(&text).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
@@ -99,15 +118,16 @@ fn a_change_in_any_state_is_read_as_it_was_written() {
 
 #[test]
 fn what_the_first_version_wrote_is_read_and_means_the_same() {
-    let written = written();
-    let operation: Operation = serde_json::from_value(written["operation"].clone()).unwrap();
-    assert_eq!(serde_json::to_value(&operation).unwrap(), written["operation"]);
-    let kept = written["states"].as_array().unwrap();
-    let expected = states();
-    assert_eq!(kept.len(), expected.len(), "every state is in the fixed text");
-    for (kept, expected) in kept.iter().zip(expected) {
-        let state: State = serde_json::from_value(kept.clone()).unwrap();
-        assert_eq!(format!("{state:?}"), format!("{expected:?}"));
-        assert_eq!(&serde_json::to_value(&state).unwrap(), kept);
+    let create: Value = serde_json::from_str(FIRST_CREATE).unwrap();
+    for (written, expected) in [(written(), states()), (create, states_of_a_create())] {
+        let operation: Operation = serde_json::from_value(written["operation"].clone()).unwrap();
+        assert_eq!(serde_json::to_value(&operation).unwrap(), written["operation"]);
+        let kept = written["states"].as_array().unwrap();
+        assert_eq!(kept.len(), expected.len(), "every state is in the fixed text");
+        for (kept, expected) in kept.iter().zip(expected) {
+            let state: State = serde_json::from_value(kept.clone()).unwrap();
+            assert_eq!(format!("{state:?}"), format!("{expected:?}"));
+            assert_eq!(&serde_json::to_value(&state).unwrap(), kept);
+        }
     }
 }

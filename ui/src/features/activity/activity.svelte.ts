@@ -5,7 +5,7 @@ import { announce } from "$lib/announce.svelte";
 import { dayStart } from "$lib/calendar";
 import { commands } from "$lib/ipc";
 import type {
-  ActionKind,
+  ChangeKind,
   ActivityEntryView,
   ActivityRequest,
   ActivityView,
@@ -24,7 +24,7 @@ const ALL = 1_000_000;
 
 export type Filter = {
   outcome: OutcomeKind | null;
-  kind: ActionKind | null;
+  kind: ChangeKind | null;
   text: string;
   period: Period;
   /** The midnight of the one day, where it is one. */

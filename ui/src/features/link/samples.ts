@@ -41,6 +41,8 @@ export const error = (code: WireError["code"], more: Partial<WireError["detail"]
     requestId: null,
     path: null,
     retryAfterMs: null,
+    invalid: [],
+    linkId: null,
     ...more,
   },
 });
@@ -214,6 +216,7 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   accountId: "account-1",
   kind: "refund",
   linkId: "pl-v1-251118170512-aa-uR6kYc",
+  otherLinkId: null,
   linkReference: "INV-2526-0183",
   orderId: "v1-251118172104-aa-kX2mQa",
   amount: rupees(125_000),

@@ -29,10 +29,13 @@ export const commands = {
 	forgetRecent: (request: LinkRequest) => typedError<RecentView[], WireError>(__TAURI_INVOKE("forget_recent", { request })),
 	/**  Reads the link again and opens the intent that a dialog shows. */
 	prepare: (request: PrepareRequest) => typedError<IntentView, WireError>(__TAURI_INVOKE("prepare", { request })),
+	/**  Looks whether the reference is free, and opens the intent of a new link. */
+	prepareCreate: (request: NewLinkRequest) => typedError<NewLinkView, WireError>(__TAURI_INVOKE("prepare_create", { request })),
 	/**  What an amount typed into an open dialog comes to, or why it is not taken. */
 	checkAmount: (request: CheckAmountRequest) => typedError<AmountView, WireError>(__TAURI_INVOKE("check_amount", { request })),
 	resend: (request: ConfirmRequest) => typedError<OperationView, WireError>(__TAURI_INVOKE("resend", { request })),
 	cancelLink: (request: ConfirmRequest) => typedError<OperationView, WireError>(__TAURI_INVOKE("cancel_link", { request })),
+	createLink: (request: ConfirmRequest) => typedError<OperationView, WireError>(__TAURI_INVOKE("create_link", { request })),
 	refund: (request: ConfirmRequest) => typedError<OperationView, WireError>(__TAURI_INVOKE("refund", { request })),
 	capture: (request: ConfirmRequest) => typedError<OperationView, WireError>(__TAURI_INVOKE("capture", { request })),
 	voidOrder: (request: ConfirmRequest) => typedError<OperationView, WireError>(__TAURI_INVOKE("void_order", { request })),
@@ -77,6 +80,7 @@ export type AccountView = {
 	dialect: DialectView,
 };
 
+/**  What a link offers, or says why not. */
 export type ActionKind = "resend" | "cancel" | "refund" | "capture" | "void";
 
 /**  Why an action is not offered. */
@@ -105,7 +109,7 @@ export type ActivityRequest = {
 	accountId: string,
 	from: number | null,
 	until: number | null,
-	kind: ActionKind | null,
+	kind: ChangeKind | null,
 	outcome: OutcomeKind | null,
 	/**  A part of a reference, a customer, a reason or a request id. */
 	text: string | null,
@@ -160,6 +164,9 @@ export type ChainView = {
 	/**  Where it is broken: here or right before it. Absent where entries are missing at the end. */
 	entry: number | null,
 };
+
+/**  What can be asked for here. */
+export type ChangeKind = "resend" | "cancel" | "refund" | "capture" | "void" | "create";
 
 export type CheckAmountRequest = {
 	intentId: string,
@@ -219,7 +226,11 @@ export type DialectView = "unknown" | "reference" | "guide";
 
 export type EnvironmentKind = "live" | "uat" | "custom" | "sample";
 
-export type ErrorCode = "credentials_refused" | "signed_out" | "secret_missing" | "keychain_no_bus" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_broke_off" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | "already_open" | "bad_request" | "storage" | "desktop";
+export type ErrorCode = "credentials_refused" | "signed_out" | "secret_missing" | "keychain_no_bus" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_broke_off" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | 
+/**  Fields of a new link that Pine Labs would not take: `detail.invalid`. */
+"invalid_fields" | 
+/**  A new link's reference: `detail.link_id` has it, where that is known. */
+"reference_used" | "already_open" | "bad_request" | "storage" | "desktop";
 
 /**  What support asks for: the provider's own code and words, the status and the request. Never headers or bodies. */
 export type ErrorDetail = {
@@ -230,6 +241,8 @@ export type ErrorDetail = {
 	/**  The field of an answer that could not be read. */
 	path: string | null,
 	retryAfterMs: number | null,
+	invalid: InvalidFieldView[],
+	linkId: string | null,
 };
 
 /**  Pages that open in the system browser. A fixed list: the page names one, never an address. */
@@ -282,6 +295,12 @@ export type IntentView = {
 	/**  The most that can move, in words. */
 	words: string | null,
 	undoSeconds: number,
+};
+
+/**  A field, as Pine Labs names it, and what is wrong with it. */
+export type InvalidFieldView = {
+	field: string,
+	reason: string,
 };
 
 export type KeepIn = "keychain" | "session";
@@ -344,6 +363,33 @@ export type MoneyView = {
 	exponent: number,
 };
 
+/**  What was filled in for a new link, as it was typed; what is empty is left out. */
+export type NewLinkRequest = {
+	accountId: string,
+	/**  In rupees ("1,250.50"). */
+	amount: string,
+	/**  Empty for one that is made up. */
+	reference: string,
+	mobile: string,
+	email: string,
+	firstName: string,
+	lastName: string,
+	description: string,
+	expireBy: number | null,
+	partPayment: boolean,
+	/**  Hold the money until it is captured. */
+	preAuth: boolean,
+};
+
+/**  A link that is to be made, as confirming will ask for it. */
+export type NewLinkView = {
+	intentId: string,
+	reference: string | null,
+	amount: MoneyView | null,
+	words: string | null,
+	payee: string | null,
+};
+
 /**  What a state means and what to do next. */
 export type NextStepView = "checking" | "capture_or_void" | "capture_overdue" | "released" | "refunded" | "part_refunded" | "captured_part" | "read_order" | "hand_over" | "received_then_ended" | "new_link_expired" | "new_link_cancelled" | "ended_unclear" | "resend_for_due" | "wait_paying" | "paying_too_long" | "follow_up_opened" | "opened_long" | "wait" | "expiring_soon" | "read_only";
 
@@ -352,7 +398,9 @@ export type NotAnIdReason = "too_long" | "control_characters" | "not_one_word" |
 
 export type NotSentReason = 
 /**  What was seen is no longer so: `before` and `after` say what. */
-"changed" | "not_allowed" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "closed_in_hold" | "closed_before_sending" | "hold_overrun" | "proven_absent" | "person_says_not";
+"changed" | "not_allowed" | 
+/**  A link stands under the reference already. */
+"reference_used" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "closed_in_hold" | "closed_before_sending" | "hold_overrun" | "proven_absent" | "person_says_not";
 
 export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable";
 
@@ -374,8 +422,11 @@ export type OperationChanged = OperationView;
 export type OperationView = {
 	id: string,
 	accountId: string,
-	kind: ActionKind,
-	linkId: string,
+	kind: ChangeKind,
+	/**  Of one that is still to be made there is none. */
+	linkId: string | null,
+	/**  The link that stands under the reference of one that was to be made. */
+	otherLinkId: string | null,
 	linkReference: string | null,
 	orderId: string | null,
 	amount: MoneyView | null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { operation } from "$features/link/samples";
-import type { ActionKind, OutcomeKind } from "$lib/ipc";
+import type { ChangeKind, OutcomeKind } from "$lib/ipc";
 import { activity, answeredAfter, entryTitle, outcomeWord, steps } from "./activity";
 
 describe("an entry", () => {
@@ -10,7 +10,8 @@ describe("an entry", () => {
     ["void", "Void of the hold on Neha Kulkarni", "Void of the hold"],
     ["cancel", "Cancel the link of Neha Kulkarni", "Cancel the link"],
     ["resend", "Send the link again to Neha Kulkarni", "Send the link again"],
-  ] satisfies [ActionKind, string, string][])("of a %s says what was asked for: %s", (kind, named, bare) => {
+    ["create", "New link to Neha Kulkarni", "New link"],
+  ] satisfies [ChangeKind, string, string][])("of a %s says what was asked for: %s", (kind, named, bare) => {
     expect(entryTitle[kind](operation({ kind }))).toBe(named);
     expect(entryTitle[kind](operation({ kind, payee: null }))).toBe(bare);
   });

@@ -1,7 +1,7 @@
 // The words of the Activity page: what was asked for from here, and what became of it.
 
 import { isolated } from "$lib/bidi";
-import type { ActionKind, OperationView, OutcomeKind, Step } from "$lib/ipc";
+import type { ChangeKind, OperationView, OutcomeKind, Step } from "$lib/ipc";
 import { from, to } from "./sentence";
 
 /** The word of a pill, and of the tile that filters by it. */
@@ -17,21 +17,23 @@ export const outcomeWord: Record<OutcomeKind, string> = {
   needs_you: "Needs you",
 };
 
-export const kindWord: Record<ActionKind, string> = {
+export const kindWord: Record<ChangeKind, string> = {
   refund: "Refund",
   capture: "Capture",
   void: "Void",
   cancel: "Cancel",
   resend: "Resend",
+  create: "New link",
 };
 
 /** What an entry is about, under its amount. */
-export const entryTitle: Record<ActionKind, (operation: OperationView) => string> = {
+export const entryTitle: Record<ChangeKind, (operation: OperationView) => string> = {
   refund: ({ payee }) => `Refund${to(payee)}`,
   capture: ({ payee }) => `Capture${from(payee)}`,
   void: ({ payee }) => (payee === null ? "Void of the hold" : `Void of the hold on ${isolated(payee)}`),
   cancel: ({ payee }) => (payee === null ? "Cancel the link" : `Cancel the link of ${isolated(payee)}`),
   resend: ({ payee }) => `Send the link again${to(payee)}`,
+  create: ({ payee }) => `New link${to(payee)}`,
 };
 
 /** A step, and what it means. */
@@ -101,7 +103,7 @@ export const activity = {
 
   emptyTitle: "Nothing was asked for yet",
   empty:
-    "Each resend, cancel, refund, capture and void that you ask for here is listed, with what became of it.",
+    "Each new link, resend, cancel, refund, capture and void that you ask for here is listed, with what became of it.",
   noneTitle: "No entry matches",
   noneOf: (period: string) => `Looked through: ${period}.`,
   widen: "Show all entries",

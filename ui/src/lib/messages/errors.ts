@@ -117,6 +117,8 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     body: `Their server could not answer. ${safe(doing)} Try again in a minute.`,
   }),
   not_allowed: ({ message }) => ({ title: "That cannot be done now", body: message }),
+  invalid_fields: ({ message }) => ({ title: "The link cannot be asked for like this", body: message }),
+  reference_used: ({ message }) => ({ title: "This reference is taken", body: message }),
   already_open: ({ message }) => ({ title: "Another change is under way", body: message }),
   bad_request: ({ message }) => ({
     title: "Linkdesk asked for something wrong",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NOW, error, operation, rupees } from "$features/link/samples";
 import { outcomeLook } from "$features/outcome/look";
-import type { ActionKind, NotSentReason, OperationView, OutcomeKind } from "$lib/ipc";
+import type { ChangeKind, NotSentReason, OperationView, OutcomeKind } from "$lib/ipc";
 import { changedFigures, checkTimes, countdown, outcomeWords, supportText } from "./outcome";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -9,7 +9,7 @@ const said = (more: Partial<OperationView>) => {
   const { title, text } = outcomeWords(operation(more));
   return plain([title, ...text].join(" "));
 };
-const kinds: ActionKind[] = ["resend", "cancel", "refund", "capture", "void"];
+const kinds: ChangeKind[] = ["resend", "cancel", "refund", "capture", "void", "create"];
 
 describe("an outcome", () => {
   const all: OutcomeKind[] = [
@@ -79,12 +79,22 @@ describe("an outcome", () => {
     expect(said({ outcome: "done", kind: "void" })).toContain("Voided");
     expect(said({ outcome: "done", kind: "cancel" })).toContain("The link no longer works.");
     expect(said({ outcome: "done", kind: "resend" })).toContain("Sent again");
+    expect(said({ outcome: "done", kind: "create" })).toBe(
+      "Link made It asks for ₹1,250.00 under the reference INV-2526-0183.",
+    );
   });
 
   it("of a capture that took another amount says both figures, and is not green", () => {
     const other = { outcome: "done", kind: "capture", capturedInstead: rupees(3_200_000) } as const;
     expect(said(other)).toContain("Asked: ₹1,250.00. Captured: ₹32,000.00.");
     expect(outcomeLook(operation(other)).tone).toBe("paying");
+  });
+
+  it("of a new link whose reference another one has says so, and that none was made", () => {
+    const taken = { outcome: "refused", kind: "create", linkId: null, otherLinkId: "pl-v1-1" } as const;
+    expect(said(taken)).toBe(
+      "Refused No link was made. This reference has a link already, and it asks for something else.",
+    );
   });
 
   it("of a resend without an answer says that it may have gone out", () => {
@@ -98,7 +108,7 @@ describe("an outcome", () => {
   });
 
   it("that nobody can prove says what is known, and is neither a success nor a failure", () => {
-    for (const kind of ["refund", "capture", "void", "cancel"] as const) {
+    for (const kind of ["refund", "capture", "void", "cancel", "create"] as const) {
       const change = {
         outcome: "needs_you",
         kind,
@@ -131,6 +141,7 @@ describe("an outcome", () => {
     const reasons: Record<NotSentReason, RegExp> = {
       changed: /changed after you looked at it. Pine Labs calls it CANCELLED now./,
       not_allowed: /The link was cancelled./,
+      reference_used: /^Nothing was sent This reference already has a link/,
       could_not_reread: /could not be read again/,
       unreachable: /trouble/,
       rate_limited: /asked us to wait/,

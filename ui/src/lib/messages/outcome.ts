@@ -1,9 +1,9 @@
 // What became of a change, in words. Each dictionary covers its whole union. An outcome that is not known is never
 // called a success here, nor a failure.
 
-import { clockSeconds, duration, money } from "$lib/format";
+import { clockSeconds, duration, linkName, money } from "$lib/format";
 import type {
-  ActionKind,
+  ChangeKind,
   Figures,
   MoneyView,
   NotSentReason,
@@ -19,10 +19,10 @@ export type OutcomeWords = { title: string; text: string[] };
 const sum = ({ amount }: OperationView) => (amount === null ? "the amount" : money(amount));
 const sumFirst = ({ amount }: OperationView) => (amount === null ? "The amount" : money(amount));
 
-const whose = ({ linkReference, linkId }: OperationView) => linkReference ?? linkId;
+const whose = linkName;
 
 /** What was asked for, in one line. */
-const asked: Record<ActionKind, (operation: OperationView) => string> = {
+const asked: Record<ChangeKind, (operation: OperationView) => string> = {
   refund: (operation) => `${sumFirst(operation)}${to(operation.payee)}, ${whose(operation)}`,
   capture: (operation) =>
     operation.released && operation.released.minor > 0
@@ -31,16 +31,18 @@ const asked: Record<ActionKind, (operation: OperationView) => string> = {
   void: (operation) => `Void ${sum(operation)}, ${whose(operation)}`,
   cancel: (operation) => `Cancel the link ${whose(operation)}`,
   resend: (operation) => `Resend the link ${whose(operation)}`,
+  create: (operation) => `New link over ${sum(operation)}${to(operation.payee)}, ${whose(operation)}`,
 };
 
 export const askedFor = (operation: OperationView) => asked[operation.kind](operation);
 
-const sending: Record<ActionKind, string> = {
+const sending: Record<ChangeKind, string> = {
   refund: "Waiting for Pine Labs. Refunds on this order are locked.",
   capture: "Waiting for Pine Labs. Capture and void are locked on this order.",
   void: "Waiting for Pine Labs. Capture and void are locked on this order.",
   cancel: "Waiting for Pine Labs.",
   resend: "Waiting for Pine Labs.",
+  create: "Waiting for Pine Labs. Its reference is taken until then.",
 };
 
 /** What the person found and said, set apart from what Pine Labs told. */
@@ -49,7 +51,7 @@ const onYourWord = (there: boolean) =>
 
 const DAYS = "The bank usually needs a few days.";
 
-const done: Record<ActionKind, (operation: OperationView) => OutcomeWords> = {
+const done: Record<ChangeKind, (operation: OperationView) => OutcomeWords> = {
   refund: (operation) => ({ title: "Refunded", text: [`${sumFirst(operation)} went back. ${DAYS}`] }),
   capture: (operation) => {
     const { released, capturedInstead, amount } = operation;
@@ -77,17 +79,22 @@ const done: Record<ActionKind, (operation: OperationView) => OutcomeWords> = {
     title: "Sent again",
     text: ["Pine Labs took it and sends the message in its own words."],
   }),
+  create: (operation) => ({
+    title: "Link made",
+    text: [`It asks for ${sum(operation)} under the reference ${whose(operation)}.`],
+  }),
 };
 
-const nothingMoved: Record<ActionKind, string> = {
+const nothingMoved: Record<ChangeKind, string> = {
   refund: "No money moved.",
   capture: "No money moved: nothing was captured, the hold stays as it was.",
   void: "No money moved: the hold stays as it was.",
   cancel: "The link stays as it was.",
   resend: "Nothing was sent, and the link stays as it was.",
+  create: "No link was made.",
 };
 
-const unknown: Record<ActionKind, string> = {
+const unknown: Record<ChangeKind, string> = {
   refund:
     "No certain answer came, so the money may or may not have moved. Do not refund again: we are checking by reference.",
   capture:
@@ -95,6 +102,8 @@ const unknown: Record<ActionKind, string> = {
   void: "No certain answer came, so the hold may or may not be void. Capture and void stay locked on this order until Pine Labs tells us.",
   cancel: "No certain answer came, so the link may or may not be cancelled. We are reading it until we know.",
   resend: "No answer came, so the message may or may not have gone out.",
+  create:
+    "No certain answer came, so the link may or may not have been made. Do not make it again: we are looking for its reference.",
 };
 
 const notSent: Record<NotSentReason, (operation: OperationView) => string> = {
@@ -105,9 +114,15 @@ const notSent: Record<NotSentReason, (operation: OperationView) => string> = {
   },
   not_allowed: ({ notAllowed }) =>
     notAllowed === null ? "It is no longer allowed for this link." : actionReasons[notAllowed],
+  reference_used: () => "This reference already has a link, so no second one was asked for.",
   unreachable: ({ error }) => error?.message ?? "Pine Labs could not be reached.",
-  could_not_reread: ({ error }) =>
-    `Right before sending, the link could not be read again.${error ? ` ${error.message}` : ""}`,
+  could_not_reread: ({ kind, error }) => {
+    const unread =
+      kind === "create"
+        ? "it could not be seen whether the reference is free"
+        : "the link could not be read again";
+    return `Right before sending, ${unread}.${error ? ` ${error.message}` : ""}`;
+  },
   not_recorded: () =>
     "It could not be written down on this computer. Look for a full disk, or a folder without the right to write.",
   proven_absent: () => "Pine Labs has no record of it: each look-up under its reference found nothing.",
@@ -138,12 +153,13 @@ function refusal({ error }: OperationView): string {
 }
 
 /** Found out by looking it up: it did not happen, because the order or the link went another way. */
-const wentOtherwise: Record<ActionKind, (status: string) => string> = {
+const wentOtherwise: Record<ChangeKind, (status: string) => string> = {
   refund: (status) => `Pine Labs has it as ${status}. The money is still with you.`,
   capture: (status) => `Nothing was captured: Pine Labs now has the order as ${status}.`,
   void: (status) => `The hold was not voided: Pine Labs now has the order as ${status}.`,
   cancel: (status) => `The link was not cancelled: Pine Labs now has it as ${status}.`,
   resend: (status) => `The link was not sent: Pine Labs now has it as ${status}.`,
+  create: (status) => `The link was not made: Pine Labs has it as ${status}.`,
 };
 
 function refused(operation: OperationView): OutcomeWords {
@@ -152,11 +168,17 @@ function refused(operation: OperationView): OutcomeWords {
     const title = kind === "refund" ? "The refund did not go through" : "It did not go through";
     return { title, text: [wentOtherwise[kind](statusNow)] };
   }
+  if (error === null && kind === "create") {
+    return {
+      title: "Refused",
+      text: [nothingMoved.create, "This reference has a link already, and it asks for something else."],
+    };
+  }
   return { title: "Refused", text: [nothingMoved[kind], refusal(operation)] };
 }
 
 /** Nobody can prove what became of it: what is known, and that only the person can go on. */
-const undecided: Record<ActionKind, string> = {
+const undecided: Record<ChangeKind, string> = {
   refund:
     "The money may or may not have moved. Refunds on this order stay locked until you say what you find.",
   capture:
@@ -164,6 +186,7 @@ const undecided: Record<ActionKind, string> = {
   void: "The hold may or may not be void. Capture and void stay locked on this order until you say what you find.",
   cancel: "The link may or may not be cancelled. It stays locked until you say what you find.",
   resend: "The message may or may not have gone out.",
+  create: "The link may or may not have been made. Its reference stays taken until you say what you find.",
 };
 
 function needsYou(operation: OperationView): OutcomeWords {

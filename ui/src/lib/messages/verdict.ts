@@ -2,36 +2,40 @@
 // dashboard, and what saying that it is there, or not, leads to.
 
 import { isolated } from "$lib/bidi";
-import { money } from "$lib/format";
-import type { ActionKind, OperationView } from "$lib/ipc";
+import { linkName, money } from "$lib/format";
+import type { ChangeKind, OperationView } from "$lib/ipc";
 
 const of = ({ amount }: OperationView) => (amount === null ? "" : ` of ${money(amount)}`);
-const linkOf = ({ linkReference, linkId }: OperationView) => isolated(linkReference ?? linkId);
+const linkOf = (operation: OperationView) => isolated(linkName(operation));
 
 /** What to look for. */
-export const lookFor: Record<ActionKind, (operation: OperationView) => string> = {
+export const lookFor: Record<ChangeKind, (operation: OperationView) => string> = {
   refund: (operation) => `Open the order, and look among its refunds for one${of(operation)}.`,
   capture: (operation) => `Open the order, and look whether a capture${of(operation)} is there.`,
   void: (operation) => `Open the order, and look whether the hold${of(operation)} was voided.`,
   cancel: (operation) => `Open the link ${linkOf(operation)}, and look whether it was cancelled.`,
   resend: (operation) => `Open the link ${linkOf(operation)}, and look whether it was sent again.`,
+  create: (operation) =>
+    `Look for the link ${linkOf(operation)}${of(operation)}, and whether it was made when you asked for it.`,
 };
 
-const things: Record<ActionKind, (operation: OperationView) => string> = {
+const things: Record<ChangeKind, (operation: OperationView) => string> = {
   refund: (operation) => `the refund${of(operation)}`,
   capture: (operation) => `the capture${of(operation)}`,
   void: (operation) => `the void${of(operation)}`,
   cancel: () => "the cancelling of this link",
   resend: () => "the message",
+  create: (operation) => `the new link${of(operation)}`,
 };
 
 /** What goes wrong where something is said not to be there, and is. */
-const twice: Record<ActionKind, string> = {
+const twice: Record<ChangeKind, string> = {
   refund: "If it is there after all, the money could go out twice.",
   capture: "If it is there after all, it could be asked for twice.",
   void: "If it is there after all, it could be asked for twice.",
   cancel: "If it is cancelled after all, Pine Labs refuses a second time.",
   resend: "If it went out after all, the customer gets it twice.",
+  create: "If it is there after all, Pine Labs makes no second one under its reference.",
 };
 
 export const verdict = {

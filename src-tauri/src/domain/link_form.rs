@@ -1,0 +1,120 @@
+//! What somebody filled in for a new link, read as the link that is asked for, or what of it cannot be read.
+//!
+//! Whether Pine Labs would take the link is for `NewLink::problems` to say.
+
+use jiff::Timestamp;
+use pinelabs::{Currency, Customer, Invalid, Money, NewLink, Reference};
+
+use super::amount::{self, AmountProblem};
+
+/// Texts as they were typed.
+#[derive(Debug, Clone, Default)]
+pub struct LinkForm {
+    /// In rupees.
+    pub amount: String,
+    /// Empty for one that is made up.
+    pub reference: String,
+    pub mobile: String,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub description: String,
+    /// Milliseconds.
+    pub expire_by: Option<i64>,
+    pub part_payment: bool,
+    pub pre_auth: bool,
+}
+
+impl LinkForm {
+    pub fn read(&self) -> Result<NewLink, Vec<Invalid>> {
+        let amount = self.amount().map_err(|problem| Invalid { field: "amount", reason: reason(problem) });
+        let end = self.expire_by.map(Timestamp::from_millisecond).transpose();
+        let end = end.map_err(|_| Invalid { field: "expire_by", reason: "this is no time" });
+        match (amount, self.reference(), end) {
+            (Ok(amount), Ok(reference), Ok(expire_by)) => Ok(NewLink {
+                customer: Customer {
+                    email_id: filled(&self.email),
+                    mobile_number: filled(&self.mobile),
+                    first_name: filled(&self.first_name),
+                    last_name: filled(&self.last_name),
+                    ..Customer::default()
+                },
+                description: filled(&self.description),
+                expire_by,
+                part_payment: self.part_payment,
+                pre_auth: self.pre_auth,
+                ..NewLink::new(amount, reference)
+            }),
+            (amount, reference, end) => {
+                Err([amount.err(), reference.err(), end.err()].into_iter().flatten().collect())
+            }
+        }
+    }
+
+    fn amount(&self) -> Result<Money, AmountProblem> {
+        Ok(Money::inr(amount::read(&self.amount, Currency::INR.exponent())?))
+    }
+
+    fn reference(&self) -> Result<Reference, Invalid> {
+        match filled(&self.reference) {
+            Some(reference) => {
+                Reference::new(reference).map_err(|_| Invalid::reference("merchant_payment_link_reference"))
+            }
+            None => Ok(Reference::generate("link")),
+        }
+    }
+}
+
+fn filled(text: &str) -> Option<String> {
+    Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn reason(problem: AmountProblem) -> &'static str {
+    match problem {
+        AmountProblem::Empty => "an amount is needed",
+        AmountProblem::NotAnAmount => "this is not an amount",
+        AmountProblem::TooManyDecimals => "an amount has at most two decimals",
+        AmountProblem::Negative => "an amount is more than nothing",
+        AmountProblem::BelowMinimum | AmountProblem::AboveLeft => "this amount is out of range",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> LinkForm {
+        LinkForm {
+            amount: "1,250.50".into(),
+            reference: " INV-9 ".into(),
+            email: "asha@example.com".into(),
+            ..LinkForm::default()
+        }
+    }
+
+    #[test]
+    fn a_form_is_read_as_it_was_meant_and_what_is_empty_is_left_out() {
+        let new = form().read().unwrap();
+        assert_eq!((new.amount, new.reference.as_str()), (Money::inr(125_050), "INV-9"));
+        assert_eq!((new.customer.mobile_number, new.description), (None, None));
+    }
+
+    #[test]
+    fn a_reference_is_made_up_where_none_was_given() {
+        let made_up = || LinkForm { reference: " ".into(), ..form() }.read().unwrap().reference;
+        let (one, other) = (made_up(), made_up());
+        assert!(one.is_allowed_for_new() && one != other);
+    }
+
+    #[test]
+    fn everything_that_cannot_be_read_is_named_at_once() {
+        let form = LinkForm {
+            amount: "12,50".into(),
+            reference: "INV 9".into(),
+            expire_by: Some(i64::MAX),
+            ..form()
+        };
+        let fields = form.read().unwrap_err().into_iter().map(|problem| problem.field).collect::<Vec<_>>();
+        assert_eq!(fields, ["amount", "merchant_payment_link_reference", "expire_by"]);
+    }
+}
