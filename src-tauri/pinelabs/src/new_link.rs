@@ -68,7 +68,7 @@ impl NewLink {
             (
                 (LEAST..=MOST).contains(&self.amount.minor()),
                 "amount",
-                "a link asks for at least 100 and at most 100,000,000 minor units",
+                "a link asks for at least ₹1 and at most ₹10,00,000",
             ),
             (mobile.is_some() || email.is_some(), "customer", "an e-mail or a mobile number is needed"),
             (mobile.is_none_or(is_mobile), "customer.mobile_number", "a mobile number has 10 to 20 digits"),

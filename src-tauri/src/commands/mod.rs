@@ -79,6 +79,8 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
 
 #[cfg(test)]
 mod acl_tests;
+#[cfg(test)]
+mod create_tests;
 
 #[cfg(test)]
 mod tests {

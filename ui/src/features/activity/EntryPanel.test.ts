@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "$lib/desk.svelte";
+import { operation } from "$features/link/samples";
 import { commands, onOperationChanged } from "$lib/ipc";
 import { anAccount, anError, aStart, ok, refused } from "../../testing/views";
 import Page from "../../pages/Activity.svelte";
@@ -56,6 +57,26 @@ describe("the open entry", () => {
     expect(panel.getByTestId("activity-order").dataset.value).toBe("v1-251118172104-aa-kX2mQa");
     expect(panel.getByTestId("activity-link").dataset.value).toBe("pl-v1-251118170512-aa-uR6kYc");
     expect(row(0).getAttribute("aria-selected")).toBe("true");
+  });
+
+  it.each([
+    ["made", { linkId: "pl-v1-9", otherLinkId: null, outcome: "done" }, "pl-v1-9"],
+    ["refused for another one", { linkId: null, otherLinkId: "pl-v1-8", outcome: "refused" }, "pl-v1-8"],
+    ["not known", { linkId: null, otherLinkId: null, outcome: "checking" }, null],
+  ] as const)("of a new link that is %s opens a link only where there is one", async (_, told, opened) => {
+    const entry = operation({ ...told, kind: "create", reference: "INV-9", linkReference: "INV-9" });
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([entry])));
+    vi.mocked(commands.activityEntry).mockResolvedValue(ok({ ...anEntry(), operation: entry }));
+    const desk = await show();
+    const open = vi.spyOn(desk, "open").mockResolvedValue();
+    expect(row(0).dataset.kind).toBe("create");
+    await openFirst();
+    expect(screen.queryByTestId("activity-reference")).toBeNull();
+    const button = screen.queryByTestId("activity-open-link");
+    expect(button === null).toBe(opened === null);
+    if (button === null) return;
+    await fireEvent.click(button);
+    expect(open).toHaveBeenCalledWith(opened, "INV-9");
   });
 
   it("sets the figures before beside those after, with the time of each", async () => {
