@@ -35,7 +35,8 @@ impl Wire {
         self.alive("before a request leaves").await;
         let (drawn, latency) = {
             let mut dice = world.dice();
-            let drawn = faults::draw(&mut dice, is_write, request.method == Method::PATCH);
+            let drawn =
+                faults::draw(&mut dice, world.faults_of_reads(), is_write, request.method == Method::PATCH);
             (drawn, Duration::from_millis(dice.u64(5..300)))
         };
         let departure = key.map_or(0, |key| self.departs(&key, drawn.as_ref().map(|(name, _)| *name)));

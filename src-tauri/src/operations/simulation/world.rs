@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -22,6 +22,7 @@ use super::{
     bank::{Bank, Made, Paid},
     clock::HeldClock,
     facts::Facts,
+    faults,
 };
 use crate::{ledger::Ledger, operations::operation::Operation};
 
@@ -43,6 +44,8 @@ pub struct World {
     finds_refunds: bool,
     /// Every refund fails at once while this is so.
     refunds_fail_at_once: AtomicBool,
+    /// How many of a hundred reads have a fault while this is so.
+    faults_of_reads: AtomicU32,
 }
 
 struct UnderWay {
@@ -93,6 +96,7 @@ impl World {
             ledger: Mutex::default(),
             finds_refunds,
             refunds_fail_at_once: AtomicBool::new(false),
+            faults_of_reads: AtomicU32::new(faults::OF_READS[0]),
         })
     }
 
@@ -127,6 +131,8 @@ impl World {
             let mut dice = self.dice();
             let status = *dice.choice(&["CREATED", "CREATED", "PENDING", "PROCESSED"]).unwrap_or(&"CREATED");
             let fail_at_once = dice.u32(0..20) == 0;
+            let of_reads = dice.choice(&faults::OF_READS).copied().unwrap_or(faults::OF_READS[0]);
+            self.faults_of_reads.store(of_reads, Ordering::Relaxed);
             let settings = json!({
                 "find_refunds_by_reference": self.finds_refunds,
                 // Where neither tells, only a person can.
@@ -141,6 +147,10 @@ impl World {
         };
         assert!(self.bank.control("settings", settings).await, "the sandbox knows these settings");
         self.refunds_fail_at_once.store(fail_at_once, Ordering::Relaxed);
+    }
+
+    pub fn faults_of_reads(&self) -> u32 {
+        self.faults_of_reads.load(Ordering::Relaxed)
     }
 
     pub async fn new_link(&self, reference: &str, minor: i64, paid: Paid) -> Made {
