@@ -10,7 +10,7 @@ describe("an entry", () => {
     ["void", "Void of the hold on Neha Kulkarni", "Void of the hold"],
     ["cancel", "Cancel the link of Neha Kulkarni", "Cancel the link"],
     ["resend", "Send the link again to Neha Kulkarni", "Send the link again"],
-    ["create", "New link to Neha Kulkarni", "New link"],
+    ["create", "New link for Neha Kulkarni", "New link"],
   ] satisfies [ChangeKind, string, string][])("of a %s says what was asked for: %s", (kind, named, bare) => {
     expect(entryTitle[kind](operation({ kind }))).toBe(named);
     expect(entryTitle[kind](operation({ kind, payee: null }))).toBe(bare);

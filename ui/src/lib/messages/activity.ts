@@ -33,7 +33,7 @@ export const entryTitle: Record<ChangeKind, (operation: OperationView) => string
   void: ({ payee }) => (payee === null ? "Void of the hold" : `Void of the hold on ${isolated(payee)}`),
   cancel: ({ payee }) => (payee === null ? "Cancel the link" : `Cancel the link of ${isolated(payee)}`),
   resend: ({ payee }) => `Send the link again${to(payee)}`,
-  create: ({ payee }) => `New link${to(payee)}`,
+  create: ({ payee }) => (payee === null ? "New link" : `New link for ${isolated(payee)}`),
 };
 
 /** A step, and what it means. */

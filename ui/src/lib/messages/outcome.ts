@@ -31,7 +31,7 @@ const asked: Record<ChangeKind, (operation: OperationView) => string> = {
   void: (operation) => `Void ${sum(operation)}, ${whose(operation)}`,
   cancel: (operation) => `Cancel the link ${whose(operation)}`,
   resend: (operation) => `Resend the link ${whose(operation)}`,
-  create: (operation) => `New link over ${sum(operation)}${to(operation.payee)}, ${whose(operation)}`,
+  create: (operation) => `New link for ${sum(operation)}, ${whose(operation)}`,
 };
 
 export const askedFor = (operation: OperationView) => asked[operation.kind](operation);
