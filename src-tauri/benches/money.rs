@@ -90,6 +90,7 @@ fn driver() -> Result<Driver, Broken> {
 
 fn times(_: &Asked, folder: &Path) -> Result<(), Broken> {
     let times = headless::measure(folder)?;
+    row("a page written and synced, and no more", format!("{:.1?} at the median", times.bare_sync));
     within("a new change, written down", times.begin, COMMIT)?;
     within("a step, written down", times.advance, COMMIT)?;
     within(&format!("a start with {} changes open", times.open), times.recovery, RECOVERY)?;

@@ -1,6 +1,8 @@
 //! What the journal costs: one durable step, and the start of a program that has left a thousand changes open.
 
 use std::{
+    fs::File,
+    io::Write,
     path::Path,
     sync::Arc,
     time::{Duration, Instant},
@@ -30,6 +32,8 @@ const STARTS: usize = 9;
 /// All at the median, but the slowest start.
 #[derive(Debug, Clone, Copy)]
 pub struct Times {
+    /// What the disk takes for a page written and synced by nobody's rules: no commit is quicker.
+    pub bare_sync: Duration,
     pub begin: Duration,
     pub advance: Duration,
     pub recovery: Duration,
@@ -59,6 +63,7 @@ pub fn measure(folder: &Path) -> Result<Times, Broken> {
             return Err(Broken(format!("{written:?}")));
         }
     }
+    let bare_sync = bare_sync(&folder.join("bare"))?;
     let mut recovered = Vec::new();
     for start in 0..STARTS {
         let here = folder.join(format!("start-{start}"));
@@ -72,12 +77,25 @@ pub fn measure(folder: &Path) -> Result<Times, Broken> {
     }
     let slowest_recovery = recovered.iter().max().copied().unwrap_or_default();
     Ok(Times {
+        bare_sync,
         begin: median(begun),
         advance: median(advanced),
         recovery: median(recovered),
         slowest_recovery,
         open: OPEN,
     })
+}
+
+fn bare_sync(file: &Path) -> Result<Duration, Broken> {
+    let mut file = File::create(file)?;
+    let mut times = Vec::new();
+    for _ in 0..COMMITS {
+        let at = Instant::now();
+        file.write_all(&[7; 4096])?;
+        file.sync_data()?;
+        times.push(at.elapsed());
+    }
+    Ok(median(times))
 }
 
 /// A change as the engine makes it.
