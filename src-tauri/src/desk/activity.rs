@@ -221,7 +221,6 @@ impl Desk {
             from: wanted.from,
             until: wanted.until,
             kind: wanted.kind.map(|kind| kind.name().to_owned()),
-            outcomes: Vec::new(),
             text: wanted.text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_lowercase),
         };
         Ok(self.operations.journal().find(&filter, MOST)?)

@@ -51,7 +51,6 @@ pub struct Filter {
     /// Exclusive.
     pub until: Option<i64>,
     pub kind: Option<String>,
-    pub outcomes: Vec<String>,
     /// In lower case.
     pub text: Option<String>,
 }
@@ -183,9 +182,8 @@ impl Ledger {
                     "SELECT number, revision, body FROM operations
                      WHERE account = ?1 AND confirmed_at >= ?2 AND confirmed_at < ?3
                        AND (?4 IS NULL OR kind = ?4)
-                       AND (?5 = '[]' OR outcome IN (SELECT value FROM json_each(?5)))
-                       AND (?6 IS NULL OR instr(searched, ?6) > 0)
-                     ORDER BY confirmed_at DESC, number DESC LIMIT ?7",
+                       AND (?5 IS NULL OR instr(searched, ?5) > 0)
+                     ORDER BY confirmed_at DESC, number DESC LIMIT ?6",
                 )?
                 .query_map(
                     params![
@@ -193,7 +191,6 @@ impl Ledger {
                         filter.from.unwrap_or(i64::MIN),
                         filter.until.unwrap_or(i64::MAX),
                         filter.kind,
-                        serde_json::json!(filter.outcomes).to_string(),
                         filter.text,
                         i64::try_from(limit).unwrap_or(i64::MAX),
                     ],
