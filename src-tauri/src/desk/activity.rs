@@ -17,6 +17,7 @@ use crate::{
         operation::{Operation, OperationId, State},
     },
     settings::Environment,
+    shelf::disk,
 };
 
 /// Which entries are wanted. An absent part does not narrow.
@@ -204,13 +205,15 @@ impl Desk {
         Ok(found.map_err(NotRecorded::from)?)
     }
 
-    /// Writes the wanted entries as CSV below the app's folder, and says where.
+    /// Writes the wanted entries as CSV below the app's folder, and says where. Customers are named in it: nobody else may
+    /// read it, and half of it never stands there.
     pub fn export_activity(&self, wanted: &Wanted) -> Result<PathBuf, DeskError> {
         let entries = of_outcome(self.entries(wanted)?, wanted.outcome);
         let folder = self.launch.folder.join("exports");
         let now = export::time(self.clock.now()).replace(' ', "-").replace(':', "");
         let path = folder.join(format!("activity-{now}.csv"));
-        let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, export::csv(&entries)));
+        let staging = path.with_extension("csv.new");
+        let written = disk::replace(&path, &staging, || fs::write(&staging, export::csv(&entries)));
         written.map_err(DeskError::Export)?;
         Ok(path)
     }

@@ -1,12 +1,14 @@
 //! The desk against the sandbox over HTTP, with real files and secrets kept for the session.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{os::unix::fs::PermissionsExt, path::Path, sync::Arc, time::Duration};
 
 use pinelabs::SystemClock;
 use sandbox::{DialectSetting, Options, Sandbox, shop::known};
 use serde_json::json;
 
-use super::{Connect, Desk, DeskError, Found, Keep, Launch, LinkPage, Page, SecretPlace, Stores, Trace};
+use super::{
+    Connect, Desk, DeskError, Found, Keep, Launch, LinkPage, Page, SecretPlace, Stores, Trace, Wanted,
+};
 use crate::{
     domain::{allowed::Action, status::LinkState},
     recents::Recents,
@@ -265,4 +267,21 @@ async fn the_sample_shop_opens_with_a_list_and_needs_no_secret() {
     counter.desk.forget_account(&account.id).await.unwrap();
     assert_eq!(counter.desk.recents().of(&account.id), []);
     assert_eq!(counter.desk.settings().current(), None);
+}
+
+#[tokio::test]
+async fn an_export_is_its_owners_alone_and_whole_or_not_there() {
+    let counter = Counter::open().await;
+    let wanted = Wanted { account: "a".into(), limit: 10, ..Wanted::default() };
+    let path = counter.desk.export_activity(&wanted).unwrap();
+    let folder = path.parent().unwrap();
+    let rights = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((rights(&path), rights(folder)), (0o600, 0o700));
+    assert!(std::fs::read_to_string(&path).unwrap().ends_with("Request ids\r\n"));
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
+
+    std::fs::remove_dir_all(folder).unwrap();
+    std::fs::write(folder, "no folder").unwrap();
+    let refused = counter.desk.export_activity(&wanted);
+    assert!(matches!(refused, Err(DeskError::Export(_))), "{refused:?}");
 }

@@ -6,7 +6,7 @@
 //! that is renamed only when it is whole, and it is told nothing of the exit. Beside each file stands a copy of it, for
 //! the day when the file is damaged.
 
-mod disk;
+pub mod disk;
 mod envelope;
 mod place;
 
