@@ -52,36 +52,26 @@ pub struct ActivityView {
 
 /// What a change has come through: the outcomes, and what was before the first of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged)]
 pub enum StepKind {
+    Outcome(OutcomeKind),
+    Before(BeforeKind),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum BeforeKind {
     Prepared,
     /// Confirmed where there is no hold.
     Confirmed,
-    Held,
-    Sending,
-    Undone,
-    Accepted,
-    Done,
-    Refused,
-    Checking,
-    NotSent,
-    NeedsYou,
 }
 
 impl StepKind {
     fn named(name: &str) -> Self {
         match OutcomeKind::named(name) {
-            Some(OutcomeKind::Held) => Self::Held,
-            Some(OutcomeKind::Sending) => Self::Sending,
-            Some(OutcomeKind::Undone) => Self::Undone,
-            Some(OutcomeKind::Accepted) => Self::Accepted,
-            Some(OutcomeKind::Done) => Self::Done,
-            Some(OutcomeKind::Refused) => Self::Refused,
-            Some(OutcomeKind::Checking) => Self::Checking,
-            Some(OutcomeKind::NotSent) => Self::NotSent,
-            Some(OutcomeKind::NeedsYou) => Self::NeedsYou,
-            None if name == "confirmed" => Self::Confirmed,
-            None => Self::Prepared,
+            Some(outcome) => Self::Outcome(outcome),
+            None if name == "confirmed" => Self::Before(BeforeKind::Confirmed),
+            None => Self::Before(BeforeKind::Prepared),
         }
     }
 }

@@ -146,6 +146,10 @@ export type AmountView = {
 	strandsRest: boolean,
 };
 
+export type BeforeKind = "prepared" | 
+/**  Confirmed where there is no hold. */
+"confirmed";
+
 export type CaptureView = {
 	reference: string | null,
 	amount: MoneyView,
@@ -601,9 +605,7 @@ export type StartView = {
 };
 
 /**  What a change has come through: the outcomes, and what was before the first of them. */
-export type StepKind = "prepared" | 
-/**  Confirmed where there is no hold. */
-"confirmed" | "held" | "sending" | "undone" | "accepted" | "done" | "refused" | "checking" | "not_sent" | "needs_you";
+export type StepKind = OutcomeKind | BeforeKind;
 
 export type StepView = {
 	outcome: StepKind,
