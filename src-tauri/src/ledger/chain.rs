@@ -4,14 +4,20 @@
 //! against one who makes the whole file anew. Each account has a chain of its own, so that one can be forgotten and the
 //! others hold.
 
-use std::ops::Range;
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    ops::Range,
+};
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, types::ValueRef};
 use sha2::{Digest, Sha256};
 
-use super::{Ledger, LedgerError};
+use super::{
+    Ledger, LedgerError,
+    operations::{Record, Step},
+};
 
-type Fingerprint = [u8; 32];
+pub(super) type Fingerprint = [u8; 32];
 
 /// What a look at a chain has found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,21 +33,13 @@ pub enum Chain {
 /// How many rows are looked at before others may have the ledger again.
 const PIECE: i64 = 1_000;
 
-const CHANGE: &str =
-    "SELECT id, account, kind, link_id, order_id, reference, minor, currency, searched, outcome, is_open,
-     is_unfinished, confirmed_at, revision, body FROM operations WHERE number = ?1";
-
 const CHANGES: &str =
     "SELECT id, account, kind, link_id, order_id, reference, minor, currency, searched, outcome, is_open,
      is_unfinished, confirmed_at, revision, body, number, fingerprint
      FROM operations WHERE number > ?1 ORDER BY number LIMIT ?2";
 
-/// The columns of both that a change says something in.
+/// The columns that a change says something in.
 const SAYS: Range<usize> = 0..15;
-
-const STEP: &str =
-    "SELECT operations.id, steps.at, steps.outcome, steps.request_id, steps.by_person, steps.said
-     FROM steps JOIN operations ON operations.number = steps.operation WHERE steps.number = ?1";
 
 const STEPS: &str =
     "SELECT operations.id, steps.at, steps.outcome, steps.request_id, steps.by_person, steps.said,
@@ -49,59 +47,138 @@ const STEPS: &str =
      FROM steps LEFT JOIN operations ON operations.number = steps.operation
      WHERE steps.number > ?1 ORDER BY steps.number LIMIT ?2";
 
-/// The columns of both that a step says something in.
+/// The columns that a step says something in.
 const SAID: Range<usize> = 0..6;
 
-/// Gives a change the fingerprint of what its row says now.
-pub(super) fn seal(transaction: &Transaction<'_>, number: i64) -> rusqlite::Result<Fingerprint> {
-    let fingerprint = transaction.prepare_cached(CHANGE)?.query_row([number], |row| of(&[], row, SAYS))?;
-    transaction
-        .prepare_cached("UPDATE operations SET fingerprint = ?2 WHERE number = ?1")?
-        .execute(params![number, fingerprint])?;
-    Ok(fingerprint)
+/// Of a change as it is to be written, at this revision.
+pub(super) fn of_change(record: &Record, revision: i64) -> Fingerprint {
+    fingerprint(
+        &[],
+        [
+            text(&record.id),
+            text(&record.account),
+            text(record.kind),
+            text(&record.link_id),
+            perhaps(record.order_id.as_deref()),
+            perhaps(record.reference.as_deref()),
+            record.minor.map_or(ValueRef::Null, ValueRef::Integer),
+            perhaps(record.currency.as_deref()),
+            text(&record.searched),
+            text(record.outcome),
+            ValueRef::Integer(record.is_open.into()),
+            ValueRef::Integer(record.is_unfinished.into()),
+            ValueRef::Integer(record.confirmed_at),
+            ValueRef::Integer(revision),
+            text(&record.body),
+        ],
+    )
 }
 
-/// Makes a step the last one of its account's chain, which begins with it at `at` where there is none.
-pub(super) fn link(transaction: &Transaction<'_>, account: &str, step: i64, at: i64) -> rusqlite::Result<()> {
-    let chain = transaction
-        .prepare_cached("SELECT last FROM chains WHERE account = ?1")?
-        .query_row([account], |row| row.get::<_, Vec<u8>>(0))
-        .optional()?;
-    // Whatever somebody has made of it: a broken chain is told, and keeps nothing from being written down.
-    let before = chain.unwrap_or_else(|| beginning(account, at).to_vec());
-    let fingerprint = transaction.prepare_cached(STEP)?.query_row([step], |row| of(&before, row, SAID))?;
-    transaction
-        .prepare_cached("UPDATE steps SET fingerprint = ?2 WHERE number = ?1")?
-        .execute(params![step, fingerprint])?;
-    transaction
-        .prepare_cached(
-            "INSERT INTO chains (account, begun_at, steps, last) VALUES (?1, ?2, 1, ?3)
-             ON CONFLICT (account) DO UPDATE SET steps = steps + 1, last = excluded.last",
-        )?
-        .execute(params![account, at, fingerprint])
-        .map(|_| ())
+/// The ends of the chains that a transaction lengthens.
+pub(super) struct Chains<'a> {
+    connection: &'a Connection,
+    ends: BTreeMap<String, End>,
+}
+
+struct End {
+    begun_at: i64,
+    steps: i64,
+    /// Whatever somebody has made of it: a broken chain is told, and keeps nothing from being written down.
+    last: Vec<u8>,
+}
+
+impl End {
+    /// A chain begins at `at` where there is none.
+    fn of(connection: &Connection, account: &str, at: i64) -> rusqlite::Result<Self> {
+        let known = connection
+            .prepare_cached("SELECT begun_at, steps, last FROM chains WHERE account = ?1")?
+            .query_row([account], |row| {
+                Ok(Self { begun_at: row.get(0)?, steps: row.get(1)?, last: row.get(2)? })
+            })
+            .optional()?;
+        Ok(known.unwrap_or_else(|| Self { begun_at: at, steps: 0, last: beginning(account, at).to_vec() }))
+    }
+}
+
+impl<'a> Chains<'a> {
+    pub fn of(connection: &'a Connection) -> Self {
+        Self { connection, ends: BTreeMap::new() }
+    }
+
+    /// The fingerprint of a change's next step. `said` is that of the change as it is with it.
+    pub fn next(
+        &mut self,
+        record: &Record,
+        said: &Fingerprint,
+        step: &Step,
+    ) -> rusqlite::Result<Fingerprint> {
+        self.link(
+            &record.account,
+            step.at,
+            [
+                text(&record.id),
+                ValueRef::Integer(step.at),
+                text(&step.outcome),
+                perhaps(step.request_id.as_deref()),
+                ValueRef::Integer(step.by_person.into()),
+                ValueRef::Blob(said),
+            ],
+        )
+    }
+
+    fn link<'v>(
+        &mut self,
+        account: &str,
+        at: i64,
+        values: impl IntoIterator<Item = ValueRef<'v>>,
+    ) -> rusqlite::Result<Fingerprint> {
+        let end = match self.ends.entry(account.to_owned()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(End::of(self.connection, account, at)?),
+        };
+        let next = fingerprint(&end.last, values);
+        end.steps += 1;
+        end.last = next.to_vec();
+        Ok(next)
+    }
+
+    /// Writes the ends down.
+    pub fn keep(self) -> rusqlite::Result<()> {
+        let mut statement =
+            self.connection.prepare_cached("INSERT OR REPLACE INTO chains VALUES (?1, ?2, ?3, ?4)")?;
+        for (account, End { begun_at, steps, last }) in &self.ends {
+            statement.execute(params![account, begun_at, steps, last])?;
+        }
+        Ok(())
+    }
 }
 
 /// Seals what was written before there were fingerprints, as it stands: the chain says something from now on.
 pub(super) fn seal_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let now = transaction
         .query_row("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)", [], |row| row.get::<_, i64>(0))?;
-    let numbers = transaction
-        .prepare("SELECT number FROM operations")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<i64>>>()?;
-    for number in numbers {
-        seal(transaction, number)?;
+    let changes = transaction
+        .prepare(CHANGES)?
+        .query_map([i64::MIN, -1], |row| Ok((row.get(15)?, of_row(&[], row, SAYS)?)))?
+        .collect::<rusqlite::Result<Vec<(i64, Fingerprint)>>>()?;
+    let mut chains = Chains::of(transaction);
+    let mut steps = Vec::<(i64, Fingerprint)>::new();
+    let mut statement = transaction.prepare(STEPS)?;
+    let mut rows = statement.query([i64::MIN, -1])?;
+    while let Some(row) = rows.next()? {
+        let Some(account) = row.get::<_, Option<String>>(9)? else { continue };
+        steps.push((row.get(6)?, chains.link(&account, now, values(row, SAID)?)?));
     }
-    let steps = transaction
-        .prepare(
-            "SELECT steps.number, operations.account
-             FROM steps JOIN operations ON operations.number = steps.operation ORDER BY steps.number",
-        )?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
-    for (step, account) in steps {
-        link(transaction, &account, step, now)?;
+    chains.keep()?;
+    let tables = [
+        ("UPDATE operations SET fingerprint = ?2 WHERE number = ?1", changes),
+        ("UPDATE steps SET fingerprint = ?2 WHERE number = ?1", steps),
+    ];
+    for (sql, rows) in tables {
+        let mut statement = transaction.prepare(sql)?;
+        for row in rows {
+            statement.execute(row)?;
+        }
     }
     Ok(())
 }
@@ -158,7 +235,7 @@ impl Walk<'_> {
             if row.get_ref(9)? != ValueRef::Text(self.account.as_bytes()) {
                 continue;
             }
-            let expected = of(&self.last, row, SAID)?;
+            let expected = of_row(&self.last, row, SAID)?;
             if row.get_ref(7)? != ValueRef::Blob(&expected) {
                 self.found = Chain::Broken { at: Some(row.get(8)?) };
                 return Ok(false);
@@ -188,7 +265,7 @@ impl Walk<'_> {
             count += 1;
             self.from = row.get(15)?;
             let mine = row.get_ref(1)? == ValueRef::Text(self.account.as_bytes());
-            if mine && row.get_ref(16)? != ValueRef::Blob(&of(&[], row, SAYS)?) {
+            if mine && row.get_ref(16)? != ValueRef::Blob(&of_row(&[], row, SAYS)?) {
                 // The first of what the steps and the changes have told.
                 if !matches!(self.found, Chain::Broken { at: Some(at) } if at <= self.from) {
                     self.found = Chain::Broken { at: Some(self.from) };
@@ -219,20 +296,33 @@ fn first_step(connection: &Connection, account: &str) -> rusqlite::Result<Option
 
 /// What the first step of a chain carries.
 fn beginning(account: &str, at: i64) -> Fingerprint {
-    let mut hash = Sha256::new();
-    take(&mut hash, ValueRef::Text(account.as_bytes()));
-    take(&mut hash, ValueRef::Integer(at));
-    hash.finalize().into()
+    fingerprint(&[], [text(account), ValueRef::Integer(at)])
 }
 
-/// Of what was before and of these columns.
-fn of(before: &[u8], row: &Row<'_>, columns: Range<usize>) -> rusqlite::Result<Fingerprint> {
+fn of_row(before: &[u8], row: &Row<'_>, columns: Range<usize>) -> rusqlite::Result<Fingerprint> {
+    Ok(fingerprint(before, values(row, columns)?))
+}
+
+fn values<'a>(row: &'a Row<'_>, columns: Range<usize>) -> rusqlite::Result<Vec<ValueRef<'a>>> {
+    columns.map(|column| row.get_ref(column)).collect()
+}
+
+fn text(value: &str) -> ValueRef<'_> {
+    ValueRef::Text(value.as_bytes())
+}
+
+fn perhaps(value: Option<&str>) -> ValueRef<'_> {
+    value.map_or(ValueRef::Null, text)
+}
+
+/// Of what was before and of these values.
+fn fingerprint<'a>(before: &[u8], values: impl IntoIterator<Item = ValueRef<'a>>) -> Fingerprint {
     let mut hash = Sha256::new();
     take(&mut hash, ValueRef::Blob(before));
-    for column in columns {
-        take(&mut hash, row.get_ref(column)?);
+    for value in values {
+        take(&mut hash, value);
     }
-    Ok(hash.finalize().into())
+    hash.finalize().into()
 }
 
 /// Kind and length go in before the value, so that no two rows are written alike.

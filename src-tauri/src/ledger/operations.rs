@@ -2,7 +2,10 @@
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::{Ledger, LedgerError, chain};
+use super::{
+    Ledger, LedgerError,
+    chain::{self, Chains, Fingerprint},
+};
 
 /// One change. See the first migration for what each column is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +63,12 @@ impl Ledger {
     /// open change of the same link or order is there already.
     pub fn insert(&self, record: &Record, steps: &[Step]) -> Result<i64, LedgerError> {
         self.write(|transaction| {
+            let fingerprint = chain::of_change(record, 0);
             transaction
                 .prepare_cached(
                     "INSERT INTO operations (id, account, kind, link_id, order_id, reference, minor, currency,
-                         searched, outcome, is_open, is_unfinished, confirmed_at, body)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                         searched, outcome, is_open, is_unfinished, confirmed_at, body, fingerprint)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 )?
                 .execute(params![
                     record.id,
@@ -81,28 +85,36 @@ impl Ledger {
                     record.is_unfinished,
                     record.confirmed_at,
                     record.body,
+                    fingerprint,
                 ])?;
             let number = transaction.last_insert_rowid();
-            let said = chain::seal(transaction, number)?;
+            let mut chains = Chains::of(transaction);
             for step in steps {
-                add_step(transaction, &record.account, number, said, step)?;
+                add_step(transaction, &mut chains, number, record, &fingerprint, step)?;
             }
+            chains.keep()?;
             Ok(number)
         })
     }
 
     /// Writes down how far a change has come. `false`: somebody else has written since it was read.
     pub fn advance(&self, record: &Record, step: Option<&Step>) -> Result<bool, LedgerError> {
-        self.write(|transaction| advance(transaction, record, step))
+        self.write(|transaction| {
+            let mut chains = Chains::of(transaction);
+            let written = advance(transaction, &mut chains, record, step)?;
+            chains.keep()?;
+            Ok(written)
+        })
     }
 
     /// Many at once; those that have moved on meanwhile stay as they are.
     pub fn advance_all(&self, changes: &[(Record, Step)]) -> Result<(), LedgerError> {
         self.write(|transaction| {
+            let mut chains = Chains::of(transaction);
             for (record, step) in changes {
-                advance(transaction, record, Some(step))?;
+                advance(transaction, &mut chains, record, Some(step))?;
             }
-            Ok(())
+            chains.keep()
         })
     }
 
@@ -228,11 +240,19 @@ impl Ledger {
     }
 }
 
-fn advance(transaction: &Transaction<'_>, record: &Record, step: Option<&Step>) -> rusqlite::Result<bool> {
+/// Everything of a row that can change is written: its fingerprint is one of all of it.
+fn advance(
+    transaction: &Transaction<'_>,
+    chains: &mut Chains<'_>,
+    record: &Record,
+    step: Option<&Step>,
+) -> rusqlite::Result<bool> {
+    let fingerprint = chain::of_change(record, record.revision + 1);
     let number: Option<i64> = transaction
         .prepare_cached(
             "UPDATE operations SET outcome = ?3, is_open = ?4, is_unfinished = ?5, searched = ?6, body = ?7,
-                 link_id = ?8, reference = ?9, revision = revision + 1
+                 link_id = ?8, order_id = ?9, reference = ?10, minor = ?11, currency = ?12, fingerprint = ?13,
+                 revision = revision + 1
              WHERE id = ?1 AND revision = ?2 RETURNING number",
         )?
         .query_row(
@@ -245,34 +265,39 @@ fn advance(transaction: &Transaction<'_>, record: &Record, step: Option<&Step>) 
                 record.searched,
                 record.body,
                 record.link_id,
-                record.reference
+                record.order_id,
+                record.reference,
+                record.minor,
+                record.currency,
+                fingerprint,
             ],
             |row| row.get(0),
         )
         .optional()?;
-    let Some(number) = number else { return Ok(false) };
-    let said = chain::seal(transaction, number)?;
-    if let Some(step) = step {
-        add_step(transaction, &record.account, number, said, step)?;
+    if let (Some(number), Some(step)) = (number, step) {
+        add_step(transaction, chains, number, record, &fingerprint, step)?;
     }
-    Ok(true)
+    Ok(number.is_some())
 }
 
 /// `said` is the fingerprint of the change as it is with this step.
 fn add_step(
     transaction: &Transaction<'_>,
-    account: &str,
-    operation: i64,
-    said: [u8; 32],
+    chains: &mut Chains<'_>,
+    number: i64,
+    record: &Record,
+    said: &Fingerprint,
     step: &Step,
 ) -> rusqlite::Result<()> {
+    let Step { at, outcome, request_id, by_person } = step;
+    let fingerprint = chains.next(record, said, step)?;
     transaction
         .prepare_cached(
-            "INSERT INTO steps (operation, at, outcome, request_id, by_person, said)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO steps (operation, at, outcome, request_id, by_person, said, fingerprint)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
-        .execute(params![operation, step.at, step.outcome, step.request_id, step.by_person, said])?;
-    chain::link(transaction, account, transaction.last_insert_rowid(), step.at)
+        .execute(params![number, at, outcome, request_id, by_person, said, fingerprint])
+        .map(|_| ())
 }
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
