@@ -23,6 +23,11 @@ const FILE: &str = "ledger.db";
 /// Held for as long as the ledger is open: the file of the database itself is locked by SQLite in its own way.
 const LOCK: &str = "ledger.lock";
 
+/// A copy that is just ending lets go a moment later, and so does a process that was being started beside it: until it runs a
+/// program of its own it has everything open that its parent has.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
+
 /// How long another process's read may hold a write up.
 const BUSY: Duration = Duration::from_secs(2);
 
@@ -199,11 +204,14 @@ impl Ledger {
 fn only_writer(folder: &Path) -> Result<File, Trouble> {
     let unwritable = |error: io::Error| Trouble::Unwritable(error.to_string());
     let file = private(&folder.join(LOCK)).map_err(unwritable)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Trouble::OtherCopy),
-        Err(TryLockError::Error(error)) => Err(unwritable(error)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::Error(error)) => return Err(unwritable(error)),
+        }
     }
+    Err(Trouble::OtherCopy)
 }
 
 /// Opens a file that only its owner may read; SQLite gives the files beside it the same rights.
