@@ -13,6 +13,10 @@ use crate::domain::allowed::Action;
 /// How long a look-up must have answered "nothing there", every time, before that is believed.
 pub const PROOF_OF_ABSENCE: SignedDuration = SignedDuration::from_mins(15);
 
+/// Look-ups that lie further apart are no unbroken row: the program was closed, the computer slept or its clock was set
+/// meanwhile, and two of them prove no more than one.
+pub const GAP: SignedDuration = SignedDuration::from_mins(5);
+
 /// What one look-up told.
 #[derive(Debug)]
 pub enum Verdict {
@@ -83,7 +87,10 @@ pub fn weigh(verdict: Verdict, shop: &Shop, operation: &Operation, now: Timestam
     let Some(checking) = operation.checking() else { return operation.state.clone() };
     let (absent_since, undecided_since) = match verdict {
         Verdict::Settled(state) => return state,
-        Verdict::Absent => (checking.absent_since.or(Some(now)), checking.undecided_since.or(Some(now))),
+        Verdict::Absent => {
+            let since = checking.absent_since.filter(|_| is_unbroken(checking.checked_at, now));
+            (since.or(Some(now)), checking.undecided_since.or(Some(now)))
+        }
         Verdict::Undecided => (None, checking.undecided_since.or(Some(now))),
         Verdict::NoAnswer => (None, checking.undecided_since),
     };
@@ -100,6 +107,10 @@ pub fn weigh(verdict: Verdict, shop: &Shop, operation: &Operation, now: Timestam
         _ if gives_up => State::NeedsYou { at: now, why: NeedsYou::CannotTell(checking) },
         _ => State::Checking(checking),
     }
+}
+
+fn is_unbroken(checked_at: Option<Timestamp>, now: Timestamp) -> bool {
+    checked_at.is_some_and(|before| (SignedDuration::ZERO..=GAP).contains(&now.duration_since(before)))
 }
 
 async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Timestamp) -> Verdict {

@@ -99,6 +99,26 @@ async fn a_refusal_because_it_was_delivered_and_done_before_is_told_as_done() {
 }
 
 #[tokio::test]
+async fn two_look_ups_with_a_long_gap_between_them_prove_no_absence() {
+    let bench = Bench::open().await;
+    bench.fault("PUT", "/capture", "lost_before").await;
+    let operation = bench.begin(known::HELD, Action::Capture, Some(ALL)).await;
+    let since = |state: &State| match state {
+        State::Checking(checking) => checking.absent_since,
+        _ => None,
+    };
+    let absent = bench.until(&operation, |state| since(state).is_some()).await;
+    let first = since(&absent.state);
+    // The program was closed, the lid was, or the clock was set.
+    bench.clock.advance_seconds(16 * 60);
+    let later = bench.until(&operation, |state| since(state) != first).await;
+    assert!(since(&later.state) > first, "{:?}", later.state);
+    bench.clock.advance(16);
+    let settled = bench.settled(&operation).await;
+    assert!(matches!(settled.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
+}
+
+#[tokio::test]
 async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_again_with_the_same_reference() {
     let bench = Bench::open().await;
     // The look-up has to have found a refund of ours before it can prove one absent.

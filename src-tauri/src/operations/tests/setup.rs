@@ -24,23 +24,36 @@ use crate::{
     },
 };
 
-/// The real time, and as much later as a test says.
+/// The real time, and as much later as a test says: at once, or little by little, so that look-ups go on meanwhile.
 #[derive(Default)]
-pub struct LateClock(AtomicI64);
+pub struct LateClock {
+    later: AtomicI64,
+    to_go: AtomicI64,
+}
+
+/// Seconds that go by with each look at the clock.
+const LITTLE: i64 = 15;
 
 impl LateClock {
+    /// Lets minutes go by, in which look-ups are made.
     pub fn advance(&self, minutes: i64) {
-        self.advance_seconds(minutes * 60);
+        self.to_go.fetch_add(minutes * 60, Ordering::SeqCst);
     }
 
     pub fn advance_seconds(&self, seconds: i64) {
-        self.0.fetch_add(seconds, Ordering::SeqCst);
+        self.later.fetch_add(seconds, Ordering::SeqCst);
     }
 }
 
 impl Clock for LateClock {
     fn now(&self) -> Timestamp {
-        Timestamp::now() + SignedDuration::from_secs(self.0.load(Ordering::SeqCst))
+        let mut step = 0;
+        let _ = self.to_go.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |to_go| {
+            step = to_go.min(LITTLE);
+            Some(to_go - step)
+        });
+        let later = self.later.fetch_add(step, Ordering::SeqCst) + step;
+        Timestamp::now() + SignedDuration::from_secs(later)
     }
 }
 

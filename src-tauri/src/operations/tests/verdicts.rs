@@ -43,7 +43,7 @@ fn an_undo_in_a_hold_that_overran_is_an_undo() {
     let place = Place::new();
     let life = place.start(SHORT);
     let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
-    place.clock.advance(60);
+    place.clock.advance_seconds(3600);
     life.operations.undo(operation.id()).unwrap();
     // The engine has its say and changes nothing.
     let next = life.begin(known::PAID, Action::Refund, Some(&part("10")));
