@@ -5,7 +5,7 @@ use specta::Type;
 
 use super::{
     Answer, DeskState,
-    change_view::{FiguresView, OperationView, OutcomeKind},
+    change_view::{OperationView, OutcomeKind, SeenView},
     view::{MoneyView, ms},
     words::ChangeKind,
 };
@@ -50,7 +50,7 @@ pub struct ActivityView {
     pub checking: Option<MoneyView>,
 }
 
-/// What a change has come through: the outcomes, and what was before the first of them.
+/// What a change has come through: the outcomes, and what is between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(untagged)]
 pub enum StepKind {
@@ -62,17 +62,23 @@ pub enum StepKind {
 #[serde(rename_all = "snake_case")]
 pub enum BeforeKind {
     Prepared,
-    /// Confirmed where there is no hold.
+    /// Not held, or not any more: about to be read once more.
     Confirmed,
+    /// Pine Labs asked to wait, and has done nothing.
+    Waiting,
+    /// Asked for once more by the person: looked up, and read again, before it leaves.
+    Again,
 }
 
 impl StepKind {
     fn named(name: &str) -> Self {
-        match OutcomeKind::named(name) {
-            Some(outcome) => Self::Outcome(outcome),
-            None if name == "confirmed" => Self::Before(BeforeKind::Confirmed),
-            None => Self::Before(BeforeKind::Prepared),
-        }
+        let before = match name {
+            "confirmed" => BeforeKind::Confirmed,
+            "waiting" => BeforeKind::Waiting,
+            "again" => BeforeKind::Again,
+            _ => BeforeKind::Prepared,
+        };
+        OutcomeKind::named(name).map_or(Self::Before(before), Self::Outcome)
     }
 }
 
@@ -91,10 +97,10 @@ pub struct ActivityEntryView {
     pub operation: OperationView,
     /// Oldest first.
     pub steps: Vec<StepView>,
-    /// As the person saw them, and as they were first read afterwards.
-    pub before: Option<FiguresView>,
+    /// As the person saw it, and as it was first read afterwards. Of a link that was to be made there is nothing before.
+    pub before: Option<SeenView>,
     pub before_at: i64,
-    pub after: Option<FiguresView>,
+    pub after: Option<SeenView>,
     pub after_at: Option<i64>,
 }
 
@@ -173,13 +179,14 @@ impl From<Step> for StepView {
 
 impl From<Entry> for ActivityEntryView {
     fn from(Entry { operation, steps }: Entry) -> Self {
-        let after = operation.after.as_ref();
+        let intent = &operation.intent;
+        let after = operation.read_afterwards();
         Self {
             steps: steps.into_iter().map(StepView::from).collect(),
-            before: operation.intent.seen.figures.map(Into::into),
-            before_at: ms(operation.intent.prepared_at),
-            after: after.and_then(|after| after.figures).map(Into::into),
-            after_at: after.map(|after| ms(after.at)),
+            before: intent.link_id().map(|_| SeenView::from(&intent.seen)),
+            before_at: ms(intent.prepared_at),
+            after: after.map(|(_, seen)| seen.into()),
+            after_at: after.map(|(at, _)| ms(at)),
             operation: OperationView::from(&operation),
         }
     }

@@ -32,6 +32,19 @@ pub struct FiguresView {
     pub at_most: bool,
 }
 
+/// What was read of a link and of the order that money would move on.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeenView {
+    /// In the server's words.
+    pub link_status: Option<String>,
+    pub order_status: Option<String>,
+    pub due: Option<MoneyView>,
+    /// Authorised and not captured.
+    pub held: Option<MoneyView>,
+    pub figures: Option<FiguresView>,
+}
+
 /// What a dialog opens with: the link as read this moment, and the intent that confirming will carry out.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -169,10 +182,10 @@ pub struct OperationView {
     pub next_check_at: Option<i64>,
     pub not_sent: Option<NotSentReason>,
     pub not_allowed: Option<ActionReason>,
-    /// The figures that were seen, and those that are so now.
-    pub before: Option<FiguresView>,
-    pub after: Option<FiguresView>,
-    /// The server's words for the link and order now, where they differ from what was seen.
+    /// Where it was not sent because they differ: what the person saw, and what is so now.
+    pub before: Option<SeenView>,
+    pub after: Option<SeenView>,
+    /// The server's word for what was found instead of what was asked for.
     pub status_now: Option<String>,
     pub captured_instead: Option<MoneyView>,
     pub may_have_gone_out: bool,
@@ -195,6 +208,18 @@ impl From<Figures> for FiguresView {
             pending: figures.pending.into(),
             left: figures.left.into(),
             at_most: figures.at_most,
+        }
+    }
+}
+
+impl From<&Seen> for SeenView {
+    fn from(seen: &Seen) -> Self {
+        Self {
+            link_status: text(seen.link_status.as_ref()),
+            order_status: text(seen.order_status.as_ref()),
+            due: seen.due.map(Into::into),
+            held: seen.held.map(Into::into),
+            figures: seen.figures.map(Into::into),
         }
     }
 }
@@ -362,9 +387,8 @@ impl OperationView {
         let because = |reason| Self { not_sent: Some(reason), ..self.clone() };
         match why {
             NotSent::Changed { now } => Self {
-                before: seen.figures.map(Into::into),
-                after: now.figures.map(Into::into),
-                status_now: text(now.order_status.as_ref()).or(text(now.link_status.as_ref())),
+                before: Some(seen.into()),
+                after: Some(now.as_ref().into()),
                 ..because(NotSentReason::Changed)
             },
             NotSent::NotAllowed(reason) => {

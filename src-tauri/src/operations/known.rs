@@ -5,12 +5,10 @@ use super::{
     Engine,
     journal::{NotRecorded, Written},
     operation::{After, NeedsYou, Operation, State},
+    seen,
     shop::{Reading, Shop},
 };
-use crate::domain::{
-    refundable,
-    snapshot::{Refund, RefundProgress, Snapshot},
-};
+use crate::domain::snapshot::{Refund, RefundProgress, Snapshot};
 
 impl Engine {
     /// Follows the refunds on their way, and adds to a reading what is known here.
@@ -22,7 +20,7 @@ impl Engine {
             }
         }
         let operations = self.annotate(&shop.account, &mut reading.snapshot)?;
-        self.keep_figures_after(operations, &reading.snapshot);
+        self.keep_what_was_read_after(operations, &reading.snapshot);
         Ok(())
     }
 
@@ -40,20 +38,20 @@ impl Engine {
     }
 
     /// The first reading after a change is what "afterwards" means for it.
-    fn keep_figures_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
+    fn keep_what_was_read_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
         for mut operation in operations {
-            let (State::Accepted { at, .. } | State::Done { at, .. }) = operation.state else { continue };
+            let (State::Accepted { at, .. } | State::Done { at, .. } | State::Made { at, .. }) = operation.state
+            else {
+                continue;
+            };
             if operation.after.is_some() || snapshot.read_at < at {
                 continue;
             }
-            let order = operation.intent.order_id.as_ref();
-            let order =
-                snapshot.orders.iter().find(|read| order.is_some() && read.order_id.as_ref() == order);
-            let figures = order.and_then(|order| refundable::figures(snapshot, order));
-            operation.after = Some(After { at: snapshot.read_at, figures });
+            let seen = seen(snapshot, operation.intent.order_id.as_ref());
+            operation.after = Some(After { at: snapshot.read_at, seen });
             // A courtesy to whoever reads the entry later; the next reading tries again.
             if let Written::No(error) = self.journal.advance(&mut operation, None) {
-                tracing::warn!(%error, "the figures afterwards were not kept");
+                tracing::warn!(%error, "what was read afterwards was not kept");
             }
         }
     }

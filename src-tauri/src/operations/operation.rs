@@ -59,6 +59,7 @@ pub struct Seen {
     /// Authorised and not captured.
     pub held: Option<Money>,
     /// The refunds that the order listed: our own can be told absent only while these stay the same.
+    #[serde(default)]
     pub listed: Vec<(Option<Reference>, Option<Money>)>,
 }
 
@@ -141,7 +142,7 @@ pub struct Operation {
     pub dialect: Option<Dialect>,
     /// The requests that were sent for it, for support.
     pub request_ids: Vec<String>,
-    /// The figures as they were first read after it was settled.
+    /// What was first read after it was settled.
     pub after: Option<After>,
     /// When the person said what became of it, because nothing else could.
     pub decided_at: Option<Timestamp>,
@@ -153,7 +154,8 @@ pub struct Operation {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct After {
     pub at: Timestamp,
-    pub figures: Option<Figures>,
+    #[serde(flatten)]
+    pub seen: Seen,
 }
 
 /// How far a change has come. An unknown outcome is a state of its own: never a success, never a failure.
@@ -347,6 +349,15 @@ impl Operation {
             | State::Refused { at, .. }
             | State::NotSent { at, .. }
             | State::NeedsYou { at, .. } => Some(*at),
+        }
+    }
+
+    /// What was read afterwards, and when: of a change that took effect the first reading, of one that did not leave
+    /// because something had changed, that reading.
+    pub fn read_afterwards(&self) -> Option<(Timestamp, &Seen)> {
+        match &self.state {
+            State::NotSent { at, why: NotSent::Changed { now } } => Some((*at, now)),
+            _ => self.after.as_ref().map(|after| (after.at, &after.seen)),
         }
     }
 

@@ -97,10 +97,10 @@ export type ActivityEntryView = {
 	operation: OperationView,
 	/**  Oldest first. */
 	steps: StepView[],
-	/**  As the person saw them, and as they were first read afterwards. */
-	before: FiguresView | null,
+	/**  As the person saw it, and as it was first read afterwards. Of a link that was to be made there is nothing before. */
+	before: SeenView | null,
 	beforeAt: number,
-	after: FiguresView | null,
+	after: SeenView | null,
 	afterAt: number | null,
 };
 
@@ -147,8 +147,12 @@ export type AmountView = {
 };
 
 export type BeforeKind = "prepared" | 
-/**  Confirmed where there is no hold. */
-"confirmed";
+/**  Not held, or not any more: about to be read once more. */
+"confirmed" | 
+/**  Pine Labs asked to wait, and has done nothing. */
+"waiting" | 
+/**  Asked for once more by the person: looked up, and read again, before it leaves. */
+"again";
 
 export type CaptureView = {
 	reference: string | null,
@@ -455,10 +459,10 @@ export type OperationView = {
 	nextCheckAt: number | null,
 	notSent: NotSentReason | null,
 	notAllowed: ActionReason | null,
-	/**  The figures that were seen, and those that are so now. */
-	before: FiguresView | null,
-	after: FiguresView | null,
-	/**  The server's words for the link and order now, where they differ from what was seen. */
+	/**  Where it was not sent because they differ: what the person saw, and what is so now. */
+	before: SeenView | null,
+	after: SeenView | null,
+	/**  The server's word for what was found instead of what was asked for. */
 	statusNow: string | null,
 	capturedInstead: MoneyView | null,
 	mayHaveGoneOut: boolean,
@@ -574,6 +578,17 @@ export type RefundView = {
 	at: number | null,
 	/**  Asked for on this computer. */
 	fromHere: boolean,
+};
+
+/**  What was read of a link and of the order that money would move on. */
+export type SeenView = {
+	/**  In the server's words. */
+	linkStatus: string | null,
+	orderStatus: string | null,
+	due: MoneyView | null,
+	/**  Authorised and not captured. */
+	held: MoneyView | null,
+	figures: FiguresView | null,
 };
 
 export type SecretState = "keychain" | "session" | "missing" | "not_needed";
