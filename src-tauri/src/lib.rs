@@ -41,6 +41,7 @@ use std::{error::Error, process::ExitCode, sync::Arc};
 use pinelabs::SystemClock;
 use tauri::{App, AppHandle, Emitter, Manager, RunEvent, Wry};
 use tauri_specta::Event;
+use tokio::sync::watch;
 
 use crate::{
     commands::{
@@ -148,13 +149,16 @@ fn tell_page_of_waits(app: AppHandle<Wry>, desk: &Desk) {
 
 /// A file that cannot be saved is said as soon as it is known, and taken back once it can be.
 fn tell_page_of_files(app: &AppHandle<Wry>, desk: &Arc<Desk>) {
-    for mut unsaved in [desk.settings().unsaved(), desk.recents().unsaved()] {
-        let (app, desk) = (app.clone(), Arc::clone(desk));
+    fn told_of<T: Send + Sync + 'static>(mut news: watch::Receiver<T>, app: AppHandle<Wry>, desk: Arc<Desk>) {
         tauri::async_runtime::spawn(async move {
-            while unsaved.changed().await.is_ok() {
+            while news.changed().await.is_ok() {
                 // A page that is just loading reads the state for itself.
                 let _ = app.emit(NoticesChanged::NAME, NoticesChanged::of(&desk));
             }
         });
     }
+    for unsaved in [desk.settings().unsaved(), desk.recents().unsaved()] {
+        told_of(unsaved, app.clone(), Arc::clone(desk));
+    }
+    told_of(desk.operations().journal().ledger().troubles(), app.clone(), Arc::clone(desk));
 }

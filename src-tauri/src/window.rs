@@ -105,6 +105,7 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
     }
     #[cfg(not(target_os = "linux"))]
     debug_assert!(!plain, "only Linux has a plain painting");
+    hold_all_back(&window, Arc::clone(desk));
     if remembers_its_size() {
         remember_its_size(&window, Arc::clone(desk));
     }
@@ -153,6 +154,15 @@ fn remembers_its_size() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let asked_for_x11 = std::env::var("GDK_BACKEND").is_ok_and(|backend| backend.starts_with("x11"));
     !cfg!(target_os = "linux") || asked_for_x11 || !set("WAYLAND_DISPLAY")
+}
+
+/// What is held when somebody closes the window does not leave any more, however long closing takes.
+fn hold_all_back(window: &WebviewWindow<Wry>, desk: Arc<Desk>) {
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::CloseRequested { .. }) {
+            desk.operations().close();
+        }
+    });
 }
 
 fn remember_its_size(window: &WebviewWindow<Wry>, desk: Arc<Desk>) {

@@ -53,9 +53,11 @@ async fn what_the_person_did_not_find_is_not_sent_and_goes_out_again_only_when_a
     let writes = journey.shop.writes().await;
     assert_eq!(writes.len(), 2);
     assert_eq!(writes[0].body, writes[1].body, "it went out under another reference");
+    // What Pine Labs has told since is not the person's word any more.
+    window.see_text("outcome", "Pine Labs took the refund").await;
     // The list of links does not say "Checking" of what is settled.
     window.click("nav-links").await;
-    window.see_with("recent-item", "data-state", "paid").await;
+    window.see_with("recent-item", "data-state", "paid_part_refunded").await;
     audit.ends_clean();
 }
 

@@ -27,6 +27,7 @@ pub struct Client {
     pub(crate) caller: Arc<Caller>,
     learnt: Arc<Mutex<Option<Dialect>>>,
     pub(crate) pinned: Option<Dialect>,
+    pub(crate) leave_by: Option<jiff::Timestamp>,
 }
 
 /// The answer to a read.
@@ -70,7 +71,7 @@ impl Client {
     }
 
     pub(crate) fn new(caller: Caller, dialect: Option<Dialect>) -> Self {
-        Self { caller: Arc::new(caller), learnt: Arc::new(Mutex::new(dialect)), pinned: None }
+        Self { caller: Arc::new(caller), learnt: Arc::new(Mutex::new(dialect)), pinned: None, leave_by: None }
     }
 
     pub fn base_url(&self) -> &BaseUrl {
@@ -87,6 +88,13 @@ impl Client {
     #[must_use]
     pub fn pinned(&self, dialect: Dialect) -> Self {
         Self { pinned: Some(dialect), ..self.clone() }
+    }
+
+    /// The same client for one write that is meant as things are now: it does not leave after `latest`, by the wall clock,
+    /// however long a connection, a token or a sleeping computer has kept it ([`Error::TooLate`]).
+    #[must_use]
+    pub fn leaving_by(&self, latest: jiff::Timestamp) -> Self {
+        Self { leave_by: Some(latest), ..self.clone() }
     }
 
     /// Proves the credentials: gets a token, unless there is a good one.
@@ -149,7 +157,7 @@ impl Client {
         id: &str,
         read: impl Fn(&Value) -> Result<T, Misfit>,
     ) -> Result<Read<T>, (Decision, Error)> {
-        let outgoing = Outgoing { route, id: Some(id), body: None, key: None };
+        let outgoing = Outgoing { route, id: Some(id), body: None, key: None, leave_by: None };
         let done = self.caller.call(Class::Read, outgoing, read).await;
         done.map(Read::from).map_err(|ended| (ended.decision, ended.error))
     }

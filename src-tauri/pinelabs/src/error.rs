@@ -39,6 +39,9 @@ pub enum Error {
     Undecodable { path: String, reason: String, request_id: RequestId },
     #[error("the answer was larger than {} MiB", crate::transport::LARGEST_BODY >> 20)]
     TooLarge { request_id: RequestId },
+    /// It did not leave in the time that it was meant for.
+    #[error("it was too late to send it")]
+    TooLate,
     /// Found wrong before anything was sent.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -59,7 +62,7 @@ impl Error {
             | Self::Undecodable { request_id, .. }
             | Self::TooLarge { request_id } => Some(request_id),
             Self::Api(api) | Self::SignedOut(api) | Self::CredentialsRefused(api) => Some(&api.request_id),
-            Self::Invalid(_) => None,
+            Self::TooLate | Self::Invalid(_) => None,
         }
     }
 }

@@ -48,6 +48,8 @@ pub(crate) struct Outgoing<'a> {
     pub id: Option<&'a str>,
     pub body: Option<&'a Value>,
     pub key: Option<&'a IdempotencyKey>,
+    /// After that it may not leave any more.
+    pub leave_by: Option<jiff::Timestamp>,
 }
 
 /// Called with the moment until which the server asked everybody to wait.
@@ -92,6 +94,10 @@ impl Transport {
     ) -> Result<Answer, Failed> {
         if let Some(pacer) = &self.pacer {
             pacer.turn().await;
+        }
+        // Asked last of all: whatever took so long, a turn, a token or a computer that slept, is over by now.
+        if outgoing.leave_by.is_some_and(|latest| self.now() > latest) {
+            return Err(Failed::new(Event::NotSent, Error::TooLate));
         }
         let request_id = RequestId::generate();
         let started = Instant::now();
@@ -146,7 +152,7 @@ impl Transport {
         request_id: &RequestId,
     ) -> Result<Request, InvalidHeaderValue> {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
-        let Outgoing { route, id, body, key } = outgoing;
+        let Outgoing { route, id, body, key, .. } = outgoing;
         let sent_at = self.now().strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, JSON);

@@ -61,7 +61,7 @@ impl Client {
             }
         };
         let outgoing =
-            Outgoing { route: &dialect::CREATE_LINK, id: None, body: Some(&json!(new)), key: Some(key) };
+            Outgoing { route: &dialect::CREATE_LINK, id: None, body: Some(&json!(new)), key: Some(key), leave_by: self.leave_by };
         let done = self.caller.call(Class::Write, outgoing, read).await;
         let Done { value, raw, request_id, server_time, .. } = done.map_err(|ended| self.settle(ended))?;
         Ok(Written { value: LinkCreated::judge(new, value, server_time), raw, request_id })
@@ -122,7 +122,7 @@ impl Client {
         key: &IdempotencyKey,
         read: impl Fn(&Value) -> Result<T, Misfit>,
     ) -> Result<Written<T>, WriteError> {
-        let outgoing = Outgoing { route, id, body, key: Some(key) };
+        let outgoing = Outgoing { route, id, body, key: Some(key), leave_by: self.leave_by };
         let done = self.caller.call(Class::Write, outgoing, read).await;
         done.map(Written::from).map_err(|ended| self.settle(ended))
     }
@@ -139,7 +139,7 @@ impl Client {
         let first = self.dialect_of_writes();
         let attempt = async |dialect| {
             let (route, body) = make(dialect);
-            let outgoing = Outgoing { route: &route, id: Some(id), body: body.as_ref(), key: Some(key) };
+            let outgoing = Outgoing { route: &route, id: Some(id), body: body.as_ref(), key: Some(key), leave_by: self.leave_by };
             self.caller.call(Class::Write, outgoing, &read).await
         };
         let missing = match attempt(first).await {
@@ -157,7 +157,8 @@ impl Client {
         }
     }
 
-    fn dialect_of_writes(&self) -> Dialect {
+    /// The dialect that a write begins in.
+    pub fn dialect_of_writes(&self) -> Dialect {
         self.pinned.or(self.dialect()).unwrap_or(Dialect::Reference)
     }
 

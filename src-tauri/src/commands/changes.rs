@@ -195,7 +195,7 @@ pub async fn undo(desk: DeskState<'_>, operation_id: String) -> Answer<Operation
 #[tauri::command]
 #[specta::specta]
 pub async fn check_now(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.check_now(&operation_id.into())?))
+    Ok(OperationView::from(&desk.check_now(&operation_id.into()).await?))
 }
 
 /// Only for a change that was proven absent; sends the same reference and key once more.

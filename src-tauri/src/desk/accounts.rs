@@ -83,7 +83,7 @@ impl Desk {
             }
             (named, owner) => named.or(owner),
         };
-        let id = known.as_ref().map_or_else(|| self.coming_id(&credentials), |known| known.id.clone());
+        let id = known.as_ref().map_or_else(|| id_of(&credentials), |known| known.id.clone());
         let account = Account {
             name: account_name(&connect.name, known.as_ref()),
             environment: known.as_ref().map_or(connect.environment, |known| known.environment),
@@ -113,7 +113,6 @@ impl Desk {
 
     /// Puts proved credentials where they were asked to be, and the account into the list.
     async fn keep(&self, account: &Account, credentials: Credentials, known: bool) -> Result<(), DeskError> {
-        let coming = (credentials.base_url.clone(), credentials.client_id.clone());
         if account.session_only {
             lock(&self.session).insert(account.id.clone(), credentials);
             // One that cannot be saved lasts as long as its secret does, and what was kept before stays as it is.
@@ -133,7 +132,6 @@ impl Desk {
                 }
             }
         }
-        lock(&self.coming).remove(&coming);
         Ok(())
     }
 
@@ -144,12 +142,6 @@ impl Desk {
             account.base_url == credentials.base_url
                 && account.client_id_mark == Some(mark(&account.id, credentials))
         })
-    }
-
-    /// The id of an account that is being connected for the first time, the same at each try.
-    fn coming_id(&self, credentials: &Credentials) -> String {
-        let key = (credentials.base_url.clone(), credentials.client_id.clone());
-        lock(&self.coming).entry(key).or_insert_with(|| Uuid::new_v4().to_string()).clone()
     }
 
     /// Opens the sample shop, as an account of its own.
@@ -329,6 +321,13 @@ fn account_name(typed: &str, known: Option<&Account>) -> String {
 fn hint(client_id: &str) -> String {
     let skip = client_id.chars().count().saturating_sub(4);
     client_id.chars().skip(skip).collect()
+}
+
+/// Every account of the same keys at the same host is the same account: the ledger knows it again when it was removed, or
+/// when the settings were lost, and a second try to connect finds what the first has left.
+fn id_of(credentials: &Credentials) -> String {
+    const ACCOUNTS: Uuid = Uuid::from_u128(0x5d1c_8e0e_7f5b_4c0b_9a43_2f6f_0c8f_71d6);
+    mark(&ACCOUNTS.to_string(), credentials)
 }
 
 /// A digest of the client id that only one who has all of it can make again, and that differs from account to account.

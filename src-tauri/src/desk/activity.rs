@@ -9,6 +9,7 @@ use super::{Desk, DeskError, export, lock};
 use crate::{
     domain::allowed::Action,
     ledger::{
+        Trouble,
         chain::Chain,
         operations::{Filter, Step},
     },
@@ -64,12 +65,28 @@ impl Desk {
             known_or_not(self.operations.journal().forget(&sample.id));
         }
         match self.operations.cut_off() {
+            // What another copy of the program is at has not been cut off.
+            Ok(_) if self.operations.journal().ledger().trouble() == Some(Trouble::OtherCopy) => {}
             Ok(cut_off) => {
                 *lock(&self.left) = cut_off;
                 self.take_up();
             }
-            Err(error) => tracing::warn!(%error, "the ledger could not be read"),
+            // What is under way is not known, so nothing may be added to it.
+            Err(error) => {
+                tracing::warn!(%error, "the ledger could not be read");
+                self.operations.journal().ledger().distrust();
+            }
         }
+    }
+
+    /// The changes as they are, also while what was cut off still waits to be written down.
+    pub(super) fn as_cut_off(&self, changes: Vec<Operation>) -> Vec<Operation> {
+        let left = lock(&self.left);
+        let as_left = |change: Operation| {
+            let cut_off = left.iter().find(|l| l.id() == change.id() && l.revision == change.revision);
+            cut_off.cloned().unwrap_or(change)
+        };
+        changes.into_iter().map(as_left).collect()
     }
 
     /// `false`: it could not be written down. Nothing of it is sent meanwhile, and its links and orders stay closed.
@@ -122,16 +139,18 @@ impl Desk {
         accounts.sort_unstable();
         accounts.dedup();
         for account in accounts {
-            // One whose secret is not at hand is taken up when it is connected.
-            if let Err(error) = self.shop(&account).await {
-                tracing::info!(%error, "changes of an account wait for its secret");
+            match self.shop(&account).await {
+                // It may have been at work before there was anything to look after.
+                Ok(shop) => known_or_not(self.operations.resume(&shop)),
+                // One whose secret is not at hand is taken up when it is connected.
+                Err(error) => tracing::info!(%error, "changes of an account wait for its secret"),
             }
         }
     }
 
     /// Changes of an account that want attention, newest first.
     pub fn unfinished(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
-        let all = self.operations.journal().unfinished()?;
+        let all = self.as_cut_off(self.operations.journal().unfinished()?);
         let mine = all.into_iter().filter(|o| o.intent.account == account && o.wants_attention());
         let mut mine = mine.collect::<Vec<_>>();
         mine.reverse();
@@ -151,6 +170,7 @@ impl Desk {
         for id in lock(&self.cut_off).iter() {
             older.extend(self.operations.get(id)?);
         }
+        let mut older = self.as_cut_off(older);
         older.retain(|o| o.intent.account == account && o.confirmed_at < self.started_at);
         older.sort_by_key(|operation| std::cmp::Reverse(operation.confirmed_at));
         changes.extend(older);
@@ -184,7 +204,8 @@ impl Desk {
     }
 
     pub fn entry(&self, id: &OperationId) -> Result<Entry, DeskError> {
-        let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
+        let operation = self.as_cut_off(self.operations.get(id)?.into_iter().collect()).pop();
+        let operation = operation.ok_or(DeskError::NoChange)?;
         let steps = self.operations.journal().steps(&operation)?;
         Ok(Entry { operation, steps })
     }
@@ -226,7 +247,7 @@ impl Desk {
             kind: wanted.kind.map(|kind| kind.name().to_owned()),
             text: wanted.text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_lowercase),
         };
-        Ok(self.operations.journal().find(&filter, MOST)?)
+        Ok(self.as_cut_off(self.operations.journal().find(&filter, MOST)?))
     }
 }
 
@@ -245,5 +266,8 @@ fn of_outcome(all: Vec<Operation>, outcome: Option<&'static str>) -> Vec<Operati
 
 /// `None` where nothing is to be added, or where it is of more than one currency.
 fn sum<'a>(operations: impl Iterator<Item = &'a Operation>) -> Option<Money> {
-    operations.map(|operation| operation.amount).reduce(|a, b| a?.checked_add(b?)).flatten()
+    operations
+        .map(|operation| operation.captured_instead().or(operation.amount))
+        .reduce(|a, b| a?.checked_add(b?))
+        .flatten()
 }

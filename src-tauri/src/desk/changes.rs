@@ -68,7 +68,12 @@ impl Desk {
         self.operations.undo(id)?.ok_or(DeskError::NoChange)
     }
 
-    pub fn check_now(&self, id: &OperationId) -> Result<Operation, DeskError> {
+    /// Looks an unknown outcome up now, or says why it cannot be looked up.
+    pub async fn check_now(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
+        self.operations.takes_something()?;
+        let shop = self.shop(&operation.intent.account).await?;
+        self.operations.resume(&shop)?;
         self.operations.check_now(id)?.ok_or(DeskError::NoChange)
     }
 
@@ -96,6 +101,7 @@ impl Desk {
     /// The change that a link's page shows: the open one, else the last one not put away.
     pub fn operation_shown(&self, account: &str, link: &str) -> Option<Operation> {
         let changes = self.operations.journal().of_link(account, link).unwrap_or_default();
+        let changes = self.as_cut_off(changes);
         let put_away = lock(&self.put_away);
         // What was settled before this start was seen then, but for what still asks for something.
         let of_this_run = |operation: &Operation| {

@@ -119,8 +119,6 @@ pub struct Desk {
     keychain: Keychain,
     /// Secrets that are kept for this session only.
     session: Mutex<HashMap<String, Credentials>>,
-    /// The ids of accounts that are not kept yet, by host and client id: a second try finds what the first has left.
-    coming: Mutex<HashMap<(String, String), String>>,
     /// The last whole answer for a link.
     known: Mutex<BTreeMap<(String, String), Reading>>,
     /// The link whose page is open, and the settled changes that another page has put out of sight.
@@ -163,7 +161,6 @@ impl Desk {
             shops: Mutex::default(),
             keychain: Keychain::default(),
             session: Mutex::default(),
-            coming: Mutex::default(),
             known: Mutex::default(),
             open_page: Mutex::default(),
             put_away: Mutex::default(),
@@ -206,6 +203,7 @@ impl Desk {
 
     /// The program ends: what is still to be saved is saved.
     pub fn close(&self) {
+        self.operations.close();
         self.recents.flush();
         self.settings.flush();
     }

@@ -16,9 +16,10 @@ pub(super) struct Migration {
     pub then: Option<fn(&Transaction<'_>) -> rusqlite::Result<()>>,
 }
 
-pub(super) const STEPS: [Migration; 2] = [
+pub(super) const STEPS: [Migration; 3] = [
     Migration { to: 1, sql: FIRST, then: None },
     Migration { to: 2, sql: FINGERPRINTS, then: Some(chain::seal_all) },
+    Migration { to: 3, sql: ONE_OPEN_WHOEVER_ASKS, then: None },
 ];
 
 /// The version that this program writes.
@@ -93,6 +94,12 @@ CREATE TABLE chains (
     steps INTEGER NOT NULL,
     last BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Two pairs of keys of one shop are two accounts, and move the same money: an order has one open change among them all.
+const ONE_OPEN_WHOEVER_ASKS: &str = "
+DROP INDEX one_open_on_an_order;
+CREATE UNIQUE INDEX one_open_on_an_order ON operations (order_id) WHERE is_open = 1 AND order_id IS NOT NULL;
 ";
 
 /// Brings a file to the latest shape, in one transaction and with a copy of it as it was.

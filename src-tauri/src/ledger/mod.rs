@@ -18,6 +18,7 @@ use std::{
 };
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig, ffi};
+use tokio::sync::watch;
 
 const FILE: &str = "ledger.db";
 /// Held for as long as the ledger is open: the file of the database itself is locked by SQLite in its own way.
@@ -82,7 +83,7 @@ pub struct Ledger {
     file: PathBuf,
     /// `None` where not even reading is possible.
     connection: Mutex<Option<Connection>>,
-    trouble: Mutex<Option<Trouble>>,
+    trouble: watch::Sender<Option<Trouble>>,
     /// Let go when the program ends, however it ends.
     _only_writer: Option<File>,
     #[cfg(any(test, feature = "measure"))]
@@ -112,7 +113,7 @@ impl Ledger {
         Self {
             file,
             connection: Mutex::new(connection),
-            trouble: Mutex::new(trouble),
+            trouble: watch::Sender::new(trouble),
             _only_writer: only_writer.ok(),
             #[cfg(any(test, feature = "measure"))]
             before_commit: std::sync::OnceLock::new(),
@@ -132,7 +133,17 @@ impl Ledger {
 
     /// Why nothing new is taken, if so.
     pub fn trouble(&self) -> Option<Trouble> {
-        lock(&self.trouble).clone()
+        self.trouble.borrow().clone()
+    }
+
+    /// Changes when something is found to be wrong with it later on.
+    pub fn troubles(&self) -> watch::Receiver<Option<Trouble>> {
+        self.trouble.subscribe()
+    }
+
+    /// What it says was written by no version of this program: it takes nothing new from now on.
+    pub fn distrust(&self) {
+        self.put_down(&Trouble::Damaged);
     }
 
     /// Checks every page. Takes a while with a large file; a damaged one takes nothing new from then on.
@@ -197,7 +208,11 @@ impl Ledger {
 
     fn put_down(&self, trouble: &Trouble) {
         tracing::warn!(%trouble, "the ledger takes nothing new");
-        lock(&self.trouble).get_or_insert_with(|| trouble.clone());
+        self.trouble.send_if_modified(|known| {
+            let news = known.is_none();
+            known.get_or_insert_with(|| trouble.clone());
+            news
+        });
     }
 }
 
@@ -245,6 +260,11 @@ fn open_to_write(file: &Path) -> Result<Connection, Trouble> {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // A commit is on the disk, and not only on its way there.
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // There a plain sync leaves it in the drive's own memory; elsewhere these say nothing.
+        #[cfg(target_os = "macos")]
+        for barrier in ["fullfsync", "checkpoint_fullfsync"] {
+            connection.pragma_update(None, barrier, true)?;
+        }
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cell_size_check", true)?;
         migrations::run(&mut connection, file)?;

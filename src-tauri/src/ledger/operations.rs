@@ -167,7 +167,7 @@ impl Ledger {
             connection
                 .prepare_cached(
                     "SELECT number, revision, body FROM operations
-                     WHERE is_open = 1 AND account = ?1 AND (link_id = ?2 OR order_id = ?3) LIMIT 1",
+                     WHERE is_open = 1 AND ((account = ?1 AND link_id = ?2) OR order_id = ?3) LIMIT 1",
                 )?
                 .query_row(params![account, link, order], kept)
                 .optional()

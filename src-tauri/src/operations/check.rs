@@ -48,6 +48,8 @@ pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Oper
             }
         } else {
             engine.follow(shop, &mut operation, None).await;
+            // A reading of its link may have written to it meanwhile.
+            still_ours(engine, &mut operation);
         }
     }
     engine.wakers().remove(operation.id());
@@ -121,9 +123,14 @@ impl Engine {
             State::NeedsYou { at: self.clock.now(), why }
         } else {
             let order_id = known.order_id.or(found.order_id);
+            // Where the person's word was all there was, it is told only now.
+            let at = if operation.decided_at.is_some() { self.clock.now() } else { at };
             State::Accepted { at, refund: RefundTaken { order_id, status: found.status } }
         };
-        // Told again by the next look-up if it could not be written down.
-        let _ = self.step(operation, state);
+        let before = operation.state.clone();
+        if !matches!(self.step(operation, state), Written::Yes) {
+            // As the ledger has it: the next look-up tells it again.
+            operation.state = before;
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! tells what became of it. A link of somebody else's under the reference is never told as made here.
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::{IdempotencyKey, LinkCreated, NewLink, PaymentLink, Read, WriteError};
+use pinelabs::{Client, IdempotencyKey, LinkCreated, NewLink, PaymentLink, Read, WriteError};
 
 use super::{
     NotPrepared, Operations,
@@ -71,7 +71,7 @@ pub(super) async fn still_free(
         }
     };
     // An attempt that was asked to wait has done nothing, or so it was said.
-    if operation.sent_at.is_none() {
+    if operation.sent_at.is_none() && !operation.lost {
         let link_id = read.value.payment_link_id;
         return Err(State::NotSent { at: now, why: NotSent::ReferenceUsed { link_id } });
     }
@@ -84,12 +84,13 @@ pub(super) async fn still_free(
 /// Sends it once, and says what the answer tells. That the reference has a link already does not say whose that is, so it
 /// is looked up.
 pub(super) async fn deliver(
+    client: &Client,
     shop: &Shop,
     operation: &mut Operation,
     new: &NewLink,
     now: Timestamp,
 ) -> Result<Verdict, WriteError> {
-    let answer = shop.client().create_link(new, &operation.intent.key).await?;
+    let answer = client.create_link(new, &operation.intent.key).await?;
     operation.request_ids.push(answer.request_id.to_string());
     match answer.value {
         LinkCreated::Created { link } => {

@@ -68,7 +68,7 @@ impl Journal {
     /// two windows, and two programs, that confirm at the same moment get one change.
     pub fn begin(&self, operation: &mut Operation) -> Result<(), NotBegun> {
         let prepared = Step {
-            at: ms(operation.intent.prepared_at),
+            at: ms(operation.confirmed_at),
             outcome: "prepared".to_owned(),
             request_id: None,
             by_person: false,
@@ -99,7 +99,7 @@ impl Journal {
         account: &str,
         reference: &Reference,
     ) -> Result<Option<Operation>, NotRecorded> {
-        self.0.operation_of_reference(account, reference.as_str())?.as_ref().map(operation).transpose()
+        self.one(self.0.operation_of_reference(account, reference.as_str())?.as_ref())
     }
 
     /// Writes down how far a change has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
@@ -133,22 +133,22 @@ impl Journal {
     }
 
     pub fn get(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        self.0.operation(id.as_str())?.as_ref().map(operation).transpose()
+        self.one(self.0.operation(id.as_str())?.as_ref())
     }
 
     /// Newest first.
     pub fn of_link(&self, account: &str, link: &str) -> Result<Vec<Operation>, NotRecorded> {
-        all(&self.0.operations_of_link(account, link)?)
+        self.all(&self.0.operations_of_link(account, link)?)
     }
 
     /// Everything that is not finished, of every account, oldest first.
     pub fn unfinished(&self) -> Result<Vec<Operation>, NotRecorded> {
-        all(&self.0.unfinished()?)
+        self.all(&self.0.unfinished()?)
     }
 
     /// Newest first.
     pub fn find(&self, filter: &Filter, limit: usize) -> Result<Vec<Operation>, NotRecorded> {
-        all(&self.0.find_operations(filter, limit)?)
+        self.all(&self.0.find_operations(filter, limit)?)
     }
 
     /// Oldest first.
@@ -160,7 +160,28 @@ impl Journal {
     pub fn open_with(&self, intent: &Intent) -> Result<Option<Operation>, NotRecorded> {
         let order = intent.order_id.as_ref().map(pinelabs::OrderId::as_str);
         let link = link_column(intent, intent.link_id());
-        self.0.open_on(&intent.account, &link, order)?.as_ref().map(operation).transpose()
+        self.one(self.0.open_on(&intent.account, &link, order)?.as_ref())
+    }
+
+    fn one(&self, kept: Option<&Kept>) -> Result<Option<Operation>, NotRecorded> {
+        kept.map(|kept| self.operation(kept)).transpose()
+    }
+
+    fn all(&self, kept: &[Kept]) -> Result<Vec<Operation>, NotRecorded> {
+        kept.iter().map(|kept| self.operation(kept)).collect()
+    }
+
+    /// A row that cannot be read was written by no version of this program: what else the file says is not trusted either,
+    /// and nothing is sent that could be a second time.
+    fn operation(&self, kept: &Kept) -> Result<Operation, NotRecorded> {
+        match serde_json::from_str::<Operation>(&kept.body) {
+            Ok(operation) => Ok(Operation { number: kept.number, revision: kept.revision, ..operation }),
+            Err(error) => {
+                tracing::error!(number = kept.number, %error, "an entry of the ledger cannot be read");
+                self.0.distrust();
+                Err(LedgerError::from(Trouble::Damaged).into())
+            }
+        }
     }
 }
 
@@ -205,28 +226,23 @@ fn record(operation: &Operation) -> Record {
 }
 
 fn step(operation: &Operation, at: Timestamp) -> Step {
-    // Read again but not sent yet: nothing that a person would call "sent".
-    let waits_to_be_sent = matches!(operation.state, State::Sending { .. }) && operation.sent_at.is_none();
+    let outcome = match operation.state {
+        State::Sending { waiting: Some(_) } => "waiting",
+        // Still to be read once more: nothing that a person would call "sent".
+        State::Sending { .. } if operation.sent_at.is_none() => {
+            if operation.lost {
+                "again"
+            } else {
+                "confirmed"
+            }
+        }
+        _ => operation.state.name(),
+    };
     Step {
         at: ms(at),
-        outcome: if waits_to_be_sent { "confirmed" } else { operation.state.name() }.to_owned(),
+        outcome: outcome.to_owned(),
         request_id: operation.request_ids.last().cloned(),
         by_person: operation.decided_at.is_some() && operation.decided_at == operation.settled_at(),
-    }
-}
-
-fn all(kept: &[Kept]) -> Result<Vec<Operation>, NotRecorded> {
-    kept.iter().map(operation).collect()
-}
-
-/// A row that cannot be read was written by no version of this program: what else the file says is not trusted either.
-fn operation(kept: &Kept) -> Result<Operation, NotRecorded> {
-    match serde_json::from_str::<Operation>(&kept.body) {
-        Ok(operation) => Ok(Operation { number: kept.number, revision: kept.revision, ..operation }),
-        Err(error) => {
-            tracing::error!(number = kept.number, %error, "an entry of the ledger cannot be read");
-            Err(LedgerError::from(Trouble::Damaged).into())
-        }
     }
 }
 

@@ -40,7 +40,8 @@ impl Engine {
     /// The first reading after a change is what "afterwards" means for it.
     fn keep_what_was_read_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
         for mut operation in operations {
-            let (State::Accepted { at, .. } | State::Done { at, .. } | State::Made { at, .. }) = operation.state
+            let (State::Accepted { at, .. } | State::Done { at, .. } | State::Made { at, .. }) =
+                operation.state
             else {
                 continue;
             };

@@ -24,11 +24,13 @@ pub mod simulation;
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
-use jiff::SignedDuration;
 use pinelabs::{Clock, IdempotencyKey, Invalid, LinkId, Reference};
 use tokio::sync::{Notify, broadcast};
 
@@ -118,6 +120,8 @@ struct Engine {
     /// Wakes a change that is held (undo) or looked after (look now). Those in it are at work.
     wakers: Mutex<BTreeMap<OperationId, Arc<Notify>>>,
     changed: broadcast::Sender<Operation>,
+    /// The window was closed: nothing leaves any more.
+    closing: AtomicBool,
 }
 
 impl Operations {
@@ -129,6 +133,7 @@ impl Operations {
             intents: Mutex::default(),
             wakers: Mutex::default(),
             changed: broadcast::channel(256).0,
+            closing: AtomicBool::new(false),
         }))
     }
 
@@ -137,12 +142,23 @@ impl Operations {
         self.0.changed.subscribe()
     }
 
+    /// The program is about to end: what has not left by now does not leave. What has left is looked up by the next start.
+    pub fn close(&self) {
+        self.0.closing.store(true, Ordering::SeqCst);
+    }
+
     pub fn journal(&self) -> &Journal {
         &self.0.journal
     }
 
     pub fn get(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         self.0.journal.get(id)
+    }
+
+    /// Refused where nothing can be written down.
+    pub fn takes_something(&self) -> Result<(), NotRecorded> {
+        let trouble = self.0.journal.ledger().trouble();
+        trouble.map_or(Ok(()), |trouble| Err(LedgerError::from(trouble).into()))
     }
 
     /// Adds to a reading what is known here, and follows the refunds on their way.
@@ -162,9 +178,7 @@ impl Operations {
         link_id: &LinkId,
         action: Action,
     ) -> Result<(Intent, Reading), NotPrepared> {
-        if let Some(trouble) = self.0.journal.ledger().trouble() {
-            return Err(NotRecorded::from(LedgerError::from(trouble)).into());
-        }
+        self.takes_something()?;
         let mut reading = shop.read(link_id).await?;
         self.complete(shop, &mut reading).await?;
         let snapshot = &reading.snapshot;
@@ -233,12 +247,7 @@ impl Operations {
             _ => None,
         };
         let now = self.0.clock.now();
-        let hold = SignedDuration::try_from(self.0.timings.undo).unwrap_or(SignedDuration::MAX);
-        let state = if intent.action.moves_money() && !hold.is_zero() {
-            State::Held { until: now.saturating_add(hold).unwrap_or(now) }
-        } else {
-            State::Sending { waiting: None }
-        };
+        let state = self.0.first_state(intent.action, now);
         let mut operation = Operation {
             number: 0,
             revision: 0,
@@ -274,7 +283,8 @@ impl Operations {
     pub fn undo(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let Some(mut operation) = self.get(id)? else { return Ok(None) };
         if matches!(operation.state, State::Held { .. }) {
-            let undone = State::Undone { at: self.0.clock.now() };
+            let now = self.0.clock.now();
+            let undone = operation.before_again(now).unwrap_or(State::Undone { at: now });
             match self.0.step(&mut operation, undone) {
                 Written::Yes => self.0.waker(&operation).notify_one(),
                 Written::MovedOn => return self.get(id),
@@ -298,13 +308,16 @@ impl Operations {
     }
 
     /// Sends a change again that was proven absent, or that the person did not find: with the same reference and the
-    /// same key, and never by itself.
+    /// same key, and never by itself. Money is held with an Undo before, as it was at first.
     pub fn send_again(&self, shop: &Arc<Shop>, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let Some(mut operation) = self.get(id)? else { return Ok(None) };
         if !operation.may_be_sent_again() {
             return Ok(Some(operation));
         }
-        match self.0.step(&mut operation, State::Sending { waiting: None }) {
+        // The attempt that was lost is in the steps; this one has still to leave.
+        operation.sent_at = None;
+        let state = self.0.first_state(operation.intent.action, self.0.clock.now());
+        match self.0.step(&mut operation, state) {
             Written::Yes => self.start(shop, operation),
             Written::MovedOn => {}
             Written::No(error) => return Err(error),
@@ -330,6 +343,16 @@ impl Engine {
 
     fn wakers(&self) -> std::sync::MutexGuard<'_, BTreeMap<OperationId, Arc<Notify>>> {
         self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a change is in as soon as it was asked for: money can still be taken back for a while.
+    fn first_state(&self, action: Action, now: jiff::Timestamp) -> State {
+        let hold = self.timings.undo;
+        if action.moves_money() && !hold.is_zero() {
+            State::Held { until: run::after(now, hold) }
+        } else {
+            State::Sending { waiting: None }
+        }
     }
 
     fn announce(&self, operation: &Operation) {

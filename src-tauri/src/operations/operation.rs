@@ -138,13 +138,13 @@ pub struct Operation {
     pub sent_at: Option<Timestamp>,
     /// An attempt went out whose outcome was not known: from then on only a look-up says what became of it.
     pub lost: bool,
-    /// The dialect of an attempt whose outcome was unknown: the same change never goes out in another.
+    /// The dialect that it was last sent in. Once that has an unknown outcome, it never goes out in another.
     pub dialect: Option<Dialect>,
     /// The requests that were sent for it, for support.
     pub request_ids: Vec<String>,
     /// What was first read after it was settled.
     pub after: Option<After>,
-    /// When the person said what became of it, because nothing else could.
+    /// When the person said what became of it, because nothing else could. Only for as long as nothing else has told.
     pub decided_at: Option<Timestamp>,
     /// What it asks of the person was seen, and is not counted any more.
     pub put_away: bool,
@@ -278,6 +278,22 @@ pub enum NeedsYou {
     CannotTell(Checking),
 }
 
+impl State {
+    /// When it became known what became of it.
+    pub fn settled_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Held { .. } | Self::Sending { .. } | Self::Checking(_) => None,
+            Self::Undone { at }
+            | Self::Accepted { at, .. }
+            | Self::Done { at, .. }
+            | Self::Made { at, .. }
+            | Self::Refused { at, .. }
+            | Self::NotSent { at, .. }
+            | Self::NeedsYou { at, .. } => Some(*at),
+        }
+    }
+}
+
 impl Operation {
     pub fn id(&self) -> &OperationId {
         &self.intent.id
@@ -338,17 +354,15 @@ impl Operation {
         self.is_unknown() || matches!(self.state, State::NeedsYou { .. }) && !self.put_away
     }
 
-    /// When it became known what became of it.
     pub fn settled_at(&self) -> Option<Timestamp> {
-        match &self.state {
-            State::Held { .. } | State::Sending { .. } | State::Checking(_) => None,
-            State::Undone { at }
-            | State::Accepted { at, .. }
-            | State::Done { at, .. }
-            | State::Made { at, .. }
-            | State::Refused { at, .. }
-            | State::NotSent { at, .. }
-            | State::NeedsYou { at, .. } => Some(*at),
+        self.state.settled_at()
+    }
+
+    /// What a capture took where that is not what was asked for.
+    pub fn captured_instead(&self) -> Option<Money> {
+        match self.state {
+            State::Done { captured_instead, .. } => captured_instead,
+            _ => None,
         }
     }
 
@@ -359,6 +373,15 @@ impl Operation {
             State::NotSent { at, why: NotSent::Changed { now } } => Some((*at, now)),
             _ => self.after.as_ref().map(|after| (after.at, &after.seen)),
         }
+    }
+
+    /// Of one that was to be sent once more and was not: it is again what it was proven, or said, to be before.
+    pub fn before_again(&self, now: Timestamp) -> Option<State> {
+        let before = match self.decided_at {
+            Some(at) => State::NotSent { at, why: NotSent::PersonSaysNot },
+            None => State::NotSent { at: now, why: NotSent::ProvenAbsent },
+        };
+        self.lost.then_some(before)
     }
 
     /// Whether it may be sent once more, with the same reference and the same key.

@@ -22,7 +22,9 @@ impl Operations {
         for mut operation in engine.journal.unfinished()? {
             let unsent = |why| State::NotSent { at: now, why };
             operation.state = match &operation.state {
-                State::Held { .. } => unsent(NotSent::ClosedInHold),
+                State::Held { .. } => {
+                    operation.before_again(now).unwrap_or_else(|| unsent(NotSent::ClosedInHold))
+                }
                 // An attempt whose answer said "wait" has done nothing; one that was proven absent may still turn up.
                 State::Sending { waiting } if !operation.lost => match (operation.sent_at, waiting) {
                     (None, _) | (_, Some(_)) => unsent(NotSent::ClosedBeforeSending),

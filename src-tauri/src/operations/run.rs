@@ -1,6 +1,9 @@
 //! The course of one confirmed change: the hold, the reading right before sending, the sending.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::{CaptureRequest, Error, Invalid, LinkId, OrderStatus, RefundRequest, WriteError};
@@ -24,6 +27,9 @@ const MOST_TRIES: u32 = 3;
 
 /// A hold that ends this much later than it should was not held by a program that was awake.
 const OVERRUN: SignedDuration = SignedDuration::from_secs(10);
+
+/// What was read again is as good as new for so long. A connection or a token may take some time, a closed lid any.
+pub(super) const LEAVES_WITHIN: Duration = Duration::from_secs(30);
 
 impl State {
     /// How far an accepted refund has come.
@@ -56,6 +62,9 @@ impl Engine {
         let news = operation.state.name() != state.name()
             || matches!(state, State::Sending { .. })
             || operation.state.refund_status() != state.refund_status();
+        // What is told from now on is not the person's word any more.
+        let stands = |at: &Timestamp| matches!(state, State::Held { .. }) || state.settled_at() == Some(*at);
+        operation.decided_at = operation.decided_at.filter(stands);
         operation.state = state;
         let written = self.journal.advance(operation, news.then(|| self.clock.now()));
         match &written {
@@ -88,29 +97,42 @@ impl Engine {
         }
     }
 
+    /// Goes on, unless the program is about to end: then what is still here stays here, and the next start says so.
+    async fn unless_closing(&self) {
+        if self.closing.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
+    }
+
     pub(super) fn waker(&self, operation: &Operation) -> Arc<Notify> {
         Arc::clone(self.wakers().entry(operation.id().clone()).or_default())
     }
 }
 
 pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation) {
-    if let State::Held { .. } = operation.state {
+    if let State::Held { until } = operation.state {
         let began = Instant::now();
         let undo = engine.waker(&operation);
         let _ = tokio::time::timeout(engine.timings.undo, undo.notified()).await;
         let now = engine.clock.now();
-        if overran(engine.timings.undo, began.elapsed(), now.duration_since(operation.confirmed_at)) {
-            let why = NotSent::HoldOverrun;
-            engine.settle(&mut operation, State::NotSent { at: now, why }).await;
+        let unsent = |operation: &Operation, why| {
+            operation.before_again(now).unwrap_or(State::NotSent { at: now, why })
+        };
+        let hold = SignedDuration::try_from(engine.timings.undo).unwrap_or(SignedDuration::MAX);
+        let by_wall_clock = now.duration_since(until).saturating_add(hold);
+        if overran(engine.timings.undo, began.elapsed(), by_wall_clock) {
+            let state = unsent(&operation, NotSent::HoldOverrun);
+            engine.settle(&mut operation, state).await;
             return;
         }
+        engine.unless_closing().await;
         match engine.step(&mut operation, State::Sending { waiting: None }) {
             Written::Yes => {}
             Written::MovedOn => return,
             Written::No(_) => {
-                let why = NotSent::NotRecorded;
-                operation.state = State::Held { until: now };
-                engine.settle(&mut operation, State::NotSent { at: now, why }).await;
+                operation.state = State::Held { until };
+                let state = unsent(&operation, NotSent::NotRecorded);
+                engine.settle(&mut operation, state).await;
                 return;
             }
         }
@@ -123,6 +145,24 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation) 
     operation.lost |= matches!(state, State::Checking(_));
     if engine.settle(&mut operation, state).await {
         check::look_after(engine, shop, operation).await;
+    }
+}
+
+/// Since when a change is meant to leave at any moment.
+struct Awake {
+    steady: Instant,
+    wall: Timestamp,
+}
+
+impl Awake {
+    fn since(now: Timestamp) -> Self {
+        Self { steady: Instant::now(), wall: now }
+    }
+
+    /// Whether the computer has slept since, or its clock was set forward: whoever asked may not stand by it any more.
+    fn was_interrupted(&self, now: Timestamp) -> bool {
+        let steady = SignedDuration::try_from(self.steady.elapsed()).unwrap_or(SignedDuration::MAX);
+        now.duration_since(self.wall).saturating_sub(steady) > OVERRUN
     }
 }
 
@@ -155,12 +195,20 @@ async fn send_again(engine: &Engine, shop: &Shop, operation: &mut Operation) -> 
 async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State {
     let mut patience = engine.timings.longest_wait;
     let mut tries = 0;
+    let awake = Awake::since(engine.clock.now());
     loop {
         tries += 1;
         if let Err(state) = may_leave(engine, shop, operation).await {
             return state;
         }
-        operation.sent_at = Some(engine.clock.now());
+        let now = engine.clock.now();
+        if awake.was_interrupted(now) {
+            return State::NotSent { at: now, why: NotSent::HoldOverrun };
+        }
+        engine.unless_closing().await;
+        operation.sent_at = Some(now);
+        let dialect = operation.dialect.filter(|_| operation.lost);
+        operation.dialect = dialect.or_else(|| Some(shop.client().dialect_of_writes()));
         // Only what is on the disk as sent may leave.
         if !matches!(engine.step(operation, State::Sending { waiting: None }), Written::Yes) {
             return State::NotSent { at: engine.clock.now(), why: NotSent::NotRecorded };
@@ -179,6 +227,9 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
                 operation.request_ids.push(answer.request_id.to_string());
                 let refused = State::Refused { at: now, why: Refusal::Api((&answer).into()) };
                 return settle::after_refusal(shop, operation, refused, now).await;
+            }
+            Err(WriteError::NotSent(Error::TooLate)) => {
+                return State::NotSent { at: now, why: NotSent::HoldOverrun };
             }
             Err(WriteError::NotSent(error)) => {
                 return State::NotSent { at: now, why: NotSent::Unreachable((&error).into()) };
@@ -242,10 +293,14 @@ async fn still_so(
 /// Sends once, and says what the answer tells.
 async fn deliver(shop: &Shop, operation: &mut Operation, now: Timestamp) -> Result<Verdict, WriteError> {
     let intent = operation.intent.clone();
-    let client = &operation.dialect.map_or_else(|| shop.client(), |dialect| shop.client().pinned(dialect));
+    let client = match operation.dialect.filter(|_| operation.lost) {
+        Some(dialect) => shop.client().pinned(dialect),
+        None => shop.client(),
+    };
+    let client = &client.leaving_by(after(now, LEAVES_WITHIN));
     let key = &intent.key;
     let link = match &intent.target {
-        Target::New { new_link } => return create::deliver(shop, operation, new_link, now).await,
+        Target::New { new_link } => return create::deliver(client, shop, operation, new_link, now).await,
         Target::Link { link_id } => link_id,
     };
     let done = |at| State::Done { at, captured_instead: None };

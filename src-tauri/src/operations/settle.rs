@@ -55,19 +55,22 @@ pub async fn look_up(shop: &Shop, operation: &Operation, now: Timestamp) -> Verd
 }
 
 /// What a refusal amounts to. A gateway may deliver a request twice and pass on the answer to the second delivery: that a
-/// link or hold has ended already, which is what was asked for. Only a look tells. A refund's second delivery is told apart
-/// by its reference (`DUPLICATE_REQUEST`), and a message that went out cannot be looked up.
+/// link or hold has ended already, which is what was asked for, or that there is nothing left to refund. Only a look tells. A
+/// message that went out cannot be looked up.
 pub async fn after_refusal(shop: &Shop, operation: &Operation, refused: State, now: Timestamp) -> State {
-    if matches!(operation.intent.action, Action::Refund | Action::Resend) {
+    if operation.intent.action == Action::Resend {
         return refused;
     }
     match look_up(shop, operation, now).await {
         Verdict::Settled(
-            known @ (State::Done { .. }
+            known @ (State::Accepted { .. }
+            | State::Done { .. }
             | State::Made { .. }
             | State::Refused { why: Refusal::ReferenceUsed { .. }, .. }),
         ) => known,
         Verdict::Settled(_) | Verdict::Absent => refused,
+        // A refund that is not found under its reference was refused as it was said, even where nothing proves its absence.
+        _ if operation.intent.action == Action::Refund => refused,
         Verdict::Undecided | Verdict::NoAnswer => {
             super::run::unknown(operation, now, operation.request_ids.last().cloned())
         }
@@ -85,14 +88,15 @@ pub(super) fn unanswered(error: &Error) -> Verdict {
 /// What a run of look-ups amounts to, after one more: settled, or still unknown with what is now known.
 pub fn weigh(verdict: Verdict, shop: &Shop, operation: &Operation, now: Timestamp) -> State {
     let Some(checking) = operation.checking() else { return operation.state.clone() };
+    let unbroken = is_unbroken(checking.checked_at, now);
+    let absent_for = checking.absent_since.filter(|_| unbroken);
+    let undecided_for = checking.undecided_since.filter(|_| unbroken);
+    let answered = !matches!(verdict, Verdict::NoAnswer);
     let (absent_since, undecided_since) = match verdict {
         Verdict::Settled(state) => return state,
-        Verdict::Absent => {
-            let since = checking.absent_since.filter(|_| is_unbroken(checking.checked_at, now));
-            (since.or(Some(now)), checking.undecided_since.or(Some(now)))
-        }
-        Verdict::Undecided => (None, checking.undecided_since.or(Some(now))),
-        Verdict::NoAnswer => (None, checking.undecided_since),
+        Verdict::Absent => (absent_for.or(Some(now)), undecided_for.or(Some(now))),
+        Verdict::Undecided => (None, undecided_for.or(Some(now))),
+        Verdict::NoAnswer => (None, undecided_for),
     };
     let for_long = |since: Timestamp| now.duration_since(since) >= PROOF_OF_ABSENCE;
     let can_prove = operation.intent.action != Action::Refund || shop.finds_refunds();
@@ -100,7 +104,8 @@ pub fn weigh(verdict: Verdict, shop: &Shop, operation: &Operation, now: Timestam
         return State::NotSent { at: now, why: NotSent::ProvenAbsent };
     }
     let on_the_way_to_proof = absent_since.is_some() && can_prove;
-    let gives_up = undecided_since.is_some_and(for_long) && !on_the_way_to_proof;
+    // Whoever is only offline, or just awake again, knows nothing new that a person could help with.
+    let gives_up = answered && undecided_since.is_some_and(for_long) && !on_the_way_to_proof;
     let checking = Checking { checked_at: Some(now), absent_since, undecided_since, ..checking.clone() };
     match operation.state {
         State::NeedsYou { at, .. } => State::NeedsYou { at, why: NeedsYou::CannotTell(checking) },

@@ -14,6 +14,16 @@ use crate::domain::allowed::Action;
 /// After that nobody stands by what was confirmed.
 const LATEST_END_OF_A_HOLD: SignedDuration = SignedDuration::from_secs(10);
 
+/// Nor after a sleep between the hold and the moment when it is written down as sent, or on the way from there.
+const LONGEST_NAP: SignedDuration = SignedDuration::from_secs(10);
+const LONGEST_NAP_ON_THE_WAY: SignedDuration = SignedDuration::from_secs(30);
+
+/// As its steps tell of it: the last one, where it was sent again.
+pub struct Hold {
+    pub began: Option<Timestamp>,
+    pub ended: Option<Timestamp>,
+}
+
 /// One dialog, and the change that it may have become.
 struct Change {
     /// The number of the operation, and which of its dialogs.
@@ -60,6 +70,8 @@ pub struct Facts {
     by_id: HashMap<OperationId, usize>,
     by_key: HashMap<String, usize>,
     elsewhere: Vec<Elsewhere>,
+    /// When the computer fell asleep, and for how long.
+    slept: Vec<(Timestamp, SignedDuration)>,
     /// When the last reading of an order that was answered has reached the server.
     read: HashMap<String, Timestamp>,
     /// Everything that happens gets a number, so that "before" and "after" are beyond doubt.
@@ -178,16 +190,34 @@ impl Facts {
         self.read.insert(order.to_owned(), at);
     }
 
-    /// What has to be so when a money move leaves, beside its being written down. `operation` and `held_until` are what
-    /// the ledger says.
-    pub fn may_leave(&mut self, operation: &Operation, held_until: Option<Timestamp>, another_is_open: bool) {
+    /// The computer slept for so long, beginning then.
+    pub fn slept(&mut self, at: Timestamp, by: SignedDuration) {
+        self.slept.push((at, by));
+    }
+
+    fn slept_between(&self, from: Timestamp, until: Timestamp) -> SignedDuration {
+        let naps = self.slept.iter().filter(|(at, _)| (from..=until).contains(at));
+        naps.fold(SignedDuration::ZERO, |sum, (_, by)| sum.saturating_add(*by))
+    }
+
+    /// What has to be so when a money move leaves, beside its being written down. `operation` and `hold` are what the
+    /// ledger says.
+    pub fn may_leave(&mut self, operation: &Operation, hold: &Hold, another_is_open: bool, now: Timestamp) {
         let Some(&number) = self.by_id.get(operation.id()) else { return };
         if another_is_open {
             let what = "it leaves while another change of its order is open".to_owned();
             self.broken(Promise::OneAtATime, number, what);
         }
-        let should_end = operation.confirmed_at.saturating_add(HOLD).unwrap_or(Timestamp::MAX);
-        if held_until.is_some_and(|until| until.duration_since(should_end) > LATEST_END_OF_A_HOLD) {
+        let began = hold.began.unwrap_or(operation.confirmed_at);
+        let should_end = began.saturating_add(HOLD).unwrap_or(Timestamp::MAX);
+        if let (Some(ended), Some(sent)) = (hold.ended, operation.sent_at)
+            && (self.slept_between(ended, sent) > LONGEST_NAP
+                || self.slept_between(sent, now) > LONGEST_NAP_ON_THE_WAY)
+        {
+            let what = "it leaves, and the computer slept since the hold".to_owned();
+            self.broken(Promise::StillMeant, number, what);
+        }
+        if hold.ended.is_some_and(|ended| ended.duration_since(should_end) > LATEST_END_OF_A_HOLD) {
             let what = "it leaves, and the hold took longer than it should".to_owned();
             self.broken(Promise::StillMeant, number, what);
         }

@@ -9,6 +9,7 @@ use sandbox::{Arrival, Given};
 
 use super::{
     ACCOUNT,
+    facts::Hold,
     faults::{self, Fault},
     world::World,
 };
@@ -115,9 +116,13 @@ impl Wire {
             let of_link = journal.of_link(ACCOUNT, link.as_str()).unwrap_or_default();
             let another = of_link.iter().any(|other| other.id() != known.id() && other.is_open());
             let steps = journal.steps(&known).unwrap_or_default();
-            let held_until = steps.iter().find(|step| step.outcome == "confirmed");
-            let held_until = held_until.and_then(|step| Timestamp::from_millisecond(step.at).ok());
-            world.facts().may_leave(&known, held_until, another);
+            // One that was sent again was held again.
+            let last = |names: &[&str]| {
+                let step = steps.iter().rfind(|step| names.contains(&step.outcome.as_str()))?;
+                Timestamp::from_millisecond(step.at).ok()
+            };
+            let hold = Hold { began: last(&["held"]), ended: last(&["confirmed", "again"]) };
+            world.facts().may_leave(&known, &hold, another, world.clock.now());
         }
         departure
     }

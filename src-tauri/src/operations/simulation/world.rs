@@ -181,6 +181,7 @@ impl World {
 
     /// The lid was closed for a while.
     pub fn sleep_of_the_computer(&self, by: SignedDuration) {
+        self.facts().slept(self.clock.now(), by);
         self.clock.jump(by);
         self.sent_off.notify_one();
     }

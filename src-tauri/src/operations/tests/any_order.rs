@@ -106,6 +106,7 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
     match (event, last) {
         (Event::Confirm(kind), _) => {
             // Not offered while another one is open, or when nothing is left.
+            place.clock.stay();
             if let Ok(intent) = life.prepare(known::PAID, Action::Refund) {
                 fault(kind);
                 let operation = life.confirm(&intent, Some(&part("100"))).unwrap();
@@ -133,6 +134,7 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
             life.operations.decide(last.id(), there).unwrap();
         }
         (Event::SendAgain(kind), Some(last)) if last.may_be_sent_again() => {
+            place.clock.stay();
             fault(kind);
             life.send_again(&last);
             *asked.0.get_mut(last.id()).unwrap() += 1;
@@ -171,8 +173,10 @@ fn holds_true(place: &Place, life: &Life, asked: &Asked) {
         let asked_to_wait = arrived.iter().filter(|write| write["status"] == 429).count();
         assert!(committed <= 1, "{committed} refunds of one change: {operation:?}");
         assert!(arrived.len() <= times + asked_to_wait, "sent {} times: {operation:?}", arrived.len());
-        // What the person said is the person's.
-        if operation.decided_at.is_some() {
+        // What the person said is the person's, until something else tells.
+        if let Some(at) = operation.decided_at {
+            let is_held = matches!(operation.state, State::Held { .. });
+            assert!(is_held || operation.settled_at() == Some(at), "{operation:?}");
             continue;
         }
         match &operation.state {

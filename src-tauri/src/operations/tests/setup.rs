@@ -40,6 +40,11 @@ impl LateClock {
         self.to_go.fetch_add(minutes * 60, Ordering::SeqCst);
     }
 
+    /// What was left of the minutes does not go by any more.
+    pub fn stay(&self) {
+        self.to_go.store(0, Ordering::SeqCst);
+    }
+
     pub fn advance_seconds(&self, seconds: i64) {
         self.later.fetch_add(seconds, Ordering::SeqCst);
     }

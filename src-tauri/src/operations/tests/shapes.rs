@@ -1,7 +1,7 @@
 //! The shape in which a change is kept. What was once written must be read by every later version.
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     domain::{
@@ -106,6 +106,14 @@ fn with(state: State) -> Operation {
     operation
 }
 
+/// What was read afterwards said its figures alone at first: what it does not say was not kept.
+fn without_nothing(mut operation: Value) -> Value {
+    if let Some(after) = operation["after"].as_object_mut() {
+        after.retain(|_, said| !said.is_null() && said != &json!([]));
+    }
+    operation
+}
+
 #[test]
 fn a_change_in_any_state_is_read_as_it_was_written() {
     for state in states().into_iter().chain(states_of_a_create()) {
@@ -121,7 +129,10 @@ fn what_the_first_version_wrote_is_read_and_means_the_same() {
     let create: Value = serde_json::from_str(FIRST_CREATE).unwrap();
     for (written, expected) in [(written(), states()), (create, states_of_a_create())] {
         let operation: Operation = serde_json::from_value(written["operation"].clone()).unwrap();
-        assert_eq!(serde_json::to_value(&operation).unwrap(), written["operation"]);
+        assert_eq!(
+            without_nothing(serde_json::to_value(&operation).unwrap()),
+            without_nothing(written["operation"].clone())
+        );
         let kept = written["states"].as_array().unwrap();
         assert_eq!(kept.len(), expected.len(), "every state is in the fixed text");
         for (kept, expected) in kept.iter().zip(expected) {

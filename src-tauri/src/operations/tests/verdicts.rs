@@ -104,7 +104,9 @@ fn cannot_tell(place: &Place, life: &Life, action: Action) -> Operation {
     life.until(&operation, answered);
     place.clock.advance(60);
     let told = |now: &Operation| matches!(now.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. });
-    life.until(&operation, told)
+    let told = life.until(&operation, told);
+    place.clock.stay();
+    told
 }
 
 fn last_step_is_the_persons(life: &Life, operation: &Operation) -> bool {
@@ -158,6 +160,8 @@ fn what_the_person_did_not_find_is_sent_again_with_the_same_reference_and_key_an
         assert_eq!(writes[0]["body"], writes[1]["body"]);
         assert_eq!(writes[0]["idempotency_key"], writes[1]["idempotency_key"]);
         assert!(!last_step_is_the_persons(&life, &settled), "{action:?}");
+        // Pine Labs has told by now: it is not the person's word any more.
+        assert_eq!(settled.decided_at, None);
     }
 }
 

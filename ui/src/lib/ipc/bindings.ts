@@ -580,6 +580,8 @@ export type RefundView = {
 	fromHere: boolean,
 };
 
+export type SecretState = "keychain" | "session" | "missing" | "not_needed";
+
 /**  What was read of a link and of the order that money would move on. */
 export type SeenView = {
 	/**  In the server's words. */
@@ -590,8 +592,6 @@ export type SeenView = {
 	held: MoneyView | null,
 	figures: FiguresView | null,
 };
-
-export type SecretState = "keychain" | "session" | "missing" | "not_needed";
 
 export type SplitShareView = {
 	merchantId: string,
@@ -619,7 +619,7 @@ export type StartView = {
 	trace: boolean,
 };
 
-/**  What a change has come through: the outcomes, and what was before the first of them. */
+/**  What a change has come through: the outcomes, and what is between them. */
 export type StepKind = OutcomeKind | BeforeKind;
 
 export type StepView = {
