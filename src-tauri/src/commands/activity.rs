@@ -5,7 +5,8 @@ use specta::Type;
 
 use super::{
     Answer, DeskState,
-    change_view::{OperationView, OutcomeKind, SeenView},
+    change_view::{OperationView, OutcomeKind},
+    seen_view::SeenView,
     view::{MoneyView, ms},
     words::ChangeKind,
 };

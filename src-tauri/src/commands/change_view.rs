@@ -7,6 +7,7 @@ use super::{
     error::WireError,
     link_view::LinkView,
     order_view::{OrderView, PaymentView},
+    seen_view::{FiguresView, SeenView},
     view::{MoneyView, ms, text},
     words::{ActionKind, ActionReason, AmountProblemView, ChangeKind},
 };
@@ -15,35 +16,13 @@ use crate::{
     domain::{
         allowed::Action,
         amount::{AmountProblem, Chosen},
-        capture_window,
-        refundable::Figures,
-        status, words,
+        capture_window, status, words,
     },
-    operations::operation::{Intent, NeedsYou, NotSent, Operation, Refusal, Seen, State},
+    operations::{
+        operation::{Intent, NeedsYou, NotSent, Operation, Refusal, State},
+        seen::Seen,
+    },
 };
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct FiguresView {
-    pub captured: MoneyView,
-    pub refunded: MoneyView,
-    pub pending: MoneyView,
-    pub left: MoneyView,
-    pub at_most: bool,
-}
-
-/// What was read of a link and of the order that money would move on.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct SeenView {
-    /// In the server's words.
-    pub link_status: Option<String>,
-    pub order_status: Option<String>,
-    pub due: Option<MoneyView>,
-    /// Authorised and not captured.
-    pub held: Option<MoneyView>,
-    pub figures: Option<FiguresView>,
-}
 
 /// What a dialog opens with: the link as read this moment, and the intent that confirming will carry out.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -198,30 +177,6 @@ pub struct OperationView {
     pub can_decide: bool,
     /// When the person said what became of it.
     pub decided_at: Option<i64>,
-}
-
-impl From<Figures> for FiguresView {
-    fn from(figures: Figures) -> Self {
-        Self {
-            captured: figures.captured.into(),
-            refunded: figures.refunded.into(),
-            pending: figures.pending.into(),
-            left: figures.left.into(),
-            at_most: figures.at_most,
-        }
-    }
-}
-
-impl From<&Seen> for SeenView {
-    fn from(seen: &Seen) -> Self {
-        Self {
-            link_status: text(seen.link_status.as_ref()),
-            order_status: text(seen.order_status.as_ref()),
-            due: seen.due.map(Into::into),
-            held: seen.held.map(Into::into),
-            figures: seen.figures.map(Into::into),
-        }
-    }
 }
 
 impl IntentView {

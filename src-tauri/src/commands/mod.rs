@@ -10,6 +10,7 @@ pub mod error;
 pub mod link_view;
 pub mod links;
 pub mod order_view;
+pub mod seen_view;
 pub mod system;
 pub mod view;
 pub mod words;

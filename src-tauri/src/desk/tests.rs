@@ -34,10 +34,7 @@ impl Counter {
         };
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let app = tauri::test::mock_builder()
-            .plugin(tauri_plugin_store::Builder::new().build())
-            .build(tauri::test::mock_context(tauri::test::noop_assets()))
-            .unwrap();
+        let app = plain_app();
         let desk = desk(&app, folder.path(), &sandbox.url());
         Self { desk, sandbox, folder, app }
     }
@@ -61,6 +58,13 @@ impl Counter {
         let answer = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
         assert!(answer.status().is_success());
     }
+}
+
+fn plain_app() -> tauri::App<tauri::test::MockRuntime> {
+    tauri::test::mock_builder()
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .build(tauri::test::mock_context(tauri::test::noop_assets()))
+        .unwrap()
 }
 
 fn keys(secret: &str) -> Connect {
@@ -137,6 +141,35 @@ async fn where_the_settings_cannot_be_read_a_shop_is_connected_until_the_program
     let of_ledger = |name: &std::ffi::OsString| name.to_string_lossy().starts_with("ledger.");
     let left: std::collections::BTreeSet<_> = left.filter(|name| !of_ledger(name)).collect();
     assert_eq!(left, ["recents.json", "recents.last-good.json", "settings.json"].map(Into::into).into());
+}
+
+#[tokio::test]
+async fn where_the_settings_are_lost_the_same_keys_find_the_change_that_is_still_unknown() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    let opened = link(counter.desk.find(&id, known::PAID).await.unwrap());
+    let link_id = opened.reading.snapshot.link.payment_link_id.unwrap();
+    let lost = json!({ "match": { "method": "POST", "path_contains": "/refund" }, "kind": "lost_before" });
+    counter.control("faults", lost).await;
+    let shown = counter.desk.prepare(&id, link_id.as_str(), Action::Refund).await.unwrap();
+    let all = crate::domain::amount::Choice::All;
+    let mut changes = counter.desk.operations().subscribe();
+    let reason = Some("Returned".to_owned());
+    counter.desk.confirm(&id, &shown.intent.id, Action::Refund, Some(&all), reason).await.unwrap();
+    while !changes.recv().await.unwrap().is_unknown() {}
+
+    let Counter { desk: before, app, folder, sandbox } = counter;
+    before.close();
+    drop((before, app));
+    for file in ["settings.json", "settings.last-good.json"] {
+        let _ = std::fs::remove_file(folder.path().join(file));
+    }
+    let app = plain_app();
+    let desk = desk(&app, folder.path(), &sandbox.url());
+    assert_eq!(desk.settings().accounts(), []);
+    let again = desk.connect(keys("right")).await.unwrap().id;
+    assert_eq!(again, id);
+    assert_eq!(desk.unfinished(&again).unwrap().len(), 1);
 }
 
 #[tokio::test]

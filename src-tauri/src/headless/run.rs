@@ -92,12 +92,26 @@ impl Run {
 
     /// A refund, until the person is told what became of it: whether or not that could be written down.
     pub async fn refund(&self, link: &str, amount: &str) -> Result<Operation, Broken> {
+        self.follow(link, amount, is_told).await
+    }
+
+    /// A refund, until it has left and its answer has come, or none.
+    pub async fn send(&self, link: &str, amount: &str) -> Result<Operation, Broken> {
+        self.follow(link, amount, |state| is_told(state) || matches!(state, State::Checking(_))).await
+    }
+
+    async fn follow(
+        &self,
+        link: &str,
+        amount: &str,
+        far_enough: impl Fn(&State) -> bool,
+    ) -> Result<Operation, Broken> {
         let mut told = self.operations.subscribe();
         let asked = self.ask(link, amount).await?;
         let hear = async {
             loop {
                 match told.recv().await {
-                    Ok(operation) if operation.id() == asked.id() && is_told(&operation.state) => {
+                    Ok(operation) if operation.id() == asked.id() && far_enough(&operation.state) => {
                         return Ok(operation);
                     }
                     Ok(_) => {}

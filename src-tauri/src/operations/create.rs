@@ -9,8 +9,10 @@ use pinelabs::{Client, IdempotencyKey, LinkCreated, NewLink, PaymentLink, Read, 
 use super::{
     NotPrepared, Operations,
     journal::NotRecorded,
-    operation::{Intent, NotSent, Operation, OperationId, Refusal, Seen, State, Target},
-    run, settle,
+    operation::{Intent, NotSent, Operation, OperationId, Refusal, State, Target},
+    run,
+    seen::Seen,
+    settle,
     settle::Verdict,
     shop::Shop,
 };

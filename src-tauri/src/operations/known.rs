@@ -5,7 +5,7 @@ use super::{
     Engine,
     journal::{NotRecorded, Written},
     operation::{After, NeedsYou, Operation, State},
-    seen,
+    seen::Seen,
     shop::{Reading, Shop},
 };
 use crate::domain::snapshot::{Refund, RefundProgress, Snapshot};
@@ -48,7 +48,7 @@ impl Engine {
             if operation.after.is_some() || snapshot.read_at < at {
                 continue;
             }
-            let seen = seen(snapshot, operation.intent.order_id.as_ref());
+            let seen = Seen::of(snapshot, operation.intent.order_id.as_ref());
             operation.after = Some(After { at: snapshot.read_at, seen });
             // A courtesy to whoever reads the entry later; the next reading tries again.
             if let Written::No(error) = self.journal.advance(&mut operation, None) {

@@ -17,6 +17,7 @@ mod known;
 pub mod operation;
 mod recover;
 pub mod run;
+pub mod seen;
 pub mod settle;
 pub mod shop;
 #[cfg(any(test, feature = "measure"))]
@@ -36,7 +37,8 @@ use tokio::sync::{Notify, broadcast};
 
 use self::{
     journal::{Journal, NotBegun, NotRecorded, Written},
-    operation::{Intent, Operation, OperationId, Seen, State, Target},
+    operation::{Intent, Operation, OperationId, State, Target},
+    seen::Seen,
     shop::{Reading, Shop},
 };
 use crate::{
@@ -199,7 +201,7 @@ impl Operations {
             action,
             target: Target::Link { link_id: link_id.clone() },
             link_reference: link.merchant_payment_link_reference.clone(),
-            seen: seen(snapshot, order_id.as_ref()),
+            seen: Seen::of(snapshot, order_id.as_ref()),
             order_id,
             payee: payee(snapshot),
             reference: prefix.map(Reference::generate),
@@ -376,27 +378,6 @@ fn target(action: Action, snapshot: &Snapshot) -> Option<&pinelabs::OrderId> {
     }
 }
 
-fn seen(snapshot: &Snapshot, order_id: Option<&pinelabs::OrderId>) -> Seen {
-    let order =
-        snapshot.orders.iter().find(|order| order_id.is_some() && order.order_id.as_ref() == order_id);
-    let held = order.filter(|order| order.status == Some(pinelabs::OrderStatus::Authorized));
-    Seen {
-        link_status: snapshot.link.status.clone(),
-        due: snapshot.due(),
-        order_status: order.and_then(|order| order.status.clone()),
-        figures: order.and_then(|order| refundable::figures(snapshot, order)),
-        listed: order.map(listed).unwrap_or_default(),
-        held: held.and_then(|order| authorized(order).or(order.order_amount)).or(held.and(snapshot.asked())),
-    }
-}
-
-/// The money that a held order's payments have authorised.
-fn authorized(order: &pinelabs::Order) -> Option<pinelabs::Money> {
-    let held = |payment: &&pinelabs::Payment| payment.status == Some(pinelabs::PaymentStatus::Authorized);
-    let amounts = order.payments.iter().filter(held).map(|payment| payment.payment_amount);
-    amounts.reduce(|a, b| a?.checked_add(b?)).flatten()
-}
-
 /// The customer's name, as the merchant wrote it.
 pub fn payee(snapshot: &Snapshot) -> Option<String> {
     let customer = snapshot.link.customer.as_ref()?;
@@ -406,12 +387,6 @@ pub fn payee(snapshot: &Snapshot) -> Option<String> {
 fn name_of(parts: [Option<&str>; 2]) -> Option<String> {
     let name = parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>();
     Some(name.join(" ")).filter(|name| !name.is_empty())
-}
-
-/// The refunds that an order lists, in order, by reference and amount.
-fn listed(order: &pinelabs::Order) -> Vec<(Option<Reference>, Option<pinelabs::Money>)> {
-    let refunds = order.refunds.iter().flatten();
-    refunds.map(|refund| (refund.merchant_order_reference.clone(), refund.order_amount)).collect()
 }
 
 #[cfg(test)]

@@ -6,15 +6,13 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use pinelabs::{
-    Dialect, IdempotencyKey, LinkId, LinkStatus, Money, NewLink, OrderId, OrderStatus, Reference,
-};
+use pinelabs::{Dialect, IdempotencyKey, LinkId, Money, NewLink, OrderId, OrderStatus, Reference};
 use serde::{Deserialize, Serialize};
 
+use super::seen::Seen;
 use crate::domain::{
     allowed::{Action, Reason},
     problem::Problem,
-    refundable::Figures,
     snapshot::RefundProgress,
 };
 
@@ -45,22 +43,6 @@ impl fmt::Display for OperationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// What the person saw of the link and the order when deciding. Read again right before sending; on a difference
-/// nothing is sent. Of a link that is still to be made there is nothing to see.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
-    pub link_status: Option<LinkStatus>,
-    pub due: Option<Money>,
-    pub order_status: Option<OrderStatus>,
-    /// Of the order that money would move on.
-    pub figures: Option<Figures>,
-    /// Authorised and not captured.
-    pub held: Option<Money>,
-    /// The refunds that the order listed: our own can be told absent only while these stay the same.
-    #[serde(default)]
-    pub listed: Vec<(Option<Reference>, Option<Money>)>,
 }
 
 /// What a change is made to.

@@ -13,7 +13,7 @@ use super::{
     Engine, check, create,
     journal::Written,
     operation::{Checking, NeedsYou, NotSent, Operation, Refusal, State, Target},
-    seen,
+    seen::Seen,
     settle::{self, Verdict},
     shop::Shop,
 };
@@ -276,7 +276,7 @@ async fn still_so(
     if let Some(problem) = reading.order_problem.filter(|_| intent.action.moves_money()) {
         return Err(NotSent::CouldNotReread((&problem).into()));
     }
-    let now = seen(&reading.snapshot, intent.order_id.as_ref());
+    let now = Seen::of(&reading.snapshot, intent.order_id.as_ref());
     let same = match intent.action {
         // The customer opening a link meanwhile changes nothing about sending it again.
         Action::Resend => now.due == intent.seen.due,

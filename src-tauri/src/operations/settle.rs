@@ -145,7 +145,7 @@ async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Times
     let seen = &operation.intent.seen;
     let unchanged = seen.order_status == order.status
         && seen.figures.is_some_and(|figures| order.captured().ok() == Some(figures.captured))
-        && seen.listed == super::listed(&order);
+        && seen.listed == super::seen::listed(&order);
     match absent {
         Some(true) if unchanged => Verdict::Absent,
         Some(_) => Verdict::Undecided,

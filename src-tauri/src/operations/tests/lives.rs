@@ -165,17 +165,21 @@ impl Life {
 
     /// Writes a state down as if the change had come that far.
     pub fn write_down(&self, operation: &Operation, state: State) -> Operation {
+        self.rewrite(operation, |now| now.state = state)
+    }
+
+    pub fn rewrite(&self, operation: &Operation, change: impl FnOnce(&mut Operation)) -> Operation {
         let mut now = self.now(operation);
-        now.state = state;
+        change(&mut now);
         assert!(matches!(self.operations.journal().advance(&mut now, None), Written::Yes));
         now
     }
 
     /// Writes down that a change was sent, as right before its first byte.
     pub fn write_down_as_sent(&self, place: &Place, operation: &Operation) {
-        let mut now = self.now(operation);
-        now.sent_at = Some(place.clock.now());
-        now.state = State::Sending { waiting: None };
-        assert!(matches!(self.operations.journal().advance(&mut now, None), Written::Yes));
+        self.rewrite(operation, |now| {
+            now.sent_at = Some(place.clock.now());
+            now.state = State::Sending { waiting: None };
+        });
     }
 }

@@ -5,6 +5,7 @@ mod creates;
 mod holds;
 mod lives;
 mod lost;
+mod meant;
 mod recovery;
 mod refunds;
 mod setup;
