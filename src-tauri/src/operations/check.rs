@@ -3,6 +3,7 @@
 
 use super::{
     Engine,
+    attendants::Attendant,
     journal::Written,
     operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, State},
     run::after,
@@ -10,9 +11,8 @@ use super::{
     shop::Shop,
 };
 
-/// Looks after a change until nothing about it is open. One task for each change: see `Engine::takes_up`.
-pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Operation) {
-    let waker = engine.waker(&operation);
+/// Looks after a change until nothing about it is open, or until another task has taken it over.
+pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Operation, attendant: Attendant) {
     let mut pause = engine.timings.first_check;
     loop {
         let longest = if operation.is_unknown() {
@@ -25,19 +25,21 @@ pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Oper
         pause = pause.min(longest);
         if let Some(waiting) = with_next(&operation, Some(after(engine.clock.now(), pause)))
             && !matches!(engine.step(&mut operation, waiting), Written::Yes)
-            && !still_ours(engine, &mut operation)
+            && !still_ours(engine, &mut operation, &attendant)
         {
             break;
         }
-        let _ = tokio::time::timeout(pause, waker.notified()).await;
+        let _ = tokio::time::timeout(pause, attendant.woken()).await;
         pause *= 2;
-        if !still_ours(engine, &mut operation) {
+        if !still_ours(engine, &mut operation, &attendant) {
             break;
         }
         if operation.is_unknown() {
             let verdict = settle::look_up(shop, &operation, engine.clock.now()).await;
             let state = settle::weigh(verdict, shop, &operation, engine.clock.now());
-            if !engine.settle(&mut operation, state.clone()).await && !still_ours(engine, &mut operation) {
+            if !engine.settle(&mut operation, state.clone()).await
+                && !still_ours(engine, &mut operation, &attendant)
+            {
                 // The person has said meanwhile that it is not there, and here it is: what is seen outweighs what is said.
                 if !matches!(operation.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
                     || !matches!(state, State::Accepted { .. } | State::Done { .. } | State::Made { .. })
@@ -49,19 +51,18 @@ pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Oper
         } else {
             engine.follow(shop, &mut operation, None).await;
             // A reading of its link may have written to it meanwhile.
-            still_ours(engine, &mut operation);
+            still_ours(engine, &mut operation, &attendant);
         }
     }
-    engine.wakers().remove(operation.id());
 }
 
 /// Takes up what the ledger says now: a person may have said meanwhile what became of it. `false`: there is nothing more
 /// to do.
-fn still_ours(engine: &Engine, operation: &mut Operation) -> bool {
+fn still_ours(engine: &Engine, operation: &mut Operation, attendant: &Attendant) -> bool {
     match engine.journal.get(operation.id()) {
         Ok(Some(now)) => {
             *operation = now;
-            operation.is_unknown() || operation.is_on_its_way()
+            attendant.is_at_it() && (operation.is_unknown() || operation.is_on_its_way())
         }
         // Nothing says that it has ended.
         Ok(None) => false,

@@ -10,6 +10,7 @@
 //! Three promises are kept here. A change is written down before it is sent. It is sent at most once unless an answer
 //! proves that nothing was done. What is not known is looked up, never guessed. Everything runs without a window.
 
+mod attendants;
 mod check;
 pub mod create;
 pub mod journal;
@@ -33,9 +34,10 @@ use std::{
 };
 
 use pinelabs::{Clock, IdempotencyKey, Invalid, LinkId, Reference};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::broadcast;
 
 use self::{
+    attendants::Attendants,
     journal::{Journal, NotBegun, NotRecorded, Written},
     operation::{Intent, Operation, OperationId, State, Target},
     seen::Seen,
@@ -119,8 +121,7 @@ struct Engine {
     timings: Timings,
     /// Dialogs that are open or were closed without being confirmed.
     intents: Mutex<BTreeMap<OperationId, Intent>>,
-    /// Wakes a change that is held (undo) or looked after (look now). Those in it are at work.
-    wakers: Mutex<BTreeMap<OperationId, Arc<Notify>>>,
+    attendants: Arc<Attendants>,
     changed: broadcast::Sender<Operation>,
     /// The window was closed: nothing leaves any more.
     closing: AtomicBool,
@@ -133,7 +134,7 @@ impl Operations {
             clock,
             timings,
             intents: Mutex::default(),
-            wakers: Mutex::default(),
+            attendants: Arc::default(),
             changed: broadcast::channel(256).0,
             closing: AtomicBool::new(false),
         }))
@@ -288,7 +289,7 @@ impl Operations {
             let now = self.0.clock.now();
             let undone = operation.before_again(now).unwrap_or(State::Undone { at: now });
             match self.0.step(&mut operation, undone) {
-                Written::Yes => self.0.waker(&operation).notify_one(),
+                Written::Yes => self.0.attendants.wake(id),
                 Written::MovedOn => return self.get(id),
                 // It is held still, and will be sent: nobody may be told otherwise.
                 Written::No(error) => return Err(error),
@@ -300,12 +301,7 @@ impl Operations {
     /// Looks an unknown outcome up now instead of at its next turn.
     pub fn check_now(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let operation = self.get(id)?;
-        // A held change shares the waker and must not leave early.
-        if operation.as_ref().is_some_and(|operation| operation.is_unknown() || operation.is_on_its_way())
-            && let Some(waker) = self.0.wakers().get(id)
-        {
-            waker.notify_one();
-        }
+        self.0.attendants.wake(id);
         Ok(operation)
     }
 
@@ -329,22 +325,14 @@ impl Operations {
 
     fn start(&self, shop: &Arc<Shop>, operation: Operation) {
         let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
-        engine.waker(&operation);
-        tokio::spawn(async move {
-            let id = operation.id().clone();
-            run::run(&engine, &shop, operation).await;
-            engine.wakers().remove(&id);
-        });
+        let attendant = engine.attendants.take_over(operation.id());
+        tokio::spawn(async move { run::run(&engine, &shop, operation, attendant).await });
     }
 }
 
 impl Engine {
     fn intents(&self) -> std::sync::MutexGuard<'_, BTreeMap<OperationId, Intent>> {
         self.intents.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wakers(&self) -> std::sync::MutexGuard<'_, BTreeMap<OperationId, Arc<Notify>>> {
-        self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What a change is in as soon as it was asked for: money can still be taken back for a while.

@@ -72,10 +72,8 @@ impl Operations {
 
     fn look_after(&self, shop: &Arc<Shop>, operation: Operation) {
         let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
-        if !engine.takes_up(&operation) {
-            return;
-        }
-        tokio::spawn(async move { check::look_after(&engine, &shop, operation).await });
+        let Some(attendant) = engine.attendants.take_up(operation.id()) else { return };
+        tokio::spawn(async move { check::look_after(&engine, &shop, operation, attendant).await });
     }
 
     /// The person has looked at Pine Labs' dashboard and says whether it is there. Taken only where nothing else can
@@ -116,23 +114,11 @@ impl Engine {
     fn said(&self, mut operation: Operation, state: State) -> Result<Option<Operation>, NotRecorded> {
         match self.step(&mut operation, state) {
             Written::Yes => {
-                if let Some(waker) = self.wakers().get(operation.id()) {
-                    waker.notify_one();
-                }
+                self.attendants.wake(operation.id());
                 Ok(Some(operation))
             }
             Written::MovedOn => self.journal.get(operation.id()),
             Written::No(error) => Err(error),
         }
-    }
-
-    /// Whether nobody was looking after it yet.
-    fn takes_up(&self, operation: &Operation) -> bool {
-        let mut wakers = self.wakers();
-        if wakers.contains_key(operation.id()) {
-            return false;
-        }
-        wakers.entry(operation.id().clone()).or_default();
-        true
     }
 }

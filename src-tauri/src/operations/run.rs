@@ -1,16 +1,15 @@
 //! The course of one confirmed change: the hold, the reading right before sending, the sending.
 
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{sync::atomic::Ordering, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::{CaptureRequest, Error, Invalid, LinkId, OrderStatus, RefundRequest, WriteError};
-use tokio::{sync::Notify, time::Instant};
+use tokio::time::Instant;
 
 use super::{
-    Engine, check, create,
+    Engine,
+    attendants::Attendant,
+    check, create,
     journal::Written,
     operation::{Checking, NeedsYou, NotSent, Operation, Refusal, State, Target},
     seen::Seen,
@@ -104,16 +103,21 @@ impl Engine {
         }
     }
 
-    pub(super) fn waker(&self, operation: &Operation) -> Arc<Notify> {
-        Arc::clone(self.wakers().entry(operation.id().clone()).or_default())
+    /// Waits for the end of a hold, or until it was taken back. What wakes it for anything else does not end it.
+    async fn hold(&self, operation: &Operation, attendant: &Attendant, end: Instant) {
+        while tokio::time::timeout_at(end, attendant.woken()).await.is_ok() {
+            let now = self.journal.get(operation.id());
+            if now.is_ok_and(|now| now.is_none_or(|now| !matches!(now.state, State::Held { .. }))) {
+                break;
+            }
+        }
     }
 }
 
-pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation) {
+pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation, attendant: Attendant) {
     if let State::Held { until } = operation.state {
         let began = Instant::now();
-        let undo = engine.waker(&operation);
-        let _ = tokio::time::timeout(engine.timings.undo, undo.notified()).await;
+        engine.hold(&operation, &attendant, began + engine.timings.undo).await;
         let now = engine.clock.now();
         let unsent = |operation: &Operation, why| {
             operation.before_again(now).unwrap_or(State::NotSent { at: now, why })
@@ -144,7 +148,7 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation) 
     };
     operation.lost |= matches!(state, State::Checking(_));
     if engine.settle(&mut operation, state).await {
-        check::look_after(engine, shop, operation).await;
+        check::look_after(engine, shop, operation, attendant).await;
     }
 }
 

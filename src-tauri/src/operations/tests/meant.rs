@@ -73,6 +73,20 @@ fn a_window_that_is_closing_sends_nothing_and_the_next_start_says_so() {
     assert_eq!((life.unsent.len(), place.writes().len()), (1, 0));
 }
 
+#[tokio::test]
+async fn a_hold_is_not_ended_by_a_look_at_it_nor_by_what_was_waited_for_before() {
+    let bench = Bench::with(DialectSetting::Reference, SOME_HOLD).await;
+    let operation = absent(&bench).await;
+    let writes = bench.writes().await.len();
+    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    for _ in 0..50 {
+        bench.operations.check_now(operation.id()).unwrap();
+        tokio::task::yield_now().await;
+    }
+    assert!(matches!(bench.operations.get(operation.id()).unwrap().unwrap().state, State::Held { .. }));
+    assert_eq!(bench.writes().await.len(), writes);
+}
+
 /// A refund that was proven absent.
 async fn absent(bench: &Bench) -> Operation {
     bench.shop.note_refund_found(bench.clock_now());
