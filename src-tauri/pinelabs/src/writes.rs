@@ -60,8 +60,13 @@ impl Client {
                 _ => Ok(link),
             }
         };
-        let outgoing =
-            Outgoing { route: &dialect::CREATE_LINK, id: None, body: Some(&json!(new)), key: Some(key), leave_by: self.leave_by };
+        let outgoing = Outgoing {
+            route: &dialect::CREATE_LINK,
+            id: None,
+            body: Some(&json!(new)),
+            key: Some(key),
+            leave_by: self.leave_by,
+        };
         let done = self.caller.call(Class::Write, outgoing, read).await;
         let Done { value, raw, request_id, server_time, .. } = done.map_err(|ended| self.settle(ended))?;
         Ok(Written { value: LinkCreated::judge(new, value, server_time), raw, request_id })
@@ -139,7 +144,13 @@ impl Client {
         let first = self.dialect_of_writes();
         let attempt = async |dialect| {
             let (route, body) = make(dialect);
-            let outgoing = Outgoing { route: &route, id: Some(id), body: body.as_ref(), key: Some(key), leave_by: self.leave_by };
+            let outgoing = Outgoing {
+                route: &route,
+                id: Some(id),
+                body: body.as_ref(),
+                key: Some(key),
+                leave_by: self.leave_by,
+            };
             self.caller.call(Class::Write, outgoing, &read).await
         };
         let missing = match attempt(first).await {

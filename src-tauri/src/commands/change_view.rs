@@ -177,6 +177,8 @@ pub struct OperationView {
     pub can_decide: bool,
     /// When the person said what became of it.
     pub decided_at: Option<i64>,
+    /// When a start found that the end of the program before it has kept it from being sent.
+    pub cut_off_at: Option<i64>,
 }
 
 impl IntentView {
@@ -283,6 +285,7 @@ impl From<&Operation> for OperationView {
             request_ids: operation.request_ids.clone(),
             can_decide: false,
             decided_at: operation.decided_at.map(ms),
+            cut_off_at: operation.cut_off_at.map(ms),
         };
         base.in_state(&operation.state, &intent.seen)
     }

@@ -128,6 +128,9 @@ pub struct Operation {
     pub after: Option<After>,
     /// When the person said what became of it, because nothing else could. Only for as long as nothing else has told.
     pub decided_at: Option<Timestamp>,
+    /// When a start found that the end of the program before it has kept it from being sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_off_at: Option<Timestamp>,
     /// What it asks of the person was seen, and is not counted any more.
     pub put_away: bool,
     pub state: State,

@@ -34,6 +34,7 @@ impl Operations {
                 _ => continue,
             };
             operation.lost |= operation.is_unknown();
+            operation.cut_off_at = Some(now).filter(|_| !operation.is_unknown());
             cut_off.push(operation);
         }
         Ok(cut_off)

@@ -142,6 +142,7 @@ fn the_persons_word_stands_where_sending_again_was_cut_off_in_its_hold() {
     let told = life.now(&operation);
     assert!(matches!(told.state, State::NotSent { why: NotSent::PersonSaysNot, .. }), "{:?}", told.state);
     assert_eq!(told.decided_at, told.settled_at());
+    assert!(told.cut_off_at.is_some() && life.unsent.len() == 1, "the next start says so");
     assert!(told.may_be_sent_again());
     assert_eq!(place.writes().len(), 0);
 }

@@ -475,6 +475,8 @@ export type OperationView = {
 	canDecide: boolean,
 	/**  When the person said what became of it. */
 	decidedAt: number | null,
+	/**  When a start found that the end of the program before it has kept it from being sent. */
+	cutOffAt: number | null,
 };
 
 /**  The page of an order without a link. */
