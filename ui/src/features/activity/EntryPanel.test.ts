@@ -1,12 +1,12 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "$lib/desk.svelte";
-import { operation } from "$features/link/samples";
+import { operation, rupees, seen } from "$features/link/samples";
 import { commands, onOperationChanged } from "$lib/ipc";
 import { anAccount, anError, aStart, ok, refused } from "../../testing/views";
 import Page from "../../pages/Activity.svelte";
 import { Activity } from "./activity.svelte";
-import { anEntry, aView, checking, resent } from "./samples";
+import { accepted, anEntry, aView, checking, resent } from "./samples";
 
 vi.mock("$lib/ipc");
 
@@ -89,11 +89,81 @@ describe("the open entry", () => {
     );
   });
 
+  it("gives the day of both times where one of them is not of today, and says once that they are IST", async () => {
+    vi.mocked(commands.activityEntry).mockResolvedValue(
+      ok(anEntry({ beforeAt: Date.now() - 3 * 86_400_000, afterAt: Date.now() })),
+    );
+    await show();
+    await openFirst();
+    const heads = [...screen.getByTestId("activity-figures").querySelectorAll("thead th.num")];
+    for (const head of heads) expect(head.textContent).toMatch(/\d+ \w{3} \d\d:\d\d:\d\d$/);
+    expect(screen.getByTestId("activity-figures").closest("section")?.textContent.match(/IST/g)).toEqual([
+      "IST",
+    ]);
+  });
+
+  it("gives two times of today without their day", async () => {
+    vi.mocked(commands.activityEntry).mockResolvedValue(
+      ok(anEntry({ beforeAt: Date.now(), afterAt: Date.now() })),
+    );
+    await show();
+    await openFirst();
+    expect(screen.getByTestId("activity-figures").querySelector("thead")?.textContent).toMatch(
+      /Before \d\d:\d\d:\d\d.*After \d\d:\d\d:\d\d/,
+    );
+  });
+
+  it("tells statuses in plain words, with those of Pine Labs beside them, and what changed in strong", async () => {
+    await show();
+    await openFirst();
+    const status = screen.getByText("Order status").closest("tr");
+    expect(
+      [...(status?.querySelectorAll("td") ?? [])].map((cell) => [
+        cell.textContent,
+        cell.dataset.value,
+        cell.title,
+      ]),
+    ).toEqual([
+      ["Paid", "PROCESSED", "PROCESSED"],
+      ["Part refunded", "PARTIALLY_REFUNDED", "PARTIALLY_REFUNDED"],
+    ]);
+    const strong = [...screen.getByTestId("activity-figures").querySelectorAll("td.strong")];
+    expect(strong.map(({ textContent }) => textContent)).toEqual(["Part refunded", "₹1,850.00", "₹3,000.00"]);
+  });
+
   it("says that the figures were not read again, rather than to leave them out", async () => {
     vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ after: null, afterAt: null })));
     await show();
     await openFirst();
     expect(screen.getByTestId("activity-figures").textContent).toContain("not read again");
+  });
+
+  it("of a new link has only what was read afterwards", async () => {
+    const made = operation({ kind: "create", outcome: "done", reference: "INV-9", linkReference: "INV-9" });
+    const after = seen({ linkStatus: "CREATED", orderStatus: null, figures: null, due: rupees(235_000) });
+    vi.mocked(commands.activityEntry).mockResolvedValue(
+      ok({ ...anEntry(), operation: made, before: null, after }),
+    );
+    await show();
+    await openFirst();
+    const table = screen.getByTestId("activity-figures");
+    expect(table.querySelectorAll("thead th.num")).toHaveLength(1);
+    expect(table.textContent).toMatch(/Link status.*Waiting.*Due.*₹2,350.00/);
+    expect(table.textContent).not.toContain("not read again");
+  });
+
+  it("that was not sent because something changed shows what, once", async () => {
+    const before = seen();
+    const after = seen({ linkStatus: "CANCELLED" });
+    const stopped = { ...accepted, outcome: "not_sent", notSent: "changed", before, after } as const;
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([stopped])));
+    vi.mocked(commands.activityEntry).mockResolvedValue(
+      ok({ ...anEntry(), operation: stopped, before, after }),
+    );
+    await show();
+    await openFirst();
+    expect(screen.getAllByText("Link status")).toHaveLength(1);
+    expect(screen.getByTestId("activity-figures").textContent).toMatch(/Link status.*Cancelled/);
   });
 
   it("leads to its link", async () => {

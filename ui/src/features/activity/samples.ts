@@ -1,6 +1,6 @@
 // Invented entries for the tests of the Activity page. No part of the app.
 
-import { at, operation, rupees } from "$features/link/samples";
+import { at, figures, operation, rupees, seen } from "$features/link/samples";
 import type { ActivityEntryView, ActivityView, OperationView } from "$lib/ipc";
 
 export const accepted = operation({
@@ -38,13 +38,7 @@ export const aView = (entries: OperationView[] = [accepted, checking, resent]): 
   checking: rupees(240_000),
 });
 
-const figures = {
-  captured: rupees(485_000),
-  refunded: rupees(60_000),
-  pending: rupees(0),
-  left: rupees(425_000),
-  atMost: false,
-};
+const before = seen();
 export const anEntry = (changes: Partial<ActivityEntryView> = {}): ActivityEntryView => ({
   operation: accepted,
   steps: [
@@ -53,9 +47,12 @@ export const anEntry = (changes: Partial<ActivityEntryView> = {}): ActivityEntry
     { outcome: "sending", at: at("2025-11-20T14:05:19.012"), requestId: null, byPerson: false },
     { outcome: "accepted", at: at("2025-11-20T14:05:19.604"), requestId: "request-1", byPerson: false },
   ],
-  before: figures,
+  before,
   beforeAt: at("2025-11-20T14:05:12"),
-  after: { ...figures, refunded: rupees(185_000), left: rupees(300_000) },
+  after: seen({
+    orderStatus: "PARTIALLY_REFUNDED",
+    figures: figures({ refunded: rupees(185_000), left: rupees(300_000) }),
+  }),
   afterAt: at("2025-11-20T14:05:21"),
   ...changes,
 });

@@ -4,12 +4,14 @@ import type {
   ActionKind,
   ActionReason,
   ActionView,
+  Figures,
   IntentView,
   LinkView,
   MoneyView,
   OperationView,
   OrderView,
   PaymentView,
+  SeenView,
   WireError,
 } from "$lib/ipc";
 
@@ -210,6 +212,25 @@ export const heldIntent = (more: Partial<IntentView> = {}): IntentView =>
     words: "Thirty-two thousand rupees",
     ...more,
   });
+
+export const figures = (more: Partial<Figures> = {}): Figures => ({
+  captured: rupees(485_000),
+  refunded: rupees(60_000),
+  pending: rupees(0),
+  left: rupees(425_000),
+  atMost: false,
+  ...more,
+});
+
+/** Of a link that was paid, ₹600.00 of it given back. */
+export const seen = (more: Partial<SeenView> = {}): SeenView => ({
+  linkStatus: "PROCESSED",
+  orderStatus: "PROCESSED",
+  due: null,
+  held: null,
+  figures: figures(),
+  ...more,
+});
 
 export const operation = (more: Partial<OperationView> = {}): OperationView => ({
   id: "operation-1",

@@ -6,6 +6,7 @@ import { announce } from "$lib/announce.svelte";
 import type { OperationView } from "$lib/ipc";
 import { labels } from "$lib/messages/link";
 import { outcomeWords } from "$lib/messages/outcome";
+import { changedBeforeSending, saidOf } from "$lib/messages/seen";
 import { isSettled } from "../outcome/live.svelte";
 
 /** The page, as it is said. */
@@ -13,7 +14,7 @@ type Heading = { place: string; title: string; word: string };
 
 const wordsOf = (operation: OperationView) => {
   const { title, text } = outcomeWords(operation);
-  return [title, ...text].join(" ");
+  return [title, ...text, ...changedBeforeSending(operation).map(saidOf)].join(" ");
 };
 
 export function tell(heading: () => Heading, operation: () => OperationView | null): void {

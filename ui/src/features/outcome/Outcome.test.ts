@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { OperationView } from "$lib/ipc";
-import { error, operation, rupees } from "../link/samples";
+import { error, figures, operation, rupees, seen } from "../link/samples";
 import { LiveOperation } from "./live.svelte";
 import Outcome from "./Outcome.svelte";
 
@@ -17,6 +17,16 @@ const ipc = vi.hoisted(() => ({
 }));
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;
+
+const changedMeanwhile = {
+  outcome: "not_sent",
+  notSent: "changed",
+  before: seen(),
+  after: seen({
+    linkStatus: "CANCELLED",
+    figures: figures({ refunded: rupees(85_000), left: rupees(400_000) }),
+  }),
+} as const;
 
 function show(more: Partial<OperationView>, brief = false) {
   const live = new LiveOperation();
@@ -91,22 +101,32 @@ describe("an outcome", () => {
     expect((await screen.findAllByText("Copied")).length).toBeGreaterThan(0);
   });
 
-  it("not sent because something changed sets what was seen beside what is so now", () => {
-    const before = {
-      captured: rupees(485_000),
-      refunded: rupees(60_000),
-      pending: rupees(0),
-      left: rupees(425_000),
-      atMost: false,
-    };
-    show({
-      outcome: "not_sent",
-      notSent: "changed",
-      before,
-      after: { ...before, refunded: rupees(85_000), left: rupees(400_000) },
-    });
-    const row = screen.getByText("Left to refund").closest("tr");
-    expect(row?.textContent).toMatch(/₹4,250.00.*₹4,000.00/);
+  it("not sent because something changed sets all that differs beside what the person saw", () => {
+    show(changedMeanwhile);
+    const table = screen.getByTestId("outcome-changed");
+    const rows = [...table.querySelectorAll("tbody tr")].map(({ children }) =>
+      [...children].map(({ textContent }) => textContent),
+    );
+    expect(rows).toEqual([
+      ["Link status", "Paid or held", "Cancelled"],
+      ["Refunded", "₹600.00", "₹850.00"],
+      ["Left to refund", "₹4,250.00", "₹4,000.00"],
+    ]);
+    expect(table.querySelector('[data-value="CANCELLED"]')?.getAttribute("title")).toBe("CANCELLED");
+    expect(table.querySelector('[data-minor="40000"]')).toBeNull();
+    expect(table.querySelector('[data-minor="400000"]')).toBeTruthy();
+  });
+
+  it("not sent because something changed leaves the figures in brief to the page around it", () => {
+    show(changedMeanwhile, true);
+    expect(screen.queryByTestId("outcome-changed")).toBeNull();
+    expect(screen.getByTestId("outcome").textContent).toContain("changed after you looked at them");
+  });
+
+  it("not sent because only the listed refunds changed shows no empty table", () => {
+    show({ outcome: "not_sent", notSent: "changed", before: seen(), after: seen() });
+    expect(screen.queryByTestId("outcome-changed")).toBeNull();
+    expect(screen.getByTestId("outcome").textContent).toContain("the refunds that it lists");
   });
 
   it("in brief leaves ids and figures to the page around it, and keeps the code and what can be done", () => {

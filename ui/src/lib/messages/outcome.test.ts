@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NOW, error, operation, rupees } from "$features/link/samples";
 import { outcomeLook } from "$features/outcome/look";
 import type { ChangeKind, NotSentReason, OperationView, OutcomeKind } from "$lib/ipc";
-import { changedFigures, checkTimes, countdown, outcomeWords, supportText } from "./outcome";
+import { checkTimes, countdown, outcomeWords, supportText } from "./outcome";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const said = (more: Partial<OperationView>) => {
@@ -139,7 +139,7 @@ describe("an outcome", () => {
 
   it("not sent says why, for each reason", () => {
     const reasons: Record<NotSentReason, RegExp> = {
-      changed: /changed after you looked at it. Pine Labs calls it CANCELLED now./,
+      changed: /^Nothing was sent The order changed after you looked at it\. Look again/,
       not_allowed: /The link was cancelled./,
       reference_used: /^Nothing was sent This reference already has a link/,
       could_not_reread: /could not be read again/,
@@ -161,23 +161,6 @@ describe("an outcome", () => {
       } as const;
       expect(said({ outcome: "not_sent", notSent, ...more })).toMatch(words);
     }
-  });
-});
-
-describe("figures that changed", () => {
-  it("are only those that did", () => {
-    const before = {
-      captured: rupees(485_000),
-      refunded: rupees(60_000),
-      pending: rupees(0),
-      left: rupees(425_000),
-      atMost: false,
-    };
-    const after = { ...before, refunded: rupees(85_000), left: rupees(400_000) };
-    expect(changedFigures(before, after).map(({ label }) => label)).toEqual([
-      "Already refunded",
-      "Left to refund",
-    ]);
   });
 });
 

@@ -2,16 +2,9 @@
 // called a success here, nor a failure.
 
 import { clockSeconds, duration, linkName, money } from "$lib/format";
-import type {
-  ChangeKind,
-  Figures,
-  MoneyView,
-  NotSentReason,
-  OperationView,
-  OutcomeKind,
-  WireError,
-} from "$lib/ipc";
+import type { ChangeKind, NotSentReason, OperationView, OutcomeKind, WireError } from "$lib/ipc";
 import { actionReasons } from "./link";
+import { whatChanged } from "./seen";
 import { from, sentence, to } from "./sentence";
 
 export type OutcomeWords = { title: string; text: string[] };
@@ -107,11 +100,7 @@ const unknown: Record<ChangeKind, string> = {
 };
 
 const notSent: Record<NotSentReason, (operation: OperationView) => string> = {
-  changed: ({ kind, statusNow }) => {
-    const what = kind === "cancel" || kind === "resend" ? "link" : "order";
-    const now = statusNow === null ? "" : ` Pine Labs calls it ${statusNow} now.`;
-    return `The ${what} changed after you looked at it.${now} Look again, and ask again if it is still right.`;
-  },
+  changed: (operation) => `${whatChanged(operation)} Look again, and ask again if it is still right.`,
   not_allowed: ({ notAllowed }) =>
     notAllowed === null ? "It is no longer allowed for this link." : actionReasons[notAllowed],
   reference_used: () => "This reference already has a link, so no second one was asked for.",
@@ -278,17 +267,6 @@ export function checkTimes({ checkedAt, nextCheckAt }: OperationView, now: numbe
   return next === null ? checked : `${checked}, ${next}`;
 }
 
-/** The figures that are no longer what the person saw. */
-export function changedFigures(before: Figures, after: Figures) {
-  const rows: { label: string; before: MoneyView; after: MoneyView }[] = [
-    { label: "Captured", before: before.captured, after: after.captured },
-    { label: "Already refunded", before: before.refunded, after: after.refunded },
-    { label: "Pending", before: before.pending, after: after.pending },
-    { label: "Left to refund", before: before.left, after: after.left },
-  ];
-  return rows.filter((row) => row.before.minor !== row.after.minor);
-}
-
 export const outcomeLabels = {
   reference: "Reference",
   refundOrder: "Refund",
@@ -300,9 +278,6 @@ export const outcomeLabels = {
   copyDetails: "Copy details",
   copied: "Copied",
   notCopied: "It could not be copied",
-  figure: "Figure",
-  seen: "You saw",
-  isNow: "Now",
 } as const;
 
 /** The code of an error for small print: what Pine Labs calls it, as far as it said. */

@@ -1,0 +1,145 @@
+// What was read of a link and its order before and after a change: the rows that a change of each kind is about, and those
+// that differ. A status is told in our words; the one that Pine Labs gave goes with it, for whoever looks it up there.
+
+import { money } from "$lib/format";
+import type { ChangeKind, MoneyView, OperationView, SeenView } from "$lib/ipc";
+import { orderStatusWords } from "./payments";
+
+/** What stands in a cell: money, or a status with the server's own word. */
+export type SeenValue = { words: string; minor?: number; server?: string };
+
+export type SeenRow = {
+  key: RowKey;
+  label: string;
+  before: SeenValue | null;
+  after: SeenValue | null;
+  differs: boolean;
+};
+
+type RowKey = "linkStatus" | "due" | "orderStatus" | "held" | "captured" | "refunded" | "pending" | "left";
+
+const linkStatuses: Record<string, string> = {
+  CREATED: "Waiting",
+  CLICKED: "Opened",
+  PAYMENT_INITIATED: "Paying",
+  PARTIAL_PROCESSED: "Part paid",
+  // The link alone does not tell which of the two.
+  PROCESSED: "Paid or held",
+  CANCELLED: "Cancelled",
+  EXPIRED: "Expired",
+};
+
+export const linkStatusWords = (status: string) => linkStatuses[status] ?? status;
+
+const status = (word: string | null, words: (word: string) => string): SeenValue | null =>
+  word === null ? null : { words: words(word), server: word };
+
+const sum = (amount: MoneyView | null | undefined): SeenValue | null =>
+  amount ? { words: money(amount), minor: amount.minor } : null;
+
+const values: Record<RowKey, (seen: SeenView) => SeenValue | null> = {
+  linkStatus: (seen) => status(seen.linkStatus, linkStatusWords),
+  due: ({ due }) => sum(due),
+  orderStatus: (seen) => status(seen.orderStatus, orderStatusWords),
+  held: ({ held }) => sum(held),
+  captured: ({ figures }) => sum(figures?.captured),
+  refunded: ({ figures }) => sum(figures?.refunded),
+  pending: ({ figures }) => sum(figures?.pending),
+  left: ({ figures }) => sum(figures?.left),
+};
+
+const labels: Record<RowKey, string> = {
+  linkStatus: "Link status",
+  due: "Due",
+  orderStatus: "Order status",
+  held: "Held",
+  captured: "Captured",
+  refunded: "Refunded",
+  pending: "Pending",
+  left: "Left to refund",
+};
+const AT_MOST = "Left, at most";
+
+const ofLink: RowKey[] = ["linkStatus", "due"];
+const allKeys: RowKey[] = [...ofLink, "orderStatus", "held", "captured", "refunded", "pending", "left"];
+const hold: RowKey[] = ["orderStatus", "held", "captured"];
+
+const keysOf: Record<ChangeKind, RowKey[]> = {
+  refund: ["orderStatus", "captured", "refunded", "pending", "left"],
+  capture: hold,
+  void: hold,
+  cancel: ofLink,
+  resend: ofLink,
+  create: ofLink,
+};
+
+type Seen = SeenView | null;
+
+function row(key: RowKey, before: Seen, after: Seen): SeenRow {
+  const was = before && values[key](before);
+  const is = after && values[key](after);
+  const atMost = key === "left" && (after ?? before)?.figures?.atMost === true;
+  return {
+    key,
+    label: atMost ? AT_MOST : labels[key],
+    before: was,
+    after: is,
+    differs: before !== null && after !== null && (was?.server ?? was?.words) !== (is?.server ?? is?.words),
+  };
+}
+
+/** What a change of this kind is about, as far as it was told. */
+export const seenRows = (kind: ChangeKind, before: Seen, after: Seen): SeenRow[] =>
+  keysOf[kind].map((key) => row(key, before, after)).filter((each) => each.before ?? each.after);
+
+/** All that is not what it was. */
+export const changedSeen = (before: Seen, after: Seen): SeenRow[] =>
+  allKeys.map((key) => row(key, before, after)).filter(({ differs }) => differs);
+
+/** The same of a change that was not sent for it. */
+export const changedBeforeSending = ({ notSent, before, after }: OperationView): SeenRow[] =>
+  notSent === "changed" ? changedSeen(before, after) : [];
+
+/** What a change is about, and what kept it from being sent. */
+export function beforeAndAfter(operation: OperationView, before: Seen, after: Seen): SeenRow[] {
+  const rows = seenRows(operation.kind, before, after);
+  if (operation.notSent !== "changed") return rows;
+  const others = changedSeen(before, after).filter(({ key }) => rows.every((each) => each.key !== key));
+  return [...others, ...rows];
+}
+
+/** For whoever listens: `Link status: Waiting, now Cancelled.` */
+export const saidOf = ({ label, before, after }: SeenRow): string =>
+  `${label}: ${before?.words ?? seen.untold}, now ${after?.words ?? seen.untold}.`;
+
+const subjects = {
+  link: "The link changed after you looked at it",
+  order: "The order changed after you looked at it",
+  both: "The link and its order changed after you looked at them",
+};
+
+/** What is no longer as the person saw it. The figures stand beside it. */
+export function whatChanged(operation: OperationView): string {
+  const { kind, before, after } = operation;
+  const rows = changedBeforeSending(operation);
+  if (rows.length > 0) {
+    const link = rows.some(({ key }) => ofLink.includes(key));
+    const order = rows.some(({ key }) => !ofLink.includes(key));
+    return `${link && order ? subjects.both : link ? subjects.link : subjects.order}.`;
+  }
+  const subject = keysOf[kind] === ofLink ? subjects.link : subjects.order;
+  // Every figure is what it was: only the list of refunds is another one.
+  return before !== null && after !== null && subject === subjects.order
+    ? `${subject}: the refunds that it lists are not the same any more.`
+    : `${subject}.`;
+}
+
+export const seen = {
+  caption: "Figure",
+  yours: "You saw",
+  isNow: "Now",
+  before: "Before",
+  after: "After",
+  notRead: "not read again",
+  untold: "not told",
+} as const;
