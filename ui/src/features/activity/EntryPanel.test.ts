@@ -1,8 +1,9 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "$lib/desk.svelte";
-import { operation, rupees, seen } from "$features/link/samples";
+import { at, operation, rupees, seen } from "$features/link/samples";
 import { commands, onOperationChanged } from "$lib/ipc";
+import type { Step } from "$lib/ipc";
 import { anAccount, anError, aStart, ok, refused } from "../../testing/views";
 import Page from "../../pages/Activity.svelte";
 import { Activity } from "./activity.svelte";
@@ -77,6 +78,44 @@ describe("the open entry", () => {
     if (button === null) return;
     await fireEvent.click(button);
     expect(open).toHaveBeenCalledWith(opened, "INV-9");
+  });
+
+  it("that was sent again has its steps in plain words, and each request once and whole", async () => {
+    const request = "7c1e22aa-90aa-4f10-9b1b-000000a90b";
+    const step = (outcome: Step, requestId: string | null = null) => ({
+      outcome,
+      at: at("2025-11-20T14:05:13"),
+      requestId,
+      byPerson: false,
+    });
+    vi.mocked(commands.activityEntry).mockResolvedValue(
+      ok(
+        anEntry({
+          steps: [
+            step("sending"),
+            step("waiting"),
+            step("sending"),
+            step("checking", request),
+            step("not_sent", request),
+            step("again", request),
+          ],
+        }),
+      ),
+    );
+    await show();
+    const steps = await openFirst();
+    expect([...steps.querySelectorAll(".what")].map(({ textContent }) => textContent)).toEqual([
+      "Asked for once more",
+      "Not sent",
+      "No certain answer",
+      "Sent",
+      "Asked to wait",
+      "Tried to send",
+    ]);
+    const ids = [...steps.querySelectorAll<HTMLElement>("[data-value]")];
+    expect(ids.map(({ dataset, title, textContent }) => [dataset.value, title, textContent])).toEqual([
+      [request, request, "7c1e…a90b"],
+    ]);
   });
 
   it("sets the figures before beside those after, with the time of each", async () => {

@@ -1,7 +1,7 @@
 // The words of the Activity page: what was asked for from here, and what became of it.
 
 import { isolated } from "$lib/bidi";
-import type { ChangeKind, OperationView, OutcomeKind, Step } from "$lib/ipc";
+import type { ChangeKind, OperationView, OutcomeKind } from "$lib/ipc";
 import { from, to } from "./sentence";
 
 /** The word of a pill, and of the tile that filters by it. */
@@ -35,26 +35,6 @@ export const entryTitle: Record<ChangeKind, (operation: OperationView) => string
   resend: ({ payee }) => `Send the link again${to(payee)}`,
   create: ({ payee }) => (payee === null ? "New link" : `New link for ${isolated(payee)}`),
 };
-
-/** A step, and what it means. */
-export const steps: Record<Step, { what: string; means?: string }> = {
-  prepared: { what: "Prepared", means: "Written down before anything was sent" },
-  confirmed: { what: "Confirmed", means: "Read once more before it was sent" },
-  held: { what: "Held", means: "It could be taken back" },
-  sending: { what: "Sent" },
-  waiting: { what: "Asked to wait", means: "Pine Labs did nothing yet; it is sent again by itself" },
-  again: { what: "Asked for once more", means: "Looked up and read again before it leaves" },
-  accepted: { what: "Accepted" },
-  done: { what: "Done" },
-  refused: { what: "Refused" },
-  checking: { what: "No certain answer", means: "Looked up until it is known" },
-  undone: { what: "Taken back", means: "Nothing was sent" },
-  not_sent: { what: "Not sent" },
-  needs_you: { what: "Needs you" },
-};
-
-/** The answer to something that was sent: how long it took, in tenths of a second. */
-export const answeredAfter = (ms: number) => `${(Math.max(0, ms) / 1000).toFixed(1)} s after it was sent`;
 
 const counted = (count: number) => (count === 1 ? "1 entry" : `${String(count)} entries`);
 
@@ -125,8 +105,6 @@ export const activity = {
   readingEntry: "Reading the entry",
   beforeAfter: "Before and after",
   readFrom: "read from Pine Labs, IST",
-  steps: "Steps",
-  onYourWord: "On your word",
   references: "References",
   changeReference: "Our reference",
   linkReference: "Link reference",
