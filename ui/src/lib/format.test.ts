@@ -11,6 +11,7 @@ import {
   shortId,
   shortUrl,
   when,
+  whenSeconds,
 } from "./format";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -83,6 +84,8 @@ describe("times", () => {
     expect(when(at("2025-11-20T13:36:00+05:30"), NOW)).toBe("13:36");
     expect(when(at("2025-11-18T17:05:00+05:30"), NOW)).toBe("18 Nov 17:05");
     expect(when(at("2024-09-01T09:07:00+05:30"), NOW)).toBe("1 Sep 2024 09:07");
+    expect(whenSeconds(at("2025-11-20T13:36:05+05:30"), NOW)).toBe("13:36:05");
+    expect(whenSeconds(at("2025-11-18T17:05:07+05:30"), NOW)).toBe("18 Nov 17:05:07");
   });
 
   it("say today in a sentence", () => {

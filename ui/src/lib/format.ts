@@ -104,6 +104,11 @@ export function when(at: number, now: number): string {
   return sameDay(at, now) ? clock(at) : `${day(at, now)} ${clock(at)}`;
 }
 
+/** To the second: `14:05:12` today, else `18 Nov 14:05:12`. */
+export function whenSeconds(at: number, now: number): string {
+  return sameDay(at, now) ? clockSeconds(at) : `${day(at, now)} ${clockSeconds(at)}`;
+}
+
 /** For sentences: `today, 21:25` or `18 Nov, 17:05`. */
 export function moment(at: number, now: number): string {
   return `${sameDay(at, now) ? "today" : day(at, now)}, ${clock(at)}`;

@@ -2,6 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { OperationView } from "$lib/ipc";
 import { error, figures, operation, rupees, seen } from "../link/samples";
+import { later } from "../../testing/views";
 import { LiveOperation } from "./live.svelte";
 import Outcome from "./Outcome.svelte";
 
@@ -137,23 +138,27 @@ describe("an outcome", () => {
     expect(screen.getByTestId("check-now")).toBeTruthy();
   });
 
-  it("proven absent can be sent again, once, and not by Enter", async () => {
-    commands.sendAgain.mockResolvedValue({ status: "ok", data: operation({ outcome: "sending" }) });
+  it("proven absent can be sent again, once, not by Enter, and is held first like any other", async () => {
+    const slow = later<unknown>();
+    commands.sendAgain.mockReturnValue(slow.promise);
     const live = show({ outcome: "not_sent", notSent: "proven_absent", sendAgain: true });
     const button = screen.getByTestId("send-again");
+    expect(button.textContent).toContain("Send ₹1,250.00 to Neha Kulkarni again");
     expect(await fireEvent.keyDown(button, { key: "Enter" })).toBe(false);
     await Promise.all([fireEvent.click(button), fireEvent.click(button), fireEvent.click(button)]);
     expect(commands.sendAgain).toHaveBeenCalledExactlyOnceWith("operation-1");
-    expect(live.current?.outcome).toBe("sending");
+    expect(live.current).toMatchObject({ outcome: "not_sent", sendAgain: true });
+    slow.answer({ status: "ok", data: operation({ outcome: "held", revision: 1 }) });
+    await waitFor(() => {
+      expect(live.current?.outcome).toBe("held");
+    });
   });
 
   it("stays what it was when sending again was not taken", async () => {
     commands.sendAgain.mockResolvedValue({ status: "error", error: error("signed_out") });
     const live = show({ outcome: "not_sent", notSent: "proven_absent", sendAgain: true });
     await fireEvent.click(screen.getByTestId("send-again"));
-    await waitFor(() => {
-      expect(live.current).toMatchObject({ outcome: "not_sent", sendAgain: true });
-    });
-    expect(screen.getByRole("alert").textContent).toContain("Pine Labs has trouble");
+    expect((await screen.findByRole("alert")).textContent).toContain("Pine Labs has trouble");
+    expect(live.current).toMatchObject({ outcome: "not_sent", sendAgain: true });
   });
 });

@@ -46,12 +46,6 @@ export class LiveOperation {
     };
   }
 
-  /** Sending again goes back to the start of the same change. */
-  restart() {
-    if (this.current)
-      this.current = { ...this.current, outcome: "sending", sendAgain: false, decidedAt: null };
-  }
-
   clear() {
     this.current = null;
   }

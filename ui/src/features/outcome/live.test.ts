@@ -43,11 +43,14 @@ describe("the change that a page follows", () => {
     expect(live.current?.id).toBe("operation-2");
   });
 
-  it("goes back to sending when it is sent again, and only then", () => {
+  it("goes on with what is said of a change that is sent again, be it held first", () => {
     const live = new LiveOperation();
-    live.hear(operation({ outcome: "not_sent", sendAgain: true }));
-    live.restart();
-    expect(live.current).toMatchObject({ outcome: "sending", sendAgain: false });
+    live.hear(operation({ outcome: "not_sent", sendAgain: true, revision: 4 }));
+    live.adopt(operation({ outcome: "held", heldUntil: Date.now() + 5_000, revision: 5 }));
+    expect(live.current).toMatchObject({ outcome: "held", sendAgain: false });
+    live.hear(operation({ outcome: "sending", revision: 6 }));
+    live.adopt(operation({ outcome: "held", revision: 5 }));
+    expect(live.current?.outcome).toBe("sending");
   });
 
   it("hears that an accepted refund did not go through after all", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { heldIntent, payment, rupees } from "$features/link/samples";
-import { amountProblems, captureButton, refundButton, voidButton, voidWords } from "./money";
+import { heldIntent, operation, payment, rupees } from "$features/link/samples";
+import type { ChangeKind } from "$lib/ipc";
+import { amountProblems, captureButton, refundButton, sendAgainButton, voidButton, voidWords } from "./money";
 
 describe("the button", () => {
   it("says the verb, the money and to whom", () => {
@@ -18,6 +19,32 @@ describe("the button", () => {
 
   it("cuts a name that is longer than a button can be", () => {
     expect(refundButton(rupees(100), "A".repeat(90))).toBe(`Refund ₹1.00 to ${"A".repeat(31)}…`);
+  });
+});
+
+describe("the button that sends once more", () => {
+  it.each([
+    ["refund", "Send ₹1,250.00 to Neha Kulkarni again"],
+    ["capture", "Capture ₹1,250.00 again"],
+    ["void", "Void the hold again"],
+    ["cancel", "Cancel the link again"],
+    ["resend", "Resend the link again"],
+    ["create", "Make the link again"],
+  ] satisfies [ChangeKind, string][])("of a %s says so: %s", (kind, words) => {
+    expect(sendAgainButton(operation({ kind }))).toBe(words);
+    expect(sendAgainButton(operation({ kind, amount: null, payee: null }))).not.toMatch(/null|undefined/);
+  });
+
+  it("names what a part capture gives back", () => {
+    expect(sendAgainButton(operation({ kind: "capture", released: rupees(750_000) }))).toBe(
+      "Capture ₹1,250.00 again, release ₹7,500.00",
+    );
+  });
+
+  it("cuts a long name, and keeps the direction of one that is written from right to left to itself", () => {
+    const [long, turned] = ["A".repeat(90), "ليلى"].map((payee) => sendAgainButton(operation({ payee })));
+    expect(long).toBe(`Send ₹1,250.00 to ${"A".repeat(31)}… again`);
+    expect(turned).toBe("Send ₹1,250.00 to \u2068ليلى\u2069 again");
   });
 });
 

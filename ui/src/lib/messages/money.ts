@@ -2,7 +2,7 @@
 
 import { isolated, shortened } from "$lib/bidi";
 import { money } from "$lib/format";
-import type { ActionKind, AmountProblem, IntentView, MoneyView } from "$lib/ipc";
+import type { ActionKind, AmountProblem, ChangeKind, IntentView, MoneyView, OperationView } from "$lib/ipc";
 import { goesBackTo } from "./payments";
 import { from, to } from "./sentence";
 
@@ -45,6 +45,21 @@ export const captureButton = (amount: MoneyView, released: MoneyView, payee: str
 
 export const voidButton = (amount: MoneyView, payee: string | null) =>
   payee === null ? `Void ${money(amount)}` : `Void ${money(amount)} of ${isolated(shortened(payee, 32))}`;
+
+/** Sends a change once more that Pine Labs does not have. */
+const again: Record<ChangeKind, (operation: OperationView) => string> = {
+  refund: ({ amount, payee }) => `Send ${amount ? money(amount) : "it"}${to(shortName(payee))} again`,
+  capture: ({ amount, released }) =>
+    `Capture ${amount ? money(amount) : "it"} again${
+      released && released.minor > 0 ? `, release ${money(released)}` : ""
+    }`,
+  void: () => "Void the hold again",
+  cancel: () => "Cancel the link again",
+  resend: () => "Resend the link again",
+  create: () => "Make the link again",
+};
+
+export const sendAgainButton = (operation: OperationView) => again[operation.kind](operation);
 
 export const captureReleases = (released: MoneyView) =>
   `${money(released)} goes back to the customer and can never be captured.`;

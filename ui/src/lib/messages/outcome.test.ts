@@ -6,7 +6,7 @@ import { checkTimes, countdown, outcomeWords, supportText } from "./outcome";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const said = (more: Partial<OperationView>) => {
-  const { title, text } = outcomeWords(operation(more));
+  const { title, text } = outcomeWords(operation(more), NOW);
   return plain([title, ...text].join(" "));
 };
 const kinds: ChangeKind[] = ["resend", "cancel", "refund", "capture", "void", "create"];
@@ -146,7 +146,7 @@ describe("an outcome", () => {
       unreachable: /trouble/,
       rate_limited: /asked us to wait/,
       not_recorded: /could not be written down/,
-      proven_absent: /no record of it/,
+      proven_absent: /^Pine Labs does not have it Each look-up/,
       closed_in_hold:
         /^Nothing was sent Linkdesk was closed while this could still be taken back. Nothing was sent.$/,
       closed_before_sending: /ended before this was sent/,
@@ -164,7 +164,46 @@ describe("an outcome", () => {
   });
 });
 
+describe("a change that Pine Labs proved not to have", () => {
+  it.each([
+    ["refund", "Each look-up under its reference found nothing, for 15 minutes."],
+    ["create", "Each look-up under its reference found nothing, for 15 minutes."],
+    ["capture", "Linkdesk looked at the order for 15 minutes, and found it unchanged: nothing was captured."],
+    ["void", "Linkdesk looked at the order for 15 minutes, and found it unchanged: the hold is still there."],
+    ["cancel", "Linkdesk looked at the link for 15 minutes, and found it unchanged."],
+    ["resend", "Linkdesk looked at the link for 15 minutes, and found it unchanged."],
+  ] satisfies [ChangeKind, string][])("is not told as never sent: a %s", (kind, words) => {
+    expect(said({ outcome: "not_sent", notSent: "proven_absent", kind })).toBe(
+      `Pine Labs does not have it ${words}`,
+    );
+  });
+});
+
 describe("times", () => {
+  it("of another day say which", () => {
+    const later = NOW + 24 * 3_600_000;
+    const change = operation({ canDecide: true, outcome: "needs_you", sentAt: NOW, checkedAt: later });
+    expect(outcomeWords(change, later).text[0]).toMatch(
+      /^It was sent on 20 Nov at 14:05:12 IST, .*, last at 14:05:12 IST, and/,
+    );
+    expect(checkTimes(operation({ checkedAt: NOW, nextCheckAt: later + 1_000 }), later)).toBe(
+      "Checked 20 Nov 14:05:12 IST, next in 1\u00a0s",
+    );
+    const waits = operation({ outcome: "sending", waitingUntil: later });
+    expect(outcomeWords(waits, NOW).text[0]).toContain("after 21 Nov 14:05:12 IST.");
+    const limited = operation({ outcome: "not_sent", notSent: "rate_limited", nextCheckAt: later });
+    expect(outcomeWords(limited, NOW).text[0]).toContain("after 21 Nov 14:05:12 IST.");
+  });
+
+  it("of a look-up that is long overdue say that nobody is at it", () => {
+    const overdue = { checkedAt: NOW, nextCheckAt: NOW + 40_000 };
+    expect(checkTimes(operation(overdue), NOW + 100_000)).toBe("Checked 14:05:12 IST, checking now");
+    expect(checkTimes(operation(overdue), NOW + 161_000)).toBe(
+      "Checked 14:05:12 IST, not being looked up now",
+    );
+    expect(checkTimes(operation({ nextCheckAt: NOW }), NOW + 121_000)).toBe("Not being looked up now");
+  });
+
   it("of a look-up are the last one and the next one", () => {
     const checking = operation({ outcome: "checking", checkedAt: NOW, nextCheckAt: NOW + 40_000 });
     expect(plain(checkTimes(checking, NOW) ?? "")).toBe("Checked 14:05:12 IST, next in 40 s");

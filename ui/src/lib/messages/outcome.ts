@@ -1,11 +1,10 @@
 // What became of a change, in words. Each dictionary covers its whole union. An outcome that is not known is never
 // called a success here, nor a failure.
 
-import { clockSeconds, duration, linkName, money } from "$lib/format";
-import type { ChangeKind, NotSentReason, OperationView, OutcomeKind, WireError } from "$lib/ipc";
-import { actionReasons } from "./link";
-import { whatChanged } from "./seen";
-import { from, sentence, to } from "./sentence";
+import { duration, linkName, money, whenSeconds } from "$lib/format";
+import type { ChangeKind, OperationView, OutcomeKind, WireError } from "$lib/ipc";
+import { notSentWords, onYourWord } from "./notsent";
+import { atTime, from, sentence, to } from "./sentence";
 
 export type OutcomeWords = { title: string; text: string[] };
 
@@ -37,10 +36,6 @@ const sending: Record<ChangeKind, string> = {
   resend: "Waiting for Pine Labs.",
   create: "Waiting for Pine Labs. Its reference is taken until then.",
 };
-
-/** What the person found and said, set apart from what Pine Labs told. */
-const onYourWord = (there: boolean) =>
-  `You looked in the Pine Labs dashboard and said that it is ${there ? "" : "not "}there. This is your word: Pine Labs did not tell Linkdesk.`;
 
 const DAYS = "The bank usually needs a few days.";
 
@@ -99,34 +94,6 @@ const unknown: Record<ChangeKind, string> = {
     "No certain answer came, so the link may or may not have been made. Do not make it again: we are looking for its reference.",
 };
 
-const notSent: Record<NotSentReason, (operation: OperationView) => string> = {
-  changed: (operation) => `${whatChanged(operation)} Look again, and ask again if it is still right.`,
-  not_allowed: ({ notAllowed }) =>
-    notAllowed === null ? "It is no longer allowed for this link." : actionReasons[notAllowed],
-  reference_used: () => "This reference already has a link, so no second one was asked for.",
-  unreachable: ({ error }) => error?.message ?? "Pine Labs could not be reached.",
-  could_not_reread: ({ kind, error }) => {
-    const unread =
-      kind === "create"
-        ? "it could not be seen whether the reference is free"
-        : "the link could not be read again";
-    return `Right before sending, ${unread}.${error ? ` ${error.message}` : ""}`;
-  },
-  not_recorded: () =>
-    "It could not be written down on this computer. Look for a full disk, or a folder without the right to write.",
-  proven_absent: () => "Pine Labs has no record of it: each look-up under its reference found nothing.",
-  closed_in_hold: () => "Linkdesk was closed while this could still be taken back. Nothing was sent.",
-  closed_before_sending: () =>
-    "Linkdesk ended before this was sent. Nothing was sent. Ask for it again if it is still right.",
-  hold_overrun: () =>
-    "This computer slept or its clock jumped while this was held. Nothing was sent. Ask for it again if it is still right.",
-  person_says_not: () => onYourWord(false),
-  rate_limited: ({ nextCheckAt }) =>
-    nextCheckAt === null
-      ? "Pine Labs asked us to wait. Try again in a little while."
-      : `Pine Labs asked us to wait. Try again after ${clockSeconds(nextCheckAt)} IST.`,
-};
-
 const providerCodes: Record<string, string> = {
   REFUND_DURATION_EXCEEDED: "the time allowed for refunding this payment has ended.",
   AMOUNT_LIMIT_EXCEEDED: "the amount is over a limit of your account.",
@@ -178,11 +145,11 @@ const undecided: Record<ChangeKind, string> = {
   create: "The link may or may not have been made. Its reference stays taken until you say what you find.",
 };
 
-function needsYou(operation: OperationView): OutcomeWords {
+function needsYou(operation: OperationView, now: number): OutcomeWords {
   const { kind, amount, canDecide, mayHaveGoneOut, sentAt, checkedAt } = operation;
   if (canDecide) {
-    const sent = sentAt === null ? "It was sent" : `It was sent at ${clockSeconds(sentAt)} IST`;
-    const looked = checkedAt === null ? "" : `, last at ${clockSeconds(checkedAt)} IST`;
+    const sent = sentAt === null ? "It was sent" : `It was sent ${atTime(sentAt, now)}`;
+    const looked = checkedAt === null ? "" : `, last ${atTime(checkedAt, now)}`;
     return {
       title: "This needs you",
       text: [
@@ -213,14 +180,16 @@ function needsYou(operation: OperationView): OutcomeWords {
   };
 }
 
-const outcomes: Record<OutcomeKind, (operation: OperationView) => OutcomeWords> = {
+const outcomes: Record<OutcomeKind, (operation: OperationView, now: number) => OutcomeWords> = {
   held: (operation) => ({ title: "Not sent yet", text: [askedFor(operation)] }),
-  sending: ({ kind, waitingUntil }) =>
+  sending: ({ kind, waitingUntil }, now) =>
     waitingUntil === null
       ? { title: "Sending", text: [sending[kind]] }
       : {
           title: "Waiting to send",
-          text: [`Pine Labs asked us to wait. It is sent by itself after ${clockSeconds(waitingUntil)} IST.`],
+          text: [
+            `Pine Labs asked us to wait. It is sent by itself after ${whenSeconds(waitingUntil, now)} IST.`,
+          ],
         },
   undone: (operation) => ({
     title: "Taken back",
@@ -240,31 +209,31 @@ const outcomes: Record<OutcomeKind, (operation: OperationView) => OutcomeWords> 
   },
   refused,
   checking: ({ kind }) => ({ title: "Outcome unknown", text: [unknown[kind]] }),
-  not_sent: (operation) => ({
-    title: operation.notSent === "person_says_not" ? "Not there" : "Nothing was sent",
-    text: operation.notSent === null ? [] : [notSent[operation.notSent](operation)],
-  }),
+  not_sent: notSentWords,
   needs_you: needsYou,
 };
 
 /** What became of a change: a title and sentences. */
-export const outcomeWords = (operation: OperationView): OutcomeWords =>
-  outcomes[operation.outcome](operation);
+export const outcomeWords = (operation: OperationView, now = Date.now()): OutcomeWords =>
+  outcomes[operation.outcome](operation, now);
 
 export const countdown = (ms: number) =>
   ms > 0 ? `Sending in ${String(Math.ceil(ms / 1000))} s` : "Sending now";
 
+/** Overdue for longer than a look-up takes: nobody is at it, this copy of the program least of all. */
+const OVERDUE = 2 * 60_000;
+
 /** `Checked 14:06:02 IST, next in 40 s`. */
 export function checkTimes({ checkedAt, nextCheckAt }: OperationView, now: number): string | null {
-  const checked = checkedAt === null ? null : `Checked ${clockSeconds(checkedAt)} IST`;
-  const next =
-    nextCheckAt === null
-      ? null
-      : nextCheckAt <= now
-        ? "checking now"
-        : `next in ${duration(nextCheckAt - now)}`;
+  const checked = checkedAt === null ? null : `Checked ${whenSeconds(checkedAt, now)} IST`;
+  const next = nextCheckAt === null ? null : nextCheck(nextCheckAt - now);
   if (checked === null) return next === null ? null : next.charAt(0).toUpperCase() + next.slice(1);
   return next === null ? checked : `${checked}, ${next}`;
+}
+
+function nextCheck(left: number): string {
+  if (left > 0) return `next in ${duration(left)}`;
+  return left < -OVERDUE ? "not being looked up now" : "checking now";
 }
 
 export const outcomeLabels = {
@@ -273,7 +242,6 @@ export const outcomeLabels = {
   request: "Request",
   undo: "Undo",
   checkNow: "Check now",
-  sendAgain: "Send again",
   dashboard: "Open in Pine Labs dashboard",
   copyDetails: "Copy details",
   copied: "Copied",

@@ -1,6 +1,7 @@
 // Small rules of writing that several dictionaries share.
 
 import { isolated } from "$lib/bidi";
+import { clockSeconds, day, whenSeconds } from "$lib/format";
 
 /** For a phrase in the middle of a sentence. */
 export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -11,3 +12,9 @@ export const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${te
 /** Whom money goes to or comes from, where that is known. */
 export const to = (payee: string | null) => (payee === null ? "" : ` to ${isolated(payee)}`);
 export const from = (payee: string | null) => (payee === null ? "" : ` from ${isolated(payee)}`);
+
+/** `at 14:05:12 IST` today, else `on 18 Nov at 14:05:12 IST`. */
+export const atTime = (at: number, now: number) =>
+  whenSeconds(at, now) === clockSeconds(at)
+    ? `at ${clockSeconds(at)} IST`
+    : `on ${day(at, now)} at ${clockSeconds(at)} IST`;
