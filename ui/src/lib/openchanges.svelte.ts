@@ -6,6 +6,9 @@ import { commands, type NotSentReason, type OperationView } from "$lib/ipc";
 // The program starts before its page does, and settles what it finds meanwhile.
 const START_TAKES = 60_000;
 
+/** What could not be read is asked for again after so long. */
+const AGAIN = 15_000;
+
 const onTheirWay = ["held", "sending"];
 const byClosing: NotSentReason[] = ["closed_in_hold", "closed_before_sending"];
 
@@ -17,14 +20,17 @@ export class OpenChanges {
 
   readonly #since = Date.now() - START_TAKES;
   #accountId: string | null = null;
+  /** As it was last read, of each account: a count that cannot be read is not none. */
+  #known: Partial<Record<string, OperationView[]>> = {};
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #turn = 0;
   #read: string[] = [];
 
-  /** Begins with an account: nothing of the one before it stays. */
+  /** Begins with an account, with the last that is known of it: nothing of the one before it stays. */
   async read(accountId: string | null): Promise<void> {
     if (accountId !== this.#accountId) {
       this.#turn += 1;
-      this.unfinished = [];
+      this.unfinished = this.#known[accountId ?? ""] ?? [];
       this.closed = [];
     }
     this.#accountId = accountId;
@@ -48,13 +54,22 @@ export class OpenChanges {
     this.#turn += 1;
     const turn = this.#turn;
     const answer = await commands.unfinished(accountId);
-    if (turn === this.#turn && answer.status === "ok") this.unfinished = answer.data;
+    if (turn !== this.#turn) return;
+    this.#askAgain(answer.status === "error");
+    if (answer.status === "error") return;
+    this.unfinished = answer.data;
+    this.#known[accountId] = answer.data;
   }
 
   /** The person has read what came to nothing. */
   putAway(): void {
     this.#read = [...this.#read, ...this.closed.map(({ id }) => id)];
     this.closed = [];
+  }
+
+  #askAgain(failed: boolean): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = failed ? setTimeout(() => void this.count(), AGAIN) : null;
   }
 
   #findClosed(operation: OperationView): void {

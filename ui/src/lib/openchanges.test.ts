@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { operation } from "$features/link/samples";
 import { commands } from "$lib/ipc";
 import { anError, later, ok, refused } from "../testing/views";
@@ -70,6 +70,36 @@ describe("what is left open", () => {
     const changes = await started();
     vi.mocked(commands.unfinished).mockResolvedValue(refused(anError("storage")));
     await changes.count();
+    expect(changes.unfinished).toEqual([checking]);
+  });
+});
+
+describe("what is left open and cannot be read", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("is asked for again by itself, until it is known", async () => {
+    vi.useFakeTimers();
+    vi.mocked(commands.unfinished).mockResolvedValue(refused(anError("storage")));
+    const changes = await started();
+    expect(changes.unfinished).toEqual([]);
+    await vi.advanceTimersByTimeAsync(15_000);
+    vi.mocked(commands.unfinished).mockResolvedValue(ok([checking]));
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(changes.unfinished).toEqual([checking]);
+    const asked = vi.mocked(commands.unfinished).mock.calls.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(commands.unfinished).toHaveBeenCalledTimes(asked);
+  });
+
+  it("of an account that comes back is what was last known of it", async () => {
+    vi.mocked(commands.unfinished).mockResolvedValue(ok([checking]));
+    const changes = await started();
+    vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
+    await changes.read("account-2");
+    vi.mocked(commands.unfinished).mockReturnValue(later<Unfinished>().promise);
+    void changes.read("account-1");
     expect(changes.unfinished).toEqual([checking]);
   });
 });
