@@ -22,9 +22,12 @@ export function rowFor(key: string, at: number, count: number, page: () => numbe
   }
 }
 
-/** As many rows as are in sight at once, less the one that was reached. */
+/** As many rows as are in sight at once, less the one that was reached. Whatever scrolls around them is as low as what is seen. */
 export function pageful(body: HTMLElement): number {
   const row = body.querySelector<HTMLElement>("[data-row]");
-  const room = body.closest<HTMLElement>("[data-scroller]") ?? body;
-  return Math.max(1, Math.floor(room.clientHeight / Math.max(1, row?.offsetHeight ?? 0)) - 2);
+  let room = innerHeight;
+  for (let box: HTMLElement | null = body; box; box = box.parentElement) {
+    if (box.clientHeight > 0) room = Math.min(room, box.clientHeight);
+  }
+  return Math.max(1, Math.floor(room / Math.max(1, row?.offsetHeight ?? 0)) - 2);
 }

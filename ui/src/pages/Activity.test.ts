@@ -99,6 +99,22 @@ describe("the list", () => {
     });
   });
 
+  it("is read again when the window comes to the front: another copy may have changed it", async () => {
+    await show();
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([checking])));
+    await fireEvent.focus(window);
+    await waitFor(() => {
+      expect(rows()).toHaveLength(1);
+    });
+  });
+
+  it("tells the kind of each row to whoever listens, in a narrow pane too", async () => {
+    await show();
+    expect([...row(0).querySelectorAll("[aria-hidden]")].map(({ textContent }) => textContent)).not.toContain(
+      "Refund",
+    );
+  });
+
   it("shows more of a long one when asked to", async () => {
     vi.mocked(commands.activity).mockResolvedValue(ok({ ...aView(), total: 250 }));
     await show();
@@ -223,6 +239,25 @@ describe("the filters", () => {
     expect(asked()?.from).toBe(at("2025-11-18T00:00:00"));
   });
 
+  it("leave a day that is half typed alone, whatever the clock and the other filters do", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    await show();
+    await fireEvent.change(screen.getByTestId("activity-period"), { target: { value: "day" } });
+    await fireEvent.input(screen.getByTestId("activity-day"), { target: { value: "18 N" } });
+    vi.advanceTimersByTime(60_000);
+    await fireEvent.change(screen.getByTestId("activity-kind"), { target: { value: "void" } });
+    expect(screen.getByTestId<HTMLInputElement>("activity-day").value).toBe("18 N");
+    vi.useRealTimers();
+  });
+
+  it("that match nothing of an account that never asked for anything say so", async () => {
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([])));
+    vi.mocked(commands.checkChain).mockResolvedValue(ok({ state: "empty", since: null, entry: null }));
+    await show();
+    expect(screen.getByTestId("activity-empty").textContent).toContain("Nothing was asked for yet");
+    expect(screen.queryByTestId("activity-widen")).toBeNull();
+  });
+
   it("that match nothing say what was looked through, and can be widened", async () => {
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([])));
     await show();
@@ -231,6 +266,46 @@ describe("the filters", () => {
     expect(asked()).toMatchObject({ from: null, until: null, kind: null, outcome: null, text: null });
     await waitFor(() => {
       expect(screen.getByTestId("activity-empty").textContent).toContain("Nothing was asked for yet");
+    });
+  });
+});
+
+describe("the focus", () => {
+  const press = async (testid: string) => {
+    const button = screen.getByTestId(testid);
+    button.focus();
+    await fireEvent.click(button);
+  };
+
+  it("goes to the first of the rows that were not there before, once there are no more", async () => {
+    vi.mocked(commands.activity).mockResolvedValue(ok({ ...aView([checking]), total: 3 }));
+    await show();
+    vi.mocked(commands.activity).mockResolvedValue(ok({ ...aView(), total: 3 }));
+    await press("activity-more");
+    await waitFor(() => {
+      expect(document.activeElement).toBe(row(1));
+    });
+  });
+
+  it("goes to the list once it shows all entries", async () => {
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([])));
+    await show();
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView()));
+    await press("activity-widen");
+    await waitFor(() => {
+      expect(document.activeElement).toBe(row(0));
+    });
+  });
+
+  it("goes back to the export once its note was put away", async () => {
+    vi.mocked(commands.exportActivity).mockResolvedValue(ok("activity.csv"));
+    await show();
+    await fireEvent.click(screen.getByTestId("activity-export"));
+    const dismiss = within(await screen.findByTestId("activity-exported")).getByLabelText("Dismiss");
+    dismiss.focus();
+    await fireEvent.click(dismiss);
+    await waitFor(() => {
+      expect(document.activeElement).toBe(screen.getByTestId("activity-export"));
     });
   });
 });

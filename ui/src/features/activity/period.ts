@@ -2,6 +2,7 @@
 
 import { DAY, dayStart } from "$lib/calendar";
 import { day as dayWords } from "$lib/format";
+import type { OperationView } from "$lib/ipc";
 import { activity } from "$lib/messages/activity";
 
 export type Period = keyof typeof activity.periods;
@@ -25,6 +26,22 @@ export function boundsOf(period: Period, day: number, now: number): Bounds {
     case "all":
       return { from: null, until: null };
   }
+}
+
+/** Those of some changes that the period leaves out. */
+export function leftOut(changes: OperationView[], period: Period, day: number, now: number): OperationView[] {
+  const { from, until } = boundsOf(period, day, now);
+  return changes.filter(
+    ({ confirmedAt: at }) => (from !== null && at < from) || (until !== null && at >= until),
+  );
+}
+
+/** That they are not settled: from before the period, or where that is one day, from another one. */
+export function leftOutWords(count: number, period: Period, day: number, now: number): string {
+  const { from } = boundsOf(period, day, now);
+  return period === "day" || from === null
+    ? activity.unsettledElsewhere(count)
+    : activity.unsettledBefore(count, dayWords(from, now));
 }
 
 /** `14 Nov – 20 Nov`, `20 Nov`, or that it is any time. */
