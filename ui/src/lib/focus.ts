@@ -1,6 +1,8 @@
 // Where the program puts the focus, and whether that is seen. A browser draws a ring only where it believes that keys are in
 // use, and it is wrong about it after a click: whoever goes on with the keyboard would not know where they are.
 
+import { tick } from "svelte";
+
 let keysInUse = false;
 
 addEventListener("keydown", () => (keysInUse = true), { capture: true });
@@ -28,4 +30,21 @@ export function focusHere(element: HTMLElement | null | undefined): void {
 export function focused(): HTMLElement | null {
   const { activeElement } = document;
   return activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null;
+}
+
+/** The part of the page around an element, for when that is gone: in a dialog its way out. */
+function homeOf(element: Element): HTMLElement | null {
+  const home = element.closest<HTMLElement>('[role="dialog"], [data-focus-home]');
+  return home?.querySelector<HTMLElement>("[data-way-out]") ?? home ?? document.querySelector("main");
+}
+
+/**
+ * Where a part of the page is about to change (in an `$effect.pre`, or before the change is made): if what has the focus
+ * there goes away with it, the focus goes to `to`, else to the part of the page around it, and not to nowhere.
+ */
+export async function keepFocus(part: Element | null, to?: () => HTMLElement | null): Promise<void> {
+  if (!part?.contains(document.activeElement)) return;
+  const home = homeOf(part);
+  await tick();
+  if (focused() === null) focusHere(to?.() ?? home);
 }

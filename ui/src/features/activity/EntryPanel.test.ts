@@ -224,10 +224,12 @@ describe("the open entry", () => {
     );
     vi.mocked(commands.activity).mockClear();
     vi.mocked(commands.unfinished).mockClear();
+    screen.getByTestId("check-now").focus();
     await fireEvent.click(screen.getByTestId("check-now"));
     await waitFor(() => {
       expect(screen.getByTestId("outcome").dataset.outcome).toBe("accepted");
     });
+    expect(document.activeElement).toBe(screen.getByTestId("activity-entry"));
     expect(commands.activity).toHaveBeenCalled();
     expect(commands.unfinished).toHaveBeenCalled();
   });
@@ -258,12 +260,30 @@ describe("the open entry", () => {
     await openFirst();
     expect(screen.queryByTestId("verdict-there")).toBeNull();
     vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
+    screen.getByTestId("activity-seen").focus();
     await fireEvent.click(screen.getByTestId("activity-seen"));
     await waitFor(() => {
       expect(screen.queryByTestId("activity-seen")).toBeNull();
     });
+    expect(document.activeElement).toBe(screen.getByTestId("activity-entry"));
     expect(commands.dismiss).toHaveBeenCalledExactlyOnceWith("operation-3");
     expect(desk.changes.unfinished).toEqual([]);
+  });
+
+  it("that could not be marked as seen says why, with what support needs, and stays", async () => {
+    const lost = { ...resent, outcome: "needs_you", mayHaveGoneOut: true } as const;
+    vi.mocked(commands.unfinished).mockResolvedValue(ok([lost]));
+    vi.mocked(commands.activity).mockResolvedValue(ok(aView([lost])));
+    vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: lost })));
+    vi.mocked(commands.dismiss).mockResolvedValue(refused(anError("storage", { requestId: "request-1" })));
+    await show();
+    await openFirst();
+    await fireEvent.click(screen.getByTestId("activity-seen"));
+    const note = await screen.findByTestId("error");
+    expect(note.dataset.code).toBe("storage");
+    expect(note.textContent).toContain("It stays in the count");
+    expect(screen.getByTestId("error-request-id").dataset.value).toBe("request-1");
+    expect(screen.getByTestId("activity-seen")).toBeTruthy();
   });
 
   it("closes with Esc, and the focus goes back to its row", async () => {

@@ -154,11 +154,49 @@ describe("an outcome", () => {
     });
   });
 
-  it("stays what it was when sending again was not taken", async () => {
-    commands.sendAgain.mockResolvedValue({ status: "error", error: error("signed_out") });
-    const live = show({ outcome: "not_sent", notSent: "proven_absent", sendAgain: true });
-    await fireEvent.click(screen.getByTestId("send-again"));
-    expect((await screen.findByRole("alert")).textContent).toContain("Pine Labs has trouble");
-    expect(live.current).toMatchObject({ outcome: "not_sent", sendAgain: true });
+  it.each([
+    ["undo", { outcome: "held", heldUntil: Date.now() + 5_000 }, commands.undo, /still held, and may go out/],
+    ["check-now", { outcome: "checking" }, commands.checkNow, /still not known. Do not ask for it again/],
+    [
+      "send-again",
+      { outcome: "not_sent", notSent: "proven_absent", sendAgain: true },
+      commands.sendAgain,
+      /not sent again.*Nothing was sent this time/,
+    ],
+  ] as const)(
+    "says why %s could not be done, what is known, and the id to copy",
+    async (deed, more, command, words) => {
+      command.mockResolvedValue({ status: "error", error: error("storage", { requestId: "request-1" }) });
+      const live = show(more);
+      await fireEvent.click(screen.getByTestId(deed));
+      const note = await screen.findByTestId("error");
+      expect(note.dataset.code).toBe("storage");
+      expect(note.textContent).toMatch(words);
+      expect(screen.getByTestId("error-request-id").dataset.value).toBe("request-1");
+      expect(live.current).toMatchObject(more);
+      expect(screen.getByTestId(deed)).toBeTruthy();
+    },
+  );
+
+  it("forgets what could not be done once the change has gone on", async () => {
+    commands.undo.mockResolvedValue({ status: "error", error: error("storage") });
+    const change = operation({ outcome: "held", heldUntil: Date.now() + 5_000 });
+    const live = new LiveOperation();
+    const { rerender } = render(Outcome, { props: { operation: change, live } });
+    await fireEvent.click(screen.getByTestId("undo"));
+    await screen.findByTestId("error");
+    await rerender({ operation: { ...change, outcome: "sending" } });
+    expect(screen.queryByTestId("error")).toBeNull();
+  });
+
+  it("that is held again gives the focus to Undo, and not to nowhere", async () => {
+    const change = operation({ outcome: "not_sent", notSent: "proven_absent", sendAgain: true });
+    const live = new LiveOperation();
+    const { rerender } = render(Outcome, { props: { operation: change, live } });
+    screen.getByTestId("send-again").focus();
+    await rerender({ operation: operation({ outcome: "held", heldUntil: Date.now() + 5_000 }) });
+    await waitFor(() => {
+      expect(document.activeElement).toBe(screen.getByTestId("undo"));
+    });
   });
 });

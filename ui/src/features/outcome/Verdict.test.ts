@@ -69,7 +69,9 @@ describe("a change whose outcome nobody can prove", () => {
     const live = show();
     await press("verdict-not-there");
     await press("verdict-confirm");
-    expect((await screen.findByRole("alert")).textContent).toContain("trouble");
+    const note = await screen.findByTestId("error");
+    expect(note.dataset.code).toBe("storage");
+    expect(note.textContent).toMatch(/not taken down.*trouble.*stays undecided/);
     expect(live.current).toEqual(undecided);
     expect(screen.getByTestId("verdict-confirm")).toBeTruthy();
   });

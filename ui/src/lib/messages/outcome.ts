@@ -248,6 +248,18 @@ export const outcomeLabels = {
   notCopied: "It could not be copied",
 } as const;
 
+/** What was asked for about a change and could not be done: that, and what is known about the money. */
+export const notDone = {
+  undo: { title: "It was not taken back", known: "It is still held, and may go out." },
+  checkNow: {
+    title: "It could not be looked up now",
+    known: "What became of it is still not known. Do not ask for it again.",
+  },
+  sendAgain: { title: "It was not sent again", known: "Nothing was sent this time." },
+  decide: { title: "Your answer was not taken down", known: "It stays undecided. Nothing was sent." },
+  markSeen: { title: "It was not marked as seen", known: "It stays in the count. Nothing was sent." },
+} as const;
+
 /** The code of an error for small print: what Pine Labs calls it, as far as it said. */
 export function errorLine({ code, detail }: WireError): string {
   const status = detail.httpStatus === null ? "" : `${String(detail.httpStatus)} `;
