@@ -10,8 +10,8 @@ use crate::operations::operation::Operation;
 
 /// The entries as a table of text: times in IST, amounts as decimals with their currency beside them.
 pub fn csv(entries: &[Operation]) -> String {
-    let head = "Entry,Asked for (IST),Kind,Outcome,Amount,Captured instead,Currency,Link reference,Link,Order,Reference,Customer,Reason,\
-                Known since (IST),Decided by person,Request ids";
+    let head = "Entry,Asked for (IST),Kind,Outcome,Amount,Currency,Link reference,Link,Order,Reference,Customer,Reason,\
+                Known since (IST),Decided by person,Request ids,Captured instead";
     let mut lines = vec![head.to_owned()];
     for operation in entries {
         let intent = &operation.intent;
@@ -23,7 +23,6 @@ pub fn csv(entries: &[Operation]) -> String {
                 intent.action.name().to_owned(),
                 operation.state.name().to_owned(),
                 operation.amount.map(decimal).unwrap_or_default(),
-                operation.captured_instead().map(decimal).unwrap_or_default(),
                 operation.amount.map(|amount| amount.currency().to_string()).unwrap_or_default(),
                 words(intent.link_reference.as_ref().map(ToString::to_string)),
                 words(operation.link_id().map(ToString::to_string)),
@@ -34,6 +33,7 @@ pub fn csv(entries: &[Operation]) -> String {
                 operation.settled_at().map(time).unwrap_or_default(),
                 if operation.decided_at.is_some() { "yes" } else { "" }.to_owned(),
                 cell(&operation.request_ids.join(" ")),
+                operation.captured_instead().map(decimal).unwrap_or_default(),
             ]
             .join(","),
         );

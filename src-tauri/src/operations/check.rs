@@ -37,9 +37,10 @@ pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Oper
         if operation.is_unknown() {
             let verdict = settle::look_up(shop, &operation, engine.clock.now()).await;
             let state = settle::weigh(verdict, shop, &operation, engine.clock.now());
-            if !engine.settle(&mut operation, state.clone()).await
-                && !still_ours(engine, &mut operation, &attendant)
-            {
+            if engine.settle(&mut operation, state.clone()).await {
+                engine.read_afterwards(shop, &operation).await;
+                still_ours(engine, &mut operation, &attendant);
+            } else if !still_ours(engine, &mut operation, &attendant) {
                 // The person has said meanwhile that it is not there, and here it is: what is seen outweighs what is said.
                 if !matches!(operation.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
                     || !matches!(state, State::Accepted { .. } | State::Done { .. } | State::Made { .. })

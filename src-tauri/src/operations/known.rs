@@ -24,6 +24,17 @@ impl Engine {
         Ok(())
     }
 
+    /// Reads the link of a change once, as it is afterwards: where no page may be open that does.
+    pub(super) async fn read_afterwards(&self, shop: &Shop, operation: &Operation) {
+        let took_effect =
+            matches!(operation.state, State::Accepted { .. } | State::Done { .. } | State::Made { .. });
+        let Some(link) = operation.link_id().filter(|_| took_effect) else { return };
+        if let Ok(mut reading) = shop.read(link).await {
+            // The next reading of the link does the same.
+            let _ = self.complete(shop, &mut reading).await;
+        }
+    }
+
     /// Adds what is known here: refunds asked for from here, and whether a change is still unknown.
     pub(super) fn annotate(
         &self,
@@ -51,8 +62,10 @@ impl Engine {
             let seen = Seen::of(snapshot, operation.intent.order_id.as_ref());
             operation.after = Some(After { at: snapshot.read_at, seen });
             // A courtesy to whoever reads the entry later; the next reading tries again.
-            if let Written::No(error) = self.journal.advance(&mut operation, None) {
-                tracing::warn!(%error, "what was read afterwards was not kept");
+            match self.journal.advance(&mut operation, None) {
+                Written::Yes => self.announce(&operation),
+                Written::MovedOn => {}
+                Written::No(error) => tracing::warn!(%error, "what was read afterwards was not kept"),
             }
         }
     }

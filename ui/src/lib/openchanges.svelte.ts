@@ -1,7 +1,7 @@
 // What is left open of the changes that were asked for here: those whose outcome is not known, those that need the person,
 // and those that came to nothing because the program was closed. Of one account, the one in front.
 
-import { commands, type NotSentReason, type OperationView } from "$lib/ipc";
+import { commands, type OperationView } from "$lib/ipc";
 
 // The program starts before its page does, and settles what it finds meanwhile.
 const START_TAKES = 60_000;
@@ -10,7 +10,6 @@ const START_TAKES = 60_000;
 const AGAIN = 15_000;
 
 const onTheirWay = ["held", "sending"];
-const byClosing: NotSentReason[] = ["closed_in_hold", "closed_before_sending"];
 
 export class OpenChanges {
   /** Checking, or needing the person and neither decided nor seen. */
@@ -73,8 +72,8 @@ export class OpenChanges {
   }
 
   #findClosed(operation: OperationView): void {
-    const { id, notSent, settledAt } = operation;
-    const found = notSent !== null && byClosing.includes(notSent) && (settledAt ?? 0) >= this.#since;
+    const { id, cutOffAt } = operation;
+    const found = cutOffAt !== null && cutOffAt >= this.#since;
     if (!found || this.#read.includes(id) || this.closed.some((known) => known.id === id)) return;
     this.closed = [...this.closed, operation];
   }

@@ -14,7 +14,7 @@ const checking = operation({ outcome: "checking" });
 const closed = operation({
   outcome: "not_sent",
   notSent: "closed_in_hold",
-  settledAt: Date.now(),
+  cutOffAt: Date.now(),
 });
 
 async function started() {

@@ -268,6 +268,7 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   number: 213,
   revision: 0,
   decidedAt: null,
+  cutOffAt: null,
   canDecide: false,
   requestIds: [],
   ...more,

@@ -36,6 +36,8 @@ export const connect = {
     keychain_shut: (account: string) =>
       `For ${account}. The system keychain does not give it now. Everything seen so far can still be read.`,
   },
+  openChanges:
+    "Linkdesk looks them up as soon as it has the secret of their account. Do not ask for them again meanwhile.",
   backTo: (account: string) => `Back to ${account}`,
 
   environment: "Environment",

@@ -105,7 +105,7 @@ export const frame = {
     settings_reset: {
       title: "The settings and accounts were damaged",
       body: () =>
-        "There was no good copy of them, so accounts have to be connected again. Secrets in the system keychain are not affected, nor is any payment.",
+        "There was no good copy of them, so accounts have to be connected again. What was asked for is kept, and found again with the same keys. Secrets in the system keychain are not affected, nor is any payment.",
     },
     settings_restored: {
       title: "The settings and accounts were damaged",

@@ -26,7 +26,7 @@ describe("the button that sends once more", () => {
   it.each([
     ["refund", "Send ₹1,250.00 to Neha Kulkarni again"],
     ["capture", "Capture ₹1,250.00 again"],
-    ["void", "Void the hold again"],
+    ["void", "Void ₹1,250.00 again"],
     ["cancel", "Cancel the link again"],
     ["resend", "Resend the link again"],
     ["create", "Make the link again"],

@@ -53,7 +53,7 @@ const again: Record<ChangeKind, (operation: OperationView) => string> = {
     `Capture ${amount ? money(amount) : "it"} again${
       released && released.minor > 0 ? `, release ${money(released)}` : ""
     }`,
-  void: () => "Void the hold again",
+  void: ({ amount }) => `Void ${amount ? money(amount) : "the hold"} again`,
   cancel: () => "Cancel the link again",
   resend: () => "Resend the link again",
   create: () => "Make the link again",

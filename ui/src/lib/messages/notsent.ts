@@ -42,7 +42,7 @@ const reasons: Record<NotSentReason, (operation: OperationView, now: number) => 
   closed_before_sending: () =>
     "Linkdesk ended before this was sent. Nothing was sent. Ask for it again if it is still right.",
   hold_overrun: () =>
-    "This computer slept or its clock jumped while this was held. Nothing was sent. Ask for it again if it is still right.",
+    "This computer slept, its clock jumped, or the network took too long before this could leave. Nothing was sent. Ask for it again if it is still right.",
   person_says_not: () => onYourWord(false),
   rate_limited: ({ nextCheckAt }, now) =>
     nextCheckAt === null

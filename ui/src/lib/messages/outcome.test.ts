@@ -150,7 +150,8 @@ describe("an outcome", () => {
       closed_in_hold:
         /^Nothing was sent Linkdesk was closed while this could still be taken back. Nothing was sent.$/,
       closed_before_sending: /ended before this was sent/,
-      hold_overrun: /slept or its clock jumped while this was held. Nothing was sent./,
+      hold_overrun:
+        /slept, its clock jumped, or the network took too long before this could leave. Nothing was sent./,
       person_says_not: /^Not there You looked in the Pine Labs dashboard and said that it is not there./,
     };
     for (const [notSent, words] of Object.entries(reasons) as [NotSentReason, RegExp][]) {
