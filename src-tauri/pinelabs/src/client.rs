@@ -90,8 +90,8 @@ impl Client {
         Self { pinned: Some(dialect), ..self.clone() }
     }
 
-    /// The same client for one write that is meant as things are now: it does not leave after `latest`, by the wall clock,
-    /// however long a connection, a token or a sleeping computer has kept it ([`Error::TooLate`]).
+    /// The same client for one write that is meant as things are now: no attempt at it begins after `latest` by the wall
+    /// clock, however long a token, a turn, an attempt before or a sleeping computer has kept it ([`Error::TooLate`]).
     #[must_use]
     pub fn leaving_by(&self, latest: jiff::Timestamp) -> Self {
         Self { leave_by: Some(latest), ..self.clone() }

@@ -179,6 +179,8 @@ pub struct OperationView {
     pub decided_at: Option<i64>,
     /// When a start found that the end of the program before it has kept it from being sent.
     pub cut_off_at: Option<i64>,
+    /// Why it was not sent once more when that was asked for last.
+    pub again_unsent: Option<NotSentReason>,
 }
 
 impl IntentView {
@@ -286,6 +288,7 @@ impl From<&Operation> for OperationView {
             can_decide: false,
             decided_at: operation.decided_at.map(ms),
             cut_off_at: operation.cut_off_at.map(ms),
+            again_unsent: operation.again_unsent.as_ref().map(NotSentReason::from),
         };
         base.in_state(&operation.state, &intent.seen)
     }
@@ -342,32 +345,37 @@ impl OperationView {
     }
 
     fn not_sent(self, why: &NotSent, seen: &Seen) -> Self {
-        let because = |reason| Self { not_sent: Some(reason), ..self.clone() };
+        let base = Self { not_sent: Some(why.into()), ..self };
         match why {
-            NotSent::Changed { now } => Self {
-                before: Some(seen.into()),
-                after: Some(now.as_ref().into()),
-                ..because(NotSentReason::Changed)
-            },
-            NotSent::NotAllowed(reason) => {
-                Self { not_allowed: Some((*reason).into()), ..because(NotSentReason::NotAllowed) }
+            NotSent::Changed { now } => {
+                Self { before: Some(seen.into()), after: Some(now.as_ref().into()), ..base }
             }
-            NotSent::ReferenceUsed { .. } => because(NotSentReason::ReferenceUsed),
-            NotSent::CouldNotReread(error) => {
-                Self { error: Some(error.into()), ..because(NotSentReason::CouldNotReread) }
+            NotSent::NotAllowed(reason) => Self { not_allowed: Some((*reason).into()), ..base },
+            NotSent::CouldNotReread(error) | NotSent::Unreachable(error) => {
+                Self { error: Some(error.into()), ..base }
             }
-            NotSent::Unreachable(error) => {
-                Self { error: Some(error.into()), ..because(NotSentReason::Unreachable) }
-            }
-            NotSent::RateLimited { until } => {
-                Self { next_check_at: Some(ms(*until)), ..because(NotSentReason::RateLimited) }
-            }
-            NotSent::NotRecorded => because(NotSentReason::NotRecorded),
-            NotSent::ClosedInHold => because(NotSentReason::ClosedInHold),
-            NotSent::ClosedBeforeSending => because(NotSentReason::ClosedBeforeSending),
-            NotSent::HoldOverrun => because(NotSentReason::HoldOverrun),
-            NotSent::ProvenAbsent => Self { send_again: true, ..because(NotSentReason::ProvenAbsent) },
-            NotSent::PersonSaysNot => Self { send_again: true, ..because(NotSentReason::PersonSaysNot) },
+            NotSent::RateLimited { until } => Self { next_check_at: Some(ms(*until)), ..base },
+            NotSent::ProvenAbsent | NotSent::PersonSaysNot => Self { send_again: true, ..base },
+            _ => base,
+        }
+    }
+}
+
+impl From<&NotSent> for NotSentReason {
+    fn from(why: &NotSent) -> Self {
+        match why {
+            NotSent::Changed { .. } => Self::Changed,
+            NotSent::NotAllowed(_) => Self::NotAllowed,
+            NotSent::ReferenceUsed { .. } => Self::ReferenceUsed,
+            NotSent::CouldNotReread(_) => Self::CouldNotReread,
+            NotSent::Unreachable(_) => Self::Unreachable,
+            NotSent::RateLimited { .. } => Self::RateLimited,
+            NotSent::NotRecorded => Self::NotRecorded,
+            NotSent::ClosedInHold => Self::ClosedInHold,
+            NotSent::ClosedBeforeSending => Self::ClosedBeforeSending,
+            NotSent::HoldOverrun => Self::HoldOverrun,
+            NotSent::ProvenAbsent => Self::ProvenAbsent,
+            NotSent::PersonSaysNot => Self::PersonSaysNot,
         }
     }
 }

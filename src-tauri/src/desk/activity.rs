@@ -69,7 +69,8 @@ impl Desk {
             Ok(_) if self.operations.journal().ledger().trouble() == Some(Trouble::OtherCopy) => {}
             Ok(cut_off) => {
                 *lock(&self.left) = cut_off;
-                self.take_up();
+                // Tried again in a while; until then it is told as it is.
+                let _ = self.take_up();
             }
             // What is under way is not known, so nothing may be added to it.
             Err(error) => {
@@ -89,11 +90,17 @@ impl Desk {
         changes.into_iter().map(as_left).collect()
     }
 
-    /// `false`: it could not be written down. Nothing of it is sent meanwhile, and its links and orders stay closed.
-    fn take_up(&self) -> bool {
+    /// Nothing can be done with what was cut off before that is written down.
+    pub(super) fn taken_up(&self, id: &OperationId) -> Result<(), DeskError> {
+        let is_left = lock(&self.left).iter().any(|operation| operation.id() == id);
+        Ok(if is_left { self.take_up() } else { Ok(()) }?)
+    }
+
+    /// Where it cannot be written down, nothing of it is sent meanwhile, and its links and orders stay closed.
+    fn take_up(&self) -> Result<(), NotRecorded> {
         let mut left = lock(&self.left);
         if left.is_empty() {
-            return true;
+            return Ok(());
         }
         match self.operations.take_up(&left) {
             Ok(unsent) => {
@@ -104,11 +111,11 @@ impl Desk {
                 );
                 lock(&self.cut_off).extend(unsent.iter().map(|operation| operation.id().clone()));
                 left.clear();
-                true
+                Ok(())
             }
             Err(error) => {
                 tracing::warn!(%error, "what the last end has cut off could not be written down");
-                false
+                Err(error)
             }
         }
     }
@@ -122,7 +129,7 @@ impl Desk {
         // The disk was full at the start: as soon as it takes something, that is taken up too.
         let takes_something = || self.operations.journal().ledger().trouble().is_none();
         let mut late = false;
-        while takes_something() && !self.take_up() {
+        while takes_something() && self.take_up().is_err() {
             late = true;
             tokio::time::sleep(TAKE_UP_AGAIN).await;
         }

@@ -72,12 +72,14 @@ impl Desk {
     pub async fn check_now(&self, id: &OperationId) -> Result<Operation, DeskError> {
         let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
         self.operations.takes_something()?;
+        self.taken_up(id)?;
         let shop = self.shop(&operation.intent.account).await?;
         self.operations.resume(&shop)?;
         self.operations.check_now(id)?.ok_or(DeskError::NoChange)
     }
 
     pub async fn send_again(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.taken_up(id)?;
         let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
         let shop = self.shop(&operation.intent.account).await?;
         self.operations.send_again(&shop, id)?.ok_or(DeskError::NoChange)
@@ -108,11 +110,18 @@ impl Desk {
             operation.is_open()
                 || operation.wants_attention()
                 || operation.confirmed_at >= self.started_at
-                || operation.settled_at().is_some_and(|at| at >= self.started_at)
+                || [operation.settled_at(), operation.cut_off_at]
+                    .into_iter()
+                    .flatten()
+                    .any(|at| at >= self.started_at)
         };
         changes
             .into_iter()
-            .filter(|operation| of_this_run(operation) && !put_away.contains(operation.id()))
+            .filter(|operation| {
+                // One that was put out of sight may have been begun again.
+                let put_away = put_away.contains(operation.id()) && !operation.is_open();
+                of_this_run(operation) && !put_away
+            })
             .max_by_key(|operation| (operation.is_open(), operation.confirmed_at))
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Migration {
 pub(super) const STEPS: [Migration; 3] = [
     Migration { to: 1, sql: FIRST, then: None },
     Migration { to: 2, sql: FINGERPRINTS, then: Some(chain::seal_all) },
-    Migration { to: 3, sql: ONE_OPEN_WHOEVER_ASKS, then: None },
+    Migration { to: 3, sql: "", then: Some(one_open_whoever_asks) },
 ];
 
 /// The version that this program writes.
@@ -97,6 +97,17 @@ CREATE TABLE chains (
 ";
 
 /// Two pairs of keys of one shop are two accounts, and move the same money: an order has one open change among them all.
+/// Where two are open already, they are first to be settled: the old rule stays.
+fn one_open_whoever_asks(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    let shared: bool = transaction.query_row(SHARED, [], |row| row.get(0))?;
+    if shared { Ok(()) } else { transaction.execute_batch(ONE_OPEN_WHOEVER_ASKS) }
+}
+
+const SHARED: &str = "
+SELECT EXISTS (
+    SELECT 1 FROM operations WHERE is_open = 1 AND order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1
+)";
+
 const ONE_OPEN_WHOEVER_ASKS: &str = "
 DROP INDEX one_open_on_an_order;
 CREATE UNIQUE INDEX one_open_on_an_order ON operations (order_id) WHERE is_open = 1 AND order_id IS NOT NULL;

@@ -268,6 +268,7 @@ impl Operations {
             after: None,
             decided_at: None,
             cut_off_at: None,
+            again_unsent: None,
             put_away: false,
             state,
             intent,
@@ -316,6 +317,7 @@ impl Operations {
         // The attempt that was lost is in the steps; this one has still to leave.
         operation.sent_at = None;
         operation.cut_off_at = None;
+        operation.again_unsent = None;
         let state = self.0.first_state(operation.intent.action, self.0.clock.now());
         match self.0.step(&mut operation, state) {
             Written::Yes => self.start(shop, operation),

@@ -131,6 +131,9 @@ pub struct Operation {
     /// When a start found that the end of the program before it has kept it from being sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut_off_at: Option<Timestamp>,
+    /// Why it was not sent once more when that was asked for last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again_unsent: Option<NotSent>,
     /// What it asks of the person was seen, and is not counted any more.
     pub put_away: bool,
     pub state: State,
@@ -360,7 +363,15 @@ impl Operation {
         }
     }
 
-    /// Of one that was to be sent once more and was not: it is again what it was proven, or said, to be before.
+    /// What it is now that it is not sent after all. One that was to be sent once more is again what it was proven, or said,
+    /// to be before, and keeps why it stayed so.
+    pub fn unsent(&mut self, why: NotSent, now: Timestamp) -> State {
+        let Some(before) = self.before_again(now) else { return State::NotSent { at: now, why } };
+        self.again_unsent = Some(why);
+        before
+    }
+
+    /// Of one that was to be sent once more: what it was before.
     pub fn before_again(&self, now: Timestamp) -> Option<State> {
         let before = match self.decided_at {
             Some(at) => State::NotSent { at, why: NotSent::PersonSaysNot },

@@ -21,10 +21,8 @@ impl Operations {
         let mut cut_off = Vec::new();
         for mut operation in engine.journal.unfinished()? {
             let unsent = |why| State::NotSent { at: now, why };
-            operation.state = match &operation.state {
-                State::Held { .. } => {
-                    operation.before_again(now).unwrap_or_else(|| unsent(NotSent::ClosedInHold))
-                }
+            operation.state = match operation.state.clone() {
+                State::Held { .. } => operation.unsent(NotSent::ClosedInHold, now),
                 // An attempt whose answer said "wait" has done nothing; one that was proven absent may still turn up.
                 State::Sending { waiting } if !operation.lost => match (operation.sent_at, waiting) {
                     (None, _) | (_, Some(_)) => unsent(NotSent::ClosedBeforeSending),
@@ -34,7 +32,7 @@ impl Operations {
                 _ => continue,
             };
             operation.lost |= operation.is_unknown();
-            operation.cut_off_at = Some(now).filter(|_| !operation.is_unknown());
+            operation.cut_off_at = Some(now).filter(|_| matches!(operation.state, State::NotSent { .. }));
             cut_off.push(operation);
         }
         Ok(cut_off)

@@ -27,6 +27,9 @@ const MOST_TRIES: u32 = 3;
 /// A hold that ends this much later than it should was not held by a program that was awake.
 const OVERRUN: SignedDuration = SignedDuration::from_secs(10);
 
+/// Longer than a look-up and a reading can take with all that is tried again.
+const LONGEST_READING: SignedDuration = SignedDuration::from_mins(5);
+
 /// What was read again is as good as new for so long. A connection or a token may take some time, a closed lid any.
 pub(super) const LEAVES_WITHIN: Duration = Duration::from_secs(30);
 
@@ -63,13 +66,17 @@ impl Engine {
             || operation.state.refund_status() != state.refund_status();
         // What is told from now on is not the person's word any more.
         let stands = |at: &Timestamp| matches!(state, State::Held { .. }) || state.settled_at() == Some(*at);
-        operation.decided_at = operation.decided_at.filter(stands);
+        let said = std::mem::take(&mut operation.decided_at);
+        operation.decided_at = said.filter(stands);
         operation.state = state;
         let written = self.journal.advance(operation, news.then(|| self.clock.now()));
         match &written {
             Written::Yes => self.announce(operation),
-            Written::MovedOn => {}
-            Written::No(error) => tracing::warn!(operation = %operation.id(), %error, "a step was not kept"),
+            Written::MovedOn => operation.decided_at = said,
+            Written::No(error) => {
+                operation.decided_at = said;
+                tracing::warn!(operation = %operation.id(), %error, "a step was not kept");
+            }
         }
         written
     }
@@ -119,13 +126,10 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation, 
         let began = Instant::now();
         engine.hold(&operation, &attendant, began + engine.timings.undo).await;
         let now = engine.clock.now();
-        let unsent = |operation: &Operation, why| {
-            operation.before_again(now).unwrap_or(State::NotSent { at: now, why })
-        };
         let hold = SignedDuration::try_from(engine.timings.undo).unwrap_or(SignedDuration::MAX);
         let by_wall_clock = now.duration_since(until).saturating_add(hold);
         if overran(engine.timings.undo, began.elapsed(), by_wall_clock) {
-            let state = unsent(&operation, NotSent::HoldOverrun);
+            let state = operation.unsent(NotSent::HoldOverrun, now);
             engine.settle(&mut operation, state).await;
             return;
         }
@@ -135,16 +139,17 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation, 
             Written::MovedOn => return,
             Written::No(_) => {
                 operation.state = State::Held { until };
-                let state = unsent(&operation, NotSent::NotRecorded);
+                let state = operation.unsent(NotSent::NotRecorded, now);
                 engine.settle(&mut operation, state).await;
                 return;
             }
         }
     }
+    let awake = Awake::since(engine.clock.now());
     let state = if operation.lost {
-        send_again(engine, shop, &mut operation).await
+        send_again(engine, shop, &mut operation, awake).await
     } else {
-        send(engine, shop, &mut operation).await
+        send(engine, shop, &mut operation, awake).await
     };
     operation.lost |= matches!(state, State::Checking(_));
     if engine.settle(&mut operation, state).await {
@@ -152,21 +157,25 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation, 
     }
 }
 
-/// Since when a change is meant to leave at any moment.
+/// Since when a change is meant to leave at any moment, and how long Pine Labs asked it to wait since.
 struct Awake {
     steady: Instant,
     wall: Timestamp,
+    waited: Duration,
 }
 
 impl Awake {
     fn since(now: Timestamp) -> Self {
-        Self { steady: Instant::now(), wall: now }
+        Self { steady: Instant::now(), wall: now, waited: Duration::ZERO }
     }
 
-    /// Whether the computer has slept since, or its clock was set forward: whoever asked may not stand by it any more.
+    /// Whether the computer has slept since, or its clock was set forward: whoever asked may not stand by it any more. Some
+    /// systems let the steady clock go on meanwhile: there it is told by the time that nothing else takes.
     fn was_interrupted(&self, now: Timestamp) -> bool {
-        let steady = SignedDuration::try_from(self.steady.elapsed()).unwrap_or(SignedDuration::MAX);
-        now.duration_since(self.wall).saturating_sub(steady) > OVERRUN
+        let signed = |time| SignedDuration::try_from(time).unwrap_or(SignedDuration::MAX);
+        let (steady, wall) = (signed(self.steady.elapsed()), now.duration_since(self.wall));
+        let most = LONGEST_READING.saturating_add(signed(self.waited));
+        wall.saturating_sub(steady) > OVERRUN || steady.max(wall) > most
     }
 }
 
@@ -180,14 +189,14 @@ fn overran(hold: Duration, by_steady_clock: Duration, by_wall_clock: SignedDurat
 
 /// Sends a change once more whose first attempt was proven absent. What is true is still told by look-up alone: the
 /// first attempt may come to light late, and then nothing that happens to the second may be told as "nothing was sent".
-async fn send_again(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State {
+async fn send_again(engine: &Engine, shop: &Shop, operation: &mut Operation, awake: Awake) -> State {
     let now = engine.clock.now();
     match settle::look_up(shop, operation, now).await {
         Verdict::Settled(state) => return state,
         Verdict::Undecided | Verdict::NoAnswer => return unknown(operation, now, None),
         Verdict::Absent => {}
     }
-    match send(engine, shop, operation).await {
+    match send(engine, shop, operation, awake).await {
         known @ (State::Accepted { .. } | State::Done { .. } | State::Made { .. } | State::Checking(_)) => {
             known
         }
@@ -196,10 +205,9 @@ async fn send_again(engine: &Engine, shop: &Shop, operation: &mut Operation) -> 
 }
 
 /// Reads again, compares, sends. Waits and does all three again where Pine Labs asks to wait.
-async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State {
+async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation, mut awake: Awake) -> State {
     let mut patience = engine.timings.longest_wait;
     let mut tries = 0;
-    let awake = Awake::since(engine.clock.now());
     loop {
         tries += 1;
         if let Err(state) = may_leave(engine, shop, operation).await {
@@ -250,6 +258,7 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation) -> State 
         patience -= wait;
         engine.step(operation, State::Sending { waiting: Some(until) });
         tokio::time::sleep(wait).await;
+        awake.waited = awake.waited.saturating_add(wait);
     }
 }
 

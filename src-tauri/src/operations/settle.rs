@@ -88,9 +88,8 @@ pub(super) fn unanswered(error: &Error) -> Verdict {
 /// What a run of look-ups amounts to, after one more: settled, or still unknown with what is now known.
 pub fn weigh(verdict: Verdict, shop: &Shop, operation: &Operation, now: Timestamp) -> State {
     let Some(checking) = operation.checking() else { return operation.state.clone() };
-    let unbroken = is_unbroken(checking.checked_at, now);
-    let absent_for = checking.absent_since.filter(|_| unbroken);
-    let undecided_for = checking.undecided_since.filter(|_| unbroken);
+    let absent_for = checking.absent_since.filter(|_| is_unbroken(checking.checked_at, now));
+    let undecided_for = checking.undecided_since;
     let answered = !matches!(verdict, Verdict::NoAnswer);
     let (absent_since, undecided_since) = match verdict {
         Verdict::Settled(state) => return state,

@@ -75,3 +75,31 @@ fn each_step_leads_to_a_later_version_than_the_one_before() {
     assert!(STEPS.is_sorted_by(|one, next| one.to < next.to));
     assert_eq!(STEPS[0].to, 1);
 }
+
+#[test]
+fn two_accounts_that_have_an_order_open_already_keep_the_old_rule_until_they_are_settled() {
+    for (orders, shared) in [(["v1", "v1"], true), (["v1", "v2"], false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ledger.db");
+        let mut old = Connection::open(&file).unwrap();
+        take(&STEPS[..2], &mut old, &file).unwrap();
+        for (account, order) in ["a", "b"].into_iter().zip(orders) {
+            old.execute(
+                "INSERT INTO operations (id, account, kind, link_id, order_id, searched, outcome, is_open, is_unfinished,
+                     confirmed_at, body)
+                 VALUES (?1, ?1, 'refund', 'pl-' || ?1, ?2, '', 'checking', 1, 1, 7, '{}')",
+                [account, order],
+            )
+            .unwrap();
+        }
+        drop(old);
+        assert_eq!(Ledger::open(folder.path()).trouble(), None);
+        let new = Connection::open(&file).unwrap();
+        let rule: String = new
+            .query_row("SELECT sql FROM sqlite_schema WHERE name = 'one_open_on_an_order'", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(rule.contains("account"), shared, "{rule}");
+    }
+}

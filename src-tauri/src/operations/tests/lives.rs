@@ -163,6 +163,11 @@ impl Life {
         self.until(operation, absent);
     }
 
+    /// From now on the file takes nothing, or takes it again.
+    pub fn set_closed(&self, closed: bool) {
+        self.operations.journal().ledger().set("query_only", i64::from(closed));
+    }
+
     /// Writes a state down as if the change had come that far.
     pub fn write_down(&self, operation: &Operation, state: State) -> Operation {
         self.rewrite(operation, |now| now.state = state)

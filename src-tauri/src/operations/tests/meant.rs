@@ -87,6 +87,23 @@ async fn a_hold_is_not_ended_by_a_look_at_it_nor_by_what_was_waited_for_before()
     assert_eq!(bench.writes().await.len(), writes);
 }
 
+#[tokio::test]
+async fn a_computer_that_sleeps_while_what_is_sent_again_is_looked_up_sends_nothing_after_it() {
+    let bench = Bench::open().await;
+    let operation = absent(&bench).await;
+    let writes = bench.writes().await.len();
+    let slow = json!({ "match": { "method": "GET" }, "kind": "slow", "delay_ms": 500 });
+    bench.control("faults", slow).await;
+    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    // It asks for its refund, and waits for the answer.
+    tokio::task::yield_now().await;
+    bench.clock.advance_seconds(3_600);
+    let told = bench.until(&operation, |state| !matches!(state, State::Sending { .. })).await;
+    // The first attempt may still come to light: only a look-up says what is true.
+    assert!(told.is_unknown(), "{:?}", told.state);
+    assert_eq!(bench.writes().await.len(), writes);
+}
+
 /// A refund that was proven absent.
 async fn absent(bench: &Bench) -> Operation {
     bench.shop.note_refund_found(bench.clock_now());
@@ -143,7 +160,31 @@ fn the_persons_word_stands_where_sending_again_was_cut_off_in_its_hold() {
     assert!(matches!(told.state, State::NotSent { why: NotSent::PersonSaysNot, .. }), "{:?}", told.state);
     assert_eq!(told.decided_at, told.settled_at());
     assert!(told.cut_off_at.is_some() && life.unsent.len() == 1, "the next start says so");
+    assert!(matches!(told.again_unsent, Some(NotSent::ClosedInHold)));
     assert!(told.may_be_sent_again());
+    assert_eq!(place.writes().len(), 0);
+}
+
+#[test]
+fn the_persons_word_stands_where_the_end_of_a_second_hold_cannot_be_written_down() {
+    let place = Place::new();
+    let life = place.start(LONG);
+    let operation = refund(&life);
+    let life = place.restart(life, SHORT);
+    let at = place.clock.now();
+    let said = life.rewrite(&operation, |now| {
+        now.lost = true;
+        now.decided_at = Some(at);
+        now.state = State::NotSent { at, why: NotSent::PersonSaysNot };
+    });
+    life.send_again(&said);
+    life.set_closed(true);
+    life.run(async { tokio::time::sleep(SHORT * 4).await });
+    life.set_closed(false);
+    let told = life.until(&operation, |now| !matches!(now.state, State::Held { .. }));
+    assert!(matches!(told.state, State::NotSent { why: NotSent::PersonSaysNot, .. }), "{:?}", told.state);
+    assert_eq!((told.decided_at, told.settled_at()), (Some(at), Some(at)));
+    assert!(matches!(told.again_unsent, Some(NotSent::NotRecorded)));
     assert_eq!(place.writes().len(), 0);
 }
 

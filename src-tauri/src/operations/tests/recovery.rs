@@ -128,6 +128,8 @@ fn a_resend_that_was_cut_off_may_have_gone_out_and_blocks_nothing() {
     let told = life.now(&operation);
     assert!(matches!(told.state, State::NeedsYou { why: NeedsYou::MayHaveGoneOut { .. }, .. }));
     assert!(!told.is_open() && told.wants_attention());
+    // It may have gone out: nobody says that it was not sent.
+    assert!(told.cut_off_at.is_none() && life.unsent.is_empty());
     let again = life.begin(known::OPENED, Action::Resend, None);
     assert!(matches!(life.settled(&again).state, State::Done { .. }));
     assert_eq!(place.writes().len(), 1);

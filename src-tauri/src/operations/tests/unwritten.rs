@@ -19,11 +19,6 @@ use crate::{
     },
 };
 
-/// From now on the file takes nothing, or takes it again.
-fn set_closed(life: &Life, closed: bool) {
-    life.operations.journal().ledger().set("query_only", i64::from(closed));
-}
-
 fn not_recorded(state: &State) -> bool {
     matches!(state, State::NotSent { why: NotSent::NotRecorded, .. })
 }
@@ -39,11 +34,11 @@ fn what_cannot_be_written_down_does_not_begin_and_the_dialog_stays_open() {
     let place = Place::new();
     let life = place.start(SHORT);
     let intent = life.prepare(known::PAID, Action::Refund).unwrap();
-    set_closed(&life, true);
+    life.set_closed(true);
     let refused = life.confirm(&intent, Some(&ALL));
     assert!(matches!(refused, Err(NotConfirmed::NotBegun(NotBegun::NotRecorded(_)))));
     assert!(life.operations.get(&intent.id).unwrap().is_none());
-    set_closed(&life, false);
+    life.set_closed(false);
     let operation = life.confirm(&intent, Some(&ALL)).unwrap();
     assert!(matches!(life.settled(&operation).state, State::Accepted { .. }));
     assert_eq!(place.writes().len(), 1);
@@ -55,10 +50,10 @@ fn a_held_change_whose_sending_cannot_be_written_down_is_not_sent_and_that_is_ke
     let life = place.start(SHORT);
     let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
     let mut changes = life.operations.subscribe();
-    set_closed(&life, true);
+    life.set_closed(true);
     told(&life, &mut changes, not_recorded);
     assert!(matches!(life.now(&operation).state, State::Held { .. }));
-    set_closed(&life, false);
+    life.set_closed(false);
     assert!(not_recorded(&life.settled(&operation).state));
     assert_eq!(place.writes().len(), 0);
 }
@@ -69,7 +64,7 @@ fn a_change_that_cannot_be_written_down_as_sent_is_not_sent() {
     let life = place.start(Duration::ZERO);
     let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
     let mut changes = life.operations.subscribe();
-    set_closed(&life, true);
+    life.set_closed(true);
     told(&life, &mut changes, not_recorded);
     assert!(matches!(life.now(&operation).state, State::Sending { .. }));
     // The end strikes before it could be kept: the next start finds nothing that was sent.
@@ -85,7 +80,7 @@ fn answered_on_a_closed_file(place: &Place, life: &Life) -> Operation {
     let operation = life.begin(known::PAID, Action::Refund, Some(&part("100")));
     life.until(&operation, |now| now.sent_at.is_some());
     let mut changes = life.operations.subscribe();
-    set_closed(life, true);
+    life.set_closed(true);
     told(life, &mut changes, |state| matches!(state, State::Accepted { .. }));
     assert!(matches!(life.now(&operation).state, State::Sending { .. }));
     operation
@@ -96,7 +91,7 @@ fn an_answer_that_cannot_be_written_down_is_told_and_kept_when_there_is_room() {
     let place = Place::new();
     let life = place.start(SHORT);
     let operation = answered_on_a_closed_file(&place, &life);
-    set_closed(&life, false);
+    life.set_closed(false);
     assert!(matches!(life.settled(&operation).state, State::Accepted { .. }));
     assert_eq!(place.writes().len(), 1);
 }
@@ -118,10 +113,10 @@ fn an_undo_that_cannot_be_written_down_is_no_undo() {
     let place = Place::new();
     let life = place.start(LONG);
     let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
-    set_closed(&life, true);
+    life.set_closed(true);
     assert!(life.operations.undo(operation.id()).is_err());
     assert!(matches!(life.now(&operation).state, State::Held { .. }));
-    set_closed(&life, false);
+    life.set_closed(false);
     let undone = life.operations.undo(operation.id()).unwrap().unwrap();
     assert!(matches!(undone.state, State::Undone { .. }));
 }
@@ -134,10 +129,10 @@ fn what_a_start_cannot_write_down_is_taken_up_later_but_for_what_was_taken_back_
     let undone = life.begin(known::PAID_BY_CARD, Action::Refund, Some(&part("100")));
     // What the next start would find.
     let cut_off = life.operations.cut_off().unwrap();
-    set_closed(&life, true);
+    life.set_closed(true);
     assert!(life.operations.take_up(&cut_off).is_err());
     assert!(matches!(life.now(&kept).state, State::Held { .. }));
-    set_closed(&life, false);
+    life.set_closed(false);
     life.operations.undo(undone.id()).unwrap();
     let unsent = life.operations.take_up(&cut_off).unwrap();
     assert_eq!(unsent.iter().map(Operation::id).collect::<Vec<_>>(), [kept.id()]);

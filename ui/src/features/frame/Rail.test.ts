@@ -74,6 +74,20 @@ describe("the news after a start", () => {
     expect(screen.queryByTestId("closed-unsent")).toBeNull();
   });
 
+  it("never says to ask anew for what was to be sent once more", async () => {
+    const again = operation({
+      outcome: "not_sent",
+      notSent: "proven_absent",
+      sendAgain: true,
+      cutOffAt: Date.now(),
+    });
+    vi.mocked(commands.operations).mockResolvedValue(ok([again]));
+    render(News, { desk: await started(), account });
+    const words = screen.getByTestId("closed-unsent").textContent;
+    expect(words).toContain("send it again from its entry");
+    expect(words).not.toContain("Ask for it again");
+  });
+
   it("hears of it later, too, and is put away when it was read", async () => {
     const desk = await started();
     render(News, { desk, account });

@@ -269,6 +269,7 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   revision: 0,
   decidedAt: null,
   cutOffAt: null,
+  againUnsent: null,
   canDecide: false,
   requestIds: [],
   ...more,

@@ -477,6 +477,8 @@ export type OperationView = {
 	decidedAt: number | null,
 	/**  When a start found that the end of the program before it has kept it from being sent. */
 	cutOffAt: number | null,
+	/**  Why it was not sent once more when that was asked for last. */
+	againUnsent: NotSentReason | null,
 };
 
 /**  The page of an order without a link. */

@@ -58,6 +58,9 @@ export const frame = {
       ? "A change was not sent, because Linkdesk was closed"
       : `${String(count)} changes were not sent, because Linkdesk was closed`,
   closedUnsentBody: "Nothing moved. Ask for it again if it is still right.",
+  /** Of one that was to be sent once more: a new one beside it could pay twice. */
+  closedNotAgainBody:
+    "If it is still right, send it again from its entry in Activity. Do not ask for it anew: the first one may still come to light.",
   openActivity: "Open Activity",
 
   /** What happened to a file, and what that means. `why` is a sentence of `noticeReasons`, or empty. */

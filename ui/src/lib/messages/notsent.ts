@@ -56,8 +56,18 @@ const titles: Partial<Record<NotSentReason, string>> = {
   person_says_not: "Not there",
 };
 
+/** Sent once already, and not there: why it was not sent once more. */
+const notAgain: Partial<Record<NotSentReason, string>> = {
+  closed_in_hold: "It was not sent again: Linkdesk was closed while that could still be taken back.",
+  hold_overrun:
+    "It was not sent again: this computer slept, its clock jumped, or the network took too long meanwhile.",
+  not_recorded: "It was not sent again: that could not be written down on this computer.",
+};
+
 export function notSentWords(operation: OperationView, now: number): { title: string; text: string[] } {
-  const { notSent } = operation;
+  const { notSent, againUnsent } = operation;
   if (notSent === null) return { title: "Nothing was sent", text: [] };
-  return { title: titles[notSent] ?? "Nothing was sent", text: [reasons[notSent](operation, now)] };
+  const notOnceMore = againUnsent === null ? undefined : notAgain[againUnsent];
+  const text = [reasons[notSent](operation, now), notOnceMore].filter((words) => words !== undefined);
+  return { title: titles[notSent] ?? "Nothing was sent", text };
 }

@@ -137,6 +137,11 @@ describe("an outcome", () => {
     },
   );
 
+  it("sent once more and kept back says why, beside what it is", () => {
+    const words = said({ outcome: "not_sent", notSent: "proven_absent", againUnsent: "hold_overrun" });
+    expect(words).toMatch(/^Pine Labs does not have it .* It was not sent again: this computer slept/);
+  });
+
   it("not sent says why, for each reason", () => {
     const reasons: Record<NotSentReason, RegExp> = {
       changed: /^Nothing was sent The order changed after you looked at it\. Look again/,
