@@ -364,7 +364,7 @@ impl Facts {
                 State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. } => "needs_you: refund failed",
                 _ => name,
             });
-            if matches!(operation.state, State::Held { .. } | State::Sending { .. }) {
+            if matches!(operation.state, State::Held { .. } | State::Sending { .. } | State::Checking(_)) {
                 self.broken(Promise::Settled, number, format!("it is still {name}"));
             } else {
                 self.moment += 1;

@@ -35,7 +35,12 @@ use self::{
     wire::Wire,
     world::World,
 };
-use super::{Operations, Timings, journal::Journal, operation::Operation, shop::Shop};
+use super::{
+    Operations, Timings,
+    journal::Journal,
+    operation::{Operation, State},
+    shop::Shop,
+};
 use crate::ledger::{Ledger, chain::Chain};
 
 /// Operations in one world. The next begins with a new ledger, new books and dice of its own, so that a violation is
@@ -91,6 +96,9 @@ fn seed_of(seed: u64, world: u32) -> u64 {
     seed.wrapping_add(u64::from(world).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
+const A_ROUND: Duration = Duration::from_mins(45);
+const ROUNDS_AFTERWARDS: u32 = 16;
+
 fn one_world(folder: &Path, seed: u64, operations: u32) -> Result<Report, Violation> {
     std::fs::create_dir_all(folder).expect("a folder for a ledger");
     // The pauses between the client's tries are drawn from these dice.
@@ -115,10 +123,17 @@ fn one_world(folder: &Path, seed: u64, operations: u32) -> Result<Report, Violat
         }
         Violation::check(&world, seed)?;
     }
-    // What is still under way, and every look-up that can tell something, comes to its end.
+    // What is still under way, and every look-up that can tell something, comes to its end. A proof of absence begins anew
+    // with each look-up that gets no answer, so that one may take hours.
     world.mend_disk();
-    alive.wait(&world, Duration::from_mins(45));
     let operations_known = alive.operations.clone();
+    for _ in 0..ROUNDS_AFTERWARDS {
+        alive.wait(&world, A_ROUND);
+        let open = operations_known.journal().unfinished().expect("a mended disk can be read");
+        if !open.iter().any(|operation| matches!(operation.state, State::Checking(_))) {
+            break;
+        }
+    }
     let ends = alive
         .runtime
         .block_on(async { world.facts().in_the_end(|id| operations_known.get(id).ok().flatten()) });
