@@ -126,14 +126,17 @@ fn one_world(folder: &Path, seed: u64, operations: u32) -> Result<Report, Violat
     // What is still under way, and every look-up that can tell something, comes to its end. A proof of absence begins anew
     // with each look-up that gets no answer, so that one may take hours.
     world.mend_disk();
-    let operations_known = alive.operations.clone();
     for _ in 0..ROUNDS_AFTERWARDS {
-        alive.wait(&world, A_ROUND);
-        let open = operations_known.journal().unfinished().expect("a mended disk can be read");
+        // Killed to the very end: then the next start goes on.
+        while let Ended::Killed = alive.wait(&world, A_ROUND) {
+            alive = alive.after_the_end(&world, folder);
+        }
+        let open = alive.operations.journal().unfinished().expect("a mended disk can be read");
         if !open.iter().any(|operation| matches!(operation.state, State::Checking(_))) {
             break;
         }
     }
+    let operations_known = alive.operations.clone();
     let ends = alive
         .runtime
         .block_on(async { world.facts().in_the_end(|id| operations_known.get(id).ok().flatten()) });
@@ -199,23 +202,31 @@ impl Alive {
                 _ = people => Ended::Done,
             }
         });
-        while let Ok(operation) = changes.try_recv() {
-            runtime.block_on(async { world.told(&operation) });
-        }
+        self.hear_the_rest(world);
         ended
     }
 
-    /// Lets time go by.
-    fn wait(&mut self, world: &World, time: Duration) {
+    /// Lets time go by, unless the program is killed.
+    fn wait(&mut self, world: &World, time: Duration) -> Ended {
         let Self { runtime, changes, .. } = self;
-        runtime.block_on(async {
+        let ended = runtime.block_on(async {
             tokio::select! {
                 biased;
-                () = hear(world, changes) => {}
-                () = world.bring() => {}
-                () = tokio::time::sleep(time) => {}
+                () = world.death() => Ended::Killed,
+                () = hear(world, changes) => Ended::Killed,
+                () = world.bring() => Ended::Killed,
+                () = tokio::time::sleep(time) => Ended::Done,
             }
         });
+        self.hear_the_rest(world);
+        ended
+    }
+
+    /// What was announced, and not heard before the end.
+    fn hear_the_rest(&mut self, world: &World) {
+        while let Ok(operation) = self.changes.try_recv() {
+            self.runtime.block_on(async { world.told(&operation) });
+        }
     }
 }
 
