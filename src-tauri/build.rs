@@ -45,6 +45,7 @@ fn main() {
         "export_activity",
         "unfinished",
         "decide",
+        "take_back",
         "dismiss",
     ]);
     let attributes = tauri_build::Attributes::new().app_manifest(commands);

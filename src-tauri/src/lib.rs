@@ -45,7 +45,7 @@ use tokio::sync::watch;
 
 use crate::{
     commands::{
-        change_view::OperationView,
+        operation_view::OperationView,
         changes::{OperationChanged, WaitAsked},
         system::NoticesChanged,
     },

@@ -100,6 +100,17 @@ pub struct CaptureRecord {
     pub created_at: Option<Timestamp>,
 }
 
+impl CaptureRecord {
+    /// A capture that is known of and not read yet.
+    pub fn new(reference: Option<Reference>, amount: Money, at: jiff::Timestamp) -> Self {
+        Self {
+            merchant_capture_reference: reference,
+            capture_amount: Some(amount),
+            created_at: Some(at.into()),
+        }
+    }
+}
+
 /// What the customer paid with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]

@@ -5,7 +5,7 @@ use specta::Type;
 
 use super::{
     Answer, DeskState,
-    change_view::{OperationView, OutcomeKind},
+    operation_view::{OperationView, OutcomeKind},
     seen_view::SeenView,
     view::{MoneyView, ms},
     words::ChangeKind,
@@ -231,6 +231,13 @@ pub async fn unfinished(desk: DeskState<'_>, account_id: String) -> Answer<Vec<O
 #[specta::specta]
 pub async fn decide(desk: DeskState<'_>, operation_id: String, there: bool) -> Answer<OperationView> {
     Ok(OperationView::from(&desk.decide(&operation_id.into(), there)?))
+}
+
+/// Takes the person's word back, as long as nothing was seen that bears it out.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_back(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&desk.take_back(&operation_id.into())?))
 }
 
 /// What a change asks of the person was seen.

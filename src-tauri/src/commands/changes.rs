@@ -6,7 +6,8 @@ use tauri_specta::Event;
 
 use super::{
     Answer, DeskState,
-    change_view::{AmountView, IntentView, NewLinkView, OperationView},
+    change_view::{AmountView, IntentView, NewLinkView},
+    operation_view::OperationView,
     view::ms,
     words::ActionKind,
 };

@@ -5,7 +5,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::{
-    change_view::OperationView,
+    operation_view::OperationView,
     error::WireError,
     order_view::OrderView,
     view::{MoneyView, ms, text, told},

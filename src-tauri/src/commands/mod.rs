@@ -9,6 +9,7 @@ pub mod changes;
 pub mod error;
 pub mod link_view;
 pub mod links;
+pub mod operation_view;
 pub mod order_view;
 pub mod seen_view;
 pub mod system;
@@ -68,6 +69,7 @@ macro_rules! each_command {
             activity::export_activity,
             activity::unfinished,
             activity::decide,
+            activity::take_back,
             activity::dismiss,
         ]
     };

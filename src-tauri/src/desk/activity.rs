@@ -140,7 +140,9 @@ impl Desk {
 
     async fn look_after_unfinished(&self) {
         let Ok(unfinished) = self.operations.journal().unfinished() else { return };
-        let waiting = |change: &Operation| change.is_unknown() || change.is_on_its_way();
+        let waiting = |change: &Operation| {
+            change.is_unknown() || change.is_on_its_way() || change.is_denied_in_doubt()
+        };
         let mut accounts =
             unfinished.into_iter().filter(waiting).map(|change| change.intent.account).collect::<Vec<_>>();
         accounts.sort_unstable();
@@ -219,6 +221,10 @@ impl Desk {
 
     pub fn decide(&self, id: &OperationId, there: bool) -> Result<Operation, DeskError> {
         self.operations.decide(id, there)?.ok_or(DeskError::NoChange)
+    }
+
+    pub fn take_back(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.operations.take_back(id)?.ok_or(DeskError::NoChange)
     }
 
     pub fn dismiss(&self, id: &OperationId) -> Result<Operation, DeskError> {

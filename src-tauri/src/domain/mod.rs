@@ -6,6 +6,7 @@
 pub mod allowed;
 pub mod amount;
 pub mod capture_window;
+pub mod done_here;
 pub mod find;
 pub mod link_form;
 pub mod masking;

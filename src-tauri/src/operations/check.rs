@@ -1,15 +1,24 @@
-//! What goes on after a change was sent: look-ups of an outcome that is unknown, and the way of an accepted refund, for as
-//! long as it takes and across starts of the program.
+//! What goes on after a change was sent: look-ups of an outcome that is unknown, the way of an accepted refund, and second looks at
+//! what is said not to be there. For as long as it takes, and across starts of the program.
+
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Engine,
     attendants::Attendant,
     journal::Written,
     operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, State},
+    refunds,
     run::after,
-    settle,
+    settle::{self, Verdict},
     shop::Shop,
 };
+
+/// For how long after it was sent a request may still be delivered, with room to spare: an hour was seen.
+const MAY_COME_TO_LIGHT: SignedDuration = SignedDuration::from_hours(2);
+
+/// For how long no look-up may find an accepted refund before the person has to know.
+pub(super) const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// Looks after a change until nothing about it is open, or until another task has taken it over.
 pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Operation, attendant: Attendant) {
@@ -17,7 +26,7 @@ pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Oper
     loop {
         let longest = if operation.is_unknown() {
             engine.timings.longest_between_checks
-        } else if operation.is_on_its_way() {
+        } else if operation.is_on_its_way() || is_looked_at_again(&operation) {
             engine.timings.longest_between_follows
         } else {
             break;
@@ -35,26 +44,35 @@ pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Oper
             break;
         }
         if operation.is_unknown() {
-            let verdict = settle::look_up(shop, &operation, engine.clock.now()).await;
+            let others = engine.of_same_order(&operation);
+            let verdict = settle::look_up(shop, &operation, &others, engine.clock.now()).await;
             let state = settle::weigh(verdict, shop, &operation, engine.clock.now());
+            operation.recheck |= state.denies() && !state.was_found();
             if engine.settle(&mut operation, state.clone()).await {
                 engine.read_afterwards(shop, &operation).await;
                 still_ours(engine, &mut operation, &attendant);
             } else if !still_ours(engine, &mut operation, &attendant) {
                 // The person has said meanwhile that it is not there, and here it is: what is seen outweighs what is said.
                 if !matches!(operation.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
-                    || !matches!(state, State::Accepted { .. } | State::Done { .. } | State::Made { .. })
+                    || !state.took_effect()
                     || !engine.settle(&mut operation, state).await
                 {
                     break;
                 }
             }
-        } else {
+        } else if operation.is_on_its_way() {
             engine.follow(shop, &mut operation, None).await;
             // A reading of its link may have written to it meanwhile.
             still_ours(engine, &mut operation, &attendant);
+        } else {
+            engine.look_at_denied(shop, &mut operation).await;
+            still_ours(engine, &mut operation, &attendant);
         }
     }
+}
+
+fn is_looked_at_again(operation: &Operation) -> bool {
+    operation.recheck && operation.is_denied_in_doubt()
 }
 
 /// Takes up what the ledger says now: a person may have said meanwhile what became of it. `false`: there is nothing more
@@ -63,7 +81,8 @@ fn still_ours(engine: &Engine, operation: &mut Operation, attendant: &Attendant)
     match engine.journal.get(operation.id()) {
         Ok(Some(now)) => {
             *operation = now;
-            attendant.is_at_it() && (operation.is_unknown() || operation.is_on_its_way())
+            attendant.is_at_it()
+                && (operation.is_unknown() || operation.is_on_its_way() || is_looked_at_again(operation))
         }
         // Nothing says that it has ended.
         Ok(None) => false,
@@ -72,7 +91,7 @@ fn still_ours(engine: &Engine, operation: &mut Operation, attendant: &Attendant)
 }
 
 /// The same unknown outcome, with the time of its next look-up.
-fn with_next(operation: &Operation, next_at: Option<jiff::Timestamp>) -> Option<State> {
+fn with_next(operation: &Operation, next_at: Option<Timestamp>) -> Option<State> {
     match operation.state.clone() {
         State::Checking(checking) => Some(State::Checking(Checking { next_at, ..checking })),
         State::NeedsYou { at, why: NeedsYou::CannotTell(checking) } => {
@@ -83,56 +102,144 @@ fn with_next(operation: &Operation, next_at: Option<jiff::Timestamp>) -> Option<
 }
 
 impl Engine {
-    /// Brings an accepted refund up to date: by its order's list, where that was just read, else by its reference.
+    /// Looks once more at what is said not to be there, and lets it rest when nothing can be on its way any more.
+    async fn look_at_denied(&self, shop: &Shop, operation: &mut Operation) {
+        let verdict = self.look_once_more(shop, operation).await;
+        let now = self.clock.now();
+        let is_over = operation.sent_at.is_none_or(|sent| now.duration_since(sent) > MAY_COME_TO_LIGHT);
+        if operation.state.denies() && is_over && !matches!(verdict, Verdict::NoAnswer) {
+            operation.recheck = false;
+            let state = operation.state.clone();
+            if !matches!(self.step(operation, state), Written::Yes) {
+                operation.recheck = true;
+            }
+        }
+    }
+
+    /// Brings an accepted refund up to date: by the list of its order, where that was just read, by the refund's own order id, and
+    /// by its reference.
     pub(super) async fn follow(
         &self,
         shop: &Shop,
         operation: &mut Operation,
         orders: Option<&[pinelabs::Order]>,
     ) {
-        let State::Accepted { at, refund: known } = operation.state.clone() else { return };
+        let (State::Accepted { at, refund: known } | State::NeedsYou { at, why: NeedsYou::Forgotten { refund: known } }) =
+            operation.state.clone()
+        else {
+            return;
+        };
         let (Some(parent), Some(reference)) =
             (operation.intent.order_id.clone(), operation.intent.reference.clone())
         else {
             return;
         };
-        let ours = |refund: &&pinelabs::Order| refund.merchant_order_reference.as_ref() == Some(&reference);
-        let listed_by = |order: &pinelabs::Order| order.refunds.iter().flatten().find(ours).cloned();
+        let listed_by = |order: &pinelabs::Order| refunds::listed_under(order, &reference, &parent).cloned();
         let order = orders.into_iter().flatten().find(|order| order.order_id.as_ref() == Some(&parent));
         let listed = order.and_then(listed_by);
-        // A look-up that has once found a refund of ours can later prove one absent, so it is made where a list tells too.
-        let looked_up = if listed.is_none() || !shop.finds_refunds() {
-            let read = shop.client().order_by_reference(&reference).await;
-            read.ok()
-                .map(|read| read.value)
-                .filter(|answer| settle::is_refund_of(answer, &parent, operation.amount))
-        } else {
-            None
+        let looked_up = self.look_up_accepted(shop, &known, &parent, &reference, listed.is_some()).await;
+        let is_gone = matches!(looked_up, LookedUp::Gone);
+        let mut found = match looked_up {
+            LookedUp::Found(found) => Some(*found),
+            LookedUp::Gone | LookedUp::NoAnswer => listed,
         };
-        if looked_up.is_some() {
-            shop.note_refund_found(self.clock.now());
-        }
-        let mut found = looked_up.or(listed);
         if found.is_none() && orders.is_none() {
             found = shop.client().order(&parent).await.ok().and_then(|read| listed_by(&read.value));
         }
-        let Some(found) = found else { return };
-        if found.status == known.status || found.status.is_none() {
+        let Some(found) = found else {
+            if is_gone {
+                self.miss(operation, known);
+            }
+            return;
+        };
+        let is_back = operation.unseen_since.take().is_some();
+        if !is_back && (found.status == known.status || found.status.is_none()) {
             return;
         }
+        let order_id = known.order_id.or(found.order_id);
         let state = if found.status == Some(pinelabs::OrderStatus::Failed) {
-            let why = NeedsYou::RefundFailed { order_id: known.order_id.or(found.order_id) };
-            State::NeedsYou { at: self.clock.now(), why }
+            State::NeedsYou { at: self.clock.now(), why: NeedsYou::RefundFailed { order_id } }
         } else {
-            let order_id = known.order_id.or(found.order_id);
             // Where the person's word was all there was, it is told only now.
             let at = if operation.decided_at.is_some() { self.clock.now() } else { at };
-            State::Accepted { at, refund: RefundTaken { order_id, status: found.status } }
+            let status = found.status.or(known.status);
+            State::Accepted { at, refund: RefundTaken { order_id, status } }
         };
-        let before = operation.state.clone();
-        if !matches!(self.step(operation, state), Written::Yes) {
-            // As the ledger has it: the next look-up tells it again.
-            operation.state = before;
+        self.try_step(operation, state);
+    }
+
+    async fn look_up_accepted(
+        &self,
+        shop: &Shop,
+        known: &RefundTaken,
+        parent: &pinelabs::OrderId,
+        reference: &pinelabs::Reference,
+        is_listed: bool,
+    ) -> LookedUp {
+        let client = shop.client();
+        let mut gone = true;
+        if let Some(id) = &known.order_id {
+            match client.order(id).await {
+                Ok(read) if refunds::stands_under(&read.value, reference, parent) => {
+                    // A look-up that has once found a refund of ours can later prove one absent.
+                    if shop.finds_refunds() {
+                        return LookedUp::Found(Box::new(read.value));
+                    }
+                    let by_reference = client.order_by_reference(reference).await;
+                    if by_reference.is_ok_and(|read| refunds::stands_under(&read.value, reference, parent)) {
+                        shop.note_refund_found(self.clock.now());
+                    }
+                    return LookedUp::Found(Box::new(read.value));
+                }
+                Ok(_) => {}
+                Err(error) => gone &= error.says_absent(),
+            }
+        } else if is_listed && shop.finds_refunds() {
+            return LookedUp::NoAnswer;
+        }
+        match client.order_by_reference(reference).await {
+            Ok(read) if refunds::stands_under(&read.value, reference, parent) => {
+                shop.note_refund_found(self.clock.now());
+                LookedUp::Found(Box::new(read.value))
+            }
+            Ok(_) => LookedUp::Gone,
+            Err(error) if gone && error.says_absent() => LookedUp::Gone,
+            Err(_) => LookedUp::NoAnswer,
         }
     }
+
+    /// No look-up finds an accepted refund. One that is late is still on its way; after some days the person has to know.
+    fn miss(&self, operation: &mut Operation, known: RefundTaken) {
+        let now = self.clock.now();
+        match operation.unseen_since.filter(|since| *since <= now) {
+            None => {
+                operation.unseen_since = Some(now);
+                self.try_step(operation, operation.state.clone());
+            }
+            Some(since)
+                if now.duration_since(since) > FORGOTTEN_AFTER
+                    && matches!(operation.state, State::Accepted { .. }) =>
+            {
+                let why = NeedsYou::Forgotten { refund: known };
+                self.try_step(operation, State::NeedsYou { at: now, why });
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Writes a step down, or leaves the change as the ledger has it: the next look-up tells it again.
+    fn try_step(&self, operation: &mut Operation, state: State) {
+        let before = operation.clone();
+        if !matches!(self.step(operation, state), Written::Yes) {
+            *operation = before;
+        }
+    }
+}
+
+/// What the look-ups of an accepted refund have told.
+enum LookedUp {
+    Found(Box<pinelabs::Order>),
+    /// Each of them says that there is no such thing.
+    Gone,
+    NoAnswer,
 }

@@ -35,7 +35,10 @@ impl Operations {
             return Err(NotPrepared::ReferenceUsed(known.link_id().cloned()));
         }
         match shop.client().link_by_reference(&new.reference).await {
-            Ok(Read { value: link, .. }) => return Err(NotPrepared::ReferenceUsed(link.payment_link_id)),
+            Ok(Read { value: link, received_at, .. }) => {
+                shop.note_link_found(received_at);
+                return Err(NotPrepared::ReferenceUsed(link.payment_link_id));
+            }
             Err(error) if error.says_absent() => {}
             Err(error) => return Err(error.into()),
         }
@@ -104,7 +107,10 @@ pub(super) async fn deliver(
 
 pub(super) async fn look_up(shop: &Shop, operation: &Operation, new: &NewLink, now: Timestamp) -> Verdict {
     match shop.client().link_by_reference(&new.reference).await {
-        Ok(read) => told_by(&read, operation, new, now),
+        Ok(read) => {
+            shop.note_link_found(read.received_at);
+            told_by(&read, operation, new, now)
+        }
         Err(error) if error.says_absent() => Verdict::Absent,
         Err(error) => settle::unanswered(&error),
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use pinelabs::{LinkId, Reference};
+use pinelabs::{LinkId, OrderId, Reference};
 
 use super::operation::{Intent, Operation, OperationId, State, Target};
 use crate::ledger::{
@@ -141,6 +141,11 @@ impl Journal {
         self.all(&self.0.operations_of_link(account, link)?)
     }
 
+    /// Of every account at the same host, newest first: whoever's keys they are, they move the money of one order.
+    pub fn of_order(&self, account: &str, order: &OrderId) -> Result<Vec<Operation>, NotRecorded> {
+        self.all(&self.0.operations_of_order(account, order.as_str())?)
+    }
+
     /// Everything that is not finished, of every account, oldest first.
     pub fn unfinished(&self) -> Result<Vec<Operation>, NotRecorded> {
         self.all(&self.0.unfinished()?)
@@ -158,7 +163,7 @@ impl Journal {
 
     /// The open change that a new one would meet.
     pub fn open_with(&self, intent: &Intent) -> Result<Option<Operation>, NotRecorded> {
-        let order = intent.order_id.as_ref().map(pinelabs::OrderId::as_str);
+        let order = intent.order_id.as_ref().map(OrderId::as_str);
         let link = link_column(intent, intent.link_id());
         self.one(self.0.open_on(&intent.account, &link, order)?.as_ref())
     }
@@ -219,7 +224,7 @@ fn record(operation: &Operation) -> Record {
         searched: words.collect::<Vec<_>>().join("\n").to_lowercase(),
         outcome: operation.state.name(),
         is_open: operation.is_open(),
-        is_unfinished: operation.is_open() || operation.is_on_its_way() || operation.wants_attention(),
+        is_unfinished: operation.is_unfinished(),
         confirmed_at: ms(operation.confirmed_at),
         body: serde_json::to_string(operation).unwrap_or_default(),
     }

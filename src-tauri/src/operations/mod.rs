@@ -11,16 +11,24 @@
 //! proves that nothing was done. What is not known is looked up, never guessed. Everything runs without a window.
 
 mod attendants;
+mod awake;
+mod captures;
 mod check;
 pub mod create;
+mod deliver;
 pub mod journal;
 mod known;
+pub mod names;
 pub mod operation;
+mod prepare;
 mod recover;
+mod refunds;
 pub mod run;
 pub mod seen;
 pub mod settle;
 pub mod shop;
+pub mod state;
+pub mod walk;
 #[cfg(any(test, feature = "measure"))]
 pub mod simulation;
 
@@ -164,55 +172,14 @@ impl Operations {
         trouble.map_or(Ok(()), |trouble| Err(LedgerError::from(trouble).into()))
     }
 
-    /// Adds to a reading what is known here, and follows the refunds on their way.
+    /// Adds to a reading what is known here, follows the refunds on their way and finds those of other computers.
     pub async fn complete(&self, shop: &Shop, reading: &mut Reading) -> Result<(), NotRecorded> {
-        self.0.complete(shop, reading).await
+        self.0.complete(shop, reading, None).await
     }
 
     /// Adds what is known here without asking anybody.
     pub fn annotate(&self, account: &str, snapshot: &mut Snapshot) -> Result<(), NotRecorded> {
         self.0.annotate(account, snapshot).map(|_| ())
-    }
-
-    /// Reads link and order again, and makes the intent that a dialog shows.
-    pub async fn prepare(
-        &self,
-        shop: &Shop,
-        link_id: &LinkId,
-        action: Action,
-    ) -> Result<(Intent, Reading), NotPrepared> {
-        self.takes_something()?;
-        let mut reading = shop.read(link_id).await?;
-        self.complete(shop, &mut reading).await?;
-        let snapshot = &reading.snapshot;
-        if let Err(reason) = allowed::check(action, snapshot) {
-            return Err(NotPrepared::NotAllowed(reason, Box::new(reading)));
-        }
-        let order_id = target(action, snapshot).cloned();
-        let prefix = match action {
-            Action::Refund => Some("rf"),
-            Action::Capture => Some("cap"),
-            _ => None,
-        };
-        let link = &snapshot.link;
-        let intent = Intent {
-            id: OperationId::generate(),
-            prepared_at: snapshot.read_at,
-            account: shop.account.clone(),
-            action,
-            target: Target::Link { link_id: link_id.clone() },
-            link_reference: link.merchant_payment_link_reference.clone(),
-            seen: Seen::of(snapshot, order_id.as_ref()),
-            order_id,
-            payee: payee(snapshot),
-            reference: prefix.map(Reference::generate),
-            key: IdempotencyKey::generate(),
-        };
-        if self.0.journal.open_with(&intent)?.is_some() {
-            return Err(NotPrepared::NotAllowed(Reason::Checking, Box::new(reading)));
-        }
-        self.0.intents().insert(intent.id.clone(), intent.clone());
-        Ok((intent, reading))
     }
 
     pub fn intent(&self, id: &OperationId) -> Option<Intent> {
@@ -262,6 +229,13 @@ impl Operations {
             reason,
             confirmed_at: now,
             sent_at: None,
+            first_sent_at: None,
+            sent_by_server_clock: None,
+            reached: false,
+            told_taken: false,
+            claim: None,
+            recheck: false,
+            unseen_since: None,
             lost: false,
             dialect: None,
             request_ids: Vec::new(),
@@ -316,6 +290,7 @@ impl Operations {
         }
         // The attempt that was lost is in the steps; this one has still to leave.
         operation.sent_at = None;
+        operation.recheck = false;
         operation.cut_off_at = None;
         operation.again_unsent = None;
         let state = self.0.first_state(operation.intent.action, self.0.clock.now());
@@ -358,15 +333,6 @@ impl Engine {
         );
         // Nobody listening is no error: the journal has it.
         let _ = self.changed.send(operation.clone());
-    }
-}
-
-/// The order that a change moves money on.
-fn target(action: Action, snapshot: &Snapshot) -> Option<&pinelabs::OrderId> {
-    match action {
-        Action::Refund => refundable::source(snapshot).and_then(|(order, _)| order.order_id.as_ref()),
-        Action::Capture | Action::Void => snapshot.held_order().and_then(|order| order.order_id.as_ref()),
-        Action::Resend | Action::Cancel | Action::Create => None,
     }
 }
 

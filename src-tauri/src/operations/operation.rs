@@ -6,15 +6,12 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use pinelabs::{Dialect, IdempotencyKey, LinkId, Money, NewLink, OrderId, OrderStatus, Reference};
+use pinelabs::{Dialect, IdempotencyKey, LinkId, Money, NewLink, OrderId, Reference};
 use serde::{Deserialize, Serialize};
 
-use super::seen::Seen;
-use crate::domain::{
-    allowed::{Action, Reason},
-    problem::Problem,
-    snapshot::RefundProgress,
-};
+use super::{names::Names, seen::Seen};
+pub use super::state::{Checking, Claim, NeedsYou, NotSent, RefundTaken, Refusal, State};
+use crate::domain::{allowed::Action, snapshot::RefundProgress};
 
 /// The id of an intent, and of the operation that it becomes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -118,6 +115,27 @@ pub struct Operation {
     pub reason: Option<String>,
     pub confirmed_at: Timestamp,
     pub sent_at: Option<Timestamp>,
+    /// When the first attempt of all was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_sent_at: Option<Timestamp>,
+    /// The earliest that the server's clock can have said then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_by_server_clock: Option<Timestamp>,
+    /// An attempt may have reached Pine Labs, whatever its answer was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reached: bool,
+    /// An answer said that its reference is taken already.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub told_taken: bool,
+    /// What is said of it, while no look-up has borne that out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+    /// It is said not to be there, and is looked up all the same: what was on its way may come to light.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recheck: bool,
+    /// From when on no look-up has found a refund that was accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unseen_since: Option<Timestamp>,
     /// An attempt went out whose outcome was not known: from then on only a look-up says what became of it.
     pub lost: bool,
     /// The dialect that it was last sent in. Once that has an unknown outcome, it never goes out in another.
@@ -146,142 +164,6 @@ pub struct After {
     pub seen: Seen,
 }
 
-/// How far a change has come. An unknown outcome is a state of its own: never a success, never a failure.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Can still be taken back.
-    Held {
-        until: Timestamp,
-    },
-    /// Being read again and sent. `waiting` is set while Pine Labs has asked us to wait.
-    Sending {
-        waiting: Option<Timestamp>,
-    },
-    /// Sent, and no answer that says what became of it.
-    Checking(Checking),
-    /// Taken back before anything was sent.
-    Undone {
-        at: Timestamp,
-    },
-    /// A refund that Pine Labs took. It is carried out later.
-    Accepted {
-        at: Timestamp,
-        refund: RefundTaken,
-    },
-    /// A capture, void, cancel or resend that took effect. `captured_instead` where a capture took another amount.
-    Done {
-        at: Timestamp,
-        captured_instead: Option<Money>,
-    },
-    /// A link that came about. Without its id where nothing has told it.
-    Made {
-        at: Timestamp,
-        link_id: Option<LinkId>,
-    },
-    Refused {
-        at: Timestamp,
-        why: Refusal,
-    },
-    NotSent {
-        at: Timestamp,
-        why: NotSent,
-    },
-    NeedsYou {
-        at: Timestamp,
-        why: NeedsYou,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefundTaken {
-    pub order_id: Option<OrderId>,
-    pub status: Option<OrderStatus>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Checking {
-    pub checked_at: Option<Timestamp>,
-    pub next_at: Option<Timestamp>,
-    /// From when on every look-up has said, without a gap, that there is nothing.
-    pub absent_since: Option<Timestamp>,
-    /// From when on every look-up that was answered has left it open.
-    pub undecided_since: Option<Timestamp>,
-    /// The request that got no usable answer, for support.
-    pub request_id: Option<String>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Refusal {
-    /// In Pine Labs' own words.
-    Api(Problem),
-    /// A refund that Pine Labs took down as failed at once.
-    RefundFailed,
-    /// Found out afterwards: the link or order went another way.
-    WentOtherwise(String),
-    /// Found out afterwards: another link stands under the reference of the one that was to be made.
-    ReferenceUsed { link_id: Option<LinkId> },
-}
-
-/// Why it is certain that nothing was sent, or that what was sent is not there.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotSent {
-    Changed {
-        now: Box<Seen>,
-    },
-    NotAllowed(Reason),
-    /// A link stands under the reference already.
-    ReferenceUsed {
-        link_id: Option<LinkId>,
-    },
-    CouldNotReread(Problem),
-    Unreachable(Problem),
-    RateLimited {
-        until: Timestamp,
-    },
-    /// The journal could not write it down.
-    NotRecorded,
-    /// The window was closed while it could still be taken back.
-    ClosedInHold,
-    /// The program ended before it was sent.
-    ClosedBeforeSending,
-    /// The computer slept, or its clock jumped, while it was held: nobody knows any more what the person saw.
-    HoldOverrun,
-    /// Looked up until its absence was proven; see `settle`.
-    ProvenAbsent,
-    /// No look-up could tell; the person looked at Pine Labs' dashboard.
-    PersonSaysNot,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NeedsYou {
-    /// A resend cannot be looked up, and a second one harms nobody.
-    MayHaveGoneOut { request_id: Option<String> },
-    /// Accepted, and failed later: the money is still with the shop.
-    RefundFailed { order_id: Option<OrderId> },
-    /// Sent, and no look-up can tell what became of it. Looked up all the same, in case one does later.
-    CannotTell(Checking),
-}
-
-impl State {
-    /// When it became known what became of it.
-    pub fn settled_at(&self) -> Option<Timestamp> {
-        match self {
-            Self::Held { .. } | Self::Sending { .. } | Self::Checking(_) => None,
-            Self::Undone { at }
-            | Self::Accepted { at, .. }
-            | Self::Done { at, .. }
-            | Self::Made { at, .. }
-            | Self::Refused { at, .. }
-            | Self::NotSent { at, .. }
-            | Self::NeedsYou { at, .. } => Some(*at),
-        }
-    }
-}
-
 impl Operation {
     pub fn id(&self) -> &OperationId {
         &self.intent.id
@@ -304,11 +186,58 @@ impl Operation {
         }
     }
 
-    /// Whether its reference is taken for good. The shop's own reference of a link that certainly did not come about, and
-    /// will not, is free again: an invoice keeps its number.
+    /// Whether its reference is its own. The reference of a link, or of a refund or capture, that is not there is free again: an
+    /// invoice keeps its number, and a new request under the same name can never come beside one that turns up late.
     pub fn holds_reference(&self) -> bool {
-        let ended = matches!(self.state, State::Refused { .. } | State::NotSent { .. });
-        self.intent.new_link().is_none() || !ended || self.may_be_sent_again()
+        match self.intent.action {
+            Action::Create => !self.state.denies() || self.may_be_sent_again(),
+            Action::Refund | Action::Capture => !self.state.denies() || self.is_failed_refund(),
+            _ => true,
+        }
+    }
+
+    /// A refund that Pine Labs took down as failed at once: it stands there under its reference.
+    fn is_failed_refund(&self) -> bool {
+        matches!(self.state, State::Refused { why: Refusal::RefundFailed, .. })
+    }
+
+    /// Whether what is said of it may still be found to be wrong by a look-up, because something was on its way, or nobody but a
+    /// person or an interrupted program says so.
+    pub fn is_denied_in_doubt(&self) -> bool {
+        self.state.denies()
+            && !self.state.was_found()
+            && (self.recheck || self.may_be_sent_again())
+            && self.intent.action != Action::Resend
+    }
+
+    /// The refund's own order, where Pine Labs has told it.
+    pub fn refund_order_id(&self) -> Option<&OrderId> {
+        match &self.state {
+            State::Accepted { refund, .. }
+            | State::NeedsYou { why: NeedsYou::OtherAmount { refund, .. } | NeedsYou::Forgotten { refund }, .. } => {
+                refund.order_id.as_ref()
+            }
+            State::NeedsYou { why: NeedsYou::RefundFailed { order_id }, .. } => order_id.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is called by its place in its order, and not by chance as older versions did it.
+    pub fn has_a_name_of_its_place(&self) -> bool {
+        let intent = &self.intent;
+        let named = intent.order_id.as_ref().zip(intent.reference.as_ref());
+        named.is_some_and(|(order, reference)| Names::of(order).made(intent.action, reference))
+    }
+
+    /// Whether nothing but a person's word says that it is there.
+    pub fn rests_on_a_word(&self) -> bool {
+        let seen = match &self.state {
+            State::Accepted { refund, .. } => refund.order_id.is_some() || refund.status.is_some(),
+            State::Made { link_id, .. } => link_id.is_some(),
+            State::Done { .. } | State::NotSent { why: NotSent::PersonSaysNot, .. } => false,
+            _ => true,
+        };
+        self.decided_at.is_some() && !seen
     }
 
     /// Whether it can still change anything: no other change may start on the same order meanwhile.
@@ -332,9 +261,21 @@ impl Operation {
 
     /// Accepted, and not yet said to be carried out or failed.
     pub fn is_on_its_way(&self) -> bool {
-        let State::Accepted { refund, .. } = &self.state else { return false };
+        let refund = match &self.state {
+            State::Accepted { refund, .. } => refund,
+            State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. } => refund,
+            _ => return false,
+        };
         let progress = RefundProgress::of(refund.status.as_ref());
         !matches!(progress, RefundProgress::Processed | RefundProgress::Failed)
+    }
+
+    /// Whether something is still to be looked up, followed or decided.
+    pub fn is_unfinished(&self) -> bool {
+        self.is_open()
+            || self.is_on_its_way()
+            || self.wants_attention()
+            || self.recheck && self.is_denied_in_doubt()
     }
 
     /// Whether a person has to know of it: not settled, or asking for something that nobody has answered.
@@ -361,6 +302,19 @@ impl Operation {
             State::NotSent { at, why: NotSent::Changed { now } } => Some((*at, now)),
             _ => self.after.as_ref().map(|after| (after.at, &after.seen)),
         }
+    }
+
+    /// What was refunded on its order beside it, as far as what was seen before and afterwards tells.
+    pub fn more_refunded(&self) -> Option<Money> {
+        let State::Accepted { .. } = self.state else { return None };
+        let given = |seen: &Seen| {
+            let figures = seen.figures?;
+            figures.refunded.checked_add(figures.pending)
+        };
+        let before = given(&self.intent.seen)?;
+        let after = given(&self.after.as_ref()?.seen)?;
+        let more = after.checked_sub(before)?.checked_sub(self.amount?)?;
+        Some(more).filter(|more| more.is_positive())
     }
 
     /// What it is now that it is not sent after all. One that was to be sent once more is again what it was proven, or said,

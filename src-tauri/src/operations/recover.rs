@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     Engine, Operations, check,
     journal::{NotRecorded, Written},
-    operation::{NeedsYou, NotSent, Operation, OperationId, RefundTaken, State},
+    operation::{Checking, NeedsYou, NotSent, Operation, OperationId, RefundTaken, State},
     run,
     shop::Shop,
 };
@@ -18,20 +18,27 @@ impl Operations {
     pub fn cut_off(&self) -> Result<Vec<Operation>, NotRecorded> {
         let engine = &self.0;
         let now = engine.clock.now();
+        let is_older_copy = engine.journal.ledger().is_older_copy();
         let mut cut_off = Vec::new();
         for mut operation in engine.journal.unfinished()? {
             let unsent = |why| State::NotSent { at: now, why };
+            let unknown = || run::unknown(&operation, now, operation.request_ids.last().cloned());
             operation.state = match operation.state.clone() {
+                // What an older copy of the ledger says of it may have gone on since, in the one that was here.
+                State::Held { .. } | State::Sending { .. } if is_older_copy => unknown(),
                 State::Held { .. } => operation.unsent(NotSent::ClosedInHold, now),
-                // An attempt whose answer said "wait" has done nothing; one that was proven absent may still turn up.
+                // An attempt whose answer said "wait" has done nothing, or so it was said; one that was proven absent may still
+                // turn up.
                 State::Sending { waiting } if !operation.lost => match (operation.sent_at, waiting) {
                     (None, _) | (_, Some(_)) => unsent(NotSent::ClosedBeforeSending),
-                    (Some(_), None) => run::unknown(&operation, now, operation.request_ids.last().cloned()),
+                    (Some(_), None) => unknown(),
                 },
-                State::Sending { .. } => run::unknown(&operation, now, operation.request_ids.last().cloned()),
+                State::Sending { .. } => unknown(),
                 _ => continue,
             };
             operation.lost |= operation.is_unknown();
+            // Said by nobody but a program that was cut off: looked up once as soon as the account is at hand.
+            operation.recheck |= operation.state.denies();
             operation.cut_off_at = Some(now).filter(|_| matches!(operation.state, State::NotSent { .. }));
             cut_off.push(operation);
         }
@@ -61,7 +68,9 @@ impl Operations {
             return Ok(());
         }
         for operation in self.0.journal.unfinished()? {
-            let open = operation.is_unknown() || operation.is_on_its_way();
+            let open = operation.is_unknown()
+                || operation.is_on_its_way()
+                || operation.recheck && operation.is_denied_in_doubt();
             if operation.intent.account == shop.account && open {
                 self.look_after(shop, operation);
             }
@@ -84,6 +93,7 @@ impl Operations {
         }
         let at = self.0.clock.now();
         operation.decided_at = Some(at);
+        operation.recheck = !there;
         let state = match (there, operation.intent.action) {
             (false, _) => State::NotSent { at, why: NotSent::PersonSaysNot },
             (true, Action::Refund) => {
@@ -93,6 +103,26 @@ impl Operations {
             (true, _) => State::Done { at, captured_instead: None },
         };
         self.0.said(operation, state)
+    }
+
+    /// Takes back what the person said of a change, as long as nothing was seen that bears it out: it is unknown again, and
+    /// looked up.
+    pub fn take_back(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
+        if !operation.rests_on_a_word() {
+            return Ok(Some(operation));
+        }
+        let at = self.0.clock.now();
+        operation.recheck = false;
+        operation.unseen_since = None;
+        let checking = Checking {
+            checked_at: None,
+            next_at: None,
+            absent_since: None,
+            undecided_since: Some(at),
+            request_id: operation.request_ids.last().cloned(),
+        };
+        self.0.said(operation, State::NeedsYou { at, why: NeedsYou::CannotTell(checking) })
     }
 
     /// What a change asks of the person was seen: it is not counted any more. One that asks nothing is not touched: it

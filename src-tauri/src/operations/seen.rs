@@ -22,6 +22,34 @@ pub struct Seen {
     /// The refunds that the order listed: our own can be told absent only while these stay the same.
     #[serde(default)]
     pub listed: Vec<(Option<Reference>, Option<Money>)>,
+    /// What was taken on the order before, by capture: ours is what is new.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub captures: Vec<Taken>,
+    /// The money of every order of the link: a link is cancelled only while there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<OrderMoney>,
+}
+
+/// Money that was taken by one capture, or by a payment without any.
+pub type Taken = (Option<Reference>, Option<Money>);
+
+/// What one order says of its money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderMoney {
+    pub order_id: Option<OrderId>,
+    pub status: Option<OrderStatus>,
+    /// `None` where it is not told.
+    pub captured: Option<Money>,
+}
+
+impl OrderMoney {
+    fn of(order: &Order) -> Self {
+        Self {
+            order_id: order.order_id.clone(),
+            status: order.status.clone(),
+            captured: order.captured().ok(),
+        }
+    }
 }
 
 impl Seen {
@@ -36,11 +64,41 @@ impl Seen {
             order_status: order.and_then(|order| order.status.clone()),
             figures: order.and_then(|order| refundable::figures(snapshot, order)),
             listed: order.map(listed).unwrap_or_default(),
+            captures: order.map(taken).unwrap_or_default(),
+            orders: snapshot.orders.iter().map(OrderMoney::of).collect(),
             held: held
                 .and_then(|order| authorized(order).or(order.order_amount))
                 .or(held.and(snapshot.asked())),
         }
     }
+}
+
+impl Seen {
+    /// Whether the link's orders say that no money was on it. `None` where they do not say.
+    pub fn no_money(&self) -> Option<bool> {
+        let held = |order: &OrderMoney| {
+            matches!(order.status, Some(OrderStatus::Authorized | OrderStatus::Pending))
+        };
+        if self.orders.is_empty() {
+            return None;
+        }
+        if self.orders.iter().any(held) {
+            return Some(false);
+        }
+        let captured = self.orders.iter().map(|order| order.captured).collect::<Option<Vec<_>>>()?;
+        Some(captured.into_iter().all(Money::is_zero))
+    }
+}
+
+/// What was taken on an order so far.
+pub fn taken(order: &Order) -> Vec<Taken> {
+    let of_payment = |payment: &Payment| {
+        let whole = payment.status == Some(PaymentStatus::Processed) && payment.capture_data.is_empty();
+        let captures = payment.capture_data.iter();
+        let captures = captures.map(|capture| (capture.merchant_capture_reference.clone(), capture.capture_amount));
+        whole.then(|| (None, payment.payment_amount)).into_iter().chain(captures).collect::<Vec<_>>()
+    };
+    order.payments.iter().flat_map(of_payment).collect()
 }
 
 /// The money that a held order's payments have authorised.

@@ -1,11 +1,13 @@
-//! What became of a change whose answer was lost: told by looking it up, never by sending it again.
+//! What became of a change whose answer was lost, or says something that nobody has seen yet: told by looking it up, never by
+//! sending it again. What a look-up means for a refund stands in `refunds`, for the others in `captures` and `create`.
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::{Error, LinkStatus, Money, Order, OrderId, OrderStatus, OrderType, Read};
+use pinelabs::{Error, Read};
 
 use super::{
-    create,
-    operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, Refusal, State, Target},
+    captures, create,
+    operation::{Checking, Claim, NeedsYou, NotSent, Operation, State, Target},
+    refunds,
     shop::Shop,
 };
 use crate::domain::allowed::Action;
@@ -28,25 +30,25 @@ pub enum Verdict {
     NoAnswer,
 }
 
-/// Looks a change up once.
-pub async fn look_up(shop: &Shop, operation: &Operation, now: Timestamp) -> Verdict {
+/// Looks a change up once. `others` are the changes of the same order.
+pub async fn look_up(shop: &Shop, operation: &Operation, others: &[Operation], now: Timestamp) -> Verdict {
     let intent = &operation.intent;
     let link = match &intent.target {
         Target::New { new_link } => return create::look_up(shop, operation, new_link, now).await,
         Target::Link { link_id } => link_id,
     };
     match (intent.action, &intent.order_id) {
-        (Action::Refund, Some(order)) => refund(shop, operation, order, now).await,
+        (Action::Refund, Some(order)) => refunds::look_up(shop, operation, others, order, now).await,
         (Action::Capture, Some(order)) => match shop.client().order(order).await {
-            Ok(Read { value, .. }) => capture_told_by(&value, operation, now),
+            Ok(Read { value, .. }) => captures::capture_told_by(&value, operation, now),
             Err(error) => unanswered(&error),
         },
         (Action::Void, Some(order)) => match shop.client().order(order).await {
-            Ok(Read { value, .. }) => void_told_by(value.status.as_ref(), now),
+            Ok(Read { value, .. }) => captures::void_told_by(value.status.as_ref(), now),
             Err(error) => unanswered(&error),
         },
         (Action::Cancel, _) => match shop.client().link(link).await {
-            Ok(Read { value, .. }) => cancel_told_by(value.status.as_ref(), now),
+            Ok(Read { value, .. }) => captures::cancel_told_by(value.status.as_ref(), now),
             Err(error) => unanswered(&error),
         },
         // A resend is never looked up; a money move always names its order.
@@ -54,24 +56,27 @@ pub async fn look_up(shop: &Shop, operation: &Operation, now: Timestamp) -> Verd
     }
 }
 
-/// What a refusal amounts to. A gateway may deliver a request twice and pass on the answer to the second delivery: that a
-/// link or hold has ended already, which is what was asked for, or that there is nothing left to refund. Only a look tells. A
-/// message that went out cannot be looked up.
-pub async fn after_refusal(shop: &Shop, operation: &Operation, refused: State, now: Timestamp) -> State {
+/// What is said of a change that may have reached Pine Labs all the same. A gateway may deliver a request twice and pass on the
+/// answer to the second delivery, ask to wait after the deed, or lose the way to a route for a moment: so one look has to
+/// find nothing there and nothing changed before "refused" or "not sent" is believed. A message that went out cannot be
+/// looked up.
+pub async fn bear_out(
+    shop: &Shop,
+    operation: &mut Operation,
+    others: &[Operation],
+    said: State,
+    now: Timestamp,
+) -> State {
     if operation.intent.action == Action::Resend {
-        return refused;
+        return said;
     }
-    match look_up(shop, operation, now).await {
-        Verdict::Settled(
-            known @ (State::Accepted { .. }
-            | State::Done { .. }
-            | State::Made { .. }
-            | State::Refused { why: Refusal::ReferenceUsed { .. }, .. }),
-        ) => known,
-        Verdict::Settled(_) | Verdict::Absent => refused,
-        // A refund that is not found under its reference was refused as it was said, even where nothing proves its absence.
-        _ if operation.intent.action == Action::Refund => refused,
+    operation.recheck = true;
+    match look_up(shop, operation, others, now).await {
+        Verdict::Settled(known) if known.was_found() => known,
+        // The link or order went another way, as it was said.
+        Verdict::Settled(_) | Verdict::Absent => said,
         Verdict::Undecided | Verdict::NoAnswer => {
+            operation.claim = Claim::of(&said);
             super::run::unknown(operation, now, operation.request_ids.last().cloned())
         }
     }
@@ -89,16 +94,32 @@ pub(super) fn unanswered(error: &Error) -> Verdict {
 pub fn weigh(verdict: Verdict, shop: &Shop, operation: &Operation, now: Timestamp) -> State {
     let Some(checking) = operation.checking() else { return operation.state.clone() };
     let absent_for = checking.absent_since.filter(|_| is_unbroken(checking.checked_at, now));
-    let undecided_for = checking.undecided_since;
+    // A time to come is of a clock that was wrong then, or is now: the time begins anew.
+    let not_to_come = |since: &Timestamp| *since <= now;
+    let absent_for = absent_for.filter(not_to_come);
+    let undecided_for = checking.undecided_since.filter(not_to_come);
     let answered = !matches!(verdict, Verdict::NoAnswer);
     let (absent_since, undecided_since) = match verdict {
+        // The link or order went another way, as it was said.
+        Verdict::Settled(state) if !state.was_found() => {
+            return operation.claim.as_ref().map_or(state, |claim| claim.as_state(now));
+        }
         Verdict::Settled(state) => return state,
-        Verdict::Absent => (absent_for.or(Some(now)), undecided_for.or(Some(now))),
+        Verdict::Absent => {
+            if let Some(claim) = &operation.claim {
+                return claim.as_state(now);
+            }
+            (absent_for.or(Some(now)), undecided_for.or(Some(now)))
+        }
         Verdict::Undecided => (None, undecided_for.or(Some(now))),
         Verdict::NoAnswer => (None, undecided_for),
     };
     let for_long = |since: Timestamp| now.duration_since(since) >= PROOF_OF_ABSENCE;
-    let can_prove = operation.intent.action != Action::Refund || shop.finds_refunds();
+    let can_prove = match operation.intent.action {
+        Action::Refund => shop.finds_refunds(),
+        Action::Create => shop.finds_links(),
+        _ => true,
+    };
     if absent_since.is_some_and(for_long) && can_prove {
         return State::NotSent { at: now, why: NotSent::ProvenAbsent };
     }
@@ -115,99 +136,4 @@ pub fn weigh(verdict: Verdict, shop: &Shop, operation: &Operation, now: Timestam
 
 fn is_unbroken(checked_at: Option<Timestamp>, now: Timestamp) -> bool {
     checked_at.is_some_and(|before| (SignedDuration::ZERO..=GAP).contains(&now.duration_since(before)))
-}
-
-async fn refund(shop: &Shop, operation: &Operation, parent: &OrderId, now: Timestamp) -> Verdict {
-    let Some(reference) = &operation.intent.reference else { return Verdict::Undecided };
-    let client = shop.client();
-    let absent = match client.order_by_reference(reference).await {
-        Ok(Read { value, .. }) if is_refund_of(&value, parent, operation.amount) => {
-            shop.note_refund_found(now);
-            return Verdict::Settled(taken(&value, now));
-        }
-        // Something stands under our reference that is not our refund: a person has to look.
-        Ok(_) => Some(false),
-        Err(Error::Api(refused)) => Some(refused.code.as_deref() == Some("ORDER_NOT_FOUND")),
-        Err(_) => None,
-    };
-    // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
-    let order = match client.order(parent).await {
-        Ok(Read { value, .. }) => value,
-        Err(error) => return unanswered(&error),
-    };
-    let listed = order.refunds.iter().flatten().find(|refund| {
-        refund.merchant_order_reference.as_ref() == Some(reference) && refund.order_amount == operation.amount
-    });
-    if let Some(refund) = listed {
-        return Verdict::Settled(taken(refund, now));
-    }
-    let seen = &operation.intent.seen;
-    let unchanged = seen.order_status == order.status
-        && seen.figures.is_some_and(|figures| order.captured().ok() == Some(figures.captured))
-        && seen.listed == super::seen::listed(&order);
-    match absent {
-        Some(true) if unchanged => Verdict::Absent,
-        Some(_) => Verdict::Undecided,
-        None => Verdict::NoAnswer,
-    }
-}
-
-/// Whether an answer is the refund of this much of this order. A charge, another order's refund or another amount
-/// under the same reference is not ours.
-pub fn is_refund_of(answer: &Order, parent: &OrderId, amount: Option<Money>) -> bool {
-    answer.order_type == Some(OrderType::Refund)
-        && answer.parent_order_id.as_ref() == Some(parent)
-        && amount.is_some()
-        && answer.order_amount == amount
-}
-
-/// A refund that Pine Labs has: accepted, or refused when it was taken down as failed.
-pub fn taken(refund: &Order, now: Timestamp) -> State {
-    if refund.status == Some(OrderStatus::Failed) {
-        return State::Refused { at: now, why: Refusal::RefundFailed };
-    }
-    let refund = RefundTaken { order_id: refund.order_id.clone(), status: refund.status.clone() };
-    State::Accepted { at: now, refund }
-}
-
-/// A capture is told by what the order says was captured, whatever its status.
-pub fn capture_told_by(order: &Order, operation: &Operation, now: Timestamp) -> Verdict {
-    let Ok(captured) = order.captured() else { return Verdict::Undecided };
-    if captured.is_positive() {
-        let captured_instead = Some(captured).filter(|captured| Some(*captured) != operation.amount);
-        return Verdict::Settled(State::Done { at: now, captured_instead });
-    }
-    match &order.status {
-        Some(OrderStatus::Authorized) => Verdict::Absent,
-        Some(status @ OrderStatus::Cancelled) => went_otherwise(status.as_str(), now),
-        _ => Verdict::Undecided,
-    }
-}
-
-pub fn void_told_by(status: Option<&OrderStatus>, now: Timestamp) -> Verdict {
-    match status {
-        Some(OrderStatus::Cancelled) => Verdict::Settled(State::Done { at: now, captured_instead: None }),
-        Some(OrderStatus::Authorized) => Verdict::Absent,
-        Some(
-            status @ (OrderStatus::Processed
-            | OrderStatus::PartiallyCaptured
-            | OrderStatus::PartiallyRefunded
-            | OrderStatus::FullyRefunded),
-        ) => went_otherwise(status.as_str(), now),
-        _ => Verdict::Undecided,
-    }
-}
-
-pub fn cancel_told_by(status: Option<&LinkStatus>, now: Timestamp) -> Verdict {
-    match status {
-        Some(LinkStatus::Cancelled) => Verdict::Settled(State::Done { at: now, captured_instead: None }),
-        Some(LinkStatus::Created | LinkStatus::Clicked) => Verdict::Absent,
-        None | Some(LinkStatus::Unknown(_)) => Verdict::Undecided,
-        Some(other) => went_otherwise(other.as_str(), now),
-    }
-}
-
-fn went_otherwise(status: &str, now: Timestamp) -> Verdict {
-    let why = Refusal::WentOtherwise(status.to_owned());
-    Verdict::Settled(State::Refused { at: now, why })
 }

@@ -6,9 +6,10 @@ use std::{
 };
 
 use jiff::Timestamp;
-use pinelabs::{Client, Error, LinkId, OrderId, PaymentLink, Read, Reference};
+use pinelabs::{Client, Error, LinkId, Order, OrderId, OrderStatus, PaymentLink, Read, Reference};
 use serde_json::Value;
 
+use super::walk::Walk;
 use crate::{domain::snapshot::Snapshot, ledger::Ledger};
 
 pub struct Shop {
@@ -18,6 +19,8 @@ pub struct Shop {
     ledger: Arc<Ledger>,
     /// The orders seen with a link since the start, for when the ledger takes nothing.
     orders_seen: Mutex<BTreeMap<LinkId, BTreeSet<OrderId>>>,
+    /// Refunds that were found under a name and have ended: nothing about them changes any more.
+    final_refunds: Mutex<BTreeMap<Reference, Order>>,
 }
 
 /// A link with its orders as just read.
@@ -28,11 +31,22 @@ pub struct Reading {
     pub raw: Value,
     /// Why an order could not be read.
     pub order_problem: Option<Error>,
+    /// The chain of refunds of each order that can have some, or why it could not be walked.
+    pub walks: BTreeMap<OrderId, Result<Walk, Error>>,
 }
 
 impl Shop {
     pub fn new(account: String, client: Client, ledger: Arc<Ledger>) -> Self {
-        Self { account, client: RwLock::new(client), ledger, orders_seen: Mutex::default() }
+        // Two pairs of keys of one shop are two accounts, and move the same money. One that cannot be kept is kept by the next
+        // start.
+        let _ = ledger.keep_host(&account, &client.base_url().to_string());
+        Self {
+            account,
+            client: RwLock::new(client),
+            ledger,
+            orders_seen: Mutex::default(),
+            final_refunds: Mutex::default(),
+        }
     }
 
     pub fn client(&self) -> Client {
@@ -78,6 +92,28 @@ impl Shop {
         self.ledger.refund_was_found(&self.account).unwrap_or(false)
     }
 
+    /// A look-up by reference has found a link here. Only where that was so can it prove one absent.
+    pub fn note_link_found(&self, now: Timestamp) {
+        if !self.finds_links() {
+            let _ = self.ledger.keep_link_found(&self.account, now.as_millisecond());
+        }
+    }
+
+    pub fn finds_links(&self) -> bool {
+        self.ledger.link_was_found(&self.account).unwrap_or(false)
+    }
+
+    pub fn final_refund(&self, name: &Reference) -> Option<Order> {
+        self.final_refunds.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    }
+
+    pub fn keep_final_refund(&self, name: &Reference, refund: &Order) {
+        if matches!(refund.status, Some(OrderStatus::Processed | OrderStatus::Failed)) {
+            let mut known = self.final_refunds.lock().unwrap_or_else(PoisonError::into_inner);
+            known.insert(name.clone(), refund.clone());
+        }
+    }
+
     pub async fn read(&self, id: &LinkId) -> Result<Reading, Error> {
         let mut link = self.client().link(id).await?;
         // An answer may leave the id out; it is the link that was asked for.
@@ -87,6 +123,7 @@ impl Shop {
 
     pub async fn read_by_reference(&self, reference: &Reference) -> Result<Reading, Error> {
         let link = self.client().link_by_reference(reference).await?;
+        self.note_link_found(link.received_at);
         Ok(self.with_orders(link).await)
     }
 
@@ -122,6 +159,6 @@ impl Shop {
             checking: false,
             read_at: received_at,
         };
-        Reading { snapshot, raw, order_problem }
+        Reading { snapshot, raw, order_problem, walks: BTreeMap::new() }
     }
 }

@@ -1,0 +1,95 @@
+//! What an order says of a capture, void or cancel that was asked for: a capture is told by its own reference, and by what
+//! is new since it was asked for.
+
+use jiff::Timestamp;
+use pinelabs::{LinkStatus, Money, Order, OrderStatus};
+
+use super::{
+    operation::{NotSent, Operation, Refusal, State},
+    seen::{self, Taken},
+    settle::Verdict,
+};
+
+/// A capture is told by what was taken since, whatever the order's status is: an older payment of the order, and what another
+/// computer has captured, are not ours.
+pub fn capture_told_by(order: &Order, operation: &Operation, now: Timestamp) -> Verdict {
+    if order.captured().is_err() {
+        return Verdict::Undecided;
+    }
+    let new = new_since(&operation.intent.seen.captures, seen::taken(order));
+    let sum = |of: &dyn Fn(&Taken) -> bool| {
+        let amounts = new.iter().filter(|entry| of(entry)).map(|(_, amount)| *amount);
+        amounts.reduce(|a, b| a?.checked_add(b?)).flatten()
+    };
+    let ours = |entry: &Taken| entry.0.is_some() && entry.0 == operation.intent.reference;
+    let unnamed = |entry: &Taken| entry.0.is_none();
+    if let Some(captured) = sum(&ours) {
+        // Another computer gives a capture of the same order the same reference.
+        if operation.told_taken && Some(captured) != operation.amount {
+            return made_elsewhere(captured, now);
+        }
+        return done(captured, operation, now);
+    }
+    match (sum(&unnamed), sum(&|_| true)) {
+        // Of a server that does not know our amount: all that was held.
+        (Some(captured), _) if [operation.amount, operation.intent.seen.held].contains(&Some(captured)) => {
+            done(captured, operation, now)
+        }
+        (_, Some(captured)) if captured.is_positive() => made_elsewhere(captured, now),
+        _ => match &order.status {
+            Some(OrderStatus::Authorized) => Verdict::Absent,
+            Some(status @ OrderStatus::Cancelled) => went_otherwise(status.as_str(), now),
+            _ => Verdict::Undecided,
+        },
+    }
+}
+
+fn done(captured: Money, operation: &Operation, now: Timestamp) -> Verdict {
+    let captured_instead = Some(captured).filter(|captured| Some(*captured) != operation.amount);
+    Verdict::Settled(State::Done { at: now, captured_instead })
+}
+
+fn made_elsewhere(amount: Money, now: Timestamp) -> Verdict {
+    Verdict::Settled(State::NotSent { at: now, why: NotSent::MadeElsewhere { amount, order_id: None } })
+}
+
+/// What is there now and was not before, each entry counted once.
+fn new_since(before: &[Taken], now: Vec<Taken>) -> Vec<Taken> {
+    let mut before = before.to_vec();
+    let is_new = |entry: &Taken| match before.iter().position(|known| known == entry) {
+        Some(index) => {
+            before.swap_remove(index);
+            false
+        }
+        None => true,
+    };
+    now.into_iter().filter(is_new).collect()
+}
+
+pub fn void_told_by(status: Option<&OrderStatus>, now: Timestamp) -> Verdict {
+    match status {
+        Some(OrderStatus::Cancelled) => Verdict::Settled(State::Done { at: now, captured_instead: None }),
+        Some(OrderStatus::Authorized) => Verdict::Absent,
+        Some(
+            status @ (OrderStatus::Processed
+            | OrderStatus::PartiallyCaptured
+            | OrderStatus::PartiallyRefunded
+            | OrderStatus::FullyRefunded),
+        ) => went_otherwise(status.as_str(), now),
+        _ => Verdict::Undecided,
+    }
+}
+
+pub fn cancel_told_by(status: Option<&LinkStatus>, now: Timestamp) -> Verdict {
+    match status {
+        Some(LinkStatus::Cancelled) => Verdict::Settled(State::Done { at: now, captured_instead: None }),
+        Some(LinkStatus::Created | LinkStatus::Clicked) => Verdict::Absent,
+        None | Some(LinkStatus::Unknown(_)) => Verdict::Undecided,
+        Some(other) => went_otherwise(other.as_str(), now),
+    }
+}
+
+fn went_otherwise(status: &str, now: Timestamp) -> Verdict {
+    let why = Refusal::WentOtherwise(status.to_owned());
+    Verdict::Settled(State::Refused { at: now, why })
+}

@@ -1,0 +1,81 @@
+//! Sending a change once, and what its answer tells.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use pinelabs::{CaptureRequest, Departure, Error, Invalid, RefundRequest, WriteError};
+
+use super::{
+    captures, create,
+    operation::{Operation, State, Target},
+    refunds::{self, Source},
+    settle::Verdict,
+    shop::Shop,
+};
+use crate::domain::allowed::Action;
+
+const INCOMPLETE: Invalid =
+    Invalid { field: "order_id", reason: "the change names no order to move money on" };
+
+/// What was read again is as good as new for so long. A connection or a token may take some time, a closed lid any.
+pub(super) const LEAVES_WITHIN: Duration = Duration::from_secs(30);
+
+/// Sends once, unless `departure` is over before the first byte is written. `others` are the changes of the same order.
+pub(super) async fn deliver(
+    shop: &Shop,
+    operation: &mut Operation,
+    others: &[Operation],
+    departure: Departure,
+    now: Timestamp,
+) -> Result<Verdict, WriteError> {
+    let intent = operation.intent.clone();
+    let client = match operation.dialect.filter(|_| operation.lost) {
+        Some(dialect) => shop.client().pinned(dialect),
+        None => shop.client(),
+    };
+    let client = &client.leaving_within(departure);
+    let key = &intent.key;
+    let link = match &intent.target {
+        Target::New { new_link } => return create::deliver(client, shop, operation, new_link, now).await,
+        Target::Link { link_id } => link_id,
+    };
+    let done = |at| State::Done { at, captured_instead: None };
+    match (intent.action, &intent.order_id, &intent.reference, operation.amount) {
+        (Action::Resend, ..) => {
+            let answer = client.resend(link, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
+            Ok(Verdict::Settled(done(now)))
+        }
+        (Action::Cancel, ..) => {
+            let answer = client.cancel_link(link, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
+            Ok(captures::cancel_told_by(answer.value.status.as_ref(), now))
+        }
+        (Action::Refund, Some(order), Some(reference), Some(amount)) => {
+            let request = RefundRequest { reference: reference.clone(), amount };
+            let answer = client.refund(order, &request, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
+            Ok(Verdict::Settled(refunds::judge(&answer.value, operation, others, Source::Answer, now)))
+        }
+        (Action::Capture, Some(order), Some(reference), Some(amount)) => {
+            let request = CaptureRequest { reference: reference.clone(), amount };
+            let answer = client.capture(order, &request, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
+            // What was captured is told by the order as it is afterwards; the answer is only the second best witness, and the
+            // better one where a reading lags behind it.
+            let read = client.order(order).await.ok().map(|read| read.value);
+            let told = read.map(|order| captures::capture_told_by(&order, operation, now));
+            match told {
+                Some(Verdict::Settled(state)) => Ok(Verdict::Settled(state)),
+                _ => Ok(captures::capture_told_by(&answer.value, operation, now)),
+            }
+        }
+        (Action::Void, Some(order), ..) => {
+            let answer = client.void(order, key).await?;
+            operation.request_ids.push(answer.request_id.to_string());
+            Ok(captures::void_told_by(answer.value.status.as_ref(), now))
+        }
+        // An intent is never made without its order, reference and amount.
+        _ => Err(WriteError::NotSent(Error::Invalid(INCOMPLETE))),
+    }
+}

@@ -1,0 +1,128 @@
+//! The chain of an order's refunds, walked by their names: each computer of a shop finds the refunds of all the others, and the
+//! name of the next one. Pine Labs' own look-ups list no refunds.
+
+use std::collections::BTreeSet;
+
+use pinelabs::{Error, Order, OrderId, OrderType, Read, Reference};
+
+use super::{names::Names, operation::Operation, refunds, shop::Shop};
+use crate::domain::snapshot::{Refund, RefundProgress};
+
+/// More refunds of one order than anybody makes.
+const MAX_PLACES: u32 = 200;
+
+/// How often the provider may say of one place that its name is taken while nothing stands under it.
+const MAX_GENERATIONS: usize = 6;
+
+/// What a walk has found.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    /// Refunds that stand at Pine Labs, whoever made them.
+    pub refunds: Vec<Refund>,
+    /// The name of the next refund.
+    pub free: Reference,
+}
+
+/// What is known of an order's refunds before anybody is asked.
+pub struct Known<'a> {
+    pub order: &'a Order,
+    pub order_id: &'a OrderId,
+    /// Changes of this ledger on the order, but for the one that asks.
+    pub operations: &'a [Operation],
+    /// References that the provider has said to be taken.
+    pub taken: &'a BTreeSet<String>,
+}
+
+enum Name {
+    /// A refund of this order stands there.
+    Refund(Box<Order>),
+    /// Something else does.
+    Other,
+    Free,
+}
+
+impl Known<'_> {
+    /// Looks up one name after the other until nothing is found.
+    pub async fn walk(&self, shop: &Shop) -> Result<Walk, Error> {
+        let names = Names::of(self.order_id);
+        let mut refunds = Vec::new();
+        'places: for place in 1..=MAX_PLACES {
+            for name in names.refunds_at(place).take(MAX_GENERATIONS) {
+                // What is listed or known here counts already, and is followed by itself.
+                if self.is_listed(&name) || self.is_used(&name) {
+                    continue 'places;
+                }
+                match self.look_at(shop, &name).await? {
+                    Name::Refund(found) => {
+                        refunds.push(self.refund(&name, &found));
+                        continue 'places;
+                    }
+                    Name::Other => continue 'places,
+                    Name::Free if self.taken.contains(name.as_str()) => {}
+                    Name::Free => return Ok(Walk { refunds, free: name }),
+                }
+            }
+        }
+        Ok(Walk { refunds, free: Reference::generate("rf") })
+    }
+
+    fn is_listed(&self, name: &Reference) -> bool {
+        refunds::listed_under(self.order, name, self.order_id).is_some()
+    }
+
+    fn is_used(&self, name: &Reference) -> bool {
+        self.operations.iter().any(|operation| {
+            operation.intent.reference.as_ref() == Some(name) && operation.holds_reference()
+        })
+    }
+
+    async fn look_at(&self, shop: &Shop, name: &Reference) -> Result<Name, Error> {
+        if let Some(known) = shop.final_refund(name) {
+            return Ok(Name::Refund(Box::new(known)));
+        }
+        match shop.client().order_by_reference(name).await {
+            Ok(Read { value, received_at, .. }) if refunds::stands_under(&value, name, self.order_id) => {
+                shop.note_refund_found(received_at);
+                shop.keep_final_refund(name, &value);
+                Ok(Name::Refund(Box::new(value)))
+            }
+            Ok(_) => Ok(Name::Other),
+            // Whatever the words are: the provider, asked for this name, knows nothing under it.
+            Err(Error::Api(answer)) if matches!(answer.status, 400 | 404 | 405 | 410 | 422) => Ok(Name::Free),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn refund(&self, name: &Reference, found: &Order) -> Refund {
+        let is_ours = |operation: &&Operation| {
+            operation.intent.reference.as_ref() == Some(name) && operation.state.took_effect()
+        };
+        Refund {
+            parent: self.order_id.clone(),
+            reference: Some(name.clone()),
+            order_id: found.order_id.clone(),
+            amount: found.order_amount,
+            status: found.status.as_ref().map(ToString::to_string).unwrap_or_default(),
+            progress: RefundProgress::of(found.status.as_ref()),
+            at: found.created_at.as_ref().and_then(pinelabs::Timestamp::at),
+            from_here: self.operations.iter().any(|operation| is_ours(&operation)),
+        }
+    }
+}
+
+/// Whether an order can have refunds at all: money was taken on it, or given back.
+pub fn may_have_refunds(order: &Order) -> bool {
+    use pinelabs::OrderStatus as Status;
+    let charge = order.order_type.as_ref().is_none_or(|kind| *kind == OrderType::Charge);
+    let status = matches!(
+        order.status,
+        Some(
+            Status::Processed
+                | Status::PartiallyCaptured
+                | Status::PartiallyRefunded
+                | Status::FullyRefunded
+                | Status::Unknown(_)
+        )
+    );
+    charge && (status || order.captured().is_ok_and(pinelabs::Money::is_positive))
+}
