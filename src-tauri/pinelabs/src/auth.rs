@@ -115,7 +115,7 @@ impl Auth {
             "client_secret": self.credentials.client_secret.expose_secret(),
             "grant_type": "client_credentials",
         });
-        let outgoing = Outgoing { route: &TOKEN, id: None, body: Some(&body), key: None, leave_by: None };
+        let outgoing = Outgoing { route: &TOKEN, id: None, body: Some(&body), key: None, departure: None };
         let mut budget = Budget::new(self.retry);
         let mut attempt = 1;
         loop {

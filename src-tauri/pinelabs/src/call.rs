@@ -64,6 +64,10 @@ impl Caller {
                 Err(Missed::Failed(failed)) => failed,
             };
             let decision = decide(class, failed.event);
+            if matches!(failed.error, Error::TooLate) {
+                // It stays too late, even where a clock that was set back is put right in the pause.
+                return Err(Ended { decision, error: failed.error, request_ids });
+            }
             let again = matches!(decision, Decision::Again | Decision::WaitThenAgain);
             match budget.next_wait(failed.retry_after, fastrand::u32(..)).filter(|_| again) {
                 Some(wait) => tokio::time::sleep(wait).await,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, Url};
 
+use crate::departure::{Leaving, TooLateToLeave};
 use crate::error::NetworkKind;
 
 /// A request that is ready to leave. Not to be printed: it may hold the secret or the token.
@@ -17,6 +18,15 @@ pub struct Request {
     pub url: Url,
     pub headers: HeaderMap,
     pub body: Option<Vec<u8>>,
+    pub(crate) leaving: Leaving,
+}
+
+#[cfg(feature = "simulate")]
+impl Request {
+    /// Asked by another carrier where the first byte is written: connecting may have taken any time.
+    pub fn may_still_leave(&self) -> bool {
+        self.leaving.may_still_leave()
+    }
 }
 
 /// An answer as it came: not looked at yet.
@@ -44,6 +54,17 @@ pub struct Unanswered {
     pub may_have_arrived: bool,
     pub kind: NetworkKind,
     pub cause: Cause,
+}
+
+impl Unanswered {
+    /// The request may not leave any more, and not one byte of it has.
+    pub fn too_late() -> Self {
+        Self { may_have_arrived: false, kind: NetworkKind::Other, cause: Arc::new(TooLateToLeave) }
+    }
+
+    pub(crate) fn is_too_late(&self) -> bool {
+        self.cause.is::<TooLateToLeave>()
+    }
 }
 
 /// The way of one request.

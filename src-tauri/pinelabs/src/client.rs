@@ -12,12 +12,14 @@ use crate::auth::Credentials;
 use crate::base_url::BaseUrl;
 use crate::call::Caller;
 use crate::config::ClientBuilder;
+use crate::departure::Departure;
 use crate::dialect::{self, Dialect, Route};
 use crate::error::Error;
 use crate::ids::{LinkId, OrderId, Reference, RequestId};
 use crate::links::PaymentLink;
 use crate::orders::Order;
 use crate::retry::{Class, Decision};
+use crate::server_clock::ServerClock;
 use crate::tolerant::Misfit;
 use crate::transport::Outgoing;
 
@@ -27,7 +29,7 @@ pub struct Client {
     pub(crate) caller: Arc<Caller>,
     learnt: Arc<Mutex<Option<Dialect>>>,
     pub(crate) pinned: Option<Dialect>,
-    pub(crate) leave_by: Option<jiff::Timestamp>,
+    pub(crate) departure: Option<Departure>,
 }
 
 /// The answer to a read.
@@ -49,6 +51,9 @@ pub struct Written<T> {
     /// The whole answer, with everything that `value` has no field for.
     pub raw: Value,
     pub request_id: RequestId,
+    pub received_at: jiff::Timestamp,
+    /// The server's own time of the answer, where it says it: what it says of other times is of the same clock.
+    pub server_time: Option<jiff::Timestamp>,
 }
 
 impl<T> From<Done<T>> for Read<T> {
@@ -60,7 +65,8 @@ impl<T> From<Done<T>> for Read<T> {
 
 impl<T> From<Done<T>> for Written<T> {
     fn from(done: Done<T>) -> Self {
-        Self { value: done.value, raw: done.raw, request_id: done.request_id }
+        let Done { value, raw, request_id, received_at, server_time } = done;
+        Self { value, raw, request_id, received_at, server_time }
     }
 }
 
@@ -71,7 +77,12 @@ impl Client {
     }
 
     pub(crate) fn new(caller: Caller, dialect: Option<Dialect>) -> Self {
-        Self { caller: Arc::new(caller), learnt: Arc::new(Mutex::new(dialect)), pinned: None, leave_by: None }
+        Self {
+            caller: Arc::new(caller),
+            learnt: Arc::new(Mutex::new(dialect)),
+            pinned: None,
+            departure: None,
+        }
     }
 
     pub fn base_url(&self) -> &BaseUrl {
@@ -90,11 +101,18 @@ impl Client {
         Self { pinned: Some(dialect), ..self.clone() }
     }
 
-    /// The same client for one write that is meant as things are now: no attempt at it begins after `latest` by the wall
-    /// clock, however long a token, a turn, an attempt before or a sleeping computer has kept it ([`Error::TooLate`]).
+    /// The same client for one write that is meant as things are now: not one byte of it leaves once `departure` is over,
+    /// however long a token, a turn, an attempt before, a connection or a sleeping computer has kept it
+    /// ([`Error::TooLate`]). It is asked before each attempt, and again when a connection is there: such a write has a
+    /// connection of its own, so that nothing comes between asking and writing.
     #[must_use]
-    pub fn leaving_by(&self, latest: jiff::Timestamp) -> Self {
-        Self { leave_by: Some(latest), ..self.clone() }
+    pub fn leaving_within(&self, departure: Departure) -> Self {
+        Self { departure: Some(departure), ..self.clone() }
+    }
+
+    /// What all answers so far have told of the server's clock. Clones of a client learn it together.
+    pub fn server_clock(&self) -> ServerClock {
+        self.caller.transport.server_clock()
     }
 
     /// Proves the credentials: gets a token, unless there is a good one.
@@ -157,7 +175,7 @@ impl Client {
         id: &str,
         read: impl Fn(&Value) -> Result<T, Misfit>,
     ) -> Result<Read<T>, (Decision, Error)> {
-        let outgoing = Outgoing { route, id: Some(id), body: None, key: None, leave_by: None };
+        let outgoing = Outgoing { route, id: Some(id), body: None, key: None, departure: None };
         let done = self.caller.call(Class::Read, outgoing, read).await;
         done.map(Read::from).map_err(|ended| (ended.decision, ended.error))
     }

@@ -3,21 +3,48 @@
 use std::error::Error as _;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::{Response, redirect};
+use reqwest::{ClientBuilder, Response, redirect};
 
 use crate::base_url::BaseUrl;
 use crate::carrier::{Carrier, Carrying, Content, Reply, Request, Unanswered};
+use crate::departure::TooLateToLeave;
 use crate::error::NetworkKind;
+use crate::first_byte::{AskWhenConnected, asking};
 use crate::transport::{LARGEST_BODY, Timeouts};
 
-pub(crate) struct Http(reqwest::Client);
+pub(crate) struct Http {
+    base: BaseUrl,
+    timeouts: Timeouts,
+    keeping: reqwest::Client,
+    /// For what may leave only within a time: keeps no connection and takes none from another request, so that each
+    /// request is the one that its connection asks for. Made when the first such request comes.
+    single: OnceLock<reqwest::Client>,
+}
 
 impl Http {
     pub fn new(base: &BaseUrl, timeouts: Timeouts) -> Result<Self, reqwest::Error> {
+        let keeping = Self::builder(base, timeouts)
+            // A write over a connection that the other side has just closed looks like a lost answer, so idle
+            // connections are given up early.
+            .pool_idle_timeout(Duration::from_secs(20))
+            .build()?;
+        Ok(Self { base: base.clone(), timeouts, keeping, single: OnceLock::new() })
+    }
+
+    fn single(&self) -> Result<&reqwest::Client, reqwest::Error> {
+        if let Some(made) = self.single.get() {
+            return Ok(made);
+        }
+        let builder = Self::builder(&self.base, self.timeouts).pool_max_idle_per_host(0);
+        let made = builder.connector_layer(AskWhenConnected).build()?;
+        Ok(self.single.get_or_init(|| made))
+    }
+
+    fn builder(base: &BaseUrl, timeouts: Timeouts) -> ClientBuilder {
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("pinelabs/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())
@@ -27,9 +54,6 @@ impl Http {
             .retry(reqwest::retry::never())
             .connect_timeout(timeouts.connect)
             .timeout(timeouts.answer)
-            // A write over a connection that the other side has just closed looks like a lost answer, so idle
-            // connections are given up early.
-            .pool_idle_timeout(Duration::from_secs(20))
             .dns_resolver(Arc::new(SystemResolver { loopback_only: !base.is_https() }));
         if base.is_loopback() {
             builder = builder.no_proxy();
@@ -38,25 +62,23 @@ impl Http {
             // No certificate is ever looked at, so the system's need not be there, nor be read.
             builder = builder.tls_certs_only([]);
         }
-        builder.build().map(Self)
+        builder
     }
 
     async fn exchange(&self, request: Request) -> Result<Reply, Unanswered> {
-        let Request { method, url, headers, body } = request;
-        let mut outgoing = self.0.request(method, url).headers(headers);
-        if let Some(body) = body {
-            outgoing = outgoing.body(body);
-        }
-        match outgoing.send().await {
+        let Request { method, url, headers, body, leaving } = request;
+        let client = if leaving.is_limited() { self.single() } else { Ok(&self.keeping) };
+        let outgoing = client.map_err(unanswered)?.request(method, url).headers(headers);
+        let outgoing = match body {
+            Some(body) => outgoing.body(body),
+            None => outgoing,
+        };
+        match asking(leaving, outgoing.send()).await {
             Ok(response) => {
                 let (status, headers) = (response.status().as_u16(), response.headers().clone());
                 Ok(Reply { status, headers, content: receive(response).await })
             }
-            Err(error) => Err(Unanswered {
-                may_have_arrived: !(error.is_connect() || error.is_builder()),
-                kind: network_kind(&error),
-                cause: Arc::new(error.without_url()),
-            }),
+            Err(error) => Err(unanswered(error)),
         }
     }
 }
@@ -64,6 +86,17 @@ impl Http {
 impl Carrier for Http {
     fn carry(&self, request: Request) -> Carrying<'_> {
         Box::pin(self.exchange(request))
+    }
+}
+
+fn unanswered(error: reqwest::Error) -> Unanswered {
+    if causes(&error).any(<dyn std::error::Error>::is::<TooLateToLeave>) {
+        return Unanswered::too_late();
+    }
+    Unanswered {
+        may_have_arrived: !(error.is_connect() || error.is_builder()),
+        kind: network_kind(&error),
+        cause: Arc::new(error.without_url()),
     }
 }
 
@@ -83,8 +116,7 @@ async fn receive(mut response: Response) -> Content {
 }
 
 fn network_kind(error: &reqwest::Error) -> NetworkKind {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
+    for inner in causes(error) {
         if inner.is::<LookupFailed>() {
             return NetworkKind::Dns;
         }
@@ -102,11 +134,6 @@ fn network_kind(error: &reqwest::Error) -> NetworkKind {
                 _ => {}
             }
         }
-        // An I/O error passes over the error that it wraps when asked for its source.
-        cause = match inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-            Some(wrapped) => Some(wrapped),
-            None => inner.source(),
-        };
     }
     if error.is_timeout() {
         NetworkKind::Timeout
@@ -115,6 +142,17 @@ fn network_kind(error: &reqwest::Error) -> NetworkKind {
     } else {
         NetworkKind::Interrupted
     }
+}
+
+/// Everything that lies below an error.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(error.source(), |&inner| {
+        // An I/O error passes over the error that it wraps when asked for its source.
+        match inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => inner.source(),
+        }
+    })
 }
 
 /// The system's own look-up, with an error that can be told from the others.

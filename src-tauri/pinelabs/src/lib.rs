@@ -6,7 +6,7 @@
 //! not known are kept as they were spelt.
 //!
 //! ```no_run
-//! use pinelabs::{Client, Credentials, IdempotencyKey, Money, Reference, RefundRequest, WriteError};
+//! use pinelabs::{Client, Credentials, IdempotencyKey, Money, Reference, RefundMatch, RefundRequest, WriteError};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder(pinelabs::UAT, Credentials::new("client-id", "client-secret")).build()?;
@@ -18,10 +18,14 @@
 //! let refund = RefundRequest { reference: Reference::generate("refund"), amount: Money::inr(50_000) };
 //! // Keep the reference and the key before sending: they are how an unknown outcome is settled later.
 //! match client.refund(&order_id, &refund, &IdempotencyKey::generate()).await {
-//!     Ok(answer) => println!("accepted: {:?}", answer.value.status),
+//!     Ok(answer) => match refund.found_in(&order_id, &answer.value) {
+//!         RefundMatch::Ours => println!("accepted: {:?}", answer.value.status),
+//!         // The reference was taken: the refund of that time came back, and nothing new was made.
+//!         other => println!("not what was asked for: {other:?}"),
+//!     },
 //!     Err(WriteError::Unknown(_)) => {
 //!         let found = client.order_by_reference(&refund.reference).await?;
-//!         println!("arrived after all: {}", refund.is_found_in(&order_id, &found.value));
+//!         println!("what stands there: {:?}", refund.found_in(&order_id, &found.value));
 //!     }
 //!     Err(error) => println!("{error}"),
 //! }
@@ -38,9 +42,11 @@ mod call;
 mod carrier;
 mod client;
 mod config;
+mod departure;
 mod dialect;
 mod error;
 mod error_body;
+mod first_byte;
 mod http;
 mod ids;
 mod invalid;
@@ -51,6 +57,7 @@ mod orders;
 mod pace;
 mod refunds;
 mod retry;
+mod server_clock;
 mod status;
 mod time;
 mod tolerant;
@@ -64,6 +71,7 @@ pub use carrier::Cause;
 pub use carrier::{Carrier, Carrying, Content, Reply, Request, Unanswered};
 pub use client::{Client, Read, Written};
 pub use config::{BuildError, ClientBuilder};
+pub use departure::Departure;
 pub use dialect::{Dialect, NotADialect};
 pub use error::{ApiError, Error, ErrorDetails, NetworkKind, Unknown, WriteError};
 pub use ids::{IdempotencyKey, InvalidId, LinkId, OrderId, Reference, RequestId};
@@ -78,8 +86,9 @@ pub use orders::{
     UnclearMoney, UpiData, UpiPayer,
 };
 pub use pace::Pace;
-pub use refunds::RefundRequest;
+pub use refunds::{RefundMatch, RefundRequest};
 pub use retry::{Class, Decision, Event, RetryPolicy, decide};
+pub use server_clock::ServerClock;
 pub use status::{LinkStatus, OrderStatus, OrderType, PaymentStatus, SplitStatus};
 pub use time::{Clock, SystemClock, Timestamp};
 pub use transport::Timeouts;

@@ -29,18 +29,39 @@ impl RefundRequest {
         Ok(())
     }
 
-    /// Whether `order` is this very refund: of type REFUND, with our amount, and out of `parent` and under our
-    /// reference wherever it says so.
-    pub fn is_answered_by(&self, parent: &OrderId, order: &Order) -> bool {
-        order.order_type == Some(OrderType::Refund)
-            && order.order_amount == Some(self.amount)
-            && order.parent_order_id.as_ref().is_none_or(|said| said == parent)
-            && order.merchant_order_reference.as_ref().is_none_or(|said| *said == self.reference)
+    /// What `order`, the answer to this refund or to a look-up by its reference, has to do with it: see
+    /// [`RefundMatch::found_in`].
+    pub fn found_in(&self, parent: &OrderId, order: &Order) -> RefundMatch {
+        RefundMatch::found_in(&self.reference, self.amount, parent, order)
     }
+}
 
-    /// Whether `order`, looked up under our reference, proves that this refund arrived: stricter than
-    /// [`is_answered_by`](Self::is_answered_by), because the parent order has to be said.
-    pub fn is_found_in(&self, parent: &OrderId, order: &Order) -> bool {
-        order.parent_order_id.is_some() && self.is_answered_by(parent, order)
+/// What stands under the reference of a refund.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundMatch {
+    /// This very refund.
+    Ours,
+    /// A refund of this order under our reference, of another amount: nobody else makes that reference, so it was made
+    /// for the same purpose by another computer or another intent. Both amounts have to be told.
+    OtherAmount(Money),
+    /// A refund of this order under our reference that does not say how much it gave back.
+    AmountNotTold,
+    /// A charge, or something under another reference or of another order.
+    NotOurs,
+}
+
+impl RefundMatch {
+    /// Judges `order`, found under `reference` or come back from a refund out of `parent`: of type REFUND, and under that
+    /// reference and out of that order wherever it says so. The documented answers of both look-ups never name the parent.
+    pub fn found_in(reference: &Reference, amount: Money, parent: &OrderId, order: &Order) -> Self {
+        let ours = order.order_type == Some(OrderType::Refund)
+            && order.parent_order_id.as_ref().is_none_or(|said| said == parent)
+            && order.merchant_order_reference.as_ref().is_none_or(|said| said == reference);
+        match order.order_amount {
+            _ if !ours => Self::NotOurs,
+            Some(said) if said == amount => Self::Ours,
+            Some(said) => Self::OtherAmount(said),
+            None => Self::AmountNotTold,
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for sending again, for tokens, for what the answer means, or for the network: see `carrier.rs`.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
@@ -16,11 +16,13 @@ use serde_json::Value;
 use crate::answer::{Answer, Body, Failed};
 use crate::base_url::BaseUrl;
 use crate::carrier::{Carrier, Content, Reply, Request, Unanswered};
+use crate::departure::{Departure, Leaving};
 use crate::dialect::Route;
 use crate::error::{Error, NetworkKind};
 use crate::ids::{IdempotencyKey, RequestId};
 use crate::pace::Pacer;
 use crate::retry::Event;
+use crate::server_clock::ServerClock;
 use crate::time::{Clock, retry_after};
 
 /// An answer is never larger than this, packed or unpacked.
@@ -48,8 +50,8 @@ pub(crate) struct Outgoing<'a> {
     pub id: Option<&'a str>,
     pub body: Option<&'a Value>,
     pub key: Option<&'a IdempotencyKey>,
-    /// After that it may not leave any more.
-    pub leave_by: Option<jiff::Timestamp>,
+    /// When that is over it may not leave any more.
+    pub departure: Option<Departure>,
 }
 
 /// Called with the moment until which the server asked everybody to wait.
@@ -64,6 +66,7 @@ pub(crate) struct Transport {
     clock: Arc<dyn Clock>,
     pacer: Option<Pacer>,
     hear_of_waits: Option<HearOfWaits>,
+    server_clock: Mutex<ServerClock>,
 }
 
 impl Transport {
@@ -74,7 +77,7 @@ impl Transport {
         pacer: Option<Pacer>,
         hear_of_waits: Option<HearOfWaits>,
     ) -> Self {
-        Self { carrier, base, clock, pacer, hear_of_waits }
+        Self { carrier, base, clock, pacer, hear_of_waits, server_clock: Mutex::default() }
     }
 
     pub fn base(&self) -> &BaseUrl {
@@ -83,6 +86,10 @@ impl Transport {
 
     pub fn now(&self) -> jiff::Timestamp {
         self.clock.now()
+    }
+
+    pub fn server_clock(&self) -> ServerClock {
+        *self.server_clock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends once. An error is only about getting an answer at all; what the answer says is not looked at.
@@ -96,12 +103,13 @@ impl Transport {
             pacer.turn().await;
         }
         // Asked last of all: whatever took so long, a turn, a token or a computer that slept, is over by now.
-        if outgoing.leave_by.is_some_and(|latest| self.now() > latest) {
+        let leaving = Leaving { departure: outgoing.departure, clock: Arc::clone(&self.clock) };
+        if !leaving.may_still_leave() {
             return Err(Failed::new(Event::NotSent, Error::TooLate));
         }
         let request_id = RequestId::generate();
-        let started = Instant::now();
-        let carried = match self.request(outgoing, bearer, &request_id) {
+        let (started, sent_at) = (Instant::now(), self.now());
+        let carried = match self.request(outgoing, bearer, &request_id, leaving) {
             Ok(request) => self.carrier.carry(request).await,
             // A token that is no header value is never sent.
             Err(error) => {
@@ -111,11 +119,13 @@ impl Transport {
         let result = match carried {
             Ok(reply) => {
                 let answer = self.receive(reply, request_id.clone());
+                self.learn_the_time(&answer, sent_at);
                 if answer.status == 429 {
                     self.rest(answer.retry_after.unwrap_or(Duration::from_secs(1)));
                 }
                 Ok(answer)
             }
+            Err(late) if late.is_too_late() => Err(Failed::new(Event::NotSent, Error::TooLate)),
             Err(Unanswered { may_have_arrived, kind, cause: source }) => {
                 let event = if may_have_arrived { Event::Lost } else { Event::NotSent };
                 Err(Failed::new(event, Error::Network { kind, request_id: request_id.clone(), source }))
@@ -134,6 +144,14 @@ impl Transport {
         result
     }
 
+    /// Only the API's own answers tell its time: a web page comes from whatever stands in between.
+    fn learn_the_time(&self, answer: &Answer, sent_at: jiff::Timestamp) {
+        if let (Some(date), false) = (answer.server_time, matches!(answer.body, Body::Html)) {
+            let mut clock = self.server_clock.lock().unwrap_or_else(PoisonError::into_inner);
+            *clock = clock.heard(sent_at, answer.received_at, date);
+        }
+    }
+
     /// The server asked for a pause: nobody else leaves meanwhile either. A very long one is reported, not kept.
     fn rest(&self, wait: Duration) {
         let wait = wait.min(LONGEST_REST);
@@ -150,6 +168,7 @@ impl Transport {
         outgoing: Outgoing<'_>,
         bearer: Option<&SecretString>,
         request_id: &RequestId,
+        leaving: Leaving,
     ) -> Result<Request, InvalidHeaderValue> {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
         let Outgoing { route, id, body, key, .. } = outgoing;
@@ -172,7 +191,8 @@ impl Transport {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let body = body.map(|body| body.to_string().into_bytes());
-        Ok(Request { method: route.method.clone(), url: self.base.join(route.template, id), headers, body })
+        let url = self.base.join(route.template, id);
+        Ok(Request { method: route.method.clone(), url, headers, body, leaving })
     }
 
     fn receive(&self, reply: Reply, request_id: RequestId) -> Answer {

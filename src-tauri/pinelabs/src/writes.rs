@@ -14,7 +14,7 @@ use crate::ids::{IdempotencyKey, LinkId, OrderId};
 use crate::links::PaymentLink;
 use crate::new_link::{LinkCreated, NewLink};
 use crate::orders::{CaptureRequest, Order};
-use crate::refunds::RefundRequest;
+use crate::refunds::{RefundMatch, RefundRequest};
 use crate::retry::{Class, Decision};
 use crate::status::OrderType;
 use crate::tolerant::Misfit;
@@ -65,15 +65,18 @@ impl Client {
             id: None,
             body: Some(&json!(new)),
             key: Some(key),
-            leave_by: self.leave_by,
+            departure: self.departure,
         };
         let done = self.caller.call(Class::Write, outgoing, read).await;
-        let Done { value, raw, request_id, server_time, .. } = done.map_err(|ended| self.settle(ended))?;
-        Ok(Written { value: LinkCreated::judge(new, value, server_time), raw, request_id })
+        let Done { value, raw, request_id, received_at, server_time } =
+            done.map_err(|ended| self.settle(ended))?;
+        let value = LinkCreated::judge(new, value, server_time);
+        Ok(Written { value, raw, request_id, received_at, server_time })
     }
 
-    /// Gives money back. An answer counts only if it is this refund (see [`RefundRequest::is_answered_by`]); its
-    /// status may still be FAILED, which is a refusal.
+    /// Gives money back. The answer is a refund of this order under this reference, but not always the one that was asked
+    /// for: where the reference was taken, the refund of that time may come back, of another amount or made earlier than
+    /// this was sent. Judge it by [`RefundRequest::found_in`] and its times; its status may be FAILED, which is a refusal.
     pub async fn refund(
         &self,
         id: &OrderId,
@@ -83,7 +86,11 @@ impl Client {
         request.check().map_err(|invalid| WriteError::NotSent(invalid.into()))?;
         let read = |body: &Value| {
             let order = an_order(body)?;
-            if request.is_answered_by(id, &order) { Ok(order) } else { Err(Misfit::another("type")) }
+            match request.found_in(id, &order) {
+                RefundMatch::Ours | RefundMatch::OtherAmount(_) => Ok(order),
+                RefundMatch::AmountNotTold => Err(Misfit::missing("order_amount")),
+                RefundMatch::NotOurs => Err(Misfit::another("type")),
+            }
         };
         let make = |dialect: Dialect| (dialect.refund(), Some(dialect.refund_body(request)));
         self.write_in_dialect(make, id.as_str(), key, read).await
@@ -108,9 +115,13 @@ impl Client {
         let Err(WriteError::Refused(refusal)) = &first else { return first };
         let unknown = unknown_field(refusal, &["merchant_capture_reference", "capture_amount", "amount"]);
         let dropped = unknown.and_then(|field| body.as_object_mut()?.remove(field));
-        match dropped {
-            Some(_) => self.write(&dialect::CAPTURE, Some(id.as_str()), Some(&body), key, read).await,
-            None => first,
+        if dropped.is_none() {
+            return first;
+        }
+        match self.write(&dialect::CAPTURE, Some(id.as_str()), Some(&body), key, read).await {
+            // The first attempt was on the wire, and was refused.
+            Err(WriteError::NotSent(_)) => first,
+            second => second,
         }
     }
 
@@ -127,7 +138,7 @@ impl Client {
         key: &IdempotencyKey,
         read: impl Fn(&Value) -> Result<T, Misfit>,
     ) -> Result<Written<T>, WriteError> {
-        let outgoing = Outgoing { route, id, body, key: Some(key), leave_by: self.leave_by };
+        let outgoing = Outgoing { route, id, body, key: Some(key), departure: self.departure };
         let done = self.caller.call(Class::Write, outgoing, read).await;
         done.map(Written::from).map_err(|ended| self.settle(ended))
     }
@@ -149,7 +160,7 @@ impl Client {
                 id: Some(id),
                 body: body.as_ref(),
                 key: Some(key),
-                leave_by: self.leave_by,
+                departure: self.departure,
             };
             self.caller.call(Class::Write, outgoing, &read).await
         };
@@ -160,7 +171,10 @@ impl Client {
         };
         match attempt(first.other()).await {
             Ok(done) => Ok(done.into()),
-            Err(ended) if ended.decision == Decision::OtherRoute => Err(missing.into_write_error(first)),
+            // The first attempt was on the wire: what its answer proves still holds, and the caller may look at it.
+            Err(ended) if matches!(ended.decision, Decision::OtherRoute | Decision::Again) => {
+                Err(missing.into_write_error(first))
+            }
             Err(mut ended) => {
                 ended.request_ids.splice(0..0, missing.request_ids);
                 Err(ended.into_write_error(first.other()))

@@ -17,25 +17,6 @@ const LINK: &str = "GET /api/pay/v1/paymentlink/pl-v1-link";
 const LARGEST: usize = 4 << 20;
 
 #[tokio::test]
-async fn a_write_that_may_not_leave_any_more_is_not_sent_and_a_read_is() {
-    let server = Server::start().await;
-    server.answer(LINK, [ok(a_link())]).await;
-    let late = server.client.leaving_by(jiff::Timestamp::now() - jiff::SignedDuration::from_secs(1));
-    let ends = [
-        late.refund(&order_id(), &refund(), &key()).await.map(drop),
-        late.capture(&order_id(), &capture(), &key()).await.map(drop),
-        late.void(&order_id(), &key()).await.map(drop),
-        late.cancel_link(&link_id(), &key()).await.map(drop),
-        late.resend(&link_id(), &key()).await.map(drop),
-    ];
-    for end in ends {
-        assert!(matches!(end, Err(WriteError::NotSent(Error::TooLate))), "{end:?}");
-    }
-    late.link(&link_id()).await.unwrap();
-    assert_eq!(server.lines().await, [LINK]);
-}
-
-#[tokio::test]
 async fn a_lost_answer_to_any_write_is_unknown_after_one_request() {
     for call in ["refund", "capture", "void", "cancel", "resend"] {
         let server = RawServer::start(|_, _| Reply::HangUp).await;

@@ -241,7 +241,7 @@ pub fn http(status: u16, body: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-async fn read_request(stream: &mut TcpStream) -> String {
+pub async fn read_request(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     loop {
         let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use pinelabs::{
-    CaptureRequest, Currency, Dialect, Error, LinkCreated, Money, NewLink, OrderStatus, Reference,
-    RefundRequest, WriteError, Written,
+    CaptureRequest, Dialect, Error, LinkCreated, Money, NewLink, OrderStatus, Reference, RefundRequest,
+    WriteError, Written,
 };
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
@@ -322,60 +322,4 @@ async fn an_answer_about_another_thing_is_unknown() {
             assert!(unknown || call == CREATE, "{call}: {end:?}");
         }
     }
-}
-
-async fn refund_answered(change: impl FnOnce(&mut Value)) -> Result<Written<pinelabs::Order>, WriteError> {
-    let server = Server::start().await;
-    let mut answer = a_refund();
-    change(&mut answer["data"]);
-    server.answer(REFUND, [ok(answer)]).await;
-    server.client.refund(&order_id(), &refund(), &key()).await
-}
-
-#[tokio::test]
-async fn only_our_own_refund_counts_as_accepted() {
-    let changes = [
-        ("type", json!("CHARGE")),
-        ("type", json!(null)),
-        ("order_amount", json!({ "value": 12551, "currency": "INR" })),
-        ("order_amount", json!({ "value": 12550, "currency": "USD" })),
-        ("order_amount", json!(null)),
-        ("parent_order_id", json!("v1-another")),
-        ("merchant_order_reference", json!("refund-2")),
-    ];
-    for (field, said) in changes {
-        let end = refund_answered(|order| order[field] = said.clone()).await;
-        assert!(matches!(end, Err(WriteError::Unknown(_))), "{field} {said}: {end:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_refund_may_leave_out_its_parent_and_reference() {
-    let end = refund_answered(|order| {
-        let order = order.as_object_mut().unwrap();
-        order.remove("parent_order_id");
-        order.remove("merchant_order_reference");
-    });
-    assert!(end.await.is_ok());
-}
-
-#[tokio::test]
-async fn a_refund_that_failed_at_once_is_returned_with_its_status() {
-    let written = refund_answered(|order| order["status"] = json!("FAILED")).await.unwrap();
-    assert_eq!(written.value.status, Some(OrderStatus::Failed));
-}
-
-#[tokio::test]
-async fn a_refund_looked_up_is_found_only_where_it_names_its_parent() {
-    let mut order: pinelabs::Order = serde_json::from_value(a_refund()["data"].clone()).unwrap();
-    assert!(refund().is_found_in(&order_id(), &order));
-    order.parent_order_id = None;
-    assert!(!refund().is_found_in(&order_id(), &order));
-    assert!(refund().is_answered_by(&order_id(), &order));
-}
-
-#[tokio::test]
-async fn a_refund_in_another_currency_has_no_smallest_rupee() {
-    let request = RefundRequest { amount: Money::new(1, "JPY".parse::<Currency>().unwrap()), ..refund() };
-    assert!(request.check().is_ok());
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pinelabs::{
-    Client, Credentials, Error, IdempotencyKey, LinkId, Money, NetworkKind, OrderId, Reference,
-    RefundRequest, RetryPolicy, WriteError,
+    Client, ClientBuilder, Clock, Credentials, Departure, Error, IdempotencyKey, LinkId, Money, NetworkKind,
+    OrderId, Reference, RefundRequest, RetryPolicy, WriteError,
 };
 use rustls::Error as TlsError;
 
@@ -28,18 +28,41 @@ pub fn read_a_link(base_url: &str) -> Result<String, Error> {
 
 /// Asks for a refund at this base URL and leaves.
 pub fn refund(base_url: &str) -> Result<(), Box<WriteError>> {
-    let request =
-        RefundRequest { reference: Reference::new("refund-1").unwrap(), amount: Money::inr(12_550) };
-    let key = IdempotencyKey::new("intent-1").unwrap();
     with_a_client(base_url, async |client| {
-        client.refund(&OrderId::new("v1-order").unwrap(), &request, &key).await.map(drop).map_err(Box::new)
+        let end = client.refund(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
+        end.map(drop).map_err(Box::new)
     })
 }
 
-fn with_a_client<T>(base_url: &str, call: impl AsyncFnOnce(Client) -> T) -> T {
+/// Asks for a refund that may leave within half a minute by this clock.
+pub fn limited_refund(base_url: &str, clock: Arc<dyn Clock>) -> Result<(), Box<WriteError>> {
+    let departure = Departure::new(clock.now(), Duration::from_secs(30));
+    with_a_client_of(builder(base_url).clock(clock), async |client| {
+        let limited = client.leaving_within(departure);
+        let end = limited.refund(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
+        end.map(drop).map_err(Box::new)
+    })
+}
+
+fn the_refund() -> RefundRequest {
+    RefundRequest { reference: Reference::new("refund-1").unwrap(), amount: Money::inr(12_550) }
+}
+
+fn key() -> IdempotencyKey {
+    IdempotencyKey::new("intent-1").unwrap()
+}
+
+fn builder(base_url: &str) -> ClientBuilder {
     let retry = RetryPolicy { tries: 1, ..RetryPolicy::default() };
-    let credentials = Credentials::new("test-client", "test-secret");
-    let client = Client::builder(base_url, credentials).retry(retry).pace(None).build().unwrap();
+    Client::builder(base_url, Credentials::new("test-client", "test-secret")).retry(retry).pace(None)
+}
+
+fn with_a_client<T>(base_url: &str, call: impl AsyncFnOnce(Client) -> T) -> T {
+    with_a_client_of(builder(base_url), call)
+}
+
+fn with_a_client_of<T>(builder: ClientBuilder, call: impl AsyncFnOnce(Client) -> T) -> T {
+    let client = builder.build().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async { tokio::time::timeout(Duration::from_secs(5), call(client)).await.unwrap() })
 }

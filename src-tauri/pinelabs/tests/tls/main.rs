@@ -9,5 +9,6 @@
 mod authority;
 mod caller;
 mod handshakes;
+mod leaving;
 mod redirects;
 mod server;

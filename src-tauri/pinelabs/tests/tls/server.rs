@@ -14,6 +14,8 @@ use crate::authority::Identity;
 pub enum Meeting {
     /// A handshake, one request, and this answer.
     Answer(Identity, String),
+    /// The same, but not before this is done, which begins when the client has said something.
+    After(Box<dyn FnOnce() + Send>, Identity, String),
     /// The first half of what a server says in the handshake; then it hangs up.
     Half(Identity),
     /// These bytes to whatever the client says first.
@@ -98,6 +100,11 @@ fn meet(meeting: Meeting, stream: TcpStream) -> Seen {
     // How the client takes its leave is not looked at, only what it has said until then.
     let _ = match meeting {
         Meeting::Answer(identity, answer) => converse(&mut wire, identity, &answer, &mut plain),
+        Meeting::After(first, identity, answer) => {
+            wire.stream.peek(&mut [0]).unwrap();
+            first();
+            converse(&mut wire, identity, &answer, &mut plain)
+        }
         Meeting::Half(identity) => say_half(&mut wire, identity),
         Meeting::Bytes(bytes) => say(&mut wire, &bytes),
     };

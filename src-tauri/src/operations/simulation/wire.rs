@@ -40,6 +40,9 @@ impl Wire {
                 faults::draw(&mut dice, world.faults_of_reads(), is_write, request.method == Method::PATCH);
             (drawn, Duration::from_millis(dice.u64(5..300)))
         };
+        if !request.may_still_leave() {
+            return Err(Unanswered::too_late());
+        }
         let departure = key.map_or(0, |key| self.departs(&key, drawn.as_ref().map(|(name, _)| *name)));
         self.count(drawn.as_ref().map(|(name, _)| *name));
         let arrival = Arrival {

@@ -1,0 +1,109 @@
+//! The limit of leaving: until when a write that is meant as things are now may still begin.
+//!
+//! Not responsible for asking: `transport.rs` asks before each attempt, and the carrier when a connection is there.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+
+use crate::time::Clock;
+
+/// A wall clock this much before the beginning was set back: a correction of its own is smaller.
+const SET_BACK: SignedDuration = SignedDuration::from_secs(10);
+
+/// From when on, and for how long, a write may leave.
+///
+/// Two clocks count. The wall clock goes on while the computer sleeps, and anybody may set it; the steady clock is set
+/// by nobody, and on some systems stands still in sleep. Whatever one of them says against leaving holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Departure {
+    began: Timestamp,
+    steady: Instant,
+    limit: Duration,
+}
+
+impl Departure {
+    /// Begins to count at once. Make it *before* the step that has to come first, such as writing down what is sent:
+    /// a computer that sleeps in that step is noticed then.
+    pub fn new(now: Timestamp, limit: Duration) -> Self {
+        Self { began: now, steady: Instant::now(), limit }
+    }
+
+    /// Whether it is too late at `now`, or the wall clock was set back meanwhile, so that nobody can tell.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        let passed = now.duration_since(self.began);
+        let limit = SignedDuration::try_from(self.limit).unwrap_or(SignedDuration::MAX);
+        passed > limit || passed < -SET_BACK || self.steady.elapsed() > self.limit
+    }
+}
+
+/// What a request carries with it, so that whoever writes its first byte can ask.
+#[derive(Clone)]
+pub(crate) struct Leaving {
+    pub departure: Option<Departure>,
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Leaving {
+    pub fn is_limited(&self) -> bool {
+        self.departure.is_some()
+    }
+
+    pub fn may_still_leave(&self) -> bool {
+        !self.departure.is_some_and(|departure| departure.is_over(self.clock.now()))
+    }
+}
+
+/// Why a request did not leave though a connection was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooLateToLeave;
+
+impl fmt::Display for TooLateToLeave {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it was too late to leave when the connection was there")
+    }
+}
+
+impl std::error::Error for TooLateToLeave {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(30);
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_700_000_000 + seconds).unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_departure_is_over_when_either_clock_says_so_or_the_wall_clock_was_set_back() {
+        let table = [
+            ("at once", 0, 0, false),
+            ("in time by both", 30, 30, false),
+            ("late by both", 31, 31, true),
+            ("asleep: the steady clock stood still", 31, 0, true),
+            ("asleep, and the wall clock was set back over it", 5, 31, true),
+            ("the wall clock was corrected by seconds", -10, 1, false),
+            ("the wall clock was set back", -11, 1, true),
+            ("the wall clock was set back by years", -157_680_000, 1, true),
+            ("the wall clock was set forward by years", 157_680_000, 1, true),
+        ];
+        for (row, wall, steady, over) in table {
+            let departure = Departure::new(at(0), LIMIT);
+            tokio::time::advance(Duration::from_secs(steady)).await;
+            assert_eq!(departure.is_over(at(wall)), over, "{row}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_limit_without_end_is_never_over_by_time_alone() {
+        let departure = Departure::new(at(0), Duration::MAX);
+        tokio::time::advance(Duration::from_hours(24)).await;
+        assert!(!departure.is_over(at(86_400)));
+        assert!(departure.is_over(at(-86_400)));
+    }
+}

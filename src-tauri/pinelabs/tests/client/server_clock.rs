@@ -1,0 +1,56 @@
+//! What the client learns of its server's clock, and from which answers.
+
+use jiff::SignedDuration;
+
+use crate::support::{HeldClock, RawServer, Reply, a_link, builder, http, key, link_id, order_id, refund};
+
+const NOW: &str = "2025-03-21T08:29:00Z";
+const FIVE_MINUTES_AHEAD: &str = "Fri, 21 Mar 2025 08:34:00 GMT";
+const NO: &str = r#"{"code":"NO","message":"no"}"#;
+
+/// The server's clock as learnt by a client whose own says 08:29:00, from an answer to a read and one to a write.
+async fn offset_after(read: Vec<u8>, write: Vec<u8>) -> Option<SignedDuration> {
+    let answer = move |_, request: &str| {
+        Reply::Bytes(if request.starts_with("GET ") { read.clone() } else { write.clone() })
+    };
+    let server = RawServer::start(answer).await;
+    let client = builder(&server.uri).clock(HeldClock::at(NOW)).build().unwrap();
+    let another = client.clone();
+    assert_eq!(another.server_clock().offset(), None);
+    let _ = client.link(&link_id()).await;
+    let _ = client.refund(&order_id(), &refund(), &key()).await;
+    another.server_clock().offset()
+}
+
+fn dated(answer: &[u8], date: &str) -> Vec<u8> {
+    let answer = String::from_utf8_lossy(answer);
+    answer.replacen("\r\n", &format!("\r\ndate: {date}\r\n"), 1).into_bytes()
+}
+
+fn a_good_answer() -> Vec<u8> {
+    http(200, &a_link().to_string())
+}
+
+#[tokio::test]
+async fn the_servers_clock_is_learnt_from_answers_to_reads_and_writes_of_any_kind() {
+    let learnt = Some(SignedDuration::from_millis(300_500));
+    let undated = a_good_answer;
+    for read in [a_good_answer(), http(404, NO), http(503, "")] {
+        assert_eq!(offset_after(dated(&read, FIVE_MINUTES_AHEAD), undated()).await, learnt);
+    }
+    assert_eq!(offset_after(undated(), dated(&http(422, NO), FIVE_MINUTES_AHEAD)).await, learnt);
+}
+
+#[tokio::test]
+async fn no_clock_is_learnt_from_a_web_page_or_a_date_that_is_none() {
+    let page = http(200, "<!DOCTYPE html><html><body>Sign in</body></html>");
+    let page = dated(&page, "Thu, 01 Jan 1970 00:00:00 GMT");
+    assert_eq!(offset_after(page, dated(&a_good_answer(), "yesterday")).await, None);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_is_learnt_anew() {
+    let before = dated(&a_good_answer(), FIVE_MINUTES_AHEAD);
+    let after = dated(&http(422, NO), "Fri, 21 Mar 2025 07:29:00 GMT");
+    assert_eq!(offset_after(before, after).await, Some(SignedDuration::from_millis(-3_599_500)));
+}
