@@ -36,6 +36,15 @@ impl RefundRequest {
     }
 }
 
+impl Order {
+    /// Whether this is a refund out of `parent` under `reference`: of type REFUND, and so wherever it names either.
+    pub fn is_refund_under(&self, reference: &Reference, parent: &OrderId) -> bool {
+        self.order_type == Some(OrderType::Refund)
+            && self.parent_order_id.as_ref().is_none_or(|said| said == parent)
+            && self.merchant_order_reference.as_ref().is_none_or(|said| said == reference)
+    }
+}
+
 /// What stands under the reference of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundMatch {
@@ -54,11 +63,8 @@ impl RefundMatch {
     /// Judges `order`, found under `reference` or come back from a refund out of `parent`: of type REFUND, and under that
     /// reference and out of that order wherever it says so. The documented answers of both look-ups never name the parent.
     pub fn found_in(reference: &Reference, amount: Money, parent: &OrderId, order: &Order) -> Self {
-        let ours = order.order_type == Some(OrderType::Refund)
-            && order.parent_order_id.as_ref().is_none_or(|said| said == parent)
-            && order.merchant_order_reference.as_ref().is_none_or(|said| said == reference);
         match order.order_amount {
-            _ if !ours => Self::NotOurs,
+            _ if !order.is_refund_under(reference, parent) => Self::NotOurs,
             Some(said) if said == amount => Self::Ours,
             Some(said) => Self::OtherAmount(said),
             None => Self::AmountNotTold,

@@ -292,6 +292,7 @@ fn from_recent(recent: &Recent) -> Option<(Reading, Option<LinkState>)> {
         read_at: jiff::Timestamp::from_millisecond(recent.seen_at).ok()?,
         link: serde_json::from_value(link.clone()).ok()?,
     };
-    let reading = Reading { snapshot, raw: serde_json::json!({ "link": link }), order_problem: None };
+    let raw = serde_json::json!({ "link": link });
+    let reading = Reading { snapshot, raw, order_problem: None, walks: std::collections::BTreeMap::new() };
     Some((reading, LinkState::named(&recent.state)))
 }

@@ -7,6 +7,7 @@
 pub mod chain;
 mod migrations;
 pub mod operations;
+pub mod shim;
 pub mod shops;
 
 use std::{

@@ -180,13 +180,13 @@ impl Engine {
         let mut gone = true;
         if let Some(id) = &known.order_id {
             match client.order(id).await {
-                Ok(read) if refunds::stands_under(&read.value, reference, parent) => {
+                Ok(read) if read.value.is_refund_under(reference, parent) => {
                     // A look-up that has once found a refund of ours can later prove one absent.
                     if shop.finds_refunds() {
                         return LookedUp::Found(Box::new(read.value));
                     }
                     let by_reference = client.order_by_reference(reference).await;
-                    if by_reference.is_ok_and(|read| refunds::stands_under(&read.value, reference, parent)) {
+                    if by_reference.is_ok_and(|read| read.value.is_refund_under(reference, parent)) {
                         shop.note_refund_found(self.clock.now());
                     }
                     return LookedUp::Found(Box::new(read.value));
@@ -198,7 +198,7 @@ impl Engine {
             return LookedUp::NoAnswer;
         }
         match client.order_by_reference(reference).await {
-            Ok(read) if refunds::stands_under(&read.value, reference, parent) => {
+            Ok(read) if read.value.is_refund_under(reference, parent) => {
                 shop.note_refund_found(self.clock.now());
                 LookedUp::Found(Box::new(read.value))
             }

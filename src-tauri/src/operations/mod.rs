@@ -41,21 +41,19 @@ use std::{
     time::Duration,
 };
 
-use pinelabs::{Clock, IdempotencyKey, Invalid, LinkId, Reference};
+use pinelabs::{Clock, Invalid, LinkId};
 use tokio::sync::broadcast;
 
 use self::{
     attendants::Attendants,
     journal::{Journal, NotBegun, NotRecorded, Written},
-    operation::{Intent, Operation, OperationId, State, Target},
-    seen::Seen,
+    operation::{Intent, Operation, OperationId, State},
     shop::{Reading, Shop},
 };
 use crate::{
     domain::{
-        allowed::{self, Action, Reason},
+        allowed::{Action, Reason},
         amount::{self, AmountProblem, Choice, Chosen},
-        refundable,
         snapshot::Snapshot,
     },
     ledger::LedgerError,

@@ -21,13 +21,6 @@ pub enum Source {
     LookUp,
 }
 
-/// Whether an answer is a refund under this reference: of type REFUND, and with our reference and order wherever it says them.
-pub fn stands_under(answer: &Order, reference: &Reference, parent: &OrderId) -> bool {
-    answer.order_type == Some(OrderType::Refund)
-        && answer.merchant_order_reference.as_ref().is_none_or(|said| said == reference)
-        && answer.parent_order_id.as_ref().is_none_or(|said| said == parent)
-}
-
 /// What a refund under our reference means for a change. `others` are the changes of the same order.
 pub fn judge(
     found: &Order,
@@ -109,7 +102,7 @@ pub async fn look_up(
     let Some(reference) = &operation.intent.reference else { return Verdict::Undecided };
     let client = shop.client();
     let is_absent = match client.order_by_reference(reference).await {
-        Ok(Read { value, .. }) if stands_under(&value, reference, parent) => {
+        Ok(Read { value, .. }) if value.is_refund_under(reference, parent) => {
             shop.note_refund_found(now);
             return Verdict::Settled(judge(&value, operation, others, Source::LookUp, now));
         }

@@ -81,7 +81,7 @@ impl Known<'_> {
             return Ok(Name::Refund(Box::new(known)));
         }
         match shop.client().order_by_reference(name).await {
-            Ok(Read { value, received_at, .. }) if refunds::stands_under(&value, name, self.order_id) => {
+            Ok(Read { value, received_at, .. }) if value.is_refund_under(name, self.order_id) => {
                 shop.note_refund_found(received_at);
                 shop.keep_final_refund(name, &value);
                 Ok(Name::Refund(Box::new(value)))

@@ -392,5 +392,6 @@ fn reason(why: &NotSent) -> &'static str {
         NotSent::HoldOverrun => "hold overrun",
         NotSent::ProvenAbsent => "proven absent",
         NotSent::PersonSaysNot => "person says not",
+        NotSent::MadeElsewhere { .. } => "made elsewhere",
     }
 }
