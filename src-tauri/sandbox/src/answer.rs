@@ -113,6 +113,11 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "PAYMENT_LINK_NOT_FOUND", "Payment link not found")
     }
 
+    /// The request itself was wrong, so nothing was looked at.
+    pub(crate) fn is_invalid(&self) -> bool {
+        self.status == StatusCode::BAD_REQUEST
+    }
+
     pub(crate) fn unauthorized() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "The access token is missing, unknown or expired")
     }

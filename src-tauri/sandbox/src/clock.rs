@@ -1,5 +1,5 @@
 //! The time of the invented shop: it starts where the options say, runs at the speed of the real clock and can be moved
-//! ahead, or it is told by somebody else. It does not time tokens of a sandbox that runs by itself, whose end the caller
+//! both ways, or it is told by somebody else. It does not time tokens of a sandbox that runs by itself, whose end the caller
 //! compares with its own clock.
 
 use jiff::{SignedDuration, Timestamp};
@@ -47,6 +47,7 @@ impl Clock {
         }
     }
 
+    /// Moves it ahead, or back by less than nothing.
     pub(crate) fn advance(&mut self, by: SignedDuration) {
         self.ahead = self.ahead.saturating_add(by);
     }

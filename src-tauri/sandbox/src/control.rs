@@ -2,7 +2,7 @@
 //! dashboard do it, and the look behind the counter that tests need. README.md describes every body.
 
 use crate::answer::{Answer, Refusal};
-use crate::arrival::{JsonObject, Object, OptionalObject};
+use crate::arrival::{JsonObject, Object, OptionalObject, merchant_reference};
 use crate::books::{Asked, Method, RefundAsked, RefundStatus};
 use crate::customer::{self, Act};
 use crate::faults::Fault;
@@ -21,7 +21,9 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/_sandbox/links/{key}/{act}", post(act))
         .route("/_sandbox/orders/{id}/{act}", post(act_on_order))
         .route("/_sandbox/refunds/{reference}/advance", post(advance_refund))
+        .route("/_sandbox/refunds/{reference}/forget", post(forget_refund))
         .route("/_sandbox/dashboard-refund", post(dashboard_refund))
+        .route("/_sandbox/colleague-refund", post(colleague_refund))
         .route("/_sandbox/token/expire", post(expire_tokens))
         .route("/_sandbox/clock/advance", post(advance_clock))
         .route("/_sandbox/settings", get(settings).post(change_settings))
@@ -103,6 +105,8 @@ async fn act_on_order(
     OptionalObject(body): OptionalObject,
 ) -> Result<Answer, Refusal> {
     let amount = integer(&body, "amount")?;
+    let named = body.contains_key("reference");
+    let reference = if named { merchant_reference(&body, "reference")? } else { "dashboard" };
     let mut world = shared.lock();
     let now = world.tick();
     let order = world.books.order(&id).ok_or_else(Refusal::no_such_order)?;
@@ -110,7 +114,7 @@ async fn act_on_order(
         "void" => order.void(now)?,
         "capture" => {
             let asked = amount.map(|minor| Asked { minor, currency: order.currency.clone() });
-            order.capture("dashboard", asked.as_ref(), "amount", now)?
+            order.capture(reference, asked.as_ref(), "amount", now)?
         }
         _ => return Err(Refusal::invalid("act", "void or capture")),
     };
@@ -136,23 +140,59 @@ async fn advance_refund(
     Ok(Answer::flat(refund.json()))
 }
 
+/// Takes a refund out of every look-up and leaves its money where it went.
+async fn forget_refund(
+    State(shared): State<Shared>,
+    Path(reference): Path<String>,
+) -> Result<Answer, Refusal> {
+    let mut world = shared.lock();
+    let refund = world.books.refunds.iter_mut().find(|refund| refund.reference == reference);
+    let refund = refund.ok_or_else(Refusal::no_such_order)?;
+    refund.forgotten = true;
+    Ok(Answer::flat(refund.json()))
+}
+
+/// A refund that somebody made in the dashboard.
 async fn dashboard_refund(
     State(shared): State<Shared>,
     JsonObject(body): JsonObject,
 ) -> Result<Answer, Refusal> {
-    let order_id = body.get("order_id").and_then(Value::as_str).unwrap_or_default();
-    let amount = integer(&body, "amount")?;
     let mut world = shared.lock();
+    let reference = format!("dashboard-{}", world.books.refunds.len() + 1);
+    refund_elsewhere(&mut world, &body, &reference, RefundStatus::Processed, true)
+}
+
+/// A refund that another computer made over the API.
+async fn colleague_refund(
+    State(shared): State<Shared>,
+    JsonObject(body): JsonObject,
+) -> Result<Answer, Refusal> {
+    let reference = merchant_reference(&body, "reference")?;
+    let status = body.get("status").cloned().map(|value| read("status", value)).transpose()?;
+    let mut world = shared.lock();
+    let status = status.unwrap_or(world.settings.refund_status);
+    refund_elsewhere(&mut world, &body, reference, status, false)
+}
+
+fn refund_elsewhere(
+    world: &mut World,
+    body: &Object,
+    reference: &str,
+    starts_as: RefundStatus,
+    from_dashboard: bool,
+) -> Result<Answer, Refusal> {
+    let order_id = body.get("order_id").and_then(Value::as_str).unwrap_or_default();
+    let amount = integer(body, "amount")?;
     let now = world.tick();
     let currency = world.books.order(order_id).ok_or_else(Refusal::no_such_order)?.currency.clone();
-    let reference = format!("dashboard-{}", world.books.refunds.len() + 1);
     let asked = RefundAsked {
         order_id,
-        reference: &reference,
+        reference,
         amount: amount.map(|minor| Asked { minor, currency }),
         amount_field: "amount",
-        starts_as: RefundStatus::Processed,
-        from_dashboard: true,
+        makes: None,
+        starts_as,
+        from_dashboard,
     };
     Ok(Answer::flat(world.books.refund(&asked, now)?.json()))
 }
@@ -168,9 +208,8 @@ async fn advance_clock(
     State(shared): State<Shared>,
     JsonObject(body): JsonObject,
 ) -> Result<Answer, Refusal> {
-    let seconds = integer(&body, "seconds")?
-        .filter(|seconds| *seconds >= 0)
-        .ok_or_else(|| Refusal::invalid("seconds", "seconds must be an integer from 0 on"))?;
+    let seconds =
+        integer(&body, "seconds")?.ok_or_else(|| Refusal::invalid("seconds", "seconds is required"))?;
     let mut world = shared.lock();
     world.clock.advance(SignedDuration::from_secs(seconds));
     let now = world.tick();

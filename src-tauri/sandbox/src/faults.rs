@@ -27,7 +27,9 @@ pub(crate) enum Kind {
     ErrorAfterCommit,
     ErrorBefore,
     RateLimited,
+    RateLimitedAfterCommit,
     Slow,
+    Late,
     Garbage,
     GarbageAfterCommit,
     Html,
@@ -44,12 +46,13 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Whether the request is carried out all the same.
+    /// Whether the request is carried out all the same, before anything is sent.
     pub(crate) fn commits(self) -> bool {
         matches!(
             self,
             Self::LostAfterCommit
                 | Self::ErrorAfterCommit
+                | Self::RateLimitedAfterCommit
                 | Self::Slow
                 | Self::GarbageAfterCommit
                 | Self::HtmlAfterCommit
@@ -97,9 +100,9 @@ pub(crate) struct Fault {
     code: Option<String>,
     /// Of the error kinds: the whole body, in place of the usual one.
     body: Option<Value>,
-    /// Seconds, of `rate_limited`.
+    /// Seconds, of the rate limits.
     retry_after: Option<u64>,
-    /// Of `slow`.
+    /// Of `slow` and `late`.
     delay_ms: Option<u64>,
 }
 
@@ -142,10 +145,14 @@ impl Faults {
 }
 
 impl Fault {
+    pub(crate) fn delay(&self) -> Duration {
+        Duration::from_millis(self.delay_ms.unwrap_or(1000))
+    }
+
     /// What is sent in place of the answer.
     pub(crate) async fn distort(self, answer: Response) -> Response {
         match self.kind {
-            Kind::LostAfterCommit | Kind::LostBefore => {
+            Kind::LostAfterCommit | Kind::LostBefore | Kind::Late => {
                 let mut lost = StatusCode::OK.into_response();
                 lost.extensions_mut().insert(Cut);
                 lost
@@ -153,14 +160,14 @@ impl Fault {
             Kind::ErrorAfterCommit => self.error(502, "INTERNAL_ERROR"),
             Kind::ErrorBefore => self.error(503, "INTERNAL_ERROR"),
             Kind::DuplicateRequestAfterCommit => self.error(422, "DUPLICATE_REQUEST"),
-            Kind::RateLimited => {
+            Kind::RateLimited | Kind::RateLimitedAfterCommit => {
                 let mut limited = self.error(429, "API_RATE_LIMIT");
                 let seconds = HeaderValue::from(self.retry_after.unwrap_or(1));
                 limited.headers_mut().insert(header::RETRY_AFTER, seconds);
                 limited
             }
             Kind::Slow => {
-                tokio::time::sleep(Duration::from_millis(self.delay_ms.unwrap_or(1000))).await;
+                tokio::time::sleep(self.delay()).await;
                 answer
             }
             Kind::Garbage | Kind::GarbageAfterCommit => {

@@ -14,6 +14,7 @@ mod customer;
 mod dialect;
 mod door;
 mod faults;
+mod history;
 mod journal;
 mod link_form;
 mod links;

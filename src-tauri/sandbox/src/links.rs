@@ -8,11 +8,13 @@ use crate::settings::Duplicate;
 use crate::world::Shared;
 use axum::extract::{Path, State};
 use serde_json::json;
+use std::sync::Arc;
 
 /// `GET …/paymentlink/{id}`
 pub(crate) async fn by_id(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let link = world.books.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
+    let world = shared.lock();
+    let books = world.as_read();
+    let link = books.links.iter().find(|link| link.id == id).ok_or_else(Refusal::no_such_link)?;
     Ok(Answer::flat(link.json()))
 }
 
@@ -21,9 +23,10 @@ pub(crate) async fn by_reference(
     State(shared): State<Shared>,
     Path(reference): Path<String>,
 ) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let link = world.books.link_by_reference(&reference).ok_or_else(Refusal::no_such_link)?;
-    Ok(Answer::flat(link.json()))
+    let world = shared.lock();
+    let books = world.as_read();
+    let link = books.links.iter().find(|link| link.reference == reference);
+    Ok(Answer::flat(link.ok_or_else(Refusal::no_such_link)?.json()))
 }
 
 /// `PUT …/paymentlink/{id}/cancel`
@@ -64,10 +67,10 @@ pub(crate) async fn create(
     let minor = form.amount.minor;
     let mut order = Order::unpaid(&order_id, &form.reference, minor, &form.amount.currency, now);
     order.pre_auth = form.pre_auth;
-    order.purchase_details = json!({
+    order.purchase_details = Arc::new(json!({
         "customer": form.details.get("customer"),
         "merchant_metadata": form.details.get("merchant_metadata"),
-    });
+    }));
     let id = new_id("pl-v1-", now);
     let tail = id.rsplit('-').next().unwrap_or_default();
     let link = Link {
@@ -83,7 +86,7 @@ pub(crate) async fn create(
         created: now,
         updated: now,
         stamp: Stamp::Millis,
-        details: form.details,
+        details: Arc::new(form.details),
         shows: Shows::All,
         id,
     };

@@ -4,6 +4,7 @@ use crate::answer::{Answer, Deed, Refusal};
 use crate::arrival::{OptionalObject, amount, merchant_reference};
 use crate::books::Books;
 use crate::dialect::capture_fields;
+use crate::settings::{Duplicate, Settings};
 use crate::world::Shared;
 use axum::extract::{Path, State};
 use serde_json::Value;
@@ -11,10 +12,11 @@ use serde_json::Value;
 /// `GET …/orders/{id}`, of a charge or of a refund.
 pub(crate) async fn by_id(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
     let world = shared.lock();
-    let refund = world.books.refunds.iter().find(|refund| refund.order_id == id);
+    let books = world.as_read();
+    let refund = books.refunds.iter().find(|refund| refund.order_id == id && !refund.forgotten);
     match refund {
-        Some(refund) => Ok(Answer::wrapped(&refund.json())),
-        None => Ok(Answer::wrapped(&shown(&world.books, &id, world.settings.list_refunds)?)),
+        Some(refund) => Ok(Answer::wrapped(&refund.looked_up(world.settings.documented_schema))),
+        None => Ok(Answer::wrapped(&shown(&books, &id, &world.settings)?)),
     }
 }
 
@@ -24,15 +26,15 @@ pub(crate) async fn by_reference(
     Path(reference): Path<String>,
 ) -> Result<Answer, Refusal> {
     let world = shared.lock();
-    if let Some(refund) = world.books.refund_under(&reference)
+    let books = world.as_read();
+    if let Some(refund) = books.refund_under(&reference).filter(|refund| !refund.forgotten)
         && world.settings.find_refunds_by_reference
     {
-        return Ok(Answer::wrapped(&refund.json()));
+        return Ok(Answer::wrapped(&refund.looked_up(world.settings.documented_schema)));
     }
-    let order =
-        world.books.orders.iter().rev().find(|order| order.reference == reference && !order.unreadable);
+    let order = books.orders.iter().rev().find(|order| order.reference == reference && !order.unreadable);
     let order = order.ok_or_else(Refusal::no_such_order)?;
-    Ok(Answer::wrapped(&world.books.order_json(order, world.settings.list_refunds)))
+    Ok(Answer::wrapped(&books.order_json(order, world.settings.list())))
 }
 
 /// `PUT …/orders/{id}/capture`
@@ -57,13 +59,20 @@ pub(crate) async fn capture(
     };
     let field =
         fields.reads.iter().copied().find(|field| body.contains_key(*field)).unwrap_or(fields.reads[0]);
-    let asked = amount(&body, field)?;
+    let returns = world.settings.duplicate_capture == Duplicate::Return;
     let order = world.books.order(&id).ok_or_else(Refusal::no_such_order)?;
+    if order.has_capture(&reference) {
+        if returns {
+            return Ok(Answer::wrapped(&shown(&world.books, &id, &world.settings)?));
+        }
+        return Err(Refusal::duplicate("merchant_capture_reference was used before"));
+    }
+    let asked = amount(&body, field)?;
     let captured = order.capture(&reference, asked.as_ref(), field, now)?;
     let mut deed = Deed::on("capture", &id);
     deed.reference = Some(reference).filter(|reference| !reference.is_empty());
     deed.amount = Some(captured);
-    Ok(Answer::wrapped(&shown(&world.books, &id, world.settings.list_refunds)?).having_done(deed))
+    Ok(Answer::wrapped(&shown(&world.books, &id, &world.settings)?).having_done(deed))
 }
 
 /// `PUT …/orders/{id}/cancel`
@@ -74,10 +83,10 @@ pub(crate) async fn void(State(shared): State<Shared>, Path(id): Path<String>) -
     let released = order.void(now)?;
     let mut deed = Deed::on("void", &id);
     deed.amount = Some(released);
-    Ok(Answer::wrapped(&shown(&world.books, &id, world.settings.list_refunds)?).having_done(deed))
+    Ok(Answer::wrapped(&shown(&world.books, &id, &world.settings)?).having_done(deed))
 }
 
-fn shown(books: &Books, id: &str, list_refunds: bool) -> Result<Value, Refusal> {
+fn shown(books: &Books, id: &str, settings: &Settings) -> Result<Value, Refusal> {
     let order = books.orders.iter().find(|order| order.id == id && !order.unreadable);
-    Ok(books.order_json(order.ok_or_else(Refusal::no_such_order)?, list_refunds))
+    Ok(books.order_json(order.ok_or_else(Refusal::no_such_order)?, settings.list()))
 }

@@ -29,20 +29,33 @@ pub(crate) async fn by_guide_dialect(
 fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) -> Result<Answer, Refusal> {
     let mut world = shared.lock();
     let now = world.clock.now();
+    let reference = merchant_reference(body, fields.reference)?;
+    // A reference that was used before decides, whatever else is asked.
+    if world.books.knows_reference(reference) {
+        return match world.books.refund_under(reference) {
+            Some(existing) if world.settings.duplicate_refund == Duplicate::Return => {
+                Ok(Answer::wrapped(&existing.json()))
+            }
+            _ => Err(Refusal::duplicate("merchant_order_reference was used before")),
+        };
+    }
     let asked = RefundAsked {
         order_id,
-        reference: merchant_reference(body, fields.reference)?,
+        reference,
         amount: amount(body, fields.amount)?,
         amount_field: fields.amount,
+        makes: world.settings.refund_makes.map(|makes| i64::from(makes.get())),
         starts_as: world.settings.refund_status,
         from_dashboard: false,
     };
-    if world.settings.duplicate_refund == Duplicate::Return
-        && let Some(existing) = world.books.refund_under(asked.reference)
+    let made = world.books.refund(&asked, now);
+    if let Err(refusal) = &made
+        && world.settings.burn_references
+        && !refusal.is_invalid()
     {
-        return Ok(Answer::wrapped(&existing.json()));
+        world.books.burnt.insert(reference.to_owned());
     }
-    let refund = world.books.refund(&asked, now)?;
+    let refund = made?;
     let mut deed = Deed::on("refund", order_id);
     deed.reference = Some(refund.reference.clone());
     deed.amount = Some(refund.minor);

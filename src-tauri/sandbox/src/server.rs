@@ -9,7 +9,7 @@ use crate::{auth, control, links, orders, refunds};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch, post, put};
@@ -17,8 +17,10 @@ use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -119,9 +121,32 @@ pub(crate) fn routes(dialect: DialectSetting, shared: Shared) -> Router {
     Router::new()
         .route(auth::TOKEN_PATH, post(auth::token))
         .merge(api)
+        .layer(from_fn_with_state(shared.clone(), remember))
         .layer(from_fn_with_state(shared.clone(), play))
-        .merge(control::routes())
+        .merge(control::routes().layer(from_fn_with_state(shared.clone(), remember)))
+        .layer(from_fn_with_state(shared.clone(), date))
         .with_state(shared)
+}
+
+/// Tells the time of the answer by the same clock as every moment in its body.
+async fn date(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let mut answer = next.run(request).await;
+    let now = shared.lock().clock.now();
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now).ok();
+    if let Some(date) = date.and_then(|date| HeaderValue::try_from(date).ok()) {
+        answer.headers_mut().insert(header::DATE, date);
+    }
+    answer
+}
+
+/// Keeps the books as each write leaves them, for the reads that lag behind it.
+async fn remember(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let reads = request.method() == Method::GET;
+    let answer = next.run(request).await;
+    if !reads {
+        shared.lock().remember();
+    }
+    answer
 }
 
 /// The way of every API request: noted, carried out unless its fault forbids it, and answered as its fault wants.
@@ -130,7 +155,7 @@ async fn play(State(shared): State<Shared>, request: Request, next: Next) -> Res
     let Ok(bytes) = axum::body::to_bytes(body, LARGEST_BODY).await else {
         return gateway(StatusCode::PAYLOAD_TOO_LARGE);
     };
-    let (number, fault) = {
+    let (number, resets, fault) = {
         let mut world = shared.lock();
         world.tick();
         let fault = world.faults.take(parts.method.as_str(), parts.uri.path());
@@ -140,16 +165,17 @@ async fn play(State(shared): State<Shared>, request: Request, next: Next) -> Res
             world.tokens.remove(token);
         }
         let kind = fault.as_ref().and_then(|fault| serde_json::to_value(fault.kind).ok());
-        (world.journal.open(&parts, &bytes, kind), fault)
+        (world.journal.open(&parts, &bytes, kind), world.resets, fault)
     };
-    let mut answer = if fault.as_ref().is_none_or(|fault| fault.kind.commits()) {
-        next.run(Request::from_parts(parts, Body::from(bytes))).await
-    } else {
-        StatusCode::OK.into_response()
+    let request = Request::from_parts(parts, Body::from(bytes));
+    let mut answer = match &fault {
+        Some(fault) if fault.kind == Kind::Late => {
+            tokio::spawn(arrive_late(shared.clone(), number, resets, fault.delay(), request, next));
+            StatusCode::OK.into_response()
+        }
+        Some(fault) if !fault.kind.commits() => StatusCode::OK.into_response(),
+        _ => carry_out(&shared, number, request, next).await,
     };
-    if let Some(deed) = answer.extensions_mut().remove::<Deed>() {
-        shared.lock().journal.committed(number, deed);
-    }
     if let Some(fault) = fault {
         answer = fault.distort(answer).await;
     }
@@ -157,4 +183,32 @@ async fn play(State(shared): State<Shared>, request: Request, next: Next) -> Res
         shared.lock().journal.answered(number, answer.status().as_u16());
     }
     answer
+}
+
+async fn carry_out(shared: &Shared, number: u64, request: Request, next: Next) -> Response {
+    let mut answer = next.run(request).await;
+    if let Some(deed) = answer.extensions_mut().remove::<Deed>() {
+        shared.lock().journal.committed(number, deed);
+    }
+    answer
+}
+
+/// Carries out what its sender has given up waiting for.
+async fn arrive_late(
+    shared: Shared,
+    number: u64,
+    resets: u64,
+    delay: Duration,
+    request: Request,
+    next: Next,
+) {
+    tokio::time::sleep(delay).await;
+    {
+        let mut world = shared.lock();
+        if world.resets != resets {
+            return;
+        }
+        world.tick();
+    }
+    carry_out(&shared, number, request, next).await;
 }

@@ -1,8 +1,9 @@
 //! The points where Pine Labs' own sources disagree or say nothing, switchable while the sandbox runs. What is fixed
 //! for the life of a sandbox is in `options`.
 
-use crate::books::RefundStatus;
+use crate::books::{RefundList, RefundStatus};
 use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
 
 /// What a second request under one merchant reference gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +32,19 @@ pub(crate) struct Settings {
     pub(crate) strict_capture_fields: bool,
     pub(crate) duplicate_create: Duplicate,
     pub(crate) duplicate_refund: Duplicate,
+    pub(crate) duplicate_capture: Duplicate,
+    /// Whether a refund that is refused leaves its reference used, with nothing under it.
+    pub(crate) burn_references: bool,
+    /// What a refund makes in place of the amount that it is asked for.
+    pub(crate) refund_makes: Option<NonZeroU32>,
+    /// Whether look-ups keep to Pine Labs' own schema: no `parent_order_id` and no `refunds[]`.
+    pub(crate) documented_schema: bool,
     /// Whether an order that has refunds carries `refunds[]`.
     pub(crate) list_refunds: bool,
+    /// What `refunds[]` holds.
+    pub(crate) refund_list: RefundList,
+    /// How long ago reads show the books, by the shop's clock.
+    pub(crate) read_lag_seconds: u64,
     /// Whether the order look-up by merchant reference finds refunds too.
     pub(crate) find_refunds_by_reference: bool,
     /// The status that a refund has in its first answer.
@@ -49,7 +61,13 @@ impl Default for Settings {
             strict_capture_fields: false,
             duplicate_create: Duplicate::Refuse,
             duplicate_refund: Duplicate::Refuse,
+            duplicate_capture: Duplicate::Refuse,
+            burn_references: false,
+            refund_makes: None,
+            documented_schema: false,
             list_refunds: true,
+            refund_list: RefundList::Whole,
+            read_lag_seconds: 0,
             find_refunds_by_reference: true,
             refund_status: RefundStatus::Created,
             created_only: false,
@@ -60,6 +78,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// How orders list their refunds, if they do.
+    pub(crate) fn list(&self) -> Option<RefundList> {
+        (self.list_refunds && !self.documented_schema).then_some(self.refund_list)
+    }
+
     /// These settings with the given fields replaced; an unknown field or value is an error that names it.
     pub(crate) fn changed_by(
         &self,

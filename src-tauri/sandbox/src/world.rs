@@ -4,11 +4,13 @@
 use crate::books::Books;
 use crate::clock::{Clock, Told};
 use crate::faults::Faults;
+use crate::history::History;
 use crate::journal::Journal;
 use crate::options::Options;
 use crate::settings::Settings;
 use crate::shop;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -20,9 +22,13 @@ pub(crate) struct World {
     /// Access tokens and the real time at which each ends.
     pub(crate) tokens: HashMap<String, Timestamp>,
     pub(crate) books: Books,
+    /// Empty unless reads lag.
+    history: History,
     pub(crate) settings: Settings,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
+    /// How often it was reset: what was on its way before does not arrive after.
+    pub(crate) resets: u64,
 }
 
 impl World {
@@ -37,9 +43,11 @@ impl World {
             told,
             tokens: HashMap::new(),
             books: shop::books(start),
+            history: History::default(),
             settings: Settings::default(),
             faults: Faults::default(),
             journal: Journal::default(),
+            resets: 0,
             options,
         }
     }
@@ -47,8 +55,9 @@ impl World {
     /// Back to the first moment. Tokens stay: an app that is running against this sandbox need not sign in again.
     pub(crate) fn reset(&mut self) {
         let tokens = std::mem::take(&mut self.tokens);
+        let resets = self.resets + 1;
         *self = Self::new(self.options.clone(), self.told.take());
-        self.tokens = tokens;
+        (self.tokens, self.resets) = (tokens, resets);
     }
 
     /// Lets everything that happens by itself happen, and says what time it is.
@@ -56,6 +65,26 @@ impl World {
         let now = self.clock.now();
         self.books.tick(now);
         now
+    }
+
+    /// The books as a read sees them now.
+    pub(crate) fn as_read(&self) -> Cow<'_, Books> {
+        let lag =
+            SignedDuration::from_secs(i64::try_from(self.settings.read_lag_seconds).unwrap_or(i64::MAX));
+        if lag.is_zero() {
+            return Cow::Borrowed(&self.books);
+        }
+        let then = self.clock.now().saturating_sub(lag).unwrap_or(Timestamp::MIN);
+        self.history.at(then).map_or(Cow::Borrowed(&self.books), Cow::Owned)
+    }
+
+    /// Keeps the books as they are after a write, as long as reads lag.
+    pub(crate) fn remember(&mut self) {
+        if self.settings.read_lag_seconds == 0 {
+            self.history.clear();
+        } else {
+            self.history.keep(&self.books, self.clock.now());
+        }
     }
 }
 

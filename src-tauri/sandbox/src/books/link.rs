@@ -3,6 +3,7 @@
 use super::{money, stamp::Stamp};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 /// Which fields of a link its answers carry.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +30,8 @@ pub(crate) struct Link {
     pub(crate) updated: Timestamp,
     pub(crate) stamp: Stamp,
     /// The fields that answers repeat as they were given: customer, description, products and so on.
-    pub(crate) details: Map<String, Value>,
+    /// Every copy of the books shares them.
+    pub(crate) details: Arc<Map<String, Value>>,
     pub(crate) shows: Shows,
 }
 
@@ -45,7 +47,7 @@ impl Link {
     }
 
     pub(crate) fn json(&self) -> Value {
-        let mut link = self.details.clone();
+        let mut link = Map::clone(&self.details);
         let fields = json!({
             "payment_link": self.url,
             "payment_link_id": self.id,

@@ -6,17 +6,20 @@ mod moves;
 mod order;
 mod payment;
 mod refund;
+mod refund_list;
 mod stamp;
 
 pub(crate) use link::{Link, Shows};
 pub(crate) use moves::{AUTHORISATION_LASTS, Asked, RefundAsked};
 pub(crate) use order::Order;
-pub(crate) use payment::{Capture, Method};
+pub(crate) use payment::{Capture, Method, Payment};
 pub(crate) use refund::{Refund, RefundStatus};
+pub(crate) use refund_list::RefundList;
 pub(crate) use stamp::Stamp;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// An amount as every body spells it.
@@ -24,11 +27,13 @@ pub(crate) fn money(minor: i64, currency: &str) -> Value {
     json!({ "value": minor, "currency": currency })
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Books {
     pub(crate) links: Vec<Link>,
     pub(crate) orders: Vec<Order>,
     pub(crate) refunds: Vec<Refund>,
+    /// The references that refused refunds have used up: nothing stands under them.
+    pub(crate) burnt: HashSet<String>,
 }
 
 impl Books {
@@ -70,6 +75,9 @@ impl Books {
 
     /// The order's status with its finished refunds taken into account.
     pub(crate) fn status_of(&self, order: &Order) -> &'static str {
+        if order.mixes_refunds {
+            return order.status;
+        }
         match self.refunded(&order.id) {
             0 => order.status,
             refunded if refunded < order.captured() => "PARTIALLY_REFUNDED",
@@ -77,15 +85,17 @@ impl Books {
         }
     }
 
-    pub(crate) fn order_json(&self, order: &Order, list_refunds: bool) -> Value {
-        let refunds: Vec<Value> =
-            if list_refunds { self.refunds_of(&order.id).map(Refund::json).collect() } else { Vec::new() };
+    /// The order as a caller sees it; without a way to list its refunds it carries none.
+    pub(crate) fn order_json(&self, order: &Order, list: Option<RefundList>) -> Value {
+        let refunds = list.map_or_else(Vec::new, |list| self.listed(order, list));
         order.json(self.status_of(order), &refunds)
     }
 
-    /// Whether a merchant order reference is taken, by an order or by a refund.
+    /// Whether a merchant order reference is taken, by an order, by a refund or by one that was refused.
     pub(crate) fn knows_reference(&self, reference: &str) -> bool {
-        self.refund_under(reference).is_some() || self.orders.iter().any(|order| order.reference == reference)
+        self.refund_under(reference).is_some()
+            || self.orders.iter().any(|order| order.reference == reference)
+            || self.burnt.contains(reference)
     }
 
     /// Ends the links whose time is over and voids the holds that nobody captured in time.

@@ -10,8 +10,14 @@ use jiff::{SignedDuration, Timestamp};
 pub(crate) const AUTHORISATION_LASTS: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// The real length is unpublished; any length proves that a window is handled.
 const REFUND_WINDOW: SignedDuration = SignedDuration::from_hours(180 * 24);
-/// One rupee.
-const LEAST: i64 = 100;
+/// One rupee, or one whole unit of another currency.
+fn least(currency: &str) -> i64 {
+    match currency {
+        "JPY" => 1,
+        "KWD" => 1000,
+        _ => 100,
+    }
+}
 
 /// An amount as a caller asked for it.
 #[derive(Clone, Debug)]
@@ -25,8 +31,9 @@ impl Asked {
         if self.currency != currency {
             return Err(Refusal::invalid(field, format!("{field}.currency must be {currency}")));
         }
-        if self.minor < LEAST {
-            return Err(Refusal::invalid(field, format!("{field}.value must be at least {LEAST}")));
+        let least = least(currency);
+        if self.minor < least {
+            return Err(Refusal::invalid(field, format!("{field}.value must be at least {least}")));
         }
         Ok(self.minor)
     }
@@ -64,8 +71,7 @@ impl Order {
         field: &str,
         now: Timestamp,
     ) -> Result<i64, Refusal> {
-        let is_repeat = |capture: &Capture| !reference.is_empty() && capture.reference == reference;
-        if self.payments.iter().flat_map(|payment| &payment.captures).any(is_repeat) {
+        if self.has_capture(reference) {
             return Err(Refusal::duplicate("merchant_capture_reference was used before"));
         }
         let (status, currency) = (self.status, self.currency.clone());
@@ -84,6 +90,12 @@ impl Order {
         self.status = "PROCESSED";
         self.updated = now;
         Ok(minor)
+    }
+
+    /// Whether a capture was made under this reference. Many may be made under none.
+    pub(crate) fn has_capture(&self, reference: &str) -> bool {
+        let is_repeat = |capture: &Capture| !reference.is_empty() && capture.reference == reference;
+        self.payments.iter().flat_map(|payment| &payment.captures).any(is_repeat)
     }
 
     /// Lets the held money go; says how much it was.
@@ -113,21 +125,22 @@ pub(crate) struct RefundAsked<'a> {
     pub(crate) amount: Option<Asked>,
     /// What the caller's dialect calls the amount.
     pub(crate) amount_field: &'a str,
+    /// What is made in place of what is asked, as far as it is left.
+    pub(crate) makes: Option<i64>,
     pub(crate) starts_as: RefundStatus,
     pub(crate) from_dashboard: bool,
 }
 
 impl Books {
     pub(crate) fn refund(&mut self, asked: &RefundAsked<'_>, now: Timestamp) -> Result<Refund, Refusal> {
-        let taken = self.knows_reference(asked.reference);
+        if self.knows_reference(asked.reference) {
+            return Err(Refusal::duplicate("merchant_order_reference was used before"));
+        }
         let given_back = self.given_back(asked.order_id);
         let order = self.order(asked.order_id).ok_or_else(Refusal::no_such_order)?;
         let currency = order.currency.clone();
         let wanted =
             asked.amount.as_ref().map(|amount| amount.checked(asked.amount_field, &currency)).transpose()?;
-        if taken {
-            return Err(Refusal::duplicate("merchant_order_reference was used before"));
-        }
         let Some(paid_at) = order.paid_at() else {
             return Err(Refusal::not_possible(format!(
                 "Order in status {} cannot be refunded",
@@ -135,8 +148,8 @@ impl Books {
             )));
         };
         let left = order.captured() - given_back;
-        let minor = wanted.unwrap_or(left);
-        if left < LEAST {
+        let minor = asked.makes.map(|makes| makes.min(left)).or(wanted).unwrap_or(left);
+        if left < least(&currency) {
             return Err(Refusal::not_possible("Nothing is left to refund on this order"));
         }
         if minor > left {
@@ -153,6 +166,7 @@ impl Books {
             currency,
             status: asked.starts_as,
             from_dashboard: asked.from_dashboard,
+            forgotten: false,
             created: now,
             updated: now,
         };

@@ -4,8 +4,10 @@ use super::payment::{Method, Payment};
 use super::{money, stamp::Stamp};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an oddity of its own")]
 pub(crate) struct Order {
     pub(crate) id: String,
     pub(crate) reference: String,
@@ -15,12 +17,17 @@ pub(crate) struct Order {
     pub(crate) currency: String,
     pub(crate) pre_auth: bool,
     pub(crate) payments: Vec<Payment>,
-    pub(crate) purchase_details: Value,
+    /// Every copy of the books shares them.
+    pub(crate) purchase_details: Arc<Value>,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
     pub(crate) stamp: Stamp,
     /// The order never carries `refunds[]`, whatever the settings say.
     pub(crate) hides_refunds: bool,
+    /// `refunds[]` holds each refund twice, a CHARGE and another order's refund, and the status tells of no refund.
+    pub(crate) mixes_refunds: bool,
+    /// Answers carry `payments: null`.
+    pub(crate) hides_payments: bool,
     /// The order belongs to somebody else as far as this API can tell: every call on it is answered 404.
     pub(crate) unreadable: bool,
 }
@@ -36,11 +43,13 @@ impl Order {
             currency: currency.to_owned(),
             pre_auth: false,
             payments: Vec::new(),
-            purchase_details: json!({}),
+            purchase_details: Arc::new(json!({})),
             created: at,
             updated: at,
             stamp: Stamp::Millis,
             hides_refunds: false,
+            mixes_refunds: false,
+            hides_payments: false,
             unreadable: false,
         }
     }
@@ -72,7 +81,17 @@ impl Order {
         let letter = char::from(b'a' + u8::try_from(self.payments.len() % 26).unwrap_or(0));
         self.updated = at;
         let id = format!("{}-{}-{letter}", self.id, method.tag());
-        self.payments.push(Payment { id, status, minor, method, captures: Vec::new(), failure: None, at });
+        self.payments.push(Payment {
+            id,
+            status,
+            minor,
+            method,
+            captures: Vec::new(),
+            failure: None,
+            at,
+            told_status: None,
+            told_amount: None,
+        });
         let last = self.payments.len() - 1;
         &mut self.payments[last]
     }
@@ -88,12 +107,12 @@ impl Order {
             "merchant_id": "104729",
             "order_amount": money(self.minor, &self.currency),
             "pre_auth": self.pre_auth,
-            "payments": payments,
-            "purchase_details": self.purchase_details,
+            "payments": Some(payments).filter(|_| !self.hides_payments),
+            "purchase_details": *self.purchase_details,
             "created_at": self.stamp.of_the_past().spell(self.created),
             "updated_at": self.stamp.of_the_past().spell(self.updated),
         });
-        if !refunds.is_empty() && !self.hides_refunds {
+        if !refunds.is_empty() {
             order["refunds"] = json!(refunds);
         }
         order

@@ -76,6 +76,10 @@ pub(crate) struct Payment {
     /// Code and sentence of a failed try.
     pub(crate) failure: Option<(&'static str, &'static str)>,
     pub(crate) at: Timestamp,
+    /// The status that answers tell in place of the real one.
+    pub(crate) told_status: Option<&'static str>,
+    /// The amount that answers tell in place of the real one, in a currency of its own.
+    pub(crate) told_amount: Option<(i64, &'static str)>,
 }
 
 impl Payment {
@@ -89,10 +93,11 @@ impl Payment {
     }
 
     pub(crate) fn json(&self, currency: &str) -> Value {
+        let (minor, paid_in) = self.told_amount.unwrap_or((self.minor, currency));
         let mut payment = json!({
             "id": self.id,
-            "status": self.status,
-            "payment_amount": money(self.minor, currency),
+            "status": self.told_status.unwrap_or(self.status),
+            "payment_amount": money(minor, paid_in),
             "payment_method": self.method.word(),
             "payment_option": self.method.details(),
             "created_at": Stamp::Millis.spell(self.at),

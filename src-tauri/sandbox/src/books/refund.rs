@@ -39,11 +39,22 @@ pub(crate) struct Refund {
     pub(crate) status: RefundStatus,
     /// Made by somebody in Pine Labs' dashboard and not over the API.
     pub(crate) from_dashboard: bool,
+    /// No look-up finds it any more, and its money still counts.
+    pub(crate) forgotten: bool,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
 }
 
 impl Refund {
+    /// The refund as a look-up shows it: by Pine Labs' schema of look-ups, no order has a parent.
+    pub(crate) fn looked_up(&self, documented_schema: bool) -> Value {
+        let mut refund = self.json();
+        if documented_schema && let Some(fields) = refund.as_object_mut() {
+            fields.remove("parent_order_id");
+        }
+        refund
+    }
+
     pub(crate) fn json(&self) -> Value {
         json!({
             "order_id": self.order_id,

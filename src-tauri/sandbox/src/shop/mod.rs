@@ -1,4 +1,4 @@
-//! The invented shop that a sandbox opens with, Kaveri Handlooms: about fifty links in every state that the app knows,
+//! The invented shop that a sandbox opens with, Kaveri Handlooms: over sixty links in every state that the app knows,
 //! with moments relative to the start so that the data looks alive. References and ids are the same in every run.
 //! Customers are invented, their addresses end in example.com, their numbers are 90000000xx.
 
@@ -8,6 +8,7 @@ mod odd;
 mod open;
 mod paid;
 mod seed;
+mod untrue;
 
 use crate::books::Books;
 use jiff::Timestamp;
@@ -87,6 +88,37 @@ pub mod known {
     pub const LONGEST: &str = "KH-2526-0142_exhibition-hall-7_stall-B-14_order-01";
     /// Every documented field is there.
     pub const EVERY_FIELD: &str = "INV-2526-0141";
+    /// ₹4,100.00 paid, and the order says `payments: null`.
+    pub const PAID_UNTOLD: &str = "INV-2526-0140";
+    /// ₹3,900.00 paid, the payment's status `SETTLED_LATER`.
+    pub const PAID_ODD_PAYMENT: &str = "INV-2526-0139";
+    /// ₹2,500.00 paid twice on one order.
+    pub const PAID_TWICE: &str = "INV-2526-0138";
+    /// ₹3,000.00 paid, and refunds of ₹3,500.00 are listed.
+    pub const OVER_REFUNDED: &str = "INV-2526-0137";
+    /// Paid, and the link says that ₹50.00 less than nothing is due.
+    pub const DUE_NEGATIVE: &str = "INV-2526-0136";
+    /// ₹2,200.00 asked, and the link says that ₹2,300.00 are due.
+    pub const DUE_ABOVE: &str = "INV-2526-0135";
+    /// The link says `CLICKED` and all due; its order is paid with ₹1,750.00.
+    pub const CLICKED_PAID: &str = "INV-2526-0134";
+    /// The link says `CANCELLED` and all due; its order is paid with ₹1,650.00.
+    pub const CANCELLED_PAID: &str = "INV-2526-0133";
+    /// The link says `EXPIRED` and all due; its order is paid with ₹1,550.00.
+    pub const EXPIRED_PAID: &str = "INV-2526-0132";
+    /// ₹9,960.00 asked, the payment told as USD 120.00.
+    pub const OTHER_CURRENCY: &str = "INV-2526-0131";
+    /// USD 120.00, link, order and payment.
+    pub const DOLLARS: &str = "INV-2526-0130";
+    /// JPY 12,000, link, order and payment.
+    pub const YEN: &str = "INV-2526-0129";
+    /// KWD 45.500, link, order and payment.
+    pub const DINARS: &str = "INV-2526-0128";
+    /// ₹500.00 of ₹5,000.00 refunded: the order says `PROCESSED`, and lists the refund twice, a CHARGE and another
+    /// order's refund.
+    pub const MIXED_LIST: &str = "INV-2526-0127";
+    /// ₹6,000.00 held beside an older payment of which ₹3,000.00 were captured as `cap-0126-1`.
+    pub const OLD_PAYMENT_HELD: &str = "INV-2526-0126";
 }
 
 /// One link of the shop.
@@ -114,5 +146,13 @@ pub(crate) fn books(now: Timestamp) -> Books {
 }
 
 fn seeds(now: Timestamp) -> Vec<Seed> {
-    [open::seeds(now), paid::seeds(now), held::seeds(now), ended::seeds(now), odd::seeds(now)].concat()
+    [
+        open::seeds(now),
+        paid::seeds(now),
+        held::seeds(now),
+        ended::seeds(now),
+        odd::seeds(now),
+        untrue::seeds(now),
+    ]
+    .concat()
 }

@@ -5,6 +5,7 @@ use super::Entry;
 use crate::books::{Books, Capture, Link, Method, Order, Refund, RefundStatus, Shows, Stamp, money};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 pub(super) const fn minutes(count: i64) -> SignedDuration {
     SignedDuration::from_mins(count)
@@ -60,11 +61,11 @@ impl Seed {
             created,
             updated: created,
             stamp: Stamp::Millis,
-            details,
+            details: Arc::new(details),
             shows: Shows::All,
         };
         let mut order = Order::unpaid(&order_id, &reference, minor, "INR", created);
-        order.purchase_details = json!({ "customer": customer });
+        order.purchase_details = Arc::new(json!({ "customer": customer }));
         Self { now, number, state_word: "waiting", link, orders: vec![order], refunds: Vec::new() }
     }
 
@@ -138,12 +139,12 @@ impl Seed {
     }
 
     pub(super) fn detail(mut self, field: &str, value: Value) -> Self {
-        self.link.details.insert(field.to_owned(), value);
+        Arc::make_mut(&mut self.link.details).insert(field.to_owned(), value);
         self
     }
 
     pub(super) fn customer(mut self, customer: Value) -> Self {
-        self.orders[0].purchase_details["customer"] = customer.clone();
+        Arc::make_mut(&mut self.orders[0].purchase_details)["customer"] = customer.clone();
         self.detail("customer", customer)
     }
 
@@ -165,6 +166,12 @@ impl Seed {
         };
         let shares = [share("111302", 'l', released, "RELEASED"), share("111418", 'm', on_hold, "HOLD")];
         self.detail("split_info", json!({ "split_type": "AMOUNT", "split_details": shares }))
+    }
+
+    /// What the link tells as due, whatever its orders come to.
+    pub(super) fn due(mut self, minor: i64) -> Self {
+        self.link.due = minor;
+        self
     }
 
     fn order(&mut self) -> &mut Order {
@@ -268,6 +275,7 @@ impl Seed {
             currency: order.currency.clone(),
             status,
             from_dashboard: false,
+            forgotten: false,
             created: at,
             updated: at,
         });

@@ -102,6 +102,25 @@ async fn the_same_capture_reference_again_is_a_duplicate() {
 }
 
 #[tokio::test]
+async fn a_capture_reference_used_before_decides_whatever_its_amount() {
+    let caller = Caller::reference().await;
+    let body = |minor| json!({ "merchant_capture_reference": "cap-1", "capture_amount": rupees(minor) });
+    assert_eq!(capture(&caller, known::HELD, body(100)).await.0, 200);
+    for other in [99, 200, 3_200_001] {
+        let again = capture(&caller, known::HELD, body(other)).await;
+        assert_refused(&again, 422, "DUPLICATE_REQUEST");
+    }
+    caller.control("settings", json!({ "duplicate_capture": "return" })).await;
+    let order = caller.get(&order_path(known::HELD)).await;
+    for other in [99, 100, 200, 3_200_001] {
+        assert_eq!(capture(&caller, known::HELD, body(other)).await, order);
+    }
+    assert_eq!((captured(&caller, known::HELD).await, caller.money_moves().await), (json!(100), 1));
+    let another = json!({ "merchant_capture_reference": "cap-2", "capture_amount": rupees(100) });
+    assert_refused(&capture(&caller, known::HELD, another).await, 422, "INVALID_REQUEST");
+}
+
+#[tokio::test]
 async fn a_void_cancels_the_order_and_leaves_the_link_processed() {
     let caller = Caller::reference().await;
     let path = format!("{}/cancel", order_path(known::HELD));

@@ -1,22 +1,17 @@
 use crate::caller::Caller;
 use sandbox::shop::{self, Entry};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The state table of the product, over what the API answers; `order` is null where it cannot be read.
 fn state(link: &Value, order: &Value) -> &'static str {
     let asked = link["amount"]["value"].as_i64().unwrap();
     let due = link["amount_due"]["value"].as_i64();
     let money_in = due.is_some_and(|due| 0 < due && due < asked);
-    let refunded: i64 = match order["refunds"].as_array() {
-        Some(refunds) => refunds
-            .iter()
-            .filter(|refund| refund["status"] != "FAILED")
-            .map(|refund| refund["order_amount"]["value"].as_i64().unwrap())
-            .sum(),
-        None => 0,
-    };
-    let captured = captured(order);
+    let refunded = refunded(order);
+    let told = captured(order);
+    let captured = told.unwrap_or(0);
+    let money_in = money_in || (captured > 0 && due == Some(asked));
     let order_status = order["status"].as_str();
     match (link["status"].as_str().unwrap(), order_status) {
         ("PROCESSED", Some("AUTHORIZED")) => "to_capture",
@@ -25,7 +20,9 @@ fn state(link: &Value, order: &Value) -> &'static str {
         ("PROCESSED", Some(_)) if captured > 0 && refunded == captured => "refunded",
         ("PROCESSED", Some("PARTIALLY_REFUNDED")) => "paid_part_refunded",
         ("PROCESSED", Some(_)) if refunded > 0 => "paid_part_refunded",
-        ("PROCESSED", Some(_)) if order["pre_auth"] == true && captured < asked => "captured_part",
+        ("PROCESSED", Some(_)) if order["pre_auth"] == true && told.is_some_and(|told| told < asked) => {
+            "captured_part"
+        }
         ("PROCESSED", None) if link["pre_auth"] != false => "paid_or_held",
         ("PROCESSED", None | Some("PROCESSED")) => "paid",
         ("EXPIRED", _) if money_in => "expired_received",
@@ -33,7 +30,7 @@ fn state(link: &Value, order: &Value) -> &'static str {
         ("EXPIRED", _) => "expired",
         ("CANCELLED", _) => "cancelled",
         ("PARTIAL_PROCESSED", _) => "part_paid",
-        _ if money_in => "part_paid",
+        _ if due.is_some_and(|due| 0 < due && due < asked) => "part_paid",
         ("PAYMENT_INITIATED", _) => "paying",
         ("CLICKED", _) => "opened",
         ("CREATED", _) => "waiting",
@@ -41,19 +38,33 @@ fn state(link: &Value, order: &Value) -> &'static str {
     }
 }
 
-/// Captured money by the documented rule.
-fn captured(order: &Value) -> i64 {
-    let payments = order["payments"].as_array().map_or(&[][..], Vec::as_slice);
-    payments
-        .iter()
-        .map(|payment| match payment["capture_data"].as_array() {
-            Some(captures) if !captures.is_empty() => {
-                captures.iter().map(|capture| capture["capture_amount"]["value"].as_i64().unwrap()).sum()
+/// What the order's own refunds come to, each once, by its latest state.
+fn refunded(order: &Value) -> i64 {
+    let mut latest = HashMap::new();
+    for refund in order["refunds"].as_array().into_iter().flatten() {
+        if refund["type"] == "REFUND" && refund["parent_order_id"] == order["order_id"] {
+            let known = latest.entry(refund["order_id"].as_str().unwrap()).or_insert(refund);
+            if known["updated_at"].as_str() < refund["updated_at"].as_str() {
+                *known = refund;
             }
-            _ if payment["status"] == "PROCESSED" => payment["payment_amount"]["value"].as_i64().unwrap(),
-            _ => 0,
-        })
-        .sum()
+        }
+    }
+    let counts = latest.values().filter(|refund| refund["status"] != "FAILED");
+    counts.map(|refund| refund["order_amount"]["value"].as_i64().unwrap()).sum()
+}
+
+/// Captured money by the documented rule, where the order tells it: in its own currency, under known words.
+fn captured(order: &Value) -> Option<i64> {
+    let one = |payment: &Value| match (payment["capture_data"].as_array(), payment["status"].as_str()?) {
+        _ if payment["payment_amount"]["currency"] != order["order_amount"]["currency"] => None,
+        (Some(captures), _) if !captures.is_empty() => {
+            captures.iter().map(|capture| capture["capture_amount"]["value"].as_i64()).sum()
+        }
+        (_, "PROCESSED") => payment["payment_amount"]["value"].as_i64(),
+        (_, "PENDING" | "AUTHORIZED" | "CANCELLED" | "FAILED") => Some(0),
+        _ => None,
+    };
+    order["payments"].as_array()?.iter().map(one).sum()
 }
 
 #[tokio::test]
@@ -73,13 +84,21 @@ async fn every_link_of_the_catalogue_is_in_the_state_that_it_is_listed_under() {
 async fn what_was_captured_can_be_told_from_the_order_to_the_paisa() {
     let caller = Caller::reference().await;
     let (_, ledger) = caller.get("/_sandbox/ledger").await;
+    let mut untold = Vec::new();
     for kept in ledger["orders"].as_array().unwrap() {
         let (status, order) =
             caller.get(&format!("/api/pay/v1/orders/{}", kept["order_id"].as_str().unwrap())).await;
-        if status == 200 {
-            assert_eq!(captured(&order["data"]), kept["captured"], "{kept}");
+        if status != 200 {
+            continue;
+        }
+        match captured(&order["data"]) {
+            Some(told) => assert_eq!(told, kept["captured"], "{kept}"),
+            None => untold.push(kept["reference"].as_str().unwrap()),
         }
     }
+    let by_design = [shop::known::PAID_UNTOLD, shop::known::PAID_ODD_PAYMENT, shop::known::OTHER_CURRENCY];
+    assert_eq!(untold.len(), by_design.len(), "{untold:?}");
+    assert!(by_design.iter().all(|reference| untold.contains(reference)), "{untold:?}");
 }
 
 #[test]
@@ -182,6 +201,21 @@ fn every_named_reference_is_in_the_catalogue() {
         shop::known::BARE_PAID,
         shop::known::LONGEST,
         shop::known::EVERY_FIELD,
+        shop::known::PAID_UNTOLD,
+        shop::known::PAID_ODD_PAYMENT,
+        shop::known::PAID_TWICE,
+        shop::known::OVER_REFUNDED,
+        shop::known::DUE_NEGATIVE,
+        shop::known::DUE_ABOVE,
+        shop::known::CLICKED_PAID,
+        shop::known::CANCELLED_PAID,
+        shop::known::EXPIRED_PAID,
+        shop::known::OTHER_CURRENCY,
+        shop::known::DOLLARS,
+        shop::known::YEN,
+        shop::known::DINARS,
+        shop::known::MIXED_LIST,
+        shop::known::OLD_PAYMENT_HELD,
     ] {
         assert!(references.contains(reference), "{reference}");
     }

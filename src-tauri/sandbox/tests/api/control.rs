@@ -87,6 +87,72 @@ async fn somebody_in_the_dashboard_refunds_voids_and_captures() {
 }
 
 #[tokio::test]
+async fn another_computer_refunds_under_exactly_the_reference_that_it_is_told() {
+    let caller = Caller::reference().await;
+    let order = order_id(known::PAID);
+    let body = json!({ "order_id": order, "amount": 25_000, "reference": "rf-chain-1" });
+    let made = caller.control("colleague-refund", body.clone()).await;
+    assert_eq!(
+        (&made["merchant_order_reference"], &made["status"]),
+        (&json!("rf-chain-1"), &json!("CREATED"))
+    );
+    let (_, found) = caller.get("/api/pay/v1/orders/reference/rf-chain-1").await;
+    assert_eq!(found["data"], made);
+    let told = json!({ "order_id": order, "amount": 100, "reference": "rf-chain-2", "status": "PROCESSED" });
+    assert_eq!(caller.control("colleague-refund", told).await["status"], "PROCESSED");
+    let ledger = caller.ledger(&order).await;
+    assert_eq!((&ledger["refunded"], &ledger["refunding"]), (&json!(100), &json!(25_000)));
+    assert_eq!(ledger["refunds"][0]["from_dashboard"], false);
+
+    assert_refused(&caller.post("/_sandbox/colleague-refund", body).await, 422, "DUPLICATE_REQUEST");
+    let unnamed = json!({ "order_id": order, "amount": 100 });
+    assert_refused(&caller.post("/_sandbox/colleague-refund", unnamed).await, 400, "INVALID_REQUEST");
+    assert_eq!(caller.money_moves().await, 0);
+}
+
+#[tokio::test]
+async fn a_forgotten_refund_is_in_no_look_up_and_its_money_still_counts() {
+    let caller = Caller::reference().await;
+    let order = order_id(known::PAID);
+    let body = json!({ "order_id": order, "amount": 25_000, "reference": "rf-1", "status": "PROCESSED" });
+    let made = caller.control("colleague-refund", body.clone()).await;
+    let by_id = format!("/api/pay/v1/orders/{}", made["order_id"].as_str().unwrap());
+    let looked_up = [by_id.as_str(), "/api/pay/v1/orders/reference/rf-1"];
+    for path in looked_up {
+        assert_eq!(caller.get(path).await.0, 200);
+    }
+    caller.control("refunds/rf-1/forget", json!({})).await;
+    for path in looked_up {
+        assert_refused(&caller.get(path).await, 404, "ORDER_NOT_FOUND");
+    }
+    let (_, parent) = caller.get(&order_path(known::PAID)).await;
+    assert_eq!(
+        (&parent["data"]["status"], parent["data"].get("refunds")),
+        (&json!("PARTIALLY_REFUNDED"), None)
+    );
+    assert_eq!(caller.ledger(&order).await["left"], 215_000);
+    assert_refused(&caller.post("/_sandbox/colleague-refund", body).await, 422, "DUPLICATE_REQUEST");
+    let unknown = caller.post("/_sandbox/refunds/none/forget", json!({})).await;
+    assert_refused(&unknown, 404, "ORDER_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn somebody_elses_capture_has_the_reference_that_it_is_told() {
+    let caller = Caller::reference().await;
+    for (link, body, reference) in [
+        (known::HELD, json!({}), "dashboard"),
+        (known::HELD_LATELY, json!({ "amount": 500_000, "reference": "cap-chain-1" }), "cap-chain-1"),
+    ] {
+        caller.control(&format!("orders/{}/capture", order_id(link)), body).await;
+        let (_, order) = caller.get(&order_path(link)).await;
+        let capture = &order["data"]["payments"][0]["capture_data"][0];
+        assert_eq!(capture["merchant_capture_reference"], reference);
+    }
+    let path = format!("/_sandbox/orders/{}/capture", order_id(known::HELD_BY_UPI));
+    assert_refused(&caller.post(&path, json!({ "reference": "a b" })).await, 400, "INVALID_REQUEST");
+}
+
+#[tokio::test]
 async fn requests_are_kept_with_what_came_of_them() {
     let caller = Caller::reference().await;
     caller.send(Method::DELETE, "/_sandbox/requests", None).await;

@@ -216,3 +216,61 @@ async fn faults_can_be_seen_and_cleared_and_a_wrong_one_is_refused() {
     caller.send(Method::DELETE, "/_sandbox/faults", None).await;
     assert_eq!(caller.get(&link_path(known::PAID)).await.0, 200);
 }
+
+#[tokio::test]
+async fn a_404_or_405_without_a_code_can_come_after_the_deed() {
+    for (status, words) in [(404, "Not Found"), (405, "Method Not Allowed")] {
+        let caller = Caller::reference().await;
+        fault(&caller, json!({ "kind": "error_after_commit", "status": status, "code": "" })).await;
+        let gateway = json!({ "status": status, "error": words });
+        assert_eq!(refund(&caller, "rf-1").await, (status, gateway));
+        assert_eq!(moved(&caller).await, (100_000, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_rate_limit_can_come_after_the_deed() {
+    let caller = Caller::reference().await;
+    fault(&caller, json!({ "kind": "rate_limited_after_commit", "retry_after": 3 })).await;
+    let response = caller.request(Method::POST, &refund_path()).json(&refund_body("rf-1")).send().await;
+    let response = response.unwrap();
+    assert_eq!(response.headers()["retry-after"], "3");
+    assert_refused(&answer(response).await, 429, "API_RATE_LIMIT");
+    assert_eq!(moved(&caller).await, (100_000, 1));
+}
+
+#[tokio::test]
+async fn a_late_request_is_cut_at_once_and_carried_out_afterwards() {
+    let caller = Caller::reference().await;
+    fault(&caller, json!({ "kind": "late", "delay_ms": 1500 })).await;
+    let sent = Instant::now();
+    let bytes = raw(&caller, "POST", &refund_path(), &refund_body("rf-1").to_string()).await;
+    assert_eq!(bytes, "");
+    assert!(sent.elapsed() < Duration::from_millis(1500));
+    assert_eq!(moved(&caller).await, (0, 0));
+    while moved(&caller).await != (100_000, 1) {
+        assert!(sent.elapsed() < Duration::from_mins(1), "it never arrives");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(sent.elapsed() >= Duration::from_millis(1500));
+    let request = caller.requests().await.pop().unwrap();
+    assert_eq!((&request["status"], &request["deed"]["reference"]), (&Value::Null, &json!("rf-1")));
+}
+
+#[tokio::test]
+async fn a_late_request_does_not_arrive_in_a_shop_that_was_reset_meanwhile() {
+    let caller = Caller::reference().await;
+    fault(&caller, json!({ "kind": "late", "delay_ms": 200 })).await;
+    raw(&caller, "POST", &refund_path(), &refund_body("rf-1").to_string()).await;
+    caller.control("reset", json!({})).await;
+    // One that is as late as the other, and arrives after it.
+    fault(&caller, json!({ "kind": "late", "delay_ms": 200 })).await;
+    raw(&caller, "POST", &refund_path(), &refund_body("rf-2").to_string()).await;
+    let asked = Instant::now();
+    while moved(&caller).await.1 == 0 {
+        assert!(asked.elapsed() < Duration::from_mins(1), "the second never arrives");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let refunds = caller.ledger(&order_id(known::PAID)).await["refunds"].clone();
+    assert_eq!((refunds.as_array().unwrap().len(), &refunds[0]["reference"]), (1, &json!("rf-2")));
+}

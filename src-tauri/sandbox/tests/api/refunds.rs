@@ -148,3 +148,79 @@ async fn a_refund_can_fail_or_succeed_in_its_first_answer() {
     refund(&caller, known::PAID, "rf-2", Some(rupees(240_000))).await;
     assert_eq!(caller.get(&order_path(known::PAID)).await.1["data"]["status"], "FULLY_REFUNDED");
 }
+
+#[tokio::test]
+async fn a_refund_reference_used_before_decides_before_amount_order_and_what_is_left() {
+    let caller = Caller::reference().await;
+    let (_, made) = refund(&caller, known::PAID, "rf-1", Some(rupees(240_000))).await;
+    let others = [
+        (known::PAID, Some(rupees(1))),
+        (known::PAID, Some(rupees(100))),
+        (known::PAID, Some(json!({ "value": 100, "currency": "USD" }))),
+        (known::PAID, Some(json!("100"))),
+        (known::PAID, None),
+        (known::HELD, Some(rupees(100))),
+        (known::ORDER_UNREADABLE, Some(rupees(100))),
+    ];
+    for (order, amount) in others.clone() {
+        let again = refund(&caller, order, "rf-1", amount).await;
+        assert_refused(&again, 422, "DUPLICATE_REQUEST");
+    }
+    caller.control("settings", json!({ "duplicate_refund": "return" })).await;
+    for (order, amount) in others {
+        assert_eq!(refund(&caller, order, "rf-1", amount).await, (200, made.clone()));
+    }
+    assert_eq!(caller.money_moves().await, 1);
+}
+
+#[tokio::test]
+async fn a_refused_refund_can_use_its_reference_up_although_nothing_stands_under_it() {
+    let caller = Caller::reference().await;
+    let above = Some(rupees(240_001));
+    assert_refused(&refund(&caller, known::PAID, "rf-1", above.clone()).await, 422, "AMOUNT_LIMIT_EXCEEDED");
+    assert_eq!(refund(&caller, known::PAID, "rf-1", Some(rupees(100))).await.0, 200);
+
+    caller.control("settings", json!({ "burn_references": true })).await;
+    assert_refused(&refund(&caller, known::PAID, "rf-2", Some(rupees(99))).await, 400, "INVALID_REQUEST");
+    assert_refused(&refund(&caller, known::PAID, "rf-2", above).await, 422, "AMOUNT_LIMIT_EXCEEDED");
+    for duplicates in ["refuse", "return"] {
+        caller.control("settings", json!({ "duplicate_refund": duplicates })).await;
+        let again = refund(&caller, known::PAID, "rf-2", Some(rupees(100))).await;
+        assert_refused(&again, 422, "DUPLICATE_REQUEST");
+        assert_refused(&caller.get("/api/pay/v1/orders/reference/rf-2").await, 404, "ORDER_NOT_FOUND");
+    }
+    assert_eq!(refund(&caller, known::PAID, "rf-3", Some(rupees(100))).await.0, 200);
+    assert_eq!(caller.money_moves().await, 2);
+}
+
+#[tokio::test]
+async fn a_server_can_make_another_amount_than_the_one_that_was_asked() {
+    let caller = Caller::reference().await;
+    caller.control("settings", json!({ "refund_makes": 150_000 })).await;
+    let (status, made) = refund(&caller, known::PAID, "rf-1", Some(rupees(100))).await;
+    assert_eq!((status, &made["data"]["order_amount"]), (200, &rupees(150_000)));
+    let (_, rest) = refund(&caller, known::PAID, "rf-2", Some(rupees(100))).await;
+    assert_eq!(rest["data"]["order_amount"], rupees(90_000));
+    assert_eq!(caller.requests().await.pop().unwrap()["deed"]["amount"], 90_000);
+    let refused = refund(&caller, known::PAID, "rf-3", Some(rupees(100))).await;
+    assert_refused(&refused, 422, "INVALID_REQUEST");
+    let nothing = caller.post("/_sandbox/settings", json!({ "refund_makes": 0 })).await;
+    assert_refused(&nothing, 400, "INVALID_REQUEST");
+    caller.control("settings", json!({ "refund_makes": null })).await;
+    let (_, asked) = refund(&caller, known::PAID_BY_CARD, "rf-4", Some(rupees(100))).await;
+    assert_eq!(asked["data"]["order_amount"], rupees(100));
+}
+
+#[tokio::test]
+async fn the_least_refund_is_one_whole_unit_of_the_currency() {
+    let caller = Caller::reference().await;
+    for (reference, currency, least) in
+        [(known::DOLLARS, "USD", 100), (known::YEN, "JPY", 1), (known::DINARS, "KWD", 1000)]
+    {
+        let amount = |minor: i64| Some(json!({ "value": minor, "currency": currency }));
+        let below = refund(&caller, reference, &format!("below-{currency}"), amount(least - 1)).await;
+        assert_refused(&below, 400, "INVALID_REQUEST");
+        let (status, made) = refund(&caller, reference, &format!("rf-{currency}"), amount(least)).await;
+        assert_eq!((status, &made["data"]["order_amount"]["value"]), (200, &json!(least)), "{currency}");
+    }
+}

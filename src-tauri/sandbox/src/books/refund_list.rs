@@ -1,0 +1,81 @@
+//! How an order lists its refunds. A list is of records and not of sums, so it may hold one twice, lack one, or hold
+//! what is none of the order's refunds.
+
+use super::{Books, Order, Refund, RefundStatus, money};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RefundList {
+    /// Each refund once, as it is.
+    Whole,
+    /// Each refund twice: as it is, then as it was.
+    Doubled,
+    /// All but the newest.
+    Partial,
+    /// Each refund once, beside a CHARGE and another order's refund.
+    Foreign,
+}
+
+impl Books {
+    pub(super) fn listed(&self, order: &Order, list: RefundList) -> Vec<Value> {
+        if order.hides_refunds {
+            return Vec::new();
+        }
+        let mut own: Vec<&Refund> = self.refunds_of(&order.id).filter(|refund| !refund.forgotten).collect();
+        if order.mixes_refunds {
+            let twice = own.into_iter().flat_map(|refund| [refund.as_it_was().json(), refund.json()]);
+            return twice.chain(none_of_its_own(order)).collect();
+        }
+        match list {
+            RefundList::Whole => own.into_iter().map(Refund::json).collect(),
+            RefundList::Doubled => {
+                own.into_iter().flat_map(|refund| [refund.json(), refund.as_it_was().json()]).collect()
+            }
+            RefundList::Partial => {
+                let newest = own.iter().enumerate().max_by_key(|(_, refund)| refund.created);
+                if let Some((newest, _)) = newest {
+                    own.remove(newest);
+                }
+                own.into_iter().map(Refund::json).collect()
+            }
+            RefundList::Foreign if order.captured() == 0 => Vec::new(),
+            RefundList::Foreign => own.into_iter().map(Refund::json).chain(none_of_its_own(order)).collect(),
+        }
+    }
+}
+
+impl Refund {
+    /// The record of it from before its latest state.
+    fn as_it_was(&self) -> Self {
+        let before = self.updated - SignedDuration::from_secs(1);
+        Self { status: RefundStatus::Created, updated: self.created.min(before), ..self.clone() }
+    }
+}
+
+/// The order's own charge, and a refund of another order.
+fn none_of_its_own(order: &Order) -> [Value; 2] {
+    let at = order.stamp.of_the_past().spell(order.created);
+    let charge = json!({
+        "order_id": order.id,
+        "merchant_order_reference": order.reference,
+        "type": "CHARGE",
+        "status": "PROCESSED",
+        "order_amount": money(order.minor, &order.currency),
+        "created_at": at,
+        "updated_at": at,
+    });
+    let refund = json!({
+        "order_id": "v1-251120000000-aa-Rf0001",
+        "parent_order_id": "v1-251120000000-aa-Kh0000",
+        "merchant_order_reference": "rf-0000-1",
+        "type": "REFUND",
+        "status": "PROCESSED",
+        "order_amount": money(1_100, &order.currency),
+        "created_at": at,
+        "updated_at": at,
+    });
+    [charge, refund]
+}
