@@ -63,6 +63,7 @@ impl Desk {
         let named =
             connect.account.as_deref().map(|id| self.settings.account(id).ok_or(DeskError::NoAccount));
         let named = named.transpose()?;
+        let environment = named.as_ref().map_or(connect.environment, |named| named.environment);
         let base_url = match (&named, connect.environment) {
             // A known account keeps its host: its credentials go nowhere else.
             (Some(named), _) => named.base_url.clone(),
@@ -81,12 +82,13 @@ impl Desk {
             (Some(named), Some(owner)) if owner.id != named.id => {
                 return Err(DeskError::OtherAccount { name: owner.name });
             }
+            (Some(named), None) if self.are_other_keys(&named, &credentials)? => None,
             (named, owner) => named.or(owner),
         };
         let id = known.as_ref().map_or_else(|| id_of(&credentials), |known| known.id.clone());
         let account = Account {
             name: account_name(&connect.name, known.as_ref()),
-            environment: known.as_ref().map_or(connect.environment, |known| known.environment),
+            environment: known.as_ref().map_or(environment, |known| known.environment),
             base_url,
             client_id_hint: hint(&credentials.client_id),
             client_id_mark: Some(mark(&id, &credentials)),
@@ -109,6 +111,17 @@ impl Desk {
         };
         activity::known_or_not(self.operations.resume(&shop));
         Ok(account)
+    }
+
+    /// Whether the keys are another client's than the account's, while something of the account is not finished: its look-ups
+    /// would ask another shop, and find nothing. Then they are an account of their own.
+    fn are_other_keys(&self, account: &Account, credentials: &Credentials) -> Result<bool, DeskError> {
+        let theirs = mark(&account.id, credentials);
+        if account.client_id_mark.as_ref().is_none_or(|known| *known == theirs) {
+            return Ok(false);
+        }
+        let unfinished = self.operations.journal().unfinished()?;
+        Ok(unfinished.iter().any(|change| change.intent.account == account.id))
     }
 
     /// Puts proved credentials where they were asked to be, and the account into the list.

@@ -171,7 +171,7 @@ impl Desk {
     pub fn changes_at_hand(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
         let since = Filter {
             account: account.to_owned(),
-            from: Some(self.started_at.as_millisecond()),
+            after_number: Some(self.last_number_before),
             ..Filter::default()
         };
         let mut changes = self.operations.journal().find(&since, MOST)?;
@@ -180,8 +180,14 @@ impl Desk {
             older.extend(self.operations.get(id)?);
         }
         let mut older = self.as_cut_off(older);
-        older.retain(|o| o.intent.account == account && o.confirmed_at < self.started_at);
-        older.sort_by_key(|operation| std::cmp::Reverse(operation.confirmed_at));
+        // What is only looked at once more asks nothing of anybody.
+        older.retain(|o| {
+            o.intent.account == account
+                && o.number <= self.last_number_before
+                && (o.is_open() || o.is_on_its_way() || o.wants_attention() || o.cut_off_at.is_some())
+        });
+        older.sort_by_key(|operation| std::cmp::Reverse(operation.number));
+        older.dedup_by_key(|operation| operation.number);
         changes.extend(older);
         Ok(changes)
     }

@@ -105,15 +105,14 @@ impl Desk {
         let changes = self.operations.journal().of_link(account, link).unwrap_or_default();
         let changes = self.as_cut_off(changes);
         let put_away = lock(&self.put_away);
-        // What was settled before this start was seen then, but for what still asks for something.
+        // What was settled before this start was seen then, but for what still asks for something. The ledger's order and what
+        // has happened since decide that: the clock may have been set meanwhile.
         let of_this_run = |operation: &Operation| {
             operation.is_open()
                 || operation.wants_attention()
-                || operation.confirmed_at >= self.started_at
-                || [operation.settled_at(), operation.cut_off_at]
-                    .into_iter()
-                    .flatten()
-                    .any(|at| at >= self.started_at)
+                || operation.number > self.last_number_before
+                || operation.cut_off_at.is_some_and(|at| at >= self.started_at)
+                || self.operations.is_of_this_run(operation.id())
         };
         changes
             .into_iter()
@@ -122,6 +121,6 @@ impl Desk {
                 let put_away = put_away.contains(operation.id()) && !operation.is_open();
                 of_this_run(operation) && !put_away
             })
-            .max_by_key(|operation| (operation.is_open(), operation.confirmed_at))
+            .max_by_key(|operation| (operation.is_open(), operation.number))
     }
 }

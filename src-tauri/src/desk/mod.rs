@@ -110,6 +110,8 @@ pub struct Desk {
     recents: Recents,
     operations: Operations,
     started_at: jiff::Timestamp,
+    /// The last change of the runs before.
+    last_number_before: i64,
     /// What the end of the program before has kept from being sent.
     cut_off: Mutex<Vec<OperationId>>,
     /// What of that is still to be written down.
@@ -148,6 +150,7 @@ impl Desk {
         let started_at = clock.now();
         let timings = Timings::with_undo(launch.undo);
         let journal = Journal::new(Arc::new(Ledger::open(&launch.folder)));
+        let last_number_before = journal.ledger().last_number().unwrap_or_default();
         let operations = Operations::new(journal, Arc::clone(&clock), timings);
         Self {
             launch,
@@ -156,6 +159,7 @@ impl Desk {
             recents,
             operations,
             started_at,
+            last_number_before,
             cut_off: Mutex::default(),
             left: Mutex::default(),
             shops: Mutex::default(),

@@ -33,7 +33,7 @@ pub mod walk;
 pub mod simulation;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -129,6 +129,8 @@ struct Engine {
     intents: Mutex<BTreeMap<OperationId, Intent>>,
     attendants: Arc<Attendants>,
     changed: broadcast::Sender<Operation>,
+    /// Changes that came further in this run of the program: no clock has a say in it.
+    of_this_run: Mutex<BTreeSet<OperationId>>,
     /// The window was closed: nothing leaves any more.
     closing: AtomicBool,
 }
@@ -142,6 +144,7 @@ impl Operations {
             intents: Mutex::default(),
             attendants: Arc::default(),
             changed: broadcast::channel(256).0,
+            of_this_run: Mutex::default(),
             closing: AtomicBool::new(false),
         }))
     }
@@ -162,6 +165,11 @@ impl Operations {
 
     pub fn get(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         self.0.journal.get(id)
+    }
+
+    /// Whether anything has become of a change in this run of the program.
+    pub fn is_of_this_run(&self, id: &OperationId) -> bool {
+        self.0.of_this_run.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
     }
 
     /// Refused where nothing can be written down.
@@ -329,6 +337,7 @@ impl Engine {
             state = operation.state.name(),
             "change"
         );
+        self.of_this_run.lock().unwrap_or_else(PoisonError::into_inner).insert(operation.id().clone());
         // Nobody listening is no error: the journal has it.
         let _ = self.changed.send(operation.clone());
     }

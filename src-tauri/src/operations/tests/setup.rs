@@ -50,6 +50,15 @@ impl LateClock {
     }
 }
 
+/// The same time, as a client looks at it: no time goes by with its looks.
+struct Looked(Arc<LateClock>);
+
+impl Clock for Looked {
+    fn now(&self) -> Timestamp {
+        Timestamp::now() + SignedDuration::from_secs(self.0.later.load(Ordering::SeqCst))
+    }
+}
+
 impl Clock for LateClock {
     fn now(&self) -> Timestamp {
         let mut step = 0;
@@ -85,7 +94,7 @@ impl Bench {
             Options { port: 0, dialect, client_id: "id".into(), client_secret: "secret".into(), now };
         let sandbox = Sandbox::start(options).await.unwrap();
         let clock = Arc::new(LateClock::default());
-        let client = client(&sandbox);
+        let client = client(&sandbox, clock.clone());
         let timings = quick(undo);
         let folder = tempfile::tempdir().unwrap();
         let ledger = Arc::new(Ledger::open(folder.path()));
@@ -183,10 +192,10 @@ pub async fn control(sandbox: &Sandbox, path: &str, body: Value) -> Value {
     answer.json().await.unwrap()
 }
 
-pub fn client(sandbox: &Sandbox) -> Client {
+pub fn client(sandbox: &Sandbox, clock: Arc<LateClock>) -> Client {
     let quick = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
     let credentials = Credentials::new("id", "secret".to_owned());
-    Client::builder(sandbox.url(), credentials).retry(quick).pace(None).build().unwrap()
+    Client::builder(sandbox.url(), credentials).clock(Arc::new(Looked(clock))).retry(quick).pace(None).build().unwrap()
 }
 
 pub fn quick(undo: Duration) -> Timings {
