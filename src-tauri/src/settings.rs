@@ -2,7 +2,9 @@
 
 use std::{
     path::Path,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread::JoinHandle,
+    time::Duration,
 };
 
 use pinelabs::Dialect;
@@ -10,7 +12,10 @@ use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime};
 use tokio::sync::watch;
 
-use crate::shelf::{Kind, Shelf, ShelfError, Trouble, Values, Why, reads_as};
+use crate::{
+    domain::ledger_mark::LedgerMark,
+    shelf::{Kind, Shelf, ShelfError, Trouble, Values, Why, reads_as},
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -59,30 +64,48 @@ pub struct WindowShape {
 }
 
 pub struct Settings {
-    shelf: Shelf,
+    shelf: Arc<Shelf>,
     /// One change of the account list at a time.
     accounts: Mutex<Vec<Account>>,
+    /// Saves the marks of the ledger: a money move does not wait for it.
+    marker: Option<(mpsc::Sender<Asked>, JoinHandle<()>)>,
 }
+
+/// What the marker is asked for.
+enum Asked {
+    Keep(LedgerMark),
+    /// To say when everything asked for before is done.
+    Tell(mpsc::Sender<()>),
+    End,
+}
+
+/// How long the exit waits for a slow disk.
+const LAST_SAVE: Duration = Duration::from_secs(5);
 
 const ACCOUNTS: &str = "accounts";
 const CURRENT: &str = "current";
 const THEME: &str = "theme";
 const WINDOW: &str = "window";
+const LEDGER: &str = "ledger";
 
-const KIND: Kind = Kind { file: "settings.json", keys: &[ACCOUNTS, CURRENT, THEME, WINDOW], fits };
+const KIND: Kind = Kind { file: "settings.json", keys: &[ACCOUNTS, CURRENT, THEME, WINDOW, LEDGER], fits };
 
 fn fits(values: &Values) -> bool {
     reads_as::<Vec<Account>>(values, ACCOUNTS)
         && reads_as::<Option<String>>(values, CURRENT)
         && reads_as::<Theme>(values, THEME)
         && reads_as::<WindowShape>(values, WINDOW)
+        && reads_as::<LedgerMark>(values, LEDGER)
 }
 
 impl Settings {
     pub fn open<R: Runtime>(app: &AppHandle<R>, folder: &Path) -> Result<Self, ShelfError> {
-        let shelf = Shelf::open(app, folder, &KIND)?;
+        let shelf = Arc::new(Shelf::open(app, folder, &KIND)?);
         let accounts = Mutex::new(shelf.get(ACCOUNTS).unwrap_or_default());
-        Ok(Self { shelf, accounts })
+        let (ask, asked) = mpsc::channel();
+        let marked = Arc::clone(&shelf);
+        let marker = std::thread::spawn(move || keep_marks(&marked, &asked));
+        Ok(Self { shelf, accounts, marker: Some((ask, marker)) })
     }
 
     /// False where whatever is changed lasts only as long as this program runs.
@@ -124,6 +147,22 @@ impl Settings {
         self.put(CURRENT, &id);
     }
 
+    /// Of the ledger that was worked with last.
+    pub fn ledger_mark(&self) -> Option<LedgerMark> {
+        self.shelf.get(LEDGER)
+    }
+
+    /// Takes the ledger's marks and has them saved in a while. One that is lost is only missed where an older ledger comes back.
+    pub fn mark_keeper(&self) -> impl Fn(LedgerMark) + Send + use<> {
+        let ask = self.marker.as_ref().map(|(ask, _)| ask.clone());
+        move |mark| {
+            if let Some(ask) = &ask {
+                // After the end nobody listens, and nothing begins.
+                let _ = ask.send(Asked::Keep(mark));
+            }
+        }
+    }
+
     pub fn accounts(&self) -> Vec<Account> {
         self.accounts.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -157,6 +196,13 @@ impl Settings {
 
     /// Tries once more to save what could not be saved.
     pub fn flush(&self) {
+        if let Some((ask, _)) = &self.marker {
+            let (done, told) = mpsc::channel();
+            let _ = ask.send(Asked::Tell(done));
+            if let Err(mpsc::RecvTimeoutError::Timeout) = told.recv_timeout(LAST_SAVE) {
+                tracing::warn!("the mark of the ledger is still being saved");
+            }
+        }
         said(self.shelf.try_again());
     }
 
@@ -171,6 +217,39 @@ impl Settings {
         let saved = self.shelf.put(ACCOUNTS, &next);
         *accounts = next;
         saved
+    }
+}
+
+impl Drop for Settings {
+    fn drop(&mut self) {
+        if let Some((ask, marker)) = self.marker.take() {
+            // The ledger may still hold the other end.
+            let _ = ask.send(Asked::End);
+            // One that panicked has said so.
+            let _ = marker.join();
+        }
+    }
+}
+
+/// Saves until the settings are closed. Of many marks that wait the last is saved.
+fn keep_marks(shelf: &Shelf, asked: &mpsc::Receiver<Asked>) {
+    let mut ends = false;
+    while !ends && let Ok(first) = asked.recv() {
+        let (mut last, mut waiting) = (None, Vec::new());
+        for what in std::iter::once(first).chain(asked.try_iter()) {
+            match what {
+                Asked::Keep(mark) => last = Some(mark),
+                Asked::Tell(who) => waiting.push(who),
+                Asked::End => ends = true,
+            }
+        }
+        if let Some(mark) = last.filter(|mark| shelf.get(LEDGER).as_ref() != Some(mark)) {
+            said(shelf.put(LEDGER, &mark));
+        }
+        for who in waiting {
+            // Whoever gave up waiting has gone.
+            let _ = who.send(());
+        }
     }
 }
 

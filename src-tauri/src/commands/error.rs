@@ -192,6 +192,9 @@ fn not_recorded(why: &LedgerError) -> &'static str {
         LedgerError::Trouble(Trouble::Damaged) => {
             "The ledger of changes is damaged. What it has cannot be trusted, and nothing more can be written down."
         }
+        LedgerError::Trouble(Trouble::Gone) => {
+            "The ledger of changes was deleted, moved or replaced while Linkdesk was running. Money moves are off until Linkdesk is started again with the file in its place."
+        }
         LedgerError::Full => "The disk is full, so it could not be written down. Make room and try again.",
         LedgerError::Trouble(Trouble::Unwritable(_)) | LedgerError::InTheWay | LedgerError::Sqlite(_) => {
             "The ledger of changes cannot be used. Look for a full disk, or for missing rights to the file and its folder."

@@ -1,5 +1,7 @@
 //! Starting up, the look, the clipboard, the system browser and the file manager.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
@@ -9,6 +11,7 @@ use super::{Answer, DeskState, accounts::AccountView, links::RecentView};
 use crate::{
     desk::{Desk, File, Notice},
     desktop::{Desktop, Target},
+    domain::ledger_mark::Older,
     ledger,
     settings::Theme,
     shelf::{Trouble, Why},
@@ -54,6 +57,10 @@ pub enum NoticeCode {
     LedgerNewer,
     LedgerDamaged,
     LedgerUnwritable,
+    LedgerGone,
+    LedgerOlder,
+    LedgerAnother,
+    LedgerMissing,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
@@ -71,6 +78,8 @@ pub enum NoticeReason {
 pub struct NoticeView {
     pub code: NoticeCode,
     pub reason: Option<NoticeReason>,
+    /// How many changes the ledger does not know.
+    pub missing: Option<u32>,
     pub path: String,
 }
 
@@ -114,6 +123,10 @@ impl StartView {
 impl From<Notice> for NoticeView {
     fn from(notice: Notice) -> Self {
         use NoticeCode as Code;
+        let of_ledger = |code, missing: Option<i64>, path: PathBuf| {
+            let missing = missing.map(|missing| u32::try_from(missing).unwrap_or(u32::MAX));
+            Self { code, reason: None, missing, path: path.display().to_string() }
+        };
         let (file, trouble) = match notice {
             Notice::File { file, trouble } => (file, trouble),
             Notice::Ledger { trouble, path } => {
@@ -122,8 +135,17 @@ impl From<Notice> for NoticeView {
                     ledger::Trouble::Newer => Code::LedgerNewer,
                     ledger::Trouble::Damaged => Code::LedgerDamaged,
                     ledger::Trouble::Unwritable(_) => Code::LedgerUnwritable,
+                    ledger::Trouble::Gone => Code::LedgerGone,
                 };
-                return Self { code, reason: None, path: path.display().to_string() };
+                return of_ledger(code, None, path);
+            }
+            Notice::LedgerOlder { older, path } => {
+                let (code, missing) = match older {
+                    Older::Copy { missing } => (Code::LedgerOlder, missing),
+                    Older::Another { missing } => (Code::LedgerAnother, missing),
+                    Older::Gone { missing } => (Code::LedgerMissing, missing),
+                };
+                return of_ledger(code, Some(missing), path);
             }
         };
         let (settings, recents, path, reason) = match trouble {
@@ -136,7 +158,8 @@ impl From<Notice> for NoticeView {
             File::Settings => settings,
             File::Recents => recents,
         };
-        Self { code, reason: reason.map(NoticeReason::from), path: path.display().to_string() }
+        let reason = reason.map(NoticeReason::from);
+        Self { code, reason, missing: None, path: path.display().to_string() }
     }
 }
 

@@ -263,6 +263,7 @@ impl Desk {
             account: wanted.account.clone(),
             from: wanted.from,
             until: wanted.until,
+            after_number: None,
             kind: wanted.kind.map(|kind| kind.name().to_owned()),
             text: wanted.text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_lowercase),
         };

@@ -12,7 +12,7 @@ mod start;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -28,7 +28,7 @@ pub use self::{
     start::{Launch, Trace},
 };
 use crate::{
-    domain::{allowed::Reason, find::NotAnId},
+    domain::{allowed::Reason, find::NotAnId, ledger_mark::Older},
     keychain::{Credentials, Keychain, KeychainProblem},
     ledger::{self, Ledger},
     operations::{
@@ -149,7 +149,7 @@ impl Desk {
         let Stores { settings, recents } = stores;
         let started_at = clock.now();
         let timings = Timings::with_undo(launch.undo);
-        let journal = Journal::new(Arc::new(Ledger::open(&launch.folder)));
+        let journal = Journal::new(Arc::new(known_ledger(&launch.folder, &settings)));
         let last_number_before = journal.ledger().last_number().unwrap_or_default();
         let operations = Operations::new(journal, Arc::clone(&clock), timings);
         Self {
@@ -194,7 +194,7 @@ impl Desk {
         self.waits.subscribe()
     }
 
-    /// What is wrong with the files now.
+    /// What is wrong with the files now. That the ledger is older is told by this, and not by the next start any more.
     pub fn notices(&self) -> Vec<Notice> {
         let notice = |file| move |trouble| Notice::File { file, trouble };
         let settings = self.settings.troubles().into_iter().map(notice(File::Settings));
@@ -202,7 +202,12 @@ impl Desk {
         let ledger = self.operations.journal().ledger();
         let of_ledger =
             ledger.trouble().map(|trouble| Notice::Ledger { trouble, path: ledger.file().to_owned() });
-        of_ledger.into_iter().chain(settings).chain(recents).collect()
+        let older = ledger.older().map(|older| Notice::LedgerOlder { older, path: ledger.file().to_owned() });
+        // What it had under way is to be taken up as an older one's, also by the next start.
+        if lock(&self.left).is_empty() {
+            ledger.told_that_it_is_older();
+        }
+        of_ledger.into_iter().chain(older).chain(settings).chain(recents).collect()
     }
 
     /// The program ends: what is still to be saved is saved.
@@ -254,6 +259,19 @@ pub enum Notice {
         trouble: ledger::Trouble,
         path: PathBuf,
     },
+    /// The ledger does not know what was done from this computer last.
+    LedgerOlder {
+        older: Older,
+        path: PathBuf,
+    },
+}
+
+/// Opens the ledger and compares it with the one that the settings know.
+fn known_ledger(folder: &Path, settings: &Settings) -> Ledger {
+    let ledger = Ledger::open(folder);
+    ledger.compare_with(settings.ledger_mark().as_ref());
+    ledger.keep_mark_with(settings.mark_keeper());
+    ledger
 }
 
 /// A lock that a panicked thread has left is taken over: what it guards is replaced whole, never half.

@@ -8,6 +8,7 @@ pub mod amount;
 pub mod capture_window;
 pub mod done_here;
 pub mod find;
+pub mod ledger_mark;
 pub mod link_form;
 pub mod masking;
 pub mod next_step;

@@ -40,6 +40,8 @@ const CHANGES: &str =
 
 /// The columns that a change says something in.
 const SAYS: Range<usize> = 0..15;
+/// The reference among them.
+const REFERENCE: usize = 5;
 
 const STEPS: &str =
     "SELECT operations.id, steps.at, steps.outcome, steps.request_id, steps.by_person, steps.said,
@@ -179,6 +181,29 @@ pub(super) fn seal_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
         for row in rows {
             statement.execute(row)?;
         }
+    }
+    Ok(())
+}
+
+/// A refund that was taken back or did not leave gives its name back, and its row is sealed again. One whose row was not as it was
+/// sealed keeps the old fingerprint: what somebody has changed stays told. Its steps have said what they said.
+pub(super) fn free_names(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    let mut free = transaction.prepare(
+        "UPDATE operations SET reference = NULL, fingerprint = coalesce(?2, fingerprint) WHERE number = ?1",
+    )?;
+    let mut rows = transaction.prepare(&format!(
+        "SELECT * FROM ({CHANGES}) WHERE kind = 'refund' AND outcome IN ('undone', 'not_sent') AND reference IS NOT NULL"
+    ))?;
+    let mut rows = rows.query([i64::MIN, -1])?;
+    let mut freed = Vec::<(i64, Option<Fingerprint>)>::new();
+    while let Some(row) = rows.next()? {
+        let mut says = values(row, SAYS)?;
+        let sealed = row.get_ref(16)? == ValueRef::Blob(&fingerprint(&[], says.iter().copied()));
+        says[REFERENCE] = ValueRef::Null;
+        freed.push((row.get(15)?, sealed.then(|| fingerprint(&[], says))));
+    }
+    for row in freed {
+        free.execute(row)?;
     }
     Ok(())
 }

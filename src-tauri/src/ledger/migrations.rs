@@ -4,7 +4,10 @@ use std::{fs, io, path::Path};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::{backup_before, chain, private, sync_folder};
+use super::{
+    chain,
+    opening::{backup_before, private, sync_folder},
+};
 
 /// From one shape to the next.
 #[derive(Clone, Copy)]
@@ -16,10 +19,11 @@ pub(super) struct Migration {
     pub then: Option<fn(&Transaction<'_>) -> rusqlite::Result<()>>,
 }
 
-pub(super) const STEPS: [Migration; 3] = [
+pub(super) const STEPS: [Migration; 4] = [
     Migration { to: 1, sql: FIRST, then: None },
     Migration { to: 2, sql: FINGERPRINTS, then: Some(chain::seal_all) },
     Migration { to: 3, sql: "", then: Some(one_open_whoever_asks) },
+    Migration { to: 4, sql: SHOPS_AND_NAMES, then: Some(chain::free_names) },
 ];
 
 /// The version that this program writes.
@@ -111,6 +115,38 @@ SELECT EXISTS (
 const ONE_OPEN_WHOEVER_ASKS: &str = "
 DROP INDEX one_open_on_an_order;
 CREATE UNIQUE INDEX one_open_on_an_order ON operations (order_id) WHERE is_open = 1 AND order_id IS NOT NULL;
+";
+
+/// What was learnt of hosts and of names there: two accounts of one host share the orders and the names of refunds. And a mark of
+/// the ledger itself, see `identity`.
+const SHOPS_AND_NAMES: &str = "
+CREATE TABLE hosts (
+    account TEXT PRIMARY KEY,
+    host TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX accounts_of_a_host ON hosts (host);
+
+CREATE TABLE names_taken (
+    account TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (account, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link_finders (
+    account TEXT PRIMARY KEY,
+    found_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX of_an_order ON operations (order_id) WHERE order_id IS NOT NULL;
+
+CREATE TABLE identity (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL,
+    begun INTEGER NOT NULL
+) STRICT;
+INSERT INTO identity (id, begun)
+    SELECT lower(hex(randomblob(16))), coalesce(max(number), 0) FROM operations;
 ";
 
 /// Brings a file to the latest shape, in one transaction and with a copy of it as it was.

@@ -5,33 +5,28 @@
 //! of it is overwritten: the ledger then takes no new row, and what cannot be written down is not sent.
 
 pub mod chain;
+pub mod identity;
 mod migrations;
+mod opening;
 pub mod operations;
-pub mod shim;
+mod place;
 pub mod shops;
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
-    io::{self, Read},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig, ffi};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, config::DbConfig, ffi};
 use tokio::sync::watch;
 
+use self::{
+    identity::Lineage,
+    opening::{OnlyWriter, only_writer, open_to_read, open_to_write},
+    place::Place,
+};
+
 const FILE: &str = "ledger.db";
-/// Held for as long as the ledger is open: the file of the database itself is locked by SQLite in its own way.
-const LOCK: &str = "ledger.lock";
-
-/// A copy that is just ending lets go a moment later, and so does a process that was being started beside it: until it runs a
-/// program of its own it has everything open that its parent has.
-const LOCK_TRIES: u32 = 10;
-const LOCK_PAUSE: Duration = Duration::from_millis(10);
-
-/// How long another process's read may hold a write up.
-const BUSY: Duration = Duration::from_secs(2);
 
 /// Why the ledger takes nothing new.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +37,9 @@ pub enum Trouble {
     Newer,
     #[error("it is damaged")]
     Damaged,
+    /// Until the next start, whatever becomes of the files.
+    #[error("it was deleted, moved or replaced while it was open")]
+    Gone,
     #[error("it cannot be written: {0}")]
     Unwritable(String),
 }
@@ -85,8 +83,11 @@ pub struct Ledger {
     /// `None` where not even reading is possible.
     connection: Mutex<Option<Connection>>,
     trouble: watch::Sender<Option<Trouble>>,
+    /// Where it is open to be written.
+    place: Option<Place>,
+    lineage: Lineage,
     /// Let go when the program ends, however it ends.
-    _only_writer: Option<File>,
+    _only_writer: Option<OnlyWriter>,
     #[cfg(any(test, feature = "measure"))]
     before_commit: std::sync::OnceLock<BeforeCommit>,
 }
@@ -101,12 +102,12 @@ impl Ledger {
         let file = folder.join(FILE);
         let only_writer = only_writer(folder);
         let opened = match &only_writer {
-            Ok(_) => open_to_write(&file),
+            Ok(lock) => open_to_write(&file, lock),
             Err(trouble) => Err(trouble.clone()),
         };
-        let (connection, trouble) = match opened {
-            Ok(connection) => (Some(connection), None),
-            Err(trouble) => (open_to_read(&file), Some(trouble)),
+        let (connection, place, trouble) = match opened {
+            Ok((connection, place)) => (Some(connection), Some(place), None),
+            Err(trouble) => (open_to_read(&file), None, Some(trouble)),
         };
         if let Some(trouble) = &trouble {
             tracing::warn!(%trouble, "the ledger takes nothing new");
@@ -115,6 +116,8 @@ impl Ledger {
             file,
             connection: Mutex::new(connection),
             trouble: watch::Sender::new(trouble),
+            place,
+            lineage: Lineage::default(),
             _only_writer: only_writer.ok(),
             #[cfg(any(test, feature = "measure"))]
             before_commit: std::sync::OnceLock::new(),
@@ -132,9 +135,18 @@ impl Ledger {
         &self.file
     }
 
-    /// Why nothing new is taken, if so.
+    /// Why nothing new is taken, if so. Looks whether the files are still in their places.
     pub fn trouble(&self) -> Option<Trouble> {
-        self.trouble.borrow().clone()
+        let known = self.trouble.borrow().clone();
+        let found = || self.place.as_ref()?.check().err();
+        let trouble = known.or_else(found)?;
+        if trouble == Trouble::Gone && self.put_down(&trouble) {
+            // Whoever is writing at this moment notices it too.
+            if let Ok(Some(connection)) = self.connection.try_lock().as_deref() {
+                self.let_go(connection);
+            }
+        }
+        Some(trouble)
     }
 
     /// Changes when something is found to be wrong with it later on.
@@ -144,7 +156,7 @@ impl Ledger {
 
     /// What it says was written by no version of this program: it takes nothing new from now on.
     pub fn distrust(&self) {
-        self.put_down(&Trouble::Damaged);
+        _ = self.put_down(&Trouble::Damaged);
     }
 
     /// Checks every page. Takes a while with a large file; a damaged one takes nothing new from then on.
@@ -153,7 +165,7 @@ impl Ledger {
             connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
         });
         match sound {
-            Ok(said) if said != "ok" => self.put_down(&Trouble::Damaged),
+            Ok(said) if said != "ok" => _ = self.put_down(&Trouble::Damaged),
             _ => {}
         }
     }
@@ -175,19 +187,49 @@ impl Ledger {
         let Some(connection) = connection.as_mut() else {
             return Err(self.trouble().unwrap_or(Trouble::Damaged).into());
         };
-        if let Some(trouble) = self.trouble() {
+        let done = self.transact(connection, work);
+        if matches!(done, Err(LedgerError::Trouble(Trouble::Gone))) && self.put_down(&Trouble::Gone) {
+            self.let_go(connection);
+        }
+        done
+    }
+
+    /// The files are looked at first, right before the commit and after it: what has gone into a file that no path leads to is
+    /// not written down.
+    fn transact<T>(
+        &self,
+        connection: &mut Connection,
+        work: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, LedgerError> {
+        if let Some(trouble) = self.trouble.borrow().clone() {
             return Err(trouble.into());
         }
-        let done = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).and_then(
-            |transaction| {
-                let value = work(&transaction)?;
-                #[cfg(any(test, feature = "measure"))]
-                self.before_commit.get().map_or(Ok(()), |ask| ask())?;
-                transaction.commit()?;
-                Ok(value)
-            },
-        );
-        done.map_err(|error| self.noted(error))
+        let place = self.place.as_ref().ok_or(Trouble::Damaged)?;
+        place.check_untouched()?;
+        let noted = |error| self.noted(error);
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(noted)?;
+        let value = work(&transaction).map_err(noted)?;
+        #[cfg(any(test, feature = "measure"))]
+        self.before_commit.get().map_or(Ok(()), |ask| ask()).map_err(noted)?;
+        place.check_untouched()?;
+        transaction.commit().map_err(noted)?;
+        place.committed()?;
+        Ok(value)
+    }
+
+    /// What only the write-ahead log has is carried over to the opened file, wherever that is now, and the log is empty: it can
+    /// belong to no other file that somebody puts in its place. Where that file may be somebody else's, it is left alone.
+    fn let_go(&self, connection: &Connection) {
+        let carried = self.place.as_ref().is_some_and(Place::may_be_carried_over);
+        let done = if carried {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        } else {
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map(|_| ())
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "the ledger that is not in its place");
+        }
     }
 
     /// Makes the disk seem full or closed to this program, which a test cannot bring about otherwise.
@@ -200,146 +242,29 @@ impl Ledger {
     fn noted(&self, error: rusqlite::Error) -> LedgerError {
         let error = LedgerError::from(error);
         match &error {
-            LedgerError::Trouble(trouble @ Trouble::Damaged) => self.put_down(trouble),
+            LedgerError::Trouble(trouble @ Trouble::Damaged) => _ = self.put_down(trouble),
             LedgerError::InTheWay => {}
             other => tracing::warn!(error = %other, "the ledger"),
         }
         error
     }
 
-    fn put_down(&self, trouble: &Trouble) {
-        tracing::warn!(%trouble, "the ledger takes nothing new");
+    /// Answers whether it was not known before that something is wrong.
+    fn put_down(&self, trouble: &Trouble) -> bool {
         self.trouble.send_if_modified(|known| {
             let news = known.is_none();
-            known.get_or_insert_with(|| trouble.clone());
-            news
-        });
-    }
-}
-
-fn only_writer(folder: &Path) -> Result<File, Trouble> {
-    let unwritable = |error: io::Error| Trouble::Unwritable(error.to_string());
-    let file = private(&folder.join(LOCK)).map_err(unwritable)?;
-    for _ in 0..LOCK_TRIES {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
-            Err(TryLockError::Error(error)) => return Err(unwritable(error)),
-        }
-    }
-    Err(Trouble::OtherCopy)
-}
-
-/// Opens a file that only its owner may read; SQLite gives the files beside it the same rights.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-fn open_to_write(file: &Path) -> Result<Connection, Trouble> {
-    let unwritable = |error: io::Error| Trouble::Unwritable(error.to_string());
-    let version = version_of(file).map_err(unwritable)?;
-    match version {
-        Version::None | Version::Of(..=migrations::LATEST) => {}
-        Version::Of(_) => return Err(Trouble::Newer),
-        Version::NotOurs => return Err(Trouble::Damaged),
-    }
-    drop(private(file).map_err(unwritable)?);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let opened = Connection::open_with_flags(file, flags).and_then(|mut connection| {
-        connection.busy_timeout(BUSY)?;
-        // A newer program that was cut off may have said its version in the write-ahead log alone. Then both files stay
-        // as they are: closing would carry the log over.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        if migrations::version(&connection)? > migrations::LATEST {
-            return Ok(None);
-        }
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        // A commit is on the disk, and not only on its way there.
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        // There a plain sync leaves it in the drive's own memory; elsewhere these say nothing.
-        #[cfg(target_os = "macos")]
-        for barrier in ["fullfsync", "checkpoint_fullfsync"] {
-            connection.pragma_update(None, barrier, true)?;
-        }
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.pragma_update(None, "cell_size_check", true)?;
-        migrations::run(&mut connection, file)?;
-        Ok(Some(connection))
-    });
-    match opened.map_err(LedgerError::from) {
-        Ok(Some(connection)) => Ok(connection),
-        Ok(None) => Err(Trouble::Newer),
-        Err(LedgerError::Trouble(trouble)) => Err(trouble),
-        Err(other) => Err(Trouble::Unwritable(other.to_string())),
-    }
-}
-
-/// To read only, where there is something of ours to read.
-fn open_to_read(file: &Path) -> Option<Connection> {
-    if !matches!(version_of(file), Ok(Version::Of(1..=migrations::LATEST))) {
-        return None;
-    }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(file, flags).ok()?;
-    connection.busy_timeout(BUSY).ok()?;
-    // The write-ahead log may say more than the head of the file.
-    migrations::version(&connection).is_ok_and(|version| version <= migrations::LATEST).then_some(connection)
-}
-
-enum Version {
-    None,
-    Of(i32),
-    NotOurs,
-}
-
-/// The version as the file's own head says it, without opening it as a database: opening could already change it. Each
-/// migration is carried over from the write-ahead log to the file at once, so that the head is never behind.
-fn version_of(file: &Path) -> io::Result<Version> {
-    const HEAD: &[u8] = b"SQLite format 3\0";
-    let mut head = [0; 100];
-    let length = match File::open(file) {
-        Ok(mut file) => {
-            let length = file.metadata()?.len();
-            if length >= 100 {
-                file.read_exact(&mut head)?;
+            if news {
+                tracing::warn!(%trouble, "the ledger takes nothing new");
+                *known = Some(trouble.clone());
             }
-            length
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Version::None),
-        Err(error) => return Err(error),
-    };
-    match length {
-        // Made a moment ago by a start that did not come further.
-        0 => Ok(Version::None),
-        100.. if head.starts_with(HEAD) => {
-            let version = i32::from_be_bytes([head[60], head[61], head[62], head[63]]);
-            Ok(if version < 0 { Version::NotOurs } else { Version::Of(version) })
-        }
-        _ => Ok(Version::NotOurs),
+            news
+        })
     }
-}
-
-/// Beside the ledger, as it was before a migration.
-fn backup_before(file: &Path, version: i32) -> PathBuf {
-    file.with_file_name(format!("ledger.before-{version}.db"))
 }
 
 /// A lock that a panicked thread has left is taken over: a transaction that was not finished is rolled back.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Makes what a folder lists as durable as its files: a new file that is not in its folder is no file.
-fn sync_folder(file: &Path) {
-    if let Some(folder) = file.parent().and_then(|folder| File::open(folder).ok()) {
-        // Where a folder cannot be synced there is nothing better to do.
-        let _ = folder.sync_all();
-    }
 }
 
 #[cfg(test)]

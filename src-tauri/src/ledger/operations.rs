@@ -5,6 +5,8 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use super::{
     Ledger, LedgerError,
     chain::{self, Chains, Fingerprint},
+    identity::count_one,
+    shops::same_host,
 };
 
 /// One change. See the first migration for what each column is for.
@@ -53,6 +55,8 @@ pub struct Filter {
     pub from: Option<i64>,
     /// Exclusive.
     pub until: Option<i64>,
+    /// Written down after the one of this number.
+    pub after_number: Option<i64>,
     pub kind: Option<String>,
     /// In lower case.
     pub text: Option<String>,
@@ -62,7 +66,7 @@ impl Ledger {
     /// Writes down a new change and its first steps. Refused by the database itself where the id, the reference or an
     /// open change of the same link or order is there already.
     pub fn insert(&self, record: &Record, steps: &[Step]) -> Result<i64, LedgerError> {
-        self.write(|transaction| {
+        let (number, mark) = self.write(|transaction| {
             let fingerprint = chain::of_change(record, 0);
             transaction
                 .prepare_cached(
@@ -93,8 +97,10 @@ impl Ledger {
                 add_step(transaction, &mut chains, number, record, &fingerprint, step)?;
             }
             chains.keep()?;
-            Ok(number)
-        })
+            Ok((number, count_one(transaction)?))
+        })?;
+        self.keep_mark(mark);
+        Ok(number)
     }
 
     /// Writes down how far a change has come. `false`: somebody else has written since it was read.
@@ -174,6 +180,38 @@ impl Ledger {
         })
     }
 
+    /// Of an order, by this account or by another of the same host: two pairs of keys of one shop move the same money. Newest
+    /// first.
+    pub fn operations_of_order(&self, account: &str, order: &str) -> Result<Vec<Kept>, LedgerError> {
+        self.of_order(account, order, None)
+    }
+
+    /// The refunds among them.
+    pub fn refunds_of_order(&self, account: &str, order: &str) -> Result<Vec<Kept>, LedgerError> {
+        self.of_order(account, order, Some("refund"))
+    }
+
+    fn of_order(&self, account: &str, order: &str, kind: Option<&str>) -> Result<Vec<Kept>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(concat!(
+                    "SELECT number, revision, body FROM operations
+                     WHERE order_id = ?2 AND (?3 IS NULL OR kind = ?3) AND account IN (",
+                    same_host!(),
+                    ") ORDER BY number DESC"
+                ))?
+                .query_map(params![account, order, kind], kept)?
+                .collect()
+        })
+    }
+
+    /// The number of the change that was written down last; 0 where there is none.
+    pub fn last_number(&self) -> Result<i64, LedgerError> {
+        self.read(|connection| {
+            connection.query_row("SELECT coalesce(max(number), 0) FROM operations", [], |row| row.get(0))
+        })
+    }
+
     /// All that is still to be looked up, followed or decided, of every account, oldest first.
     pub fn unfinished(&self) -> Result<Vec<Kept>, LedgerError> {
         self.read(|connection| {
@@ -195,7 +233,8 @@ impl Ledger {
                      WHERE account = ?1 AND confirmed_at >= ?2 AND confirmed_at < ?3
                        AND (?4 IS NULL OR kind = ?4)
                        AND (?5 IS NULL OR instr(searched, ?5) > 0)
-                     ORDER BY confirmed_at DESC, number DESC LIMIT ?6",
+                       AND number > ?6
+                     ORDER BY confirmed_at DESC, number DESC LIMIT ?7",
                 )?
                 .query_map(
                     params![
@@ -204,6 +243,7 @@ impl Ledger {
                         filter.until.unwrap_or(i64::MAX),
                         filter.kind,
                         filter.text,
+                        filter.after_number.unwrap_or(i64::MIN),
                         i64::try_from(limit).unwrap_or(i64::MAX),
                     ],
                     kept,

@@ -1,7 +1,18 @@
-//! What was learnt of an account's server and must not be forgotten: the orders that belong to a link, and whether the
-//! look-up by reference has ever found a refund.
+//! What was learnt of an account's server and must not be forgotten: which host it is, the orders that belong to a link, the
+//! names that are taken there, and whether the look-ups by reference have ever found a refund or a link.
+
+use rusqlite::OptionalExtension;
 
 use super::{Ledger, LedgerError};
+
+/// The account `?1`, and every other whose host is known to be the same.
+macro_rules! same_host {
+    () => {
+        "SELECT ?1 UNION SELECT other.account FROM hosts AS own JOIN hosts AS other ON other.host = own.host
+         WHERE own.account = ?1"
+    };
+}
+pub(super) use same_host;
 
 impl Ledger {
     /// Keeps an order of a link. Whether the parts of a part payment share one order is not documented.
@@ -40,11 +51,131 @@ impl Ledger {
             connection.prepare_cached("SELECT 1 FROM refund_finders WHERE account = ?1")?.exists([account])
         })
     }
+
+    /// A look-up by reference has found a link of this account, at `at` in milliseconds.
+    pub fn keep_link_found(&self, account: &str, at: i64) -> Result<(), LedgerError> {
+        if self.link_was_found(account)? {
+            return Ok(());
+        }
+        self.write(|transaction| {
+            transaction
+                .execute("INSERT OR IGNORE INTO link_finders VALUES (?1, ?2)", (account, at))
+                .map(|_| ())
+        })
+    }
+
+    pub fn link_was_found(&self, account: &str) -> Result<bool, LedgerError> {
+        self.read(|connection| {
+            connection.prepare_cached("SELECT 1 FROM link_finders WHERE account = ?1")?.exists([account])
+        })
+    }
+
+    /// Where the account's orders are. Accounts of one host share them.
+    pub fn keep_host(&self, account: &str, host: &str) -> Result<(), LedgerError> {
+        if self.host_of(account)?.as_deref() == Some(host) {
+            return Ok(());
+        }
+        self.write(|transaction| {
+            transaction.execute("INSERT OR REPLACE INTO hosts VALUES (?1, ?2)", [account, host]).map(|_| ())
+        })
+    }
+
+    pub fn host_of(&self, account: &str) -> Result<Option<String>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT host FROM hosts WHERE account = ?1")?
+                .query_row([account], |row| row.get(0))
+                .optional()
+        })
+    }
+
+    /// The server says that something stands under this name already, whoever has put it there.
+    pub fn keep_name_taken(&self, account: &str, name: &str, at: i64) -> Result<(), LedgerError> {
+        if self.names_taken(account, name)?.iter().any(|known| known == name) {
+            return Ok(());
+        }
+        self.write(|transaction| {
+            transaction
+                .execute("INSERT OR IGNORE INTO names_taken VALUES (?1, ?2, ?3)", (account, name, at))
+                .map(|_| ())
+        })
+    }
+
+    /// The names that begin like this and are taken at the account's host, or for the account alone where its host is not known.
+    pub fn names_taken(&self, account: &str, prefix: &str) -> Result<Vec<String>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(concat!(
+                    "SELECT DISTINCT name FROM names_taken
+                     WHERE account IN (",
+                    same_host!(),
+                    ") AND substr(name, 1, length(?2)) = ?2 ORDER BY name"
+                ))?
+                .query_map([account, prefix], |row| row.get(0))?
+                .collect()
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_that_a_look_up_has_found_is_remembered_by_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(folder.path());
+        assert!(!ledger.link_was_found("a").unwrap());
+        ledger.keep_link_found("a", 1).unwrap();
+        ledger.keep_link_found("a", 2).unwrap();
+        drop(ledger);
+        let ledger = Ledger::open(folder.path());
+        assert!(ledger.link_was_found("a").unwrap() && !ledger.link_was_found("b").unwrap());
+        // Of refunds that says nothing.
+        assert!(!ledger.refund_was_found("a").unwrap());
+    }
+
+    #[test]
+    fn what_is_known_already_is_not_written_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(folder.path());
+        let keep = || {
+            ledger.keep_host("a", "pay.example")?;
+            ledger.keep_name_taken("a", "rf-v1-1", 1)?;
+            ledger.keep_link_found("a", 1)
+        };
+        keep().unwrap();
+        ledger.distrust();
+        keep().unwrap();
+        assert!(ledger.keep_host("a", "other.example").is_err());
+        assert_eq!(ledger.host_of("a").unwrap().as_deref(), Some("pay.example"));
+    }
+
+    #[test]
+    fn a_name_is_taken_for_every_account_of_its_host_and_where_none_is_known_for_the_account_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(folder.path());
+        ledger.keep_name_taken("a", "rf-v1-1", 1).unwrap();
+        ledger.keep_name_taken("a", "rf-v1-1", 2).unwrap();
+        ledger.keep_name_taken("b", "rf-v1-2", 3).unwrap();
+        ledger.keep_name_taken("b", "rf-v2-1", 3).unwrap();
+        ledger.keep_name_taken("c", "rf-v1-3", 3).unwrap();
+        let taken = |account| ledger.names_taken(account, "rf-v1-").unwrap();
+        assert_eq!((taken("a"), taken("b")), (vec!["rf-v1-1".to_owned()], vec!["rf-v1-2".to_owned()]));
+        for (account, host) in [("a", "pay.example"), ("b", "pay.example"), ("c", "other.example")] {
+            ledger.keep_host(account, host).unwrap();
+        }
+        drop(ledger);
+        let ledger = Ledger::open(folder.path());
+        let taken = |account, prefix| ledger.names_taken(account, prefix).unwrap();
+        assert_eq!(taken("a", "rf-v1-"), ["rf-v1-1", "rf-v1-2"]);
+        assert_eq!(taken("a", "rf-v1-"), taken("b", "rf-v1-"));
+        assert_eq!(taken("c", "rf-v1-"), ["rf-v1-3"]);
+        // No sign of a prefix means anything but itself.
+        assert!(taken("a", "rf_v1-").is_empty() && taken("a", "rf-v1-%").is_empty());
+        ledger.keep_host("b", "other.example").unwrap();
+        assert_eq!(ledger.names_taken("a", "rf-v1-").unwrap(), ["rf-v1-1"]);
+    }
 
     #[test]
     fn an_order_and_a_finder_are_remembered_by_the_next_start() {

@@ -7,9 +7,11 @@ use rusqlite::Connection;
 use super::{
     super::{
         Ledger,
+        chain::Chain,
         migrations::{LATEST, Migration, STEPS, take, version},
+        operations::{Filter, Record},
     },
-    filled,
+    filled, record, step,
 };
 
 fn with(next: &'static str) -> Vec<Migration> {
@@ -101,5 +103,121 @@ fn two_accounts_that_have_an_order_open_already_keep_the_old_rule_until_they_are
             })
             .unwrap();
         assert_eq!(rule.contains("account"), shared, "{rule}");
+    }
+}
+
+/// A ledger of version 3 with every kind in several states, as that version wrote it: sealed, and closed.
+fn of_version_3(folder: &Path) -> Vec<(&'static str, &'static str)> {
+    let rows = [
+        ("refund", "accepted"),
+        ("refund", "undone"),
+        ("refund", "not_sent"),
+        ("refund", "refused"),
+        ("refund", "needs_you"),
+        ("refund", "checking"),
+        ("capture", "done"),
+        ("capture", "undone"),
+        ("void", "not_sent"),
+        ("cancel", "done"),
+        ("resend", "needs_you"),
+        ("create", "made"),
+        ("create", "undone"),
+    ];
+    let file = folder.join("ledger.db");
+    let mut old = open(&file);
+    take(&STEPS[..1], &mut old, &file).unwrap();
+    for (number, (kind, outcome)) in (1..).zip(rows) {
+        let open = outcome == "checking";
+        old.execute(
+            "INSERT INTO operations (number, id, account, kind, link_id, order_id, reference, minor, currency, searched,
+                 outcome, is_open, is_unfinished, confirmed_at, revision, body)
+             VALUES (?1, 'id-' || ?1, 'a', ?2, 'pl-' || ?1, 'v-' || ?1, 'name-' || ?1, 100, 'INR', 'asha', ?3, ?4, ?4, ?1,
+                 3, json_object('number', ?1))",
+            (number, kind, outcome, open),
+        )
+        .unwrap();
+        for step in ["prepared", "held", outcome] {
+            old.execute(
+                "INSERT INTO steps (operation, at, outcome, by_person) VALUES (?1, 7, ?2, 0)",
+                (number, step),
+            )
+            .unwrap();
+        }
+    }
+    take(&STEPS[..3], &mut old, &file).unwrap();
+    assert_eq!(version(&old).unwrap(), 3);
+    drop(old);
+    // What the step before has left.
+    fs::remove_file(folder.join("ledger.before-1.db")).unwrap();
+    rows.to_vec()
+}
+
+fn references(file: &Path) -> Vec<Option<String>> {
+    let connection = open(file);
+    let mut asked = connection.prepare("SELECT reference FROM operations ORDER BY number").unwrap();
+    asked.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_ledger_of_version_3_reads_as_before_its_chain_is_whole_and_only_refunds_that_did_not_leave_give_their_name_back()
+ {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = of_version_3(folder.path());
+    let (file, copy) = (folder.path().join("ledger.db"), folder.path().join("ledger.before-3.db"));
+    let before = references(&file);
+    let ledger = Ledger::open(folder.path());
+    assert_eq!(ledger.trouble(), None);
+    assert!(matches!(ledger.check_chain("a").unwrap(), Chain::Unbroken { .. }));
+    assert_eq!(ledger.mark().unwrap().begun, 13);
+    let all = Filter { account: "a".into(), ..Filter::default() };
+    let found = ledger.find_operations(&all, 100).unwrap();
+    let numbers = found.iter().map(|kept| (kept.number, kept.revision)).collect::<Vec<_>>();
+    assert_eq!(numbers, (1..=13).rev().map(|number| (number, 3)).collect::<Vec<_>>());
+    assert!((1..=13).all(|number| ledger.steps_of(number).unwrap().len() == 3));
+    assert_eq!(ledger.unfinished().unwrap().len(), 1);
+
+    let freed = |(row, name): ((&str, &str), Option<String>)| match row {
+        ("refund", "undone" | "not_sent") => None,
+        _ => name,
+    };
+    let expected = rows.into_iter().zip(before.clone()).map(freed).collect::<Vec<_>>();
+    assert_eq!(expected.iter().filter(|name| name.is_none()).count(), 2);
+    assert_eq!(references(&file), expected);
+    assert_eq!(ledger.operation_of_reference("a", "name-2").unwrap(), None);
+    assert_eq!(ledger.operation_of_reference("a", "name-13").unwrap().unwrap().number, 13);
+
+    let old = open(&copy);
+    assert_eq!((version(&old).unwrap(), references(&copy)), (3, before));
+    assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+
+    // It goes on: another takes the name, and what was freed can still be written to.
+    let another = Record { reference: Some("name-2".into()), ..record("new", "new") };
+    ledger.insert(&another, &[step("prepared"), step("held")]).unwrap();
+    assert!(matches!(ledger.check_chain("a").unwrap(), Chain::Unbroken { .. }));
+}
+
+#[test]
+fn what_somebody_has_changed_before_the_names_are_given_back_stays_told() {
+    let table = [
+        ("a row that gives its name back", "UPDATE operations SET minor = 99 WHERE number = 2", Some(2)),
+        ("its name", "UPDATE operations SET reference = 'rf-other' WHERE number = 3", Some(3)),
+        ("its fingerprint", "UPDATE operations SET fingerprint = x'00' WHERE number = 3", Some(3)),
+        ("no fingerprint", "UPDATE operations SET fingerprint = NULL WHERE number = 3", Some(3)),
+        ("another row", "UPDATE operations SET minor = 99 WHERE number = 7", Some(7)),
+        (
+            "a row that was made one that gives it back",
+            "UPDATE operations SET outcome = 'undone' WHERE number = 1",
+            Some(1),
+        ),
+        ("a step", "UPDATE steps SET at = 8 WHERE number = 5", Some(2)),
+        ("a step that is missing at the end", "DELETE FROM steps WHERE number = 39", None),
+    ];
+    for (row, sql, at) in table {
+        let folder = tempfile::tempdir().unwrap();
+        of_version_3(folder.path());
+        open(&folder.path().join("ledger.db")).execute(sql, []).unwrap();
+        let ledger = Ledger::open(folder.path());
+        assert_eq!(ledger.trouble(), None, "{row}");
+        assert_eq!(ledger.check_chain("a").unwrap(), Chain::Broken { at }, "{row}");
     }
 }

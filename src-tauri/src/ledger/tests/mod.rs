@@ -2,9 +2,11 @@
 
 mod chain;
 mod files;
+mod identity;
 mod migrations;
 mod rows;
 mod trouble;
+mod underfoot;
 
 use super::{
     Ledger,

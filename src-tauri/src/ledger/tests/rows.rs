@@ -136,7 +136,7 @@ fn a_search_finds_by_account_kind_period_and_text_newest_first() {
     ledger.insert(&Record { account: "b".into(), ..record("other", "v1") }, &[]).unwrap();
     let all = || Filter { account: "a".into(), ..Filter::default() };
     let text = |text: &str| Filter { text: Some(text.into()), ..all() };
-    let table: [(&str, Filter, &[&str]); 10] = [
+    let table: [(&str, Filter, &[&str]); 12] = [
         ("everything", all(), &["x1", "c1", "r2", "r1"]),
         ("a kind", Filter { kind: Some("refund".into()), ..all() }, &["r2", "r1"]),
         ("from, inclusive", Filter { from: Some(200), ..all() }, &["x1", "c1", "r2"]),
@@ -146,6 +146,8 @@ fn a_search_finds_by_account_kind_period_and_text_newest_first() {
         ("signs that mean something to a pattern", text("100% wool_"), &["r2"]),
         ("a quote", text("' OR 1=1 --"), &[]),
         ("all of it", Filter { from: Some(250), kind: Some("capture".into()), ..text("asha") }, &["c1"]),
+        ("after a number", Filter { after_number: Some(2), ..all() }, &["x1", "c1"]),
+        ("after the last number", Filter { after_number: Some(ledger.last_number().unwrap()), ..all() }, &[]),
         ("nobody", Filter::default(), &[]),
     ];
     for (row, filter, expected) in table {
@@ -155,6 +157,43 @@ fn a_search_finds_by_account_kind_period_and_text_newest_first() {
         assert_eq!(found, expected, "{row}");
     }
     assert_eq!(ledger.find_operations(&all(), 2).unwrap().len(), 2);
+}
+
+#[test]
+fn the_changes_of_an_order_are_those_of_every_account_of_the_same_host_newest_first() {
+    let (_folder, ledger) = ledger();
+    assert_eq!(ledger.last_number().unwrap(), 0);
+    let rows = [
+        ("r1", "a", "refund", "v1"),
+        ("c1", "a", "capture", "v1"),
+        ("r2", "b", "refund", "v1"),
+        ("r3", "c", "refund", "v1"),
+        ("r4", "a", "refund", "v2"),
+    ];
+    for (id, account, kind, order) in rows {
+        let row = Record { account: account.into(), kind, ..settled(record(id, order)) };
+        ledger.insert(&row, &[]).unwrap();
+    }
+    assert_eq!(ledger.last_number().unwrap(), 5);
+    let ids = |kept: Vec<super::super::operations::Kept>| {
+        let id = |body: &str| body.trim_start_matches(r#"{"id":""#).trim_end_matches(r#""}"#).to_owned();
+        kept.iter().map(|kept| id(&kept.body)).collect::<Vec<_>>()
+    };
+    let refunds = |account| ids(ledger.refunds_of_order(account, "v1").unwrap());
+    let all = |account| ids(ledger.operations_of_order(account, "v1").unwrap());
+    // No host is known as yet: whose orders are whose is not either.
+    assert_eq!(
+        (refunds("a"), all("a"), refunds("d")),
+        (vec!["r1".into()], vec!["c1".into(), "r1".into()], vec![])
+    );
+    for (account, host) in
+        [("a", "pay.example"), ("b", "pay.example"), ("c", "other.example"), ("d", "pay.example")]
+    {
+        ledger.keep_host(account, host).unwrap();
+    }
+    assert_eq!(refunds("a"), ["r2", "r1"]);
+    assert_eq!(all("b"), ["r2", "c1", "r1"]);
+    assert_eq!((refunds("c"), refunds("d")), (vec!["r3".into()], refunds("a")));
 }
 
 #[test]

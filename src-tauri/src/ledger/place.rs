@@ -1,0 +1,175 @@
+//! Whether the ledger's files still are the very ones that were opened, each in its place.
+//!
+//! What is written into a file that was deleted, moved or replaced is in no file that the next start reads. The files are
+//! only looked at by their paths: to close the database a second time in this process would let go of SQLite's locks.
+
+use std::{
+    ffi::OsString,
+    fs::{self, File, Metadata},
+    io,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    time::SystemTime,
+};
+
+use super::Trouble;
+
+pub(super) struct Place {
+    file: Part,
+    lock: Part,
+    /// What SQLite keeps beside the file: absent where it keeps nothing there.
+    beside: [Part; 2],
+    extent: Mutex<Extent>,
+}
+
+struct Part {
+    path: PathBuf,
+    id: Option<Id>,
+}
+
+/// What a file looks like from outside.
+struct Look {
+    id: Id,
+    length: u64,
+    changed: Option<SystemTime>,
+}
+
+/// As the last commit has left the files: who overwrites one in its place changes neither its path nor its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Extent {
+    length: u64,
+    changed: Option<SystemTime>,
+    log: u64,
+}
+
+impl Place {
+    /// Takes note of the files once they are open. Refused where the paths lead to others than `opened` and `locked` by now.
+    pub fn of(file: &Path, opened: &Id, lock: &Path, locked: &File) -> Result<Self, Trouble> {
+        let [log, index] = ["-wal", "-shm"].map(|end| {
+            let mut path = OsString::from(file);
+            path.push(end);
+            PathBuf::from(path)
+        });
+        let part = |path: PathBuf| Ok(Part { id: look(&path)?.map(|look| look.id), path });
+        let place = Self {
+            file: part(file.to_owned())?,
+            lock: part(lock.to_owned())?,
+            beside: [part(log)?, part(index)?],
+            extent: Mutex::new(Extent { length: 0, changed: None, log: 0 }),
+        };
+        let locked = id_of(locked).map_err(unwritable)?;
+        if place.file.id.as_ref() != Some(opened) || place.lock.id.as_ref() != Some(&locked) {
+            return Err(Trouble::Gone);
+        }
+        place.committed()?;
+        Ok(place)
+    }
+
+    /// Whether the paths lead to the opened files. May be asked at any time.
+    pub fn check(&self) -> Result<(), Trouble> {
+        self.extent_now().map(|_| ())
+    }
+
+    /// The same, and nobody has written over them in their places. For whoever is the one that writes.
+    pub fn check_untouched(&self) -> Result<(), Trouble> {
+        let now = self.extent_now()?;
+        if self.is_untouched(now) { Ok(()) } else { Err(Trouble::Gone) }
+    }
+
+    /// After a commit, which has changed them: it went into the files that the paths lead to.
+    pub fn committed(&self) -> Result<(), Trouble> {
+        let now = self.extent_now()?;
+        *self.extent.lock().unwrap_or_else(PoisonError::into_inner) = now;
+        Ok(())
+    }
+
+    /// Whether what only the write-ahead log has may still be carried over to the opened file, once something is not in its
+    /// place: nobody else has written to that file, and nobody else can be at it.
+    pub fn may_be_carried_over(&self) -> bool {
+        let Ok(file) = look(&self.file.path) else { return false };
+        let Some(file) = file.filter(|look| Some(&look.id) == self.file.id.as_ref()) else {
+            // Elsewhere, or in no folder any more; what stands in its place has nothing to do with the log.
+            return true;
+        };
+        let before = *self.extent.lock().unwrap_or_else(PoisonError::into_inner);
+        let untouched = (file.length, file.changed) == (before.length, before.changed);
+        untouched && self.lock.look_if_same().is_ok_and(|same| same.is_some())
+    }
+
+    fn is_untouched(&self, now: Extent) -> bool {
+        let before = *self.extent.lock().unwrap_or_else(PoisonError::into_inner);
+        // The log is never shorter than it was, for as long as it is open.
+        (now.length, now.changed) == (before.length, before.changed) && now.log >= before.log
+    }
+
+    fn extent_now(&self) -> Result<Extent, Trouble> {
+        let there = |part: &Part| part.look_if_same()?.ok_or(Trouble::Gone);
+        let file = there(&self.file)?;
+        there(&self.lock)?;
+        let [log, index] = &self.beside;
+        for part in [log, index] {
+            if part.id.is_none() && look(&part.path)?.is_some() {
+                return Err(Trouble::Gone);
+            }
+        }
+        let log = if log.id.is_some() { there(log)?.length } else { 0 };
+        if index.id.is_some() {
+            there(index)?;
+        }
+        Ok(Extent { length: file.length, changed: file.changed, log })
+    }
+}
+
+impl Part {
+    /// `None`: there is nothing, or another file.
+    fn look_if_same(&self) -> Result<Option<Look>, Trouble> {
+        Ok(look(&self.path)?.filter(|look| Some(&look.id) == self.id.as_ref()))
+    }
+}
+
+/// `None`: there is nothing. Where it cannot be said, nothing is written meanwhile.
+fn look(path: &Path) -> Result<Option<Look>, Trouble> {
+    match fs::metadata(path).and_then(|about| Ok((id_at(path, &about)?, about))) {
+        Ok((id, about)) => Ok(Some(Look { id, length: about.len(), changed: about.modified().ok() })),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(error) => Err(unwritable(error)),
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it ends a `map_err`")]
+pub(super) fn unwritable(error: io::Error) -> Trouble {
+    Trouble::Unwritable(error.to_string())
+}
+
+/// Device and inode: no other file has them for as long as this one is open.
+#[cfg(unix)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Id(u64, u64);
+
+#[cfg(unix)]
+fn id_at(_: &Path, about: &Metadata) -> io::Result<Id> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(Id(about.dev(), about.ino()))
+}
+
+#[cfg(unix)]
+pub(super) fn id_of(file: &File) -> io::Result<Id> {
+    id_at(Path::new(""), &file.metadata()?)
+}
+
+/// Volume and index, of an open handle: closing one takes no lock away there.
+#[cfg(windows)]
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Id(same_file::Handle);
+
+#[cfg(windows)]
+fn id_at(path: &Path, _: &Metadata) -> io::Result<Id> {
+    same_file::Handle::from_path(path).map(Id)
+}
+
+#[cfg(windows)]
+pub(super) fn id_of(file: &File) -> io::Result<Id> {
+    file.try_clone().and_then(same_file::Handle::from_file).map(Id)
+}
