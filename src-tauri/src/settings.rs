@@ -103,8 +103,8 @@ impl Settings {
         let shelf = Arc::new(Shelf::open(app, folder, &KIND)?);
         let accounts = Mutex::new(shelf.get(ACCOUNTS).unwrap_or_default());
         let (ask, asked) = mpsc::channel();
-        let marked = Arc::clone(&shelf);
-        let marker = std::thread::spawn(move || keep_marks(&marked, &asked));
+        let kept_in = Arc::clone(&shelf);
+        let marker = std::thread::spawn(move || keep_marks(&kept_in, &asked));
         Ok(Self { shelf, accounts, marker: Some((ask, marker)) })
     }
 

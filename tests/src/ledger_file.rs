@@ -1,7 +1,7 @@
 //! The app's ledger as a file on the disk, changed while the app is not there: what no journey has the time to wait for, and
 //! what somebody else may do to it.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -28,4 +28,22 @@ pub fn kept_by_another(folder: &Path) -> File {
     let lock = File::open(folder.join("ledger.lock")).expect("the ledger has a lock");
     lock.lock().expect("nobody holds it while the app is not there");
     lock
+}
+
+/// The ledger as a file of its own, with what its log has: as a backup of the folder would have it.
+pub fn whole(folder: &Path) -> Vec<u8> {
+    let file = folder.join("ledger.db");
+    let ledger = Connection::open(&file).expect("the ledger is a database");
+    let carried = ledger.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+    assert_eq!(carried.expect("the log can be carried over"), 0, "somebody is still at it");
+    drop(ledger);
+    fs::read(file).expect("the ledger")
+}
+
+/// Puts a copy in the ledger's place, and takes the log of the other away.
+pub fn put_back(folder: &Path, copy: &[u8]) {
+    for beside in ["ledger.db-wal", "ledger.db-shm"] {
+        let _ = fs::remove_file(folder.join(beside));
+    }
+    fs::write(folder.join("ledger.db"), copy).expect("the ledger can be put back");
 }

@@ -129,7 +129,7 @@ impl Part {
 
 /// `None`: there is nothing. Where it cannot be said, nothing is written meanwhile.
 fn look(path: &Path) -> Result<Option<Look>, Trouble> {
-    match fs::metadata(path).and_then(|about| Ok((id_at(path, &about)?, about))) {
+    match at(path) {
         Ok((id, about)) => Ok(Some(Look { id, length: about.len(), changed: about.modified().ok() })),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(None)
@@ -149,14 +149,22 @@ pub(super) fn unwritable(error: io::Error) -> Trouble {
 pub(super) struct Id(u64, u64);
 
 #[cfg(unix)]
-fn id_at(_: &Path, about: &Metadata) -> io::Result<Id> {
-    use std::os::unix::fs::MetadataExt;
-    Ok(Id(about.dev(), about.ino()))
+impl From<&Metadata> for Id {
+    fn from(about: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self(about.dev(), about.ino())
+    }
+}
+
+#[cfg(unix)]
+fn at(path: &Path) -> io::Result<(Id, Metadata)> {
+    let about = fs::metadata(path)?;
+    Ok((Id::from(&about), about))
 }
 
 #[cfg(unix)]
 pub(super) fn id_of(file: &File) -> io::Result<Id> {
-    id_at(Path::new(""), &file.metadata()?)
+    Ok(Id::from(&file.metadata()?))
 }
 
 /// Volume and index, of an open handle: closing one takes no lock away there.
@@ -165,8 +173,8 @@ pub(super) fn id_of(file: &File) -> io::Result<Id> {
 pub(super) struct Id(same_file::Handle);
 
 #[cfg(windows)]
-fn id_at(path: &Path, _: &Metadata) -> io::Result<Id> {
-    same_file::Handle::from_path(path).map(Id)
+fn at(path: &Path) -> io::Result<(Id, Metadata)> {
+    Ok((Id(same_file::Handle::from_path(path)?), fs::metadata(path)?))
 }
 
 #[cfg(windows)]

@@ -410,7 +410,7 @@ export type NotSentReason =
 /**  A link stands under the reference already. */
 "reference_used" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "closed_in_hold" | "closed_before_sending" | "hold_overrun" | "proven_absent" | "person_says_not";
 
-export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable";
+export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable" | "ledger_gone" | "ledger_older" | "ledger_another" | "ledger_missing";
 
 export type NoticeReason = "full" | "not_allowed" | "newer" | "other";
 
@@ -418,6 +418,8 @@ export type NoticeReason = "full" | "not_allowed" | "newer" | "other";
 export type NoticeView = {
 	code: NoticeCode,
 	reason: NoticeReason | null,
+	/**  How many changes the ledger does not know. */
+	missing: number | null,
 	path: string,
 };
 

@@ -9,6 +9,12 @@ const environment = {
   sample: "SAMPLE DATA",
 } satisfies Record<EnvironmentKind, string>;
 
+/** Of an older ledger. What was asked for may have been carried out: nobody is told that it was not. */
+const notInIt = (missing: number) =>
+  missing === 1
+    ? "1 change that was made here is not in it: look for it in the Pine Labs dashboard before you ask for it again."
+    : `${String(missing)} changes that were made here are not in it: look for them in the Pine Labs dashboard before you ask for any of them again.`;
+
 export const frame = {
   app: "Linkdesk",
   skip: "Skip to content",
@@ -63,7 +69,7 @@ export const frame = {
     "If it is still right, send it again from its entry in Activity. Do not ask for it anew: the first one may still come to light.",
   openActivity: "Open Activity",
 
-  /** What happened to a file, and what that means. `why` is a sentence of `noticeReasons`, or empty. */
+  /** What happened to a file, and what that means. `why` is a sentence of `noticeReasons`, or empty; `missing` counts changes. */
   notices: {
     ledger_other_copy: {
       title: "Another copy of Linkdesk is running",
@@ -84,6 +90,23 @@ export const frame = {
       title: "The ledger of changes cannot be written",
       body: () =>
         "Nothing is sent that cannot be written down. Look for a full disk, or for missing rights to the file and its folder, and start Linkdesk again.",
+    },
+    ledger_gone: {
+      title: "The ledger of changes was deleted, moved or replaced",
+      body: () =>
+        "This happened while Linkdesk was running, so nothing can be written down any more, and nothing is refunded, captured, cancelled or sent. Close Linkdesk, put the file and its folder back in their place, and start it again. What is under way is looked up after that.",
+    },
+    ledger_older: {
+      title: "The ledger of changes is older than this computer’s last one",
+      body: (_, missing) => `It was put back from a copy. ${notInIt(missing)}`,
+    },
+    ledger_another: {
+      title: "The ledger of changes is another one than this computer’s last",
+      body: (_, missing) => `It comes from elsewhere, or from an older Linkdesk. ${notInIt(missing)}`,
+    },
+    ledger_missing: {
+      title: "The ledger of changes that was here is gone",
+      body: (_, missing) => `A new one was begun. ${notInIt(missing)}`,
     },
     recents_reset: {
       title: "The list of recent links was damaged",
@@ -125,7 +148,7 @@ export const frame = {
       body: (why) =>
         `${why} The file is as it was before. Linkdesk tries again with your next change, and when it closes.`,
     },
-  } satisfies Record<NoticeCode, { title: string; body: (why: string) => string }>,
+  } satisfies Record<NoticeCode, { title: string; body: (why: string, missing: number) => string }>,
   noticeReasons: {
     full: "The disk is full.",
     not_allowed: "This computer does not allow it: look at the rights of the file and of its folder.",
