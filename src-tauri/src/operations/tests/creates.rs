@@ -215,6 +215,8 @@ async fn what_was_there_before_is_for_the_person_to_tell_apart() {
 #[tokio::test]
 async fn a_link_that_never_came_about_is_sent_again_with_the_same_reference_and_key_only_on_request() {
     let bench = Bench::open().await;
+    // The look-up has to have found a link of this shop before it can prove one absent.
+    bench.link(known::PAID).await;
     bench.fault("POST", "/paymentlink", "lost_before").await;
     let operation = create(&bench).await;
     let absent =
@@ -340,10 +342,25 @@ fn wanted_as_sent() -> NewLink {
     new
 }
 
+#[tokio::test]
+async fn a_look_up_that_has_never_found_a_link_proves_none_absent_and_the_person_has_to_look() {
+    let bench = Bench::open().await;
+    bench.fault("POST", "/paymentlink", "lost_before").await;
+    let operation = create(&bench).await;
+    let absent =
+        |state: &State| matches!(state, State::Checking(checking) if checking.absent_since.is_some());
+    bench.until(&operation, absent).await;
+    bench.clock.advance(40);
+    let settled = bench.settled(&operation).await;
+    assert!(matches!(settled.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }));
+}
+
 #[test]
 fn what_was_about_to_be_sent_and_never_arrived_is_proven_absent_over_starts_and_not_sent_by_itself() {
     let place = Place::new();
     let life = place.start(Duration::ZERO);
+    // The look-up has to have found a link of this shop before it can prove one absent.
+    life.prepare(known::PAID, Action::Refund).unwrap();
     let operation = begin(&life);
     life.write_down_as_sent(&place, &operation);
     let life = place.restart(life, Duration::ZERO);

@@ -56,6 +56,8 @@ export const commands = {
 	unfinished: (accountId: string) => typedError<OperationView[], WireError>(__TAURI_INVOKE("unfinished", { accountId })),
 	/**  The person's own word on a change that no look-up can tell of. */
 	decide: (operationId: string, there: boolean) => typedError<OperationView, WireError>(__TAURI_INVOKE("decide", { operationId, there })),
+	/**  Takes the person's word back, as long as nothing was seen that bears it out. */
+	takeBack: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("take_back", { operationId })),
 	/**  What a change asks of the person was seen. */
 	dismiss: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("dismiss", { operationId })),
 };
@@ -408,7 +410,9 @@ export type NotSentReason =
 /**  What was seen is no longer so: `before` and `after` say what. */
 "changed" | "not_allowed" | 
 /**  A link stands under the reference already. */
-"reference_used" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "closed_in_hold" | "closed_before_sending" | "hold_overrun" | "proven_absent" | "person_says_not";
+"reference_used" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "closed_in_hold" | "closed_before_sending" | "hold_overrun" | "proven_absent" | "person_says_not" | 
+/**  Another computer has used the reference: `other_amount` was refunded or captured by it. */
+"made_elsewhere";
 
 export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable" | "ledger_gone" | "ledger_older" | "ledger_another" | "ledger_missing";
 
@@ -467,6 +471,14 @@ export type OperationView = {
 	/**  The server's word for what was found instead of what was asked for. */
 	statusNow: string | null,
 	capturedInstead: MoneyView | null,
+	/**  What stands at Pine Labs under its reference, where that is another amount or was made by somebody else. */
+	otherAmount: MoneyView | null,
+	/**  What was refunded beside it, seen when it was read afterwards. */
+	moreRefunded: MoneyView | null,
+	/**  Of a link that was cancelled: whether its orders said afterwards that no money was on it. */
+	noMoney: boolean | null,
+	/**  An accepted refund that Pine Labs does not know any more. */
+	forgotten: boolean,
 	mayHaveGoneOut: boolean,
 	sendAgain: boolean,
 	error: WireError | null,
@@ -477,6 +489,8 @@ export type OperationView = {
 	canDecide: boolean,
 	/**  When the person said what became of it. */
 	decidedAt: number | null,
+	/**  The person's word is all there is, and can be taken back. */
+	canTakeBack: boolean,
 	/**  When a start found that the end of the program before it has kept it from being sent. */
 	cutOffAt: number | null,
 	/**  Why it was not sent once more when that was asked for last. */
