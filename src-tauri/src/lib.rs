@@ -112,7 +112,7 @@ fn set_up(app: &mut App<Wry>, launch: Launch, painting: PlainPainting) -> Result
     app.manage(Desktop::new(app.handle().clone()));
     tell_page_of_changes(app.handle().clone(), &desk);
     tell_page_of_waits(app.handle().clone(), &desk);
-    tell_page_of_files(app.handle(), &desk);
+    tell_page_of_troubles(app.handle(), &desk);
     window::open(app, &desk, painting)?;
     trace::mark(desk.launch().trace, "setup");
     Ok(())
@@ -147,8 +147,8 @@ fn tell_page_of_waits(app: AppHandle<Wry>, desk: &Desk) {
     });
 }
 
-/// A file that cannot be saved is said as soon as it is known, and taken back once it can be.
-fn tell_page_of_files(app: &AppHandle<Wry>, desk: &Arc<Desk>) {
+/// A file that cannot be saved and a clock that is wrong are said as soon as it is known, and taken back once it is over.
+fn tell_page_of_troubles(app: &AppHandle<Wry>, desk: &Arc<Desk>) {
     fn told_of<T: Send + Sync + 'static>(mut news: watch::Receiver<T>, app: AppHandle<Wry>, desk: Arc<Desk>) {
         tauri::async_runtime::spawn(async move {
             while news.changed().await.is_ok() {
@@ -161,4 +161,5 @@ fn tell_page_of_files(app: &AppHandle<Wry>, desk: &Arc<Desk>) {
         told_of(unsaved, app.clone(), Arc::clone(desk));
     }
     told_of(desk.operations().journal().ledger().troubles(), app.clone(), Arc::clone(desk));
+    told_of(desk.clocks().changes(), app.clone(), Arc::clone(desk));
 }

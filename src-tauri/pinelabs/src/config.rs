@@ -12,8 +12,9 @@ use crate::dialect::Dialect;
 use crate::http::Http;
 use crate::pace::{Pace, Pacer};
 use crate::retry::RetryPolicy;
+use crate::server_clock::ServerClock;
 use crate::time::{Clock, SystemClock};
-use crate::transport::{HearOfWaits, Timeouts, Transport};
+use crate::transport::{Hear, Timeouts, Transport};
 
 /// Made by [`Client::builder`].
 #[must_use]
@@ -25,7 +26,7 @@ pub struct ClientBuilder {
     timeouts: Timeouts,
     pace: Option<Pace>,
     dialect: Option<Dialect>,
-    hear_of_waits: Option<HearOfWaits>,
+    hear: Hear,
     carrier: Option<Arc<dyn Carrier>>,
 }
 
@@ -49,7 +50,7 @@ impl ClientBuilder {
             timeouts: Timeouts::default(),
             pace: Some(Pace::default()),
             dialect: None,
-            hear_of_waits: None,
+            hear: Hear::default(),
             carrier: None,
         }
     }
@@ -83,7 +84,13 @@ impl ClientBuilder {
 
     /// Called with the moment until which the server asked to wait (429). The client waits by itself.
     pub fn hear_of_waits(mut self, hear: impl Fn(jiff::Timestamp) + Send + Sync + 'static) -> Self {
-        self.hear_of_waits = Some(Arc::new(hear));
+        self.hear.of_waits = Some(Arc::new(hear));
+        self
+    }
+
+    /// Called whenever more is known of the server's clock than before: see [`Client::server_clock`].
+    pub fn hear_of_clock(mut self, hear: impl Fn(ServerClock) + Send + Sync + 'static) -> Self {
+        self.hear.of_clock = Some(Arc::new(hear));
         self
     }
 
@@ -101,7 +108,7 @@ impl ClientBuilder {
             Some(carrier) => carrier,
             None => Arc::new(Http::new(&base, self.timeouts).map_err(BuildError::Tls)?),
         };
-        let transport = Transport::new(base, carrier, self.clock, pacer, self.hear_of_waits);
+        let transport = Transport::new(base, carrier, self.clock, pacer, self.hear);
         let auth = Auth::new(self.credentials, self.retry);
         Ok(Client::new(Caller { transport, auth, retry: self.retry }, self.dialect))
     }

@@ -54,8 +54,13 @@ pub(crate) struct Outgoing<'a> {
     pub departure: Option<Departure>,
 }
 
-/// Called with the moment until which the server asked everybody to wait.
-pub(crate) type HearOfWaits = Arc<dyn Fn(jiff::Timestamp) + Send + Sync>;
+/// Who wants to hear of what an answer says beside what was asked.
+#[derive(Clone, Default)]
+pub(crate) struct Hear {
+    /// Called with the moment until which the server asked everybody to wait.
+    pub of_waits: Option<Arc<dyn Fn(jiff::Timestamp) + Send + Sync>>,
+    pub of_clock: Option<Arc<dyn Fn(ServerClock) + Send + Sync>>,
+}
 
 /// The longest pause that every request keeps because one was answered 429.
 const LONGEST_REST: Duration = Duration::from_secs(20);
@@ -65,7 +70,7 @@ pub(crate) struct Transport {
     base: BaseUrl,
     clock: Arc<dyn Clock>,
     pacer: Option<Pacer>,
-    hear_of_waits: Option<HearOfWaits>,
+    hear: Hear,
     server_clock: Mutex<ServerClock>,
 }
 
@@ -75,9 +80,9 @@ impl Transport {
         carrier: Arc<dyn Carrier>,
         clock: Arc<dyn Clock>,
         pacer: Option<Pacer>,
-        hear_of_waits: Option<HearOfWaits>,
+        hear: Hear,
     ) -> Self {
-        Self { carrier, base, clock, pacer, hear_of_waits, server_clock: Mutex::default() }
+        Self { carrier, base, clock, pacer, hear, server_clock: Mutex::default() }
     }
 
     pub fn base(&self) -> &BaseUrl {
@@ -147,8 +152,15 @@ impl Transport {
     /// Only the API's own answers tell its time: a web page comes from whatever stands in between.
     fn learn_the_time(&self, answer: &Answer, sent_at: jiff::Timestamp) {
         if let (Some(date), false) = (answer.server_time, matches!(answer.body, Body::Html)) {
-            let mut clock = self.server_clock.lock().unwrap_or_else(PoisonError::into_inner);
-            *clock = clock.heard(sent_at, answer.received_at, date);
+            let (before, now) = {
+                let mut clock = self.server_clock.lock().unwrap_or_else(PoisonError::into_inner);
+                let before = *clock;
+                *clock = before.heard(sent_at, answer.received_at, date);
+                (before, *clock)
+            };
+            if let Some(hear) = self.hear.of_clock.as_ref().filter(|_| before != now) {
+                hear(now);
+            }
         }
     }
 
@@ -158,7 +170,7 @@ impl Transport {
         if let Some(pacer) = &self.pacer {
             pacer.rest(wait);
         }
-        if let Some(hear) = &self.hear_of_waits {
+        if let Some(hear) = &self.hear.of_waits {
             hear(self.now().saturating_add(wait).unwrap_or_else(|_| self.now()));
         }
     }

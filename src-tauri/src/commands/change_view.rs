@@ -89,7 +89,7 @@ impl IntentView {
             held: intent.seen.held.map(Into::into),
             captured_so_far: order.and_then(|order| order.captured().ok()).map(Into::into),
             capture_by: capture_by.map(ms),
-            capture_overdue: capture_by.is_some_and(|by| by < snapshot.read_at),
+            capture_overdue: capture_by.is_some_and(|by| by < snapshot.server_now()),
             payee: intent.payee.clone(),
             paid_by: view.and_then(|order| order.payments.into_iter().find(money_came_by)),
             words: intent.at_stake().or(snapshot.asked()).and_then(words::in_words),

@@ -1,5 +1,6 @@
 //! A change that was confirmed, and its outcome.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -101,6 +102,8 @@ pub struct OperationView {
     pub confirmed_at: i64,
     pub outcome: OutcomeKind,
     pub held_until: Option<i64>,
+    /// How much of the hold is left when this is said, in milliseconds: the page counts on by a clock that nobody sets.
+    pub held_for_ms: Option<i64>,
     /// Pine Labs asked to wait until then; it is sent by itself afterwards.
     pub waiting_until: Option<i64>,
     pub sent_at: Option<i64>,
@@ -164,6 +167,7 @@ impl From<&Operation> for OperationView {
             confirmed_at: ms(operation.confirmed_at),
             outcome: OutcomeKind::Sending,
             held_until: None,
+            held_for_ms: None,
             waiting_until: None,
             sent_at: operation.sent_at.map(ms),
             settled_at: None,
@@ -199,9 +203,12 @@ impl OperationView {
     fn in_state(self, state: &State, seen: &Seen) -> Self {
         let settled = |outcome, at| Self { outcome, settled_at: Some(ms(at)), ..self.clone() };
         match state {
-            State::Held { until } => {
-                Self { outcome: OutcomeKind::Held, held_until: Some(ms(*until)), ..self }
-            }
+            State::Held { until } => Self {
+                outcome: OutcomeKind::Held,
+                held_until: Some(ms(*until)),
+                held_for_ms: Some((ms(*until) - ms(Timestamp::now())).max(0)),
+                ..self
+            },
             State::Sending { waiting } => Self { waiting_until: waiting.map(ms), ..self },
             State::Checking(checking) => Self {
                 outcome: OutcomeKind::Checking,

@@ -61,6 +61,9 @@ pub enum NoticeCode {
     LedgerOlder,
     LedgerAnother,
     LedgerMissing,
+    /// The computer's clock is ahead of Pine Labs'.
+    ClockAhead,
+    ClockBehind,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
@@ -72,7 +75,7 @@ pub enum NoticeReason {
     Other,
 }
 
-/// What is wrong with a file, and where the file is.
+/// What is wrong with a file, and where the file is; or with the clock, and by how much.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NoticeView {
@@ -80,10 +83,12 @@ pub struct NoticeView {
     pub reason: Option<NoticeReason>,
     /// How many changes the ledger does not know.
     pub missing: Option<u32>,
-    pub path: String,
+    pub path: Option<String>,
+    /// How far Pine Labs' clock is ahead of the computer's, in milliseconds.
+    pub off_by: Option<i64>,
 }
 
-/// Something is wrong with a file that was not before, or no longer is: here is all that is wrong now.
+/// Something is wrong with a file or the clock that was not before, or no longer is: here is all that is wrong now.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub struct NoticesChanged(pub Vec<NoticeView>);
 
@@ -125,7 +130,7 @@ impl From<Notice> for NoticeView {
         use NoticeCode as Code;
         let of_ledger = |code, missing: Option<i64>, path: PathBuf| {
             let missing = missing.map(|missing| u32::try_from(missing).unwrap_or(u32::MAX));
-            Self { code, reason: None, missing, path: path.display().to_string() }
+            Self { code, reason: None, missing, path: Some(path.display().to_string()), off_by: None }
         };
         let (file, trouble) = match notice {
             Notice::File { file, trouble } => (file, trouble),
@@ -138,6 +143,11 @@ impl From<Notice> for NoticeView {
                     ledger::Trouble::Gone => Code::LedgerGone,
                 };
                 return of_ledger(code, None, path);
+            }
+            Notice::Clock { off_by } => {
+                let code = if off_by.is_negative() { Code::ClockAhead } else { Code::ClockBehind };
+                let off_by = i64::try_from(off_by.as_millis()).ok();
+                return Self { code, reason: None, missing: None, path: None, off_by };
             }
             Notice::LedgerOlder { older, path } => {
                 let (code, missing) = match older {
@@ -158,8 +168,8 @@ impl From<Notice> for NoticeView {
             File::Settings => settings,
             File::Recents => recents,
         };
-        let reason = reason.map(NoticeReason::from);
-        Self { code, reason, missing: None, path: path.display().to_string() }
+        let path = Some(path.display().to_string());
+        Self { code, reason: reason.map(NoticeReason::from), missing: None, path, off_by: None }
     }
 }
 

@@ -210,6 +210,7 @@ impl Desk {
         }
         lock(&self.session).remove(id);
         lock(&self.shops).remove(id);
+        self.clocks.forget(id);
         lock(&self.known).retain(|(of, _), _| of != id);
         self.settings.remove_account(id);
         self.recents.forget(id);

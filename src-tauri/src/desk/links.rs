@@ -290,6 +290,7 @@ fn from_recent(recent: &Recent) -> Option<(Reading, Option<LinkState>)> {
         known_refunds: Vec::new(),
         checking: false,
         read_at: jiff::Timestamp::from_millisecond(recent.seen_at).ok()?,
+        clock_offset: jiff::SignedDuration::ZERO,
         link: serde_json::from_value(link.clone()).ok()?,
     };
     let raw = serde_json::json!({ "link": link });

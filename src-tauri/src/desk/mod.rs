@@ -6,6 +6,7 @@
 mod accounts;
 mod activity;
 mod changes;
+mod clocks;
 mod export;
 mod links;
 mod start;
@@ -24,6 +25,7 @@ pub use self::{
     accounts::{Connect, Keep, SecretPlace},
     activity::{Activity, Entry, Wanted},
     changes::Shown,
+    clocks::Clocks,
     links::{Found, LinkPage, Page},
     start::{Launch, Trace},
 };
@@ -127,6 +129,7 @@ pub struct Desk {
     open_page: Mutex<Option<(String, String)>>,
     put_away: Mutex<BTreeSet<OperationId>>,
     waits: broadcast::Sender<Wait>,
+    clocks: Arc<Clocks>,
     /// The sample shop, while it is open.
     sample: tokio::sync::Mutex<Option<Arc<SampleShop>>>,
 }
@@ -169,6 +172,7 @@ impl Desk {
             open_page: Mutex::default(),
             put_away: Mutex::default(),
             waits: broadcast::channel(16).0,
+            clocks: Arc::default(),
             sample: tokio::sync::Mutex::default(),
         }
     }
@@ -194,7 +198,13 @@ impl Desk {
         self.waits.subscribe()
     }
 
-    /// What is wrong with the files now. That the ledger is older is told by this, and not by the next start any more.
+    /// How wrong this computer's clock is.
+    pub fn clocks(&self) -> &Clocks {
+        &self.clocks
+    }
+
+    /// What is wrong with the files and with the clock now. That the ledger is older is told by this, and not by the next start
+    /// any more.
     pub fn notices(&self) -> Vec<Notice> {
         let notice = |file| move |trouble| Notice::File { file, trouble };
         let settings = self.settings.troubles().into_iter().map(notice(File::Settings));
@@ -207,7 +217,9 @@ impl Desk {
         if lock(&self.left).is_empty() {
             ledger.told_that_it_is_older();
         }
-        of_ledger.into_iter().chain(older).chain(settings).chain(recents).collect()
+        let of_clock = self.settings.current().and_then(|account| self.clocks.off_by(&account));
+        let of_clock = of_clock.map(|off_by| Notice::Clock { off_by });
+        of_ledger.into_iter().chain(older).chain(of_clock).chain(settings).chain(recents).collect()
     }
 
     /// The program ends: what is still to be saved is saved.
@@ -221,7 +233,7 @@ impl Desk {
     fn client(&self, account: &Account, credentials: &Credentials) -> Result<Client, DeskError> {
         let Credentials { base_url, client_id, client_secret } = credentials.clone();
         let (waits, id) = (self.waits.clone(), account.id.clone());
-        let builder = Client::builder(base_url, pinelabs::Credentials::new(client_id, client_secret))
+        let mut builder = Client::builder(base_url, pinelabs::Credentials::new(client_id, client_secret))
             .clock(Arc::clone(&self.clock))
             .dialect(account.dialect)
             .hear_of_waits(move |until| {
@@ -230,6 +242,10 @@ impl Desk {
             });
         // The sample shop is on this computer and need not be spared.
         let sample = account.environment == Environment::Sample;
+        if !sample {
+            let (clocks, id) = (Arc::clone(&self.clocks), account.id.clone());
+            builder = builder.hear_of_clock(move |clock| clocks.learnt(&id, clock));
+        }
         let pace = if sample { None } else { self.launch.pace };
         builder.pace(pace).build().map_err(DeskError::BadAddress)
     }
@@ -247,7 +263,7 @@ pub enum File {
     Recents,
 }
 
-/// Something that is wrong with one of the files.
+/// Something that is wrong with one of the files, or with the computer's clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     File {
@@ -258,6 +274,10 @@ pub enum Notice {
     Ledger {
         trouble: ledger::Trouble,
         path: PathBuf,
+    },
+    /// The computer's clock is not Pine Labs': how far theirs is ahead, or (below zero) behind.
+    Clock {
+        off_by: jiff::SignedDuration,
     },
     /// The ledger does not know what was done from this computer last.
     LedgerOlder {

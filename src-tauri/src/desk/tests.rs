@@ -87,6 +87,15 @@ fn keys(secret: &str) -> Connect {
 }
 
 fn desk(app: &tauri::App<tauri::test::MockRuntime>, folder: &Path, url: &str) -> Desk {
+    desk_with(app, folder, url, Arc::new(SystemClock))
+}
+
+fn desk_with(
+    app: &tauri::App<tauri::test::MockRuntime>,
+    folder: &Path,
+    url: &str,
+    clock: Arc<dyn pinelabs::Clock>,
+) -> Desk {
     let settings = Settings::open(app.handle(), folder).unwrap();
     let recents = Recents::open(app.handle(), folder).unwrap();
     let launch = Launch {
@@ -96,7 +105,7 @@ fn desk(app: &tauri::App<tauri::test::MockRuntime>, folder: &Path, url: &str) ->
         pace: Some(pinelabs::Pace::default()),
         trace: Trace::Off,
     };
-    Desk::new(launch, Arc::new(SystemClock), Stores { settings, recents })
+    Desk::new(launch, clock, Stores { settings, recents })
 }
 
 fn link(found: Found) -> LinkPage {
@@ -394,4 +403,37 @@ async fn what_the_last_end_has_cut_off_is_taken_up_as_an_older_ones_by_each_star
     let counter = counter.restarted();
     assert_eq!(counter.desk.notices().len(), 1, "nothing was written down yet");
     assert_eq!(counter.restarted().desk.notices(), []);
+}
+
+/// A computer that is an hour ahead.
+struct Ahead;
+
+impl pinelabs::Clock for Ahead {
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1)
+    }
+}
+
+#[tokio::test]
+async fn a_computer_an_hour_ahead_is_told_so_of_a_shop_and_never_of_the_sample_shop() {
+    let counter = Counter::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk_with(&counter.app, folder.path(), &counter.sandbox.url(), Arc::new(Ahead));
+    let mut changes = desk.clocks().changes();
+    let sample = desk.try_sample_data().await.unwrap();
+    link(desk.find(&sample.id, known::PAID).await.unwrap());
+    assert_eq!((desk.notices(), changes.has_changed().unwrap()), (Vec::new(), false));
+
+    let account = desk.connect(keys("right")).await.unwrap();
+    assert!(changes.has_changed().unwrap());
+    let [Notice::Clock { off_by }] = desk.notices()[..] else { panic!("{:?}", desk.notices()) };
+    assert!((-61..=-59).contains(&off_by.as_mins()), "{off_by}");
+    let page = link(desk.find(&account.id, known::PAID).await.unwrap());
+    let snapshot = &page.reading.snapshot;
+    let behind = snapshot.read_at.duration_since(snapshot.server_now());
+    assert!((59..=61).contains(&behind.as_mins()), "{behind}");
+    changes.mark_unchanged();
+
+    desk.forget_account(&account.id).await.unwrap();
+    assert_eq!(desk.notices(), []);
 }

@@ -113,7 +113,7 @@ fn resend(snapshot: &Snapshot) -> Result<(), Reason> {
 
 fn past_expiry(snapshot: &Snapshot) -> bool {
     let expires = snapshot.link.expire_by.as_ref().and_then(pinelabs::Timestamp::at);
-    expires.is_some_and(|at| at <= snapshot.read_at)
+    expires.is_some_and(|at| at <= snapshot.server_now())
 }
 
 fn cancel(snapshot: &Snapshot) -> Result<(), Reason> {

@@ -20,3 +20,4 @@ pub mod snapshot;
 pub mod status;
 pub mod timeline;
 pub mod words;
+pub mod wrong_clock;

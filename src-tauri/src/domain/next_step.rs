@@ -42,7 +42,7 @@ pub enum NextStep {
 }
 
 pub fn next_step(snapshot: &Snapshot) -> NextStep {
-    let over_a_day = changed_at(snapshot).is_some_and(|at| at < day_before(snapshot.read_at));
+    let over_a_day = changed_at(snapshot).is_some_and(|at| at < day_before(snapshot.server_now()));
     match status::derive(snapshot) {
         LinkState::Checking => NextStep::Checking,
         LinkState::ToCapture if overdue(snapshot) => NextStep::CaptureOverdue,
@@ -96,10 +96,10 @@ fn day_before(now: Timestamp) -> Timestamp {
 
 fn expires_within_a_day(snapshot: &Snapshot) -> bool {
     let expires = snapshot.link.expire_by.as_ref().and_then(pinelabs::Timestamp::at);
-    expires.is_some_and(|at| day_before(at) < snapshot.read_at)
+    expires.is_some_and(|at| day_before(at) < snapshot.server_now())
 }
 
 fn overdue(snapshot: &Snapshot) -> bool {
     let held = snapshot.held_order().and_then(capture_window::authorized_at);
-    held.is_some_and(|at| capture_window::capture_by(at) < snapshot.read_at)
+    held.is_some_and(|at| capture_window::capture_by(at) < snapshot.server_now())
 }

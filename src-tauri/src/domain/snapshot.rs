@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use pinelabs::{LinkStatus, Money, Order, OrderId, OrderStatus, PaymentLink, Reference};
 
 /// How far a refund has come.
@@ -55,7 +55,10 @@ pub struct Snapshot {
     pub known_refunds: Vec<Refund>,
     /// A change of ours whose outcome is not known.
     pub checking: bool,
+    /// By this computer's clock.
     pub read_at: Timestamp,
+    /// How far the server's clock is ahead of this computer's, where that is too far: see `wrong_clock.rs`.
+    pub clock_offset: SignedDuration,
 }
 
 /// Money of a link that was paid in, over all of its orders. `None` where it cannot be told from what was read.
@@ -69,6 +72,11 @@ pub struct Sums {
 }
 
 impl Snapshot {
+    /// When it was read by the clock that the server's own times and deadlines are of.
+    pub fn server_now(&self) -> Timestamp {
+        self.read_at.saturating_add(self.clock_offset).unwrap_or(self.read_at)
+    }
+
     pub fn asked(&self) -> Option<Money> {
         self.link.amount
     }

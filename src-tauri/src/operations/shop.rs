@@ -10,7 +10,10 @@ use pinelabs::{Client, Error, LinkId, Order, OrderId, OrderStatus, PaymentLink, 
 use serde_json::Value;
 
 use super::walk::Walk;
-use crate::{domain::snapshot::Snapshot, ledger::Ledger};
+use crate::{
+    domain::{snapshot::Snapshot, wrong_clock},
+    ledger::Ledger,
+};
 
 pub struct Shop {
     pub account: String,
@@ -158,6 +161,7 @@ impl Shop {
             known_refunds: Vec::new(),
             checking: false,
             read_at: received_at,
+            clock_offset: wrong_clock::off_by(client.server_clock().offset()).unwrap_or_default(),
         };
         Reading { snapshot, raw, order_problem, walks: BTreeMap::new() }
     }

@@ -4,6 +4,7 @@
 
 import { announce, hush } from "$lib/announce.svelte";
 import { accountWords, troubleOf } from "$lib/failure";
+import { holdsLast } from "$lib/holds";
 import { commands } from "$lib/ipc";
 import type {
   AccountView,
@@ -20,6 +21,7 @@ import type {
   WireError,
 } from "$lib/ipc";
 import { frame } from "$lib/messages/frame";
+import { serverIsAhead } from "$lib/now";
 import { OpenChanges } from "$lib/openchanges.svelte";
 import { applyTheme, isDark } from "$lib/theme";
 
@@ -38,6 +40,9 @@ export type Failed = { error: WireError; query: string | null; at: number; again
 
 /** What cannot be an id, as the desktop side told before anything was asked. */
 export type NotAnId = Pick<FindKindView, "kind" | "reason">;
+
+/** The desktop side itself waits for less when it is asked to. */
+const LONGEST_WAIT = 60_000;
 
 export class Desk {
   accounts = $state.raw<AccountView[]>([]);
@@ -80,6 +85,7 @@ export class Desk {
   constructor(start: StartView) {
     this.customUrl = start.customUrl;
     this.undoSeconds = start.undoSeconds;
+    holdsLast(start.undoSeconds * 1000);
     this.version = start.version;
     this.#take(start);
     if (!this.account) this.place = "connect";
@@ -246,8 +252,9 @@ export class Desk {
     this.notices = this.notices.filter((other) => other !== notice);
   }
 
-  /** All that is wrong with the files now. What was read and put away stays away until it is over. */
+  /** All that is wrong with the files and the clock now. What was read and put away stays away until it is over. */
   notice(notices: NoticeView[]): void {
+    serverIsAhead(notices.find(({ offBy }) => offBy !== null)?.offBy ?? 0);
     this.#dismissed = this.#dismissed.filter((code) => notices.some((notice) => notice.code === code));
     this.notices = notices.filter(({ code }) => !this.#dismissed.includes(code));
   }
@@ -350,7 +357,9 @@ export class Desk {
 
   /** Pine Labs asked an account to wait. The desktop side does so by itself; here it is said. */
   askedToWait({ accountId, until }: WaitAsked): void {
-    if (accountId === this.currentId) this.#wait(Math.max(0, until - Date.now()));
+    // However wrong the clock is by now, nobody is asked to wait for longer than this.
+    const left = Math.min(Math.max(0, until - Date.now()), LONGEST_WAIT);
+    if (accountId === this.currentId) this.#wait(left);
   }
 
   #wait(ms: number): void {

@@ -1,10 +1,14 @@
-// The present time, for ages and times left that move on by themselves while nothing else happens.
+// The present time, for ages and times left that move on by themselves while nothing else happens; and the server's, for
+// deadlines, which are of its clock.
 
 import { createSubscriber } from "svelte/reactivity";
 
 const HALF_A_MINUTE = 30_000;
 
+let readAgain: () => void = () => undefined;
+
 const tick = createSubscriber((update) => {
+  readAgain = update;
   const timer = setInterval(update, HALF_A_MINUTE);
   return () => {
     clearInterval(timer);
@@ -15,4 +19,17 @@ const tick = createSubscriber((update) => {
 export function now(): number {
   tick();
   return Date.now();
+}
+
+/** How far the server's clock is ahead of this computer's, where that is too far to be left out. */
+let offset = 0;
+
+export function serverIsAhead(ms: number): void {
+  offset = ms;
+  readAgain();
+}
+
+/** The time now by the clock that deadlines are of. Read again like `now`. */
+export function serverNow(): number {
+  return now() + offset;
 }

@@ -58,7 +58,7 @@ impl Place {
         let journal = Journal::new(Arc::clone(&ledger));
         let operations = Operations::new(journal, self.clock.clone(), setup::quick(undo));
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let client = runtime.block_on(async { setup::client(&self.sandbox, self.clock.clone()) });
+        let client = runtime.block_on(async { setup::client(&self.sandbox, &self.clock) });
         let shop = Arc::new(Shop::new("account".into(), client, ledger));
         let unsent = operations.take_up(&operations.cut_off().unwrap()).unwrap();
         Life { operations, shop, unsent, runtime }

@@ -50,15 +50,6 @@ impl LateClock {
     }
 }
 
-/// The same time, as a client looks at it: no time goes by with its looks.
-struct Looked(Arc<LateClock>);
-
-impl Clock for Looked {
-    fn now(&self) -> Timestamp {
-        Timestamp::now() + SignedDuration::from_secs(self.0.later.load(Ordering::SeqCst))
-    }
-}
-
 impl Clock for LateClock {
     fn now(&self) -> Timestamp {
         let mut step = 0;
@@ -68,6 +59,15 @@ impl Clock for LateClock {
         });
         let later = self.later.fetch_add(step, Ordering::SeqCst) + step;
         Timestamp::now() + SignedDuration::from_secs(later)
+    }
+}
+
+/// The same time for the client, whose looks at it let nothing go by.
+struct ClientsClock(Arc<LateClock>);
+
+impl Clock for ClientsClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now() + SignedDuration::from_secs(self.0.later.load(Ordering::SeqCst))
     }
 }
 
@@ -94,7 +94,7 @@ impl Bench {
             Options { port: 0, dialect, client_id: "id".into(), client_secret: "secret".into(), now };
         let sandbox = Sandbox::start(options).await.unwrap();
         let clock = Arc::new(LateClock::default());
-        let client = client(&sandbox, clock.clone());
+        let client = client(&sandbox, &clock);
         let timings = quick(undo);
         let folder = tempfile::tempdir().unwrap();
         let ledger = Arc::new(Ledger::open(folder.path()));
@@ -192,10 +192,11 @@ pub async fn control(sandbox: &Sandbox, path: &str, body: Value) -> Value {
     answer.json().await.unwrap()
 }
 
-pub fn client(sandbox: &Sandbox, clock: Arc<LateClock>) -> Client {
+pub fn client(sandbox: &Sandbox, clock: &Arc<LateClock>) -> Client {
+    let clock = Arc::new(ClientsClock(Arc::clone(clock)));
     let quick = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
     let credentials = Credentials::new("id", "secret".to_owned());
-    Client::builder(sandbox.url(), credentials).clock(Arc::new(Looked(clock))).retry(quick).pace(None).build().unwrap()
+    Client::builder(sandbox.url(), credentials).retry(quick).pace(None).clock(clock).build().unwrap()
 }
 
 pub fn quick(undo: Duration) -> Timings {

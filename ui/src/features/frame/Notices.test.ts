@@ -13,6 +13,7 @@ const notice = (code: NoticeCode, missing: number | null = null): NoticeView => 
   reason: null,
   missing,
   path,
+  offBy: null,
 });
 
 const shown = (...notices: NoticeView[]) => {

@@ -248,6 +248,7 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   reason: "Item returned",
   outcome: "sending",
   heldUntil: null,
+  heldForMs: null,
   waitingUntil: null,
   sentAt: null,
   settledAt: null,

@@ -58,13 +58,35 @@ describe("an outcome", () => {
 
   it("held counts down and can be taken back", async () => {
     commands.undo.mockResolvedValue({ status: "ok", data: operation({ outcome: "undone", revision: 1 }) });
-    const live = show({ outcome: "held", heldUntil: Date.now() + 5_000 });
+    const live = show({ outcome: "held", heldUntil: Date.now() + 5_000, heldForMs: 5_000 });
     expect(screen.getByTestId("outcome").textContent).toMatch(/Sending in [45] s/);
     await fireEvent.click(screen.getByTestId("undo"));
     expect(commands.undo).toHaveBeenCalledExactlyOnceWith("operation-1");
     await waitFor(() => {
       expect(live.current?.outcome).toBe("undone");
     });
+  });
+
+  it.each([
+    ["as it should be", 0],
+    ["set back by years meanwhile", -157_680_000_000],
+    ["set forward by years meanwhile", 157_680_000_000],
+  ])("held counts down second by second with the clock %s", async (_, jump) => {
+    vi.useFakeTimers();
+    try {
+      const told: (string | undefined)[] = [];
+      const title = () => /Sending (in \d+ s|now)/.exec(screen.getByTestId("outcome").textContent)?.[1];
+      show({ id: `jump ${String(jump)}`, outcome: "held", heldUntil: Date.now() + 5_000, heldForMs: 5_000 });
+      told.push(title());
+      vi.setSystemTime(Date.now() + jump);
+      for (let second = 1; second <= 5; second += 1) {
+        await vi.advanceTimersByTimeAsync(1_000);
+        told.push(title());
+      }
+      expect(told).toEqual(["in 5 s", "in 4 s", "in 3 s", "in 2 s", "in 1 s", "now"]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("unknown gives its reference and its times, and can be checked now but not sent again", async () => {
@@ -155,7 +177,12 @@ describe("an outcome", () => {
   });
 
   it.each([
-    ["undo", { outcome: "held", heldUntil: Date.now() + 5_000 }, commands.undo, /still held, and may go out/],
+    [
+      "undo",
+      { outcome: "held", heldUntil: Date.now() + 5_000, heldForMs: 5_000 },
+      commands.undo,
+      /still held, and may go out/,
+    ],
     ["check-now", { outcome: "checking" }, commands.checkNow, /still not known. Do not ask for it again/],
     [
       "send-again",
@@ -180,7 +207,7 @@ describe("an outcome", () => {
 
   it("forgets what could not be done once the change has gone on", async () => {
     commands.undo.mockResolvedValue({ status: "error", error: error("storage") });
-    const change = operation({ outcome: "held", heldUntil: Date.now() + 5_000 });
+    const change = operation({ outcome: "held", heldUntil: Date.now() + 5_000, heldForMs: 5_000 });
     const live = new LiveOperation();
     const { rerender } = render(Outcome, { props: { operation: change, live } });
     await fireEvent.click(screen.getByTestId("undo"));
@@ -194,7 +221,9 @@ describe("an outcome", () => {
     const live = new LiveOperation();
     const { rerender } = render(Outcome, { props: { operation: change, live } });
     screen.getByTestId("send-again").focus();
-    await rerender({ operation: operation({ outcome: "held", heldUntil: Date.now() + 5_000 }) });
+    await rerender({
+      operation: operation({ outcome: "held", heldUntil: Date.now() + 5_000, heldForMs: 5_000 }),
+    });
     await waitFor(() => {
       expect(document.activeElement).toBe(screen.getByTestId("undo"));
     });

@@ -46,7 +46,7 @@ describe("the change that a page follows", () => {
   it("goes on with what is said of a change that is sent again, be it held first", () => {
     const live = new LiveOperation();
     live.hear(operation({ outcome: "not_sent", sendAgain: true, revision: 4 }));
-    live.adopt(operation({ outcome: "held", heldUntil: Date.now() + 5_000, revision: 5 }));
+    live.adopt(operation({ outcome: "held", heldUntil: Date.now() + 5_000, heldForMs: 5_000, revision: 5 }));
     expect(live.current).toMatchObject({ outcome: "held", sendAgain: false });
     live.hear(operation({ outcome: "sending", revision: 6 }));
     live.adopt(operation({ outcome: "held", revision: 5 }));

@@ -1,14 +1,14 @@
-// A clock for countdowns: it ticks only while there is something to count.
+// Clocks for countdowns: they tick only while there is something to count.
 
 const TICK = 100;
 
-/** The present time, moving on several times a second while `running` says so. */
-export function ticking(running: () => boolean): () => number {
-  let at = $state(Date.now());
+/** The present by `read`, moving on several times a second while `running` says so. */
+export function ticking(running: () => boolean, read = () => Date.now()): () => number {
+  let at = $state(read());
   $effect(() => {
     if (!running()) return;
-    at = Date.now();
-    const timer = setInterval(() => (at = Date.now()), TICK);
+    at = read();
+    const timer = setInterval(() => (at = read()), TICK);
     return () => {
       clearInterval(timer);
     };

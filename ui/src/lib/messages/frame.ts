@@ -69,8 +69,21 @@ export const frame = {
     "If it is still right, send it again from its entry in Activity. Do not ask for it anew: the first one may still come to light.",
   openActivity: "Open Activity",
 
-  /** What happened to a file, and what that means. `why` is a sentence of `noticeReasons`, or empty; `missing` counts changes. */
+  /**
+   * What happened to a file, and what that means. `why` is a sentence of `noticeReasons`, or empty; `missing` counts changes. Of a
+   * clock `why` is how far it is off.
+   */
   notices: {
+    clock_ahead: {
+      title: "This computer’s clock is ahead of Pine Labs’ clock",
+      body: (far) =>
+        `It is ${far} ahead. Deadlines here are reckoned by Pine Labs’ clock, but the times of what was asked for and read here are this computer’s. Set its clock right in the system’s settings.`,
+    },
+    clock_behind: {
+      title: "This computer’s clock is behind Pine Labs’ clock",
+      body: (far) =>
+        `It is ${far} behind. Deadlines here are reckoned by Pine Labs’ clock, but the times of what was asked for and read here are this computer’s. Set its clock right in the system’s settings.`,
+    },
     ledger_other_copy: {
       title: "Another copy of Linkdesk is running",
       body: () =>

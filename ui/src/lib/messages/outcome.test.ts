@@ -210,6 +210,11 @@ describe("times", () => {
     expect(checkTimes(operation({ nextCheckAt: NOW }), NOW + 121_000)).toBe("Not being looked up now");
   });
 
+  it("of a look-up name no next one that a clock which was set puts years away", () => {
+    const checking = operation({ outcome: "checking", checkedAt: NOW, nextCheckAt: NOW + 40_000 });
+    expect(checkTimes(checking, NOW - 157_680_000_000)).not.toContain("next");
+  });
+
   it("of a look-up are the last one and the next one", () => {
     const checking = operation({ outcome: "checking", checkedAt: NOW, nextCheckAt: NOW + 40_000 });
     expect(plain(checkTimes(checking, NOW) ?? "")).toBe("Checked 14:05:12 IST, next in 40 s");

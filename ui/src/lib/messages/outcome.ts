@@ -223,10 +223,14 @@ export const countdown = (ms: number) =>
 /** Overdue for longer than a look-up takes: nobody is at it, this copy of the program least of all. */
 const OVERDUE = 2 * 60_000;
 
+/** No two look-ups are further apart: what says so was reckoned before this computer's clock was set. */
+const FURTHEST = 15 * 60_000;
+
 /** `Checked 14:06:02 IST, next in 40 s`. */
 export function checkTimes({ checkedAt, nextCheckAt }: OperationView, now: number): string | null {
   const checked = checkedAt === null ? null : `Checked ${whenSeconds(checkedAt, now)} IST`;
-  const next = nextCheckAt === null ? null : nextCheck(nextCheckAt - now);
+  const left = nextCheckAt === null ? Infinity : nextCheckAt - now;
+  const next = left > FURTHEST ? null : nextCheck(left);
   if (checked === null) return next === null ? null : next.charAt(0).toUpperCase() + next.slice(1);
   return next === null ? checked : `${checked}, ${next}`;
 }
