@@ -45,8 +45,8 @@ use tokio::sync::watch;
 
 use crate::{
     commands::{
-        operation_view::OperationView,
         changes::{OperationChanged, WaitAsked},
+        operation_view::OperationView,
         system::NoticesChanged,
     },
     desk::{Desk, Launch, Stores},

@@ -5,8 +5,8 @@ use serde::Serialize;
 use specta::Type;
 
 use super::{
-    operation_view::OperationView,
     error::WireError,
+    operation_view::OperationView,
     order_view::OrderView,
     view::{MoneyView, ms, text, told},
     words::{ActionKind, ActionReason, LinkStateView, NextStepView, TimelineKind},

@@ -140,9 +140,8 @@ impl Desk {
 
     async fn look_after_unfinished(&self) {
         let Ok(unfinished) = self.operations.journal().unfinished() else { return };
-        let waiting = |change: &Operation| {
-            change.is_unknown() || change.is_on_its_way() || change.is_denied_in_doubt()
-        };
+        let waiting =
+            |change: &Operation| change.is_unknown() || change.is_on_its_way() || change.is_denied_in_doubt();
         let mut accounts =
             unfinished.into_iter().filter(waiting).map(|change| change.intent.account).collect::<Vec<_>>();
         accounts.sort_unstable();

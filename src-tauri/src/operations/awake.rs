@@ -73,7 +73,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_clock_that_is_set_either_way_is_an_interruption() {
         let began: Timestamp = "2026-11-20T08:00:00Z".parse().unwrap();
-        for (wall, expected) in [(2, false), (12, false), (13, true), (-8, false), (-9, true), (-3_600, true)] {
+        for (wall, expected) in [(2, false), (12, false), (13, true), (-8, false), (-9, true), (-3_600, true)]
+        {
             let awake = Awake::since(began);
             tokio::time::advance(Duration::from_secs(2)).await;
             let now = began + SignedDuration::from_secs(wall);

@@ -124,8 +124,8 @@ impl Engine {
         operation: &mut Operation,
         orders: Option<&[pinelabs::Order]>,
     ) {
-        let (State::Accepted { at, refund: known } | State::NeedsYou { at, why: NeedsYou::Forgotten { refund: known } }) =
-            operation.state.clone()
+        let (State::Accepted { at, refund: known }
+        | State::NeedsYou { at, why: NeedsYou::Forgotten { refund: known } }) = operation.state.clone()
         else {
             return;
         };

@@ -123,11 +123,7 @@ impl Engine {
         Ok(())
     }
 
-    pub(super) fn names_taken(
-        &self,
-        account: &str,
-        prefix: &str,
-    ) -> Result<BTreeSet<String>, NotRecorded> {
+    pub(super) fn names_taken(&self, account: &str, prefix: &str) -> Result<BTreeSet<String>, NotRecorded> {
         Ok(self.journal.ledger().names_taken(account, prefix)?.into_iter().collect())
     }
 
@@ -136,8 +132,8 @@ impl Engine {
         let others = self.of_same_order(operation);
         let verdict = settle::look_up(shop, operation, &others, self.clock.now()).await;
         let Verdict::Settled(state) = &verdict else { return verdict };
-        let is_news = state.took_effect()
-            || matches!(state, State::NeedsYou { why: NeedsYou::OtherAmount { .. }, .. });
+        let is_news =
+            state.took_effect() || matches!(state, State::NeedsYou { why: NeedsYou::OtherAmount { .. }, .. });
         // A link or hold that has ended says nothing of who ended it, so it is ours only while nobody else can have done it.
         if is_news && (operation.intent.action == Action::Refund || operation.reached || operation.lost) {
             let before = operation.state.clone();

@@ -27,10 +27,10 @@ pub mod run;
 pub mod seen;
 pub mod settle;
 pub mod shop;
-pub mod state;
-pub mod walk;
 #[cfg(any(test, feature = "measure"))]
 pub mod simulation;
+pub mod state;
+pub mod walk;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

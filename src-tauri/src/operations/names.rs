@@ -35,7 +35,11 @@ impl Names {
         let order = if id.len() <= MAX_ORDER_ID && id.bytes().all(allowed) {
             id.to_owned()
         } else {
-            Sha256::digest(id.as_bytes()).iter().take(DIGEST_BYTES).map(|byte| format!("{byte:02x}")).collect()
+            Sha256::digest(id.as_bytes())
+                .iter()
+                .take(DIGEST_BYTES)
+                .map(|byte| format!("{byte:02x}"))
+                .collect()
         };
         Self { order }
     }

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use pinelabs::{Dialect, IdempotencyKey, LinkId, Money, NewLink, OrderId, Reference};
 use serde::{Deserialize, Serialize};
 
-use super::{names::Names, seen::Seen};
 pub use super::state::{Checking, Claim, NeedsYou, NotSent, RefundTaken, Refusal, State};
+use super::{names::Names, seen::Seen};
 use crate::domain::{allowed::Action, snapshot::RefundProgress};
 
 /// The id of an intent, and of the operation that it becomes.
@@ -214,9 +214,10 @@ impl Operation {
     pub fn refund_order_id(&self) -> Option<&OrderId> {
         match &self.state {
             State::Accepted { refund, .. }
-            | State::NeedsYou { why: NeedsYou::OtherAmount { refund, .. } | NeedsYou::Forgotten { refund }, .. } => {
-                refund.order_id.as_ref()
-            }
+            | State::NeedsYou {
+                why: NeedsYou::OtherAmount { refund, .. } | NeedsYou::Forgotten { refund },
+                ..
+            } => refund.order_id.as_ref(),
             State::NeedsYou { why: NeedsYou::RefundFailed { order_id }, .. } => order_id.as_ref(),
             _ => None,
         }

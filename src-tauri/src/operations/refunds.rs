@@ -65,7 +65,9 @@ fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation]
 
 /// Whether it was there before ours was sent, by the server's own clock. Times are cut, so it is told only beyond doubt.
 fn is_older(found: &Order, operation: &Operation) -> bool {
-    let Some((made, sent)) = found.created_at.as_ref().zip(operation.sent_by_server_clock) else { return false };
+    let Some((made, sent)) = found.created_at.as_ref().zip(operation.sent_by_server_clock) else {
+        return false;
+    };
     let latest = made.at().and_then(|at| at.checked_add(precision(made.raw())).ok());
     latest.is_some_and(|latest| latest <= sent)
 }

@@ -76,9 +76,8 @@ impl Seen {
 impl Seen {
     /// Whether the link's orders say that no money was on it. `None` where they do not say.
     pub fn no_money(&self) -> Option<bool> {
-        let held = |order: &OrderMoney| {
-            matches!(order.status, Some(OrderStatus::Authorized | OrderStatus::Pending))
-        };
+        let held =
+            |order: &OrderMoney| matches!(order.status, Some(OrderStatus::Authorized | OrderStatus::Pending));
         if self.orders.is_empty() {
             return None;
         }
@@ -95,7 +94,8 @@ pub fn taken(order: &Order) -> Vec<Taken> {
     let of_payment = |payment: &Payment| {
         let whole = payment.status == Some(PaymentStatus::Processed) && payment.capture_data.is_empty();
         let captures = payment.capture_data.iter();
-        let captures = captures.map(|capture| (capture.merchant_capture_reference.clone(), capture.capture_amount));
+        let captures =
+            captures.map(|capture| (capture.merchant_capture_reference.clone(), capture.capture_amount));
         whole.then(|| (None, payment.payment_amount)).into_iter().chain(captures).collect::<Vec<_>>()
     };
     order.payments.iter().flat_map(of_payment).collect()

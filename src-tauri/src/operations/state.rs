@@ -181,7 +181,9 @@ impl State {
         let found = matches!(
             self,
             Self::NeedsYou {
-                why: NeedsYou::OtherAmount { .. } | NeedsYou::RefundFailed { .. } | NeedsYou::Forgotten { .. },
+                why: NeedsYou::OtherAmount { .. }
+                    | NeedsYou::RefundFailed { .. }
+                    | NeedsYou::Forgotten { .. },
                 ..
             } | Self::Refused { why: Refusal::RefundFailed | Refusal::ReferenceUsed { .. }, .. }
                 | Self::NotSent { why: NotSent::MadeElsewhere { .. }, .. }

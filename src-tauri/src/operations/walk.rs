@@ -71,9 +71,9 @@ impl Known<'_> {
     }
 
     fn is_used(&self, name: &Reference) -> bool {
-        self.operations.iter().any(|operation| {
-            operation.intent.reference.as_ref() == Some(name) && operation.holds_reference()
-        })
+        self.operations
+            .iter()
+            .any(|operation| operation.intent.reference.as_ref() == Some(name) && operation.holds_reference())
     }
 
     async fn look_at(&self, shop: &Shop, name: &Reference) -> Result<Name, Error> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::{Clock, Money, NewLink};
-use sandbox::DialectSetting;
+use sandbox::{DialectSetting, shop::known};
 use serde_json::{Value, json};
 
 use super::{

@@ -414,20 +414,24 @@ export type NotSentReason =
 /**  Another computer has used the reference: `other_amount` was refunded or captured by it. */
 "made_elsewhere";
 
-export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable" | "ledger_gone" | "ledger_older" | "ledger_another" | "ledger_missing";
+export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable" | "ledger_gone" | "ledger_older" | "ledger_another" | "ledger_missing" | 
+/**  The computer's clock is ahead of Pine Labs'. */
+"clock_ahead" | "clock_behind";
 
 export type NoticeReason = "full" | "not_allowed" | "newer" | "other";
 
-/**  What is wrong with a file, and where the file is. */
+/**  What is wrong with a file, and where the file is; or with the clock, and by how much. */
 export type NoticeView = {
 	code: NoticeCode,
 	reason: NoticeReason | null,
 	/**  How many changes the ledger does not know. */
 	missing: number | null,
-	path: string,
+	path: string | null,
+	/**  How far Pine Labs' clock is ahead of the computer's, in milliseconds. */
+	offBy: number | null,
 };
 
-/**  Something is wrong with a file that was not before, or no longer is: here is all that is wrong now. */
+/**  Something is wrong with a file or the clock that was not before, or no longer is: here is all that is wrong now. */
 export type NoticesChanged = NoticeView[];
 
 /**  A step of a change, told to the page as it happens. */
@@ -457,6 +461,8 @@ export type OperationView = {
 	confirmedAt: number,
 	outcome: OutcomeKind,
 	heldUntil: number | null,
+	/**  How much of the hold is left when this is said, in milliseconds: the page counts on by a clock that nobody sets. */
+	heldForMs: number | null,
 	/**  Pine Labs asked to wait until then; it is sent by itself afterwards. */
 	waitingUntil: number | null,
 	sentAt: number | null,
