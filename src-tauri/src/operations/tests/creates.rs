@@ -244,6 +244,7 @@ async fn a_link_that_never_came_about_is_sent_again_with_the_same_reference_and_
 #[tokio::test]
 async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_again() {
     let bench = Bench::open().await;
+    bench.link(known::PAID).await;
     bench.fault("POST", "/paymentlink", "lost_before").await;
     let operation = create(&bench).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
