@@ -197,7 +197,13 @@ pub struct ErrorDetail {
 pub enum UnclearMoney {
     #[error("the order does not say {0}")]
     Missing(String),
-    #[error("{0} is in another currency than the rest, or too large to add")]
+    #[error("{0} is a word that is not known")]
+    NotKnown(String),
+    #[error("{0} is less than nothing")]
+    Negative(String),
+    #[error("{0} is in another currency than its order")]
+    OtherCurrency(String),
+    #[error("{0} is too large to add")]
     CannotAdd(String),
 }
 
@@ -205,28 +211,95 @@ impl Order {
     /// The money that was really taken, over all payments.
     ///
     /// Of each payment: the sum of its captures where it lists any, else its amount where it is PROCESSED,
-    /// else nothing.
+    /// else nothing. Where the payments do not tell, it is not known, and never nothing.
     pub fn captured(&self) -> Result<Money, UnclearMoney> {
+        let currency = self.currency();
+        self.one_currency(currency)?;
+        let mut total = Money::zero(currency);
+        for (path, amount) in self.parts_captured()? {
+            let amount = amount.ok_or_else(|| UnclearMoney::Missing(path.clone()))?;
+            if amount.minor() < 0 {
+                return Err(UnclearMoney::Negative(path));
+            }
+            total = total.checked_add(amount).ok_or(UnclearMoney::CannotAdd(path))?;
+        }
+        // A list without the payment that the order's own status speaks of tells no sum.
+        if total.is_zero() && (self.says_taken() || self.payments.is_empty() && !self.says_untouched()) {
+            return Err(UnclearMoney::Missing("payments".to_owned()));
+        }
+        Ok(total)
+    }
+
+    /// Whether any money was taken for certain, be its amount told or not.
+    pub fn took_money(&self) -> bool {
+        let paid = |payment: &Payment| {
+            let captured = |capture: &CaptureRecord| capture.capture_amount.is_none_or(Money::is_positive);
+            let taken =
+                matches!(payment.status, Some(PaymentStatus::Processed | PaymentStatus::PartiallyCaptured));
+            payment.capture_data.iter().any(captured) || taken && payment.capture_data.is_empty()
+        };
+        self.says_taken() || self.payments.iter().any(paid)
+    }
+
+    /// The order's own currency, else that of the first payment that counts.
+    fn currency(&self) -> Currency {
+        let first = || self.moved().find_map(|(_, amount)| amount);
+        self.order_amount.or_else(first).map_or(Currency::INR, Money::currency)
+    }
+
+    /// A payment in another currency than its order is summed with nothing; a try that failed moved none.
+    fn one_currency(&self, currency: Currency) -> Result<(), UnclearMoney> {
+        let other =
+            self.moved().find(|(_, amount)| amount.is_some_and(|amount| amount.currency() != currency));
+        other.map_or(Ok(()), |(path, _)| Err(UnclearMoney::OtherCurrency(path)))
+    }
+
+    /// The amounts of the payments and captures that moved money, hold it or still may.
+    fn moved(&self) -> impl Iterator<Item = (String, Option<Money>)> {
+        let ended = |payment: &Payment| {
+            matches!(payment.status, Some(PaymentStatus::Failed | PaymentStatus::Cancelled))
+        };
+        self.payments.iter().enumerate().flat_map(move |(p, payment)| {
+            let own = (!ended(payment)).then(|| (amount_path(p), payment.payment_amount));
+            own.into_iter().chain(captures_of(p, payment))
+        })
+    }
+
+    fn parts_captured(&self) -> Result<Vec<(String, Option<Money>)>, UnclearMoney> {
         let mut parts = Vec::new();
         for (p, payment) in self.payments.iter().enumerate() {
-            if payment.capture_data.is_empty() {
-                if payment.status == Some(PaymentStatus::Processed) {
-                    parts.push((format!("payments[{p}].payment_amount"), payment.payment_amount));
+            match &payment.status {
+                Some(PaymentStatus::Unknown(_)) => {
+                    return Err(UnclearMoney::NotKnown(format!("payments[{p}].status")));
                 }
-            } else {
-                parts.extend(payment.capture_data.iter().enumerate().map(|(c, capture)| {
-                    (format!("payments[{p}].capture_data[{c}].capture_amount"), capture.capture_amount)
-                }));
+                _ if !payment.capture_data.is_empty() => parts.extend(captures_of(p, payment)),
+                None => return Err(UnclearMoney::Missing(format!("payments[{p}].status"))),
+                Some(PaymentStatus::Processed) => parts.push((amount_path(p), payment.payment_amount)),
+                Some(PaymentStatus::PartiallyCaptured) => {
+                    return Err(UnclearMoney::Missing(format!("payments[{p}].capture_data")));
+                }
+                Some(_) => {}
             }
         }
-        let mut total: Option<Money> = None;
-        for (path, amount) in parts {
-            let Some(amount) = amount else { return Err(UnclearMoney::Missing(path)) };
-            let sum = total.map_or(Some(amount), |total| total.checked_add(amount));
-            total = Some(sum.ok_or(UnclearMoney::CannotAdd(path))?);
-        }
-        let currency = self.order_amount.map_or(Currency::INR, Money::currency);
-        Ok(total.unwrap_or(Money::zero(currency)))
+        Ok(parts)
+    }
+
+    /// Whether the order's own status says that money was taken.
+    fn says_taken(&self) -> bool {
+        matches!(
+            self.status,
+            Some(
+                OrderStatus::Processed
+                    | OrderStatus::PartiallyCaptured
+                    | OrderStatus::PartiallyRefunded
+                    | OrderStatus::FullyRefunded
+            )
+        )
+    }
+
+    /// Whether the order's own status says that no money was taken yet.
+    fn says_untouched(&self) -> bool {
+        matches!(self.status, Some(OrderStatus::Created | OrderStatus::Attempted | OrderStatus::Failed))
     }
 
     /// When the money was held, as far as the answer tells: the time of the held payment, else of the last
@@ -254,9 +327,24 @@ impl CaptureRequest {
         if !self.reference.is_allowed_for_new() {
             return Err(Invalid::reference("merchant_capture_reference"));
         }
-        if !self.amount.is_positive() {
-            return Err(Invalid { field: "capture_amount", reason: "a capture takes more than nothing" });
+        if self.amount.minor() < least_to_move(self.amount.currency()) {
+            let reason = "a capture is at least ₹1, or the smallest unit of another currency";
+            return Err(Invalid { field: "capture_amount", reason });
         }
         Ok(())
     }
+}
+
+/// The least that moves at all, in minor units: ₹1, and of another currency its smallest unit.
+pub(crate) fn least_to_move(currency: Currency) -> i64 {
+    if currency == Currency::INR { 100 } else { 1 }
+}
+
+fn amount_path(payment: usize) -> String {
+    format!("payments[{payment}].payment_amount")
+}
+
+fn captures_of(p: usize, payment: &Payment) -> impl Iterator<Item = (String, Option<Money>)> {
+    let path = move |c| format!("payments[{p}].capture_data[{c}].capture_amount");
+    payment.capture_data.iter().enumerate().map(move |(c, capture)| (path(c), capture.capture_amount))
 }

@@ -4,8 +4,8 @@
 
 use crate::ids::{OrderId, Reference};
 use crate::invalid::Invalid;
-use crate::money::{Currency, Money};
-use crate::orders::Order;
+use crate::money::Money;
+use crate::orders::{Order, least_to_move};
 use crate::status::OrderType;
 
 /// Money to give back. The reference is new for each refund and names it ever after.
@@ -22,9 +22,9 @@ impl RefundRequest {
         if !self.reference.is_allowed_for_new() {
             return Err(Invalid::reference("merchant_order_reference"));
         }
-        let least = if self.amount.currency() == Currency::INR { 100 } else { 1 };
-        if self.amount.minor() < least {
-            return Err(Invalid { field: "order_amount", reason: "a refund is at least ₹1" });
+        if self.amount.minor() < least_to_move(self.amount.currency()) {
+            let reason = "a refund is at least ₹1, or the smallest unit of another currency";
+            return Err(Invalid { field: "order_amount", reason });
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use pinelabs::{
     ApiError, Error, LinkId, LinkStatus, Money, Order, OrderStatus, OrderType, PaymentLink, PaymentStatus,
-    Reference, SplitStatus, UnclearMoney,
+    Reference, SplitStatus,
 };
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
@@ -159,51 +159,6 @@ fn a_held_order_has_taken_nothing_and_says_since_when() {
 
 fn rupees(value: i64) -> Value {
     json!({ "value": value, "currency": "INR" })
-}
-
-#[test]
-fn captured_money_is_the_captures_else_the_processed_payments_of_all_payments() {
-    let captures = json!([{ "capture_amount": rupees(700) }, { "capture_amount": rupees(50) }]);
-    let cases = [
-        (json!([]), 0),
-        (json!([{ "status": "PROCESSED", "payment_amount": rupees(1000) }]), 1000),
-        (json!([{ "status": "PROCESSED", "payment_amount": rupees(1000), "capture_data": captures }]), 750),
-        (json!([{ "status": "AUTHORIZED", "payment_amount": rupees(1000) }]), 0),
-        (json!([{ "status": "FAILED", "payment_amount": rupees(1000) }]), 0),
-        (
-            json!([{ "status": "FAILED" }, { "status": "PROCESSED", "payment_amount": rupees(1) },
-                { "status": "PROCESSED", "payment_amount": rupees(2) }]),
-            3,
-        ),
-    ];
-    for (payments, expected) in cases {
-        let order = order(json!({ "payments": payments }));
-        assert_eq!(order.captured(), Ok(Money::inr(expected)), "{payments}");
-    }
-}
-
-#[test]
-fn captured_money_that_is_not_said_or_cannot_be_added_is_named() {
-    let unsaid = order(json!({ "payments": [{}, { "status": "PROCESSED" }] }));
-    assert_eq!(unsaid.captured(), Err(UnclearMoney::Missing("payments[1].payment_amount".to_owned())));
-    let unsaid = order(json!({ "payments": [{ "capture_data": [{}] }] }));
-    assert_eq!(
-        unsaid.captured(),
-        Err(UnclearMoney::Missing("payments[0].capture_data[0].capture_amount".to_owned()))
-    );
-    for second in [json!({ "value": 1, "currency": "USD" }), rupees(i64::MAX)] {
-        let mixed = order(json!({ "payments": [
-            { "status": "PROCESSED", "payment_amount": rupees(1) },
-            { "status": "PROCESSED", "payment_amount": second },
-        ] }));
-        assert_eq!(mixed.captured(), Err(UnclearMoney::CannotAdd("payments[1].payment_amount".to_owned())));
-    }
-}
-
-#[test]
-fn nothing_captured_is_nothing_in_the_orders_own_currency() {
-    let order = order(json!({ "order_amount": { "value": 5, "currency": "KWD" } }));
-    assert_eq!(order.captured().unwrap().currency().code(), "KWD");
 }
 
 #[test]
