@@ -103,7 +103,10 @@ fn each_field_that_pine_labs_would_refuse_is_named_with_its_reason() {
         error["message"],
         "A link asks for at least ₹1 and at most ₹10,00,000; a mobile number has 10 to 20 digits."
     );
-    assert_eq!(counter.prepare("many", "INV-900", "").unwrap_err()["message"], "This is not an amount.");
+    assert_eq!(
+        counter.prepare("many", "INV-900", "").unwrap_err()["message"],
+        "An amount is written in figures."
+    );
 }
 
 #[test]

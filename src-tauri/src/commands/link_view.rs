@@ -9,14 +9,16 @@ use super::{
     operation_view::OperationView,
     order_view::OrderView,
     view::{MoneyView, ms, text, told},
-    words::{ActionKind, ActionReason, LinkStateView, NextStepView, TimelineKind},
+    words::{ActionKind, ActionReason, LinkStateView, NextStepView, OddityKindView, TimelineKind},
 };
 use crate::{
     desk::LinkPage,
     domain::{
         allowed::{self, Action, Reason},
-        masking, next_step, refundable,
-        snapshot::{Snapshot, refunded_elsewhere},
+        masking, next_step,
+        oddity::Oddity,
+        refundable,
+        snapshot::Snapshot,
         timeline,
     },
 };
@@ -35,14 +37,19 @@ pub struct LinkView {
     pub status_since: Option<i64>,
     pub amount: Option<MoneyView>,
     pub due: Option<MoneyView>,
+    /// `None`: not told.
     pub received: Option<MoneyView>,
     /// Given back or on its way back; `None` where an order says that it was refunded and not how much.
     pub refunded: Option<MoneyView>,
     /// The part of `refunded` that is still on its way.
     pub refund_pending: Option<MoneyView>,
     pub refundable: Option<MoneyView>,
-    /// Some was refunded elsewhere and not told how much: `refundable` is an upper bound.
+    /// Refunds made elsewhere may be missing: `refundable` is an upper bound.
+    pub at_most: bool,
+    /// An order says that some was refunded, and nothing tells how much.
     pub refunded_elsewhere: bool,
+    /// Figures that do not fit together, the gravest first.
+    pub oddities: Vec<OddityView>,
     /// Captured less (asked less due), where that is not nothing.
     pub capture_difference: Option<MoneyView>,
     pub expires_at: Option<i64>,
@@ -73,6 +80,23 @@ pub struct ActionView {
     pub allowed: bool,
     pub reason: Option<ActionReason>,
     pub advised: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OddityView {
+    pub kind: OddityKindView,
+    /// How much too much.
+    pub by: Option<MoneyView>,
+    /// Of what was captured: what is still to go back, as far as is known here.
+    pub to_refund: Option<MoneyView>,
+}
+
+impl From<Oddity> for OddityView {
+    fn from(oddity: Oddity) -> Self {
+        let Oddity { kind, by, to_refund } = oddity;
+        Self { kind: kind.into(), by: by.map(Into::into), to_refund: to_refund.map(Into::into) }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -144,7 +168,7 @@ impl LinkView {
         let (snapshot, link) = (&reading.snapshot, &reading.snapshot.link);
         let sums = snapshot.sums();
         let source = refundable::source(snapshot);
-        let untold = snapshot.orders.iter().any(refunded_elsewhere);
+        let untold = snapshot.orders.iter().any(|order| snapshot.refunded_elsewhere(order));
         Self {
             account_id: account.to_owned(),
             link_id: text(link.payment_link_id.as_ref()).unwrap_or_default(),
@@ -154,13 +178,15 @@ impl LinkView {
             state: state.into(),
             next_step: next_step::next_step(snapshot).into(),
             status_since: next_step::changed_at(snapshot).map(ms),
-            amount: link.amount.map(Into::into),
-            due: link.amount_due.map(Into::into),
+            amount: snapshot.asked().map(Into::into),
+            due: snapshot.due().map(Into::into),
             received: snapshot.received().map(Into::into),
             refunded: sums.refunded.filter(|refunded| refunded.is_positive() || !untold).map(Into::into),
             refund_pending: sums.pending.map(Into::into),
             refundable: source.map(|(_, figures)| figures.left.into()),
-            refunded_elsewhere: source.is_some_and(|(_, figures)| figures.at_most),
+            at_most: source.is_some_and(|(_, figures)| figures.at_most),
+            refunded_elsewhere: untold,
+            oddities: snapshot.oddities().into_iter().map(OddityView::from).collect(),
             capture_difference: snapshot.capture_difference().map(Into::into),
             expires_at: told(link.expire_by.as_ref()),
             created_at: told(link.created_at.as_ref()),

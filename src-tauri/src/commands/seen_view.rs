@@ -13,6 +13,7 @@ pub struct FiguresView {
     pub refunded: MoneyView,
     pub pending: MoneyView,
     pub left: MoneyView,
+    /// Refunds made elsewhere may be missing: `left` is an upper bound.
     pub at_most: bool,
 }
 

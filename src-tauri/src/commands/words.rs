@@ -11,6 +11,7 @@ use crate::domain::{
     amount::AmountProblem,
     find::NotAnId,
     next_step::NextStep,
+    oddity::OddityKind,
     status::LinkState,
     timeline::EntryKind,
 };
@@ -43,7 +44,7 @@ words! {
     /// What a state means and what to do next.
     NextStepView from NextStep {
         Checking, CaptureOrVoid, CaptureOverdue, Released, Refunded, PartRefunded, CapturedPart, ReadOrder, HandOver,
-        ReceivedThenEnded, NewLinkExpired, NewLinkCancelled, EndedUnclear, ResendForDue, WaitPaying, PayingTooLong, FollowUpOpened,
+        ReceivedThenEnded, AllReceivedThenEnded, NewLinkExpired, NewLinkCancelled, EndedUnclear, ResendForDue, LinkLags, WaitPaying, PayingTooLong, FollowUpOpened,
         OpenedLong, Wait, ExpiringSoon, ReadOnly,
     }
 }
@@ -106,7 +107,7 @@ impl From<ActionKind> for Action {
 words! {
     /// Why an action is not offered.
     ActionReason from Reason {
-        Checking, NotUnderstood, OrderNotRead, AlreadyPaid, AlreadyCancelled, AlreadyExpired, MoneyReceived,
+        Checking, NotUnderstood, OtherCurrency, OrderNotRead, AlreadyPaid, AlreadyCancelled, AlreadyExpired, MoneyReceived,
         PaymentUnderWay, NothingCaptured, NothingLeft, CaptureFirst, LessThanMinimum, NotPreAuth, AlreadyCaptured,
         AlreadyReleased, NotAuthorizedYet, Offline,
     }
@@ -114,7 +115,17 @@ words! {
 
 words! {
     /// Why an amount that was typed is not taken.
-    AmountProblemView from AmountProblem { Empty, NotAnAmount, TooManyDecimals, Negative, BelowMinimum, AboveLeft }
+    AmountProblemView from AmountProblem {
+        Empty, NotAnAmount, Letters, Exponent, PlusSign, SpaceInside, CommaUnclear, SeveralPoints, TooManyDecimals,
+        OtherCurrency, Negative, BelowMinimum, AboveLeft,
+    }
+}
+
+words! {
+    /// Which figures of a link do not fit together.
+    OddityKindView from OddityKind {
+        RefundedMoreThanCaptured, PaidTwice, CapturedMoreThanAsked, DueBelowZero, DueAboveAsked, OtherCurrency,
+    }
 }
 
 words! {

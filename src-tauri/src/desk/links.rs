@@ -285,6 +285,7 @@ fn from_recent(recent: &Recent) -> Option<(Reading, Option<LinkState>)> {
         "expire_by": recent.expires_at.and_then(|ms| Some(jiff::Timestamp::from_millisecond(ms).ok()?.to_string())),
     });
     let snapshot = Snapshot {
+        absent: Vec::new(),
         unread: recent.orders.iter().filter_map(|order| order.parse().ok()).collect(),
         orders: Vec::new(),
         known_refunds: Vec::new(),

@@ -6,9 +6,8 @@ use pinelabs::{LinkStatus, OrderStatus};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    amount::SMALLEST_MOVE_MINOR,
-    refundable,
-    snapshot::Snapshot,
+    amount, next_step, refundable,
+    snapshot::{self, Snapshot},
     status::{self, LinkState},
 };
 
@@ -52,8 +51,10 @@ impl Action {
 pub enum Reason {
     /// A change of ours is under way or its outcome is not known.
     Checking,
-    /// A status that this program does not know: it only reads.
+    /// A status or a sum that this program does not understand: it only reads.
     NotUnderstood,
+    /// A payment is in another currency than its order: which one a refund would be in is not documented.
+    OtherCurrency,
     /// An order could not be read, so nothing about the money is certain.
     OrderNotRead,
     AlreadyPaid,
@@ -95,7 +96,15 @@ pub fn check(action: Action, snapshot: &Snapshot) -> Result<(), Reason> {
 pub fn advised(snapshot: &Snapshot) -> Option<Action> {
     let action = match status::derive(snapshot) {
         LinkState::ToCapture => Action::Capture,
-        LinkState::PartPaid | LinkState::Opened | LinkState::Waiting => Action::Resend,
+        LinkState::PartPaid | LinkState::Opened | LinkState::Waiting | LinkState::Paying
+            if next_step::is_held(snapshot) =>
+        {
+            Action::Capture
+        }
+        // Asking for money that is in would have it paid twice.
+        LinkState::PartPaid | LinkState::Opened | LinkState::Waiting if !next_step::lags(snapshot) => {
+            Action::Resend
+        }
         _ => return None,
     };
     check(action, snapshot).is_ok().then_some(action)
@@ -106,6 +115,8 @@ fn resend(snapshot: &Snapshot) -> Result<(), Reason> {
         Some(LinkStatus::Processed) => Err(Reason::AlreadyPaid),
         Some(LinkStatus::Cancelled) => Err(Reason::AlreadyCancelled),
         Some(LinkStatus::Expired) => Err(Reason::AlreadyExpired),
+        // Its status lags: its orders have, or hold, all that was asked.
+        _ if snapshot.all_in() => Err(Reason::AlreadyPaid),
         _ if past_expiry(snapshot) => Err(Reason::AlreadyExpired),
         _ => Ok(()),
     }
@@ -124,8 +135,31 @@ fn cancel(snapshot: &Snapshot) -> Result<(), Reason> {
         Some(LinkStatus::PartialProcessed) => Err(Reason::MoneyReceived),
         _ if snapshot.part_paid() => Err(Reason::MoneyReceived),
         Some(LinkStatus::PaymentInitiated) => Err(Reason::PaymentUnderWay),
-        Some(LinkStatus::Created | LinkStatus::Clicked) => Ok(()),
+        Some(LinkStatus::Created | LinkStatus::Clicked) => no_money(snapshot),
         None | Some(LinkStatus::Unknown(_)) => Err(Reason::NotUnderstood),
+    }
+}
+
+/// Whether no order of a link that is not paid by its own word has money, or may get some. The link lags behind them.
+fn no_money(snapshot: &Snapshot) -> Result<(), Reason> {
+    let nothing_due = snapshot.asked().is_some_and(pinelabs::Money::is_positive)
+        && snapshot.link.amount_due.is_some_and(|due| !due.is_positive());
+    if snapshot.took_money() || nothing_due {
+        return Err(Reason::MoneyReceived);
+    }
+    if snapshot.orders.iter().any(snapshot::under_way) {
+        return Err(Reason::PaymentUnderWay);
+    }
+    let told = |order| refundable::understood(order) && order.captured().is_ok();
+    if !snapshot.orders.iter().all(told) {
+        return Err(Reason::NotUnderstood);
+    }
+    // An order that Pine Labs does not have took nothing on a link that nobody has opened.
+    let created = snapshot.link.status == Some(LinkStatus::Created);
+    if snapshot.unread.iter().all(|order| created && snapshot.absent.contains(order)) {
+        Ok(())
+    } else {
+        Err(Reason::OrderNotRead)
     }
 }
 
@@ -137,12 +171,18 @@ fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
     if refundable::source(snapshot).is_some() {
         return Ok(());
     }
-    if snapshot.held_order().is_some() {
+    if snapshot.held_order().is_some_and(|order| !snapshot.other_currency(order)) {
         return Err(Reason::CaptureFirst);
     }
     let orders = &snapshot.orders;
+    if orders.iter().any(|order| snapshot.other_currency(order)) {
+        return Err(Reason::OtherCurrency);
+    }
     if orders.iter().any(|order| !refundable::understood(order)) {
         return Err(Reason::NotUnderstood);
+    }
+    if !orders.is_empty() && orders.iter().all(|order| order.status == Some(OrderStatus::FullyRefunded)) {
+        return Err(Reason::NothingLeft);
     }
     if !orders.is_empty() && orders.iter().all(|order| order.status == Some(OrderStatus::Cancelled)) {
         return Err(Reason::AlreadyReleased);
@@ -150,7 +190,7 @@ fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
     let figures = orders.iter().map(|order| refundable::figures(snapshot, order)).collect::<Option<Vec<_>>>();
     // Captured, or given back, and not told how much.
     let Some(figures) = figures else { return Err(Reason::NotUnderstood) };
-    if figures.iter().any(|f| (1..SMALLEST_MOVE_MINOR).contains(&f.left.minor())) {
+    if figures.iter().any(|f| (1..amount::least(f.left.currency())).contains(&f.left.minor())) {
         Err(Reason::LessThanMinimum)
     } else if figures.iter().any(|f| f.captured.is_positive()) {
         Err(Reason::NothingLeft)
@@ -161,6 +201,9 @@ fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
 
 fn end_hold(snapshot: &Snapshot) -> Result<(), Reason> {
     if let Some(order) = snapshot.held_order() {
+        if snapshot.other_currency(order) {
+            return Err(Reason::OtherCurrency);
+        }
         let pre_auth = order.pre_auth.or(snapshot.link.pre_auth);
         return if pre_auth == Some(false) { Err(Reason::NotPreAuth) } else { Ok(()) };
     }
@@ -171,7 +214,7 @@ fn end_hold(snapshot: &Snapshot) -> Result<(), Reason> {
         return Err(Reason::OrderNotRead);
     }
     let orders = &snapshot.orders;
-    if orders.iter().any(|order| order.captured().is_ok_and(pinelabs::Money::is_positive)) {
+    if snapshot.took_money() {
         return Err(if snapshot.pre_auth() == Some(true) {
             Reason::AlreadyCaptured
         } else {

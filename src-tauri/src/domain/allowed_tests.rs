@@ -1,6 +1,6 @@
 //! What is offered, and why not.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::sample::{link, money, order, refund, snapshot, unread, with};
@@ -19,7 +19,7 @@ fn held() -> Snapshot {
 #[test]
 fn each_state_offers_what_pine_labs_would_take() {
     use Reason as R;
-    let new_order = || order("CREATED", "PENDING", 100_000);
+    let new_order = || with(order("CREATED", "", 0), "payments", json!([]));
     let pre_auth = || with(link("PROCESSED", 0), "pre_auth", json!(true));
     let paid = || order("PROCESSED", "PROCESSED", 100_000);
     let part = || order("PENDING", "PROCESSED", 60_000);
@@ -170,4 +170,130 @@ fn money_captured_that_is_not_asked_less_due_is_named() {
     let difference = snapshot(link("PROCESSED", 0), [short]).capture_difference();
     assert_eq!(difference.map(pinelabs::Money::minor), Some(-40_000));
     assert_eq!(held().capture_difference(), None);
+}
+
+#[test]
+fn a_link_is_cancelled_only_where_every_order_is_known_to_have_no_money_and_to_get_none() {
+    use Reason as R;
+    let bare = |status: &str| with(order(status, "", 0), "payments", json!(null));
+    let refused = Some(R::MoneyReceived);
+    let table = [
+        ("nothing tried", bare("CREATED"), None),
+        ("a try that failed", order("ATTEMPTED", "FAILED", 100_000), None),
+        ("captured", order("PROCESSED", "PROCESSED", 100_000), refused),
+        ("captured in part", order("PENDING", "PROCESSED", 1), refused),
+        ("paid, and no payment told", bare("PROCESSED"), refused),
+        ("refunded", order("FULLY_REFUNDED", "PROCESSED", 100_000), refused),
+        (
+            "captured beside a status not known",
+            with(
+                order("PENDING", "", 0),
+                "payments",
+                json!([
+                    { "status": "PROCESSED", "payment_amount": money(1) }, { "status": "REVERSED" }
+                ]),
+            ),
+            refused,
+        ),
+        ("held", order("AUTHORIZED", "AUTHORIZED", 100_000), Some(R::PaymentUnderWay)),
+        ("a pending order", bare("PENDING"), Some(R::PaymentUnderWay)),
+        ("a held payment", order("ATTEMPTED", "AUTHORIZED", 100_000), Some(R::PaymentUnderWay)),
+        ("a pending payment", order("CREATED", "PENDING", 100_000), Some(R::PaymentUnderWay)),
+        ("a payment just begun", order("ATTEMPTED", "CREATED", 100_000), Some(R::PaymentUnderWay)),
+        ("a payment in a status not known", order("ATTEMPTED", "REVERSED", 100_000), Some(R::NotUnderstood)),
+        ("an order in a status not known", order("ON_REVIEW", "FAILED", 100_000), Some(R::NotUnderstood)),
+        ("released", order("CANCELLED", "CANCELLED", 100_000), None),
+    ];
+    for status in ["CREATED", "CLICKED"] {
+        for (row, order, expected) in &table {
+            let one = snapshot(link(status, 100_000), [order.clone()]);
+            assert_eq!(check(Action::Cancel, &one).err(), *expected, "{status}, {row}");
+            let other = with(bare("CREATED"), "order_id", json!("v1-2"));
+            let two = snapshot(link(status, 100_000), [other, order.clone()]);
+            assert_eq!(check(Action::Cancel, &two).err(), *expected, "{status}, {row}, on the second order");
+        }
+    }
+    let nothing_due = snapshot(link("CLICKED", 0), [bare("CREATED")]);
+    assert_eq!(check(Action::Cancel, &nothing_due), Err(R::MoneyReceived));
+}
+
+#[test]
+fn an_order_that_was_not_read_stops_a_cancel_unless_pine_labs_does_not_have_it() {
+    let absent = |link| Snapshot { absent: vec!["v1-1".parse().unwrap()], ..unread(link) };
+    assert_eq!(check(Action::Cancel, &unread(link("CREATED", 100_000))), Err(Reason::OrderNotRead));
+    assert_eq!(check(Action::Cancel, &unread(link("CLICKED", 100_000))), Err(Reason::OrderNotRead));
+    assert_eq!(check(Action::Cancel, &absent(link("CREATED", 100_000))), Ok(()));
+    assert_eq!(check(Action::Cancel, &absent(link("CLICKED", 100_000))), Err(Reason::OrderNotRead));
+    let mut one_more = absent(link("CREATED", 100_000));
+    one_more.unread.push("v1-2".parse().unwrap());
+    assert_eq!(check(Action::Cancel, &one_more), Err(Reason::OrderNotRead));
+}
+
+#[test]
+fn a_link_whose_money_is_in_is_not_sent_again() {
+    let paid = || order("PROCESSED", "PROCESSED", 100_000);
+    let held = with(order("AUTHORIZED", "AUTHORIZED", 100_000), "pre_auth", json!(true));
+    let part = order("PENDING", "PROCESSED", 60_000);
+    for status in ["CREATED", "CLICKED", "PAYMENT_INITIATED", "PARTIAL_PROCESSED"] {
+        let of = |order: &Value| snapshot(link(status, 100_000), [order.clone()]);
+        assert_eq!(check(Action::Resend, &of(&paid())), Err(Reason::AlreadyPaid), "{status}");
+        assert_eq!(check(Action::Resend, &of(&held)), Err(Reason::AlreadyPaid), "{status}, held");
+        assert_eq!(check(Action::Resend, &of(&part)), Ok(()), "{status}, a part");
+        assert_eq!(
+            check(Action::Resend, &snapshot(link(status, 0), [])),
+            Err(Reason::AlreadyPaid),
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn an_order_with_a_payment_in_another_currency_is_only_read() {
+    let dollars = json!({ "value": 100_000, "currency": "USD" });
+    let paid_in_dollars = |status: &str, payment: &str| {
+        with(
+            with(
+                order(status, payment, 0),
+                "payments",
+                json!([{ "status": payment, "payment_amount": dollars }]),
+            ),
+            "pre_auth",
+            json!(true),
+        )
+    };
+    let paid = snapshot(link("PROCESSED", 0), [paid_in_dollars("PROCESSED", "PROCESSED")]);
+    assert_eq!(check(Action::Refund, &paid), Err(Reason::OtherCurrency));
+    let held = snapshot(
+        with(link("PROCESSED", 0), "pre_auth", json!(true)),
+        [paid_in_dollars("AUTHORIZED", "AUTHORIZED")],
+    );
+    for action in [Action::Refund, Action::Capture, Action::Void] {
+        assert_eq!(check(action, &held), Err(Reason::OtherCurrency), "{action:?}");
+    }
+    let refunds = json!([with(refund("a", "PROCESSED", 0), "order_amount", dollars)]);
+    let refunded = with(order("PROCESSED", "PROCESSED", 100_000), "refunds", refunds);
+    let refunded = snapshot(link("PROCESSED", 0), [refunded]);
+    assert_eq!(check(Action::Refund, &refunded), Err(Reason::OtherCurrency));
+}
+
+#[test]
+fn nothing_is_left_of_a_fully_refunded_order_whatever_the_sums_say() {
+    let list = json!([refund("a", "PROCESSED", 10_000)]);
+    let listed = with(order("FULLY_REFUNDED", "PROCESSED", 100_000), "refunds", list);
+    let untold = with(order("FULLY_REFUNDED", "", 0), "payments", json!(null));
+    for order in [listed, untold] {
+        assert_eq!(check(Action::Refund, &snapshot(link("PROCESSED", 0), [order])), Err(Reason::NothingLeft));
+    }
+}
+
+#[test]
+fn money_that_is_not_told_is_not_refunded() {
+    let untold = with(order("PROCESSED", "", 0), "payments", json!(null));
+    let not_known = order("PROCESSED", "REVERSED", 100_000);
+    let bare = json!([with(refund("a", "PROCESSED", 0), "order_amount", json!(null))]);
+    let no_amount = with(order("PROCESSED", "PROCESSED", 100_000), "refunds", bare);
+    for order in [untold, not_known, no_amount] {
+        let read = snapshot(link("PROCESSED", 0), [order]);
+        assert_eq!(check(Action::Refund, &read), Err(Reason::NotUnderstood));
+    }
 }

@@ -52,7 +52,7 @@ impl LinkForm {
     }
 
     fn amount(&self) -> Result<Money, AmountProblem> {
-        Ok(Money::inr(amount::read(&self.amount, Currency::INR.exponent())?))
+        Ok(Money::inr(amount::read(&self.amount, Currency::INR)?))
     }
 
     fn reference(&self) -> Result<Reference, Invalid> {
@@ -72,7 +72,13 @@ fn filled(text: &str) -> Option<String> {
 fn reason(problem: AmountProblem) -> &'static str {
     match problem {
         AmountProblem::Empty => "an amount is needed",
-        AmountProblem::NotAnAmount => "this is not an amount",
+        AmountProblem::NotAnAmount | AmountProblem::PlusSign | AmountProblem::SeveralPoints => {
+            "this is not an amount"
+        }
+        AmountProblem::Letters | AmountProblem::Exponent => "an amount is written in figures",
+        AmountProblem::SpaceInside => "an amount has no blank inside",
+        AmountProblem::CommaUnclear => "a comma stands between thousands only, and a point before paise",
+        AmountProblem::OtherCurrency => "this is the sign of another currency than the rupee",
         AmountProblem::TooManyDecimals => "an amount has at most two decimals",
         AmountProblem::Negative => "an amount is more than nothing",
         AmountProblem::BelowMinimum | AmountProblem::AboveLeft => "this amount is out of range",

@@ -6,14 +6,17 @@
 pub mod allowed;
 pub mod amount;
 pub mod capture_window;
+pub mod currency;
 pub mod done_here;
 pub mod find;
 pub mod ledger_mark;
 pub mod link_form;
 pub mod masking;
 pub mod next_step;
+pub mod oddity;
 pub mod problem;
 pub mod refundable;
+pub mod refunds;
 #[cfg(test)]
 pub mod sample;
 pub mod snapshot;

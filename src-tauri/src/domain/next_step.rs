@@ -1,5 +1,7 @@
 //! What a state means for the shop, and what to do next: one code for each line that the page can show.
 
+use std::cmp::Ordering;
+
 use jiff::{Timestamp, ToSpan};
 use pinelabs::{LinkStatus, Money};
 
@@ -24,11 +26,15 @@ pub enum NextStep {
     HandOver,
     /// Ended with a part of the money in.
     ReceivedThenEnded,
+    /// Ended with all of it in.
+    AllReceivedThenEnded,
     NewLinkExpired,
     NewLinkCancelled,
     /// Ended, and nothing tells whether money came in.
     EndedUnclear,
     ResendForDue,
+    /// The orders have money that the link does not tell of yet: nobody is to be asked for it again.
+    LinkLags,
     WaitPaying,
     /// Under "Paying" for over a day: says what can be done.
     PayingTooLong,
@@ -55,13 +61,29 @@ pub fn next_step(snapshot: &Snapshot) -> NextStep {
         // Paid by the link's word alone; the order may tell otherwise, so nothing is handed over on it.
         LinkState::Paid if !snapshot.orders_read() => NextStep::ReadOrder,
         LinkState::Paid => NextStep::HandOver,
+        LinkState::ExpiredReceived | LinkState::CancelledReceived if all_captured(snapshot) => {
+            NextStep::AllReceivedThenEnded
+        }
         LinkState::ExpiredReceived | LinkState::CancelledReceived => NextStep::ReceivedThenEnded,
-        LinkState::Expired | LinkState::Cancelled if money_in(snapshot) => NextStep::ReceivedThenEnded,
         LinkState::Expired | LinkState::Cancelled if !nothing_in(snapshot) => NextStep::EndedUnclear,
         LinkState::Expired => NextStep::NewLinkExpired,
         LinkState::Cancelled => NextStep::NewLinkCancelled,
         LinkState::PartPaid if matches!(snapshot.link.status, Some(LinkStatus::Unknown(_))) => {
             NextStep::ReadOnly
+        }
+        LinkState::PartPaid | LinkState::Paying | LinkState::Opened | LinkState::Waiting
+            if is_held(snapshot) =>
+        {
+            if overdue(snapshot) {
+                NextStep::CaptureOverdue
+            } else {
+                NextStep::CaptureOrVoid
+            }
+        }
+        LinkState::PartPaid | LinkState::Paying | LinkState::Opened | LinkState::Waiting
+            if lags(snapshot) =>
+        {
+            NextStep::LinkLags
         }
         LinkState::PartPaid => NextStep::ResendForDue,
         LinkState::Paying if over_a_day => NextStep::PayingTooLong,
@@ -80,9 +102,19 @@ pub fn changed_at(snapshot: &Snapshot) -> Option<Timestamp> {
     link.updated_at.as_ref().or(link.created_at.as_ref()).and_then(pinelabs::Timestamp::at)
 }
 
-/// Whether money was captured, whatever the link says is due.
-fn money_in(snapshot: &Snapshot) -> bool {
-    snapshot.sums().captured.is_some_and(Money::is_positive)
+/// Whether money is held that can still be captured, on a link that does not say so yet.
+pub fn is_held(snapshot: &Snapshot) -> bool {
+    snapshot.held_order().is_some_and(|order| order.pre_auth.or(snapshot.link.pre_auth) != Some(false))
+}
+
+/// Whether the orders have money that a link still to be paid does not tell of.
+pub fn lags(snapshot: &Snapshot) -> bool {
+    snapshot.all_in() || !snapshot.part_paid() && snapshot.took_money()
+}
+
+fn all_captured(snapshot: &Snapshot) -> bool {
+    let (captured, asked) = (snapshot.sums().captured, snapshot.asked());
+    captured.zip(asked).and_then(|(captured, asked)| captured.checked_cmp(asked)).is_some_and(Ordering::is_ge)
 }
 
 /// "No money came in" is said only where it is known.
@@ -103,3 +135,7 @@ fn overdue(snapshot: &Snapshot) -> bool {
     let held = snapshot.held_order().and_then(capture_window::authorized_at);
     held.is_some_and(|at| capture_window::capture_by(at) < snapshot.server_now())
 }
+
+#[cfg(test)]
+#[path = "lags_tests.rs"]
+mod tests;

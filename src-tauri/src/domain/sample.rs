@@ -50,6 +50,7 @@ pub fn snapshot(link: Value, orders: impl IntoIterator<Item = Value>) -> Snapsho
         link,
         orders,
         unread: Vec::new(),
+        absent: Vec::new(),
         known_refunds: Vec::new(),
         checking: false,
         read_at: NOW.parse().unwrap(),

@@ -2,46 +2,13 @@
 //!
 //! The money of a link is spread over these three; the other rules of the domain ask here for the sums.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::{LinkStatus, Money, Order, OrderId, OrderStatus, PaymentLink, Reference};
+use pinelabs::{LinkStatus, Money, Order, OrderId, OrderStatus, PaymentLink, PaymentStatus, UnclearMoney};
 
-/// How far a refund has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RefundProgress {
-    /// Accepted, not yet carried out.
-    Pending,
-    Processed,
-    Failed,
-    /// A status that is not known; counted as pending, so that it is never refunded twice.
-    NotUnderstood,
-}
-
-impl RefundProgress {
-    pub fn of(status: Option<&OrderStatus>) -> Self {
-        match status {
-            Some(OrderStatus::Created | OrderStatus::Pending) => Self::Pending,
-            Some(OrderStatus::Processed) => Self::Processed,
-            Some(OrderStatus::Failed) => Self::Failed,
-            _ => Self::NotUnderstood,
-        }
-    }
-}
-
-/// A refund, from an order's own list or from what was asked for here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refund {
-    pub parent: OrderId,
-    pub reference: Option<Reference>,
-    pub order_id: Option<OrderId>,
-    pub amount: Option<Money>,
-    /// As the server spelt it.
-    pub status: String,
-    pub progress: RefundProgress,
-    pub at: Option<Timestamp>,
-    pub from_here: bool,
-}
+use super::refunds;
+pub use super::refunds::{Refund, RefundProgress};
 
 /// One link as it was read, with everything that bears on its money.
 #[derive(Debug, Clone)]
@@ -51,6 +18,8 @@ pub struct Snapshot {
     pub orders: Vec<Order>,
     /// Orders that belong to the link and could not be read: nothing about its money is certain.
     pub unread: Vec<OrderId>,
+    /// Those of them that Pine Labs says it does not have.
+    pub absent: Vec<OrderId>,
     /// Refunds asked for here, whether or not an order lists them.
     pub known_refunds: Vec<Refund>,
     /// A change of ours whose outcome is not known.
@@ -78,11 +47,17 @@ impl Snapshot {
     }
 
     pub fn asked(&self) -> Option<Money> {
-        self.link.amount
+        self.link.amount.filter(|asked| asked.minor() >= 0)
     }
 
+    /// Less than nothing is no figure: it is named as an oddity.
     pub fn due(&self) -> Option<Money> {
-        self.link.amount_due
+        self.link.amount_due.filter(|due| due.minor() >= 0)
+    }
+
+    /// Asked less due, where that is a figure at all.
+    pub fn paid_in(&self) -> Option<Money> {
+        self.asked()?.checked_sub(self.due()?).filter(|paid_in| paid_in.minor() >= 0)
     }
 
     /// `0 < due < asked`: a part of the money is in, whatever the status says.
@@ -104,18 +79,41 @@ impl Snapshot {
         self.unread.is_empty() && !self.orders.is_empty()
     }
 
-    /// What the customer has paid in: while a link is being paid, asked less due, which counts parts on orders that
-    /// were never seen here too. Once it is processed, or where money may be held, only what the orders say was captured.
+    /// What the customer has paid in: the larger of asked less due, which counts parts on orders that were never seen
+    /// here too, and of what the orders say was captured. Where money may only be held, what was captured alone. Never
+    /// nothing where an order does not tell.
     pub fn received(&self) -> Option<Money> {
-        let captured = if self.orders_read() { self.sums().captured } else { None };
-        let paid_in = || self.asked()?.checked_sub(self.due()?);
         let processed = self.link.status == Some(LinkStatus::Processed);
-        match self.pre_auth() {
-            Some(true) if !processed => captured.or_else(paid_in),
-            Some(false) if processed => captured.or_else(paid_in),
-            _ if processed => captured,
-            _ => paid_in().or(captured),
+        let some_in = self.paid_in().filter(|paid_in| paid_in.is_positive());
+        if !self.orders_read() {
+            let told = if self.unread.is_empty() { self.paid_in() } else { some_in };
+            return told.filter(|_| !processed || self.pre_auth() == Some(false));
         }
+        // Whether it is a pre-authorisation may not be told either.
+        let released = |order: &Order| order.status == Some(OrderStatus::Cancelled);
+        let maybe_held = self.held_order().is_some()
+            || self.pre_auth().unwrap_or(processed)
+            || processed && self.orders.iter().any(released);
+        match self.sums().captured {
+            Some(captured) if maybe_held => Some(captured),
+            Some(captured) => self.paid_in().map_or(Some(captured), |paid_in| larger(paid_in, captured)),
+            None => some_in.filter(|_| !processed && !maybe_held),
+        }
+    }
+
+    /// Whether money was taken for certain, be it told how much or not.
+    pub fn took_money(&self) -> bool {
+        self.orders.iter().any(Order::took_money)
+    }
+
+    /// Whether all that was asked is captured or held, or the link itself says that nothing is due.
+    pub fn all_in(&self) -> bool {
+        let Some(asked) = self.asked().filter(|asked| asked.is_positive()) else { return false };
+        let covers = |money: Option<Money>| {
+            money.and_then(|money| money.checked_cmp(asked)).is_some_and(Ordering::is_ge)
+        };
+        let held = self.held_order().is_some_and(|order| covers(order.order_amount));
+        held || covers(self.sums().captured) || self.link.amount_due.is_some_and(|due| !due.is_positive())
     }
 
     /// Captured less (asked less due), where that is not nothing and no hold explains it.
@@ -123,8 +121,7 @@ impl Snapshot {
         if !self.orders_read() || self.pre_auth() != Some(false) {
             return None;
         }
-        let expected = self.asked()?.checked_sub(self.due()?)?;
-        self.sums().captured?.checked_sub(expected).filter(|difference| !difference.is_zero())
+        self.sums().captured?.checked_sub(self.paid_in()?).filter(|difference| !difference.is_zero())
     }
 
     pub fn sums(&self) -> Sums {
@@ -153,7 +150,14 @@ impl Snapshot {
                 .try_fold(zero, |sum, refund| sum.checked_add(refund.amount?))
         };
         let listed = sum(|progress| progress != RefundProgress::Failed);
-        let refunded = if order.status == Some(OrderStatus::FullyRefunded) { captured } else { listed };
+        // All of it went back, whatever the list leaves out; a list that says more is told.
+        let refunded = match (&order.status, captured, listed) {
+            (Some(OrderStatus::FullyRefunded), Some(captured), listed) => {
+                listed.map_or(Some(captured), |listed| larger(captured, listed))
+            }
+            (Some(OrderStatus::FullyRefunded), None, listed) => listed.filter(|listed| listed.is_positive()),
+            (_, _, listed) => listed,
+        };
         Sums {
             captured,
             refunded,
@@ -161,40 +165,39 @@ impl Snapshot {
         }
     }
 
-    /// The refunds of one order: its own list, and those known here that the list lacks. Matched by reference.
+    /// The refunds of one order, each once: its own list, and those known here.
     pub fn refunds_of(&self, order: &Order) -> Vec<Refund> {
-        let Some(parent) = &order.order_id else { return Vec::new() };
-        let known: BTreeMap<_, _> = self
-            .known_refunds
-            .iter()
-            .filter(|refund| &refund.parent == parent)
-            .filter_map(|refund| Some((refund.reference.clone()?, refund)))
-            .collect();
-        let mut refunds = order
-            .refunds
-            .iter()
-            .flatten()
-            .map(|listed| {
-                let reference = listed.merchant_order_reference.clone();
-                let from_here = reference.as_ref().is_some_and(|reference| known.contains_key(reference));
-                Refund {
-                    parent: parent.clone(),
-                    reference,
-                    order_id: listed.order_id.clone(),
-                    amount: listed.order_amount,
-                    status: listed.status.as_ref().map(ToString::to_string).unwrap_or_default(),
-                    progress: RefundProgress::of(listed.status.as_ref()),
-                    at: listed.created_at.as_ref().and_then(pinelabs::Timestamp::at),
-                    from_here,
-                }
-            })
-            .collect::<Vec<_>>();
-        for refund in known.values() {
-            if !refunds.iter().any(|listed| listed.reference == refund.reference) {
-                refunds.push((*refund).clone());
+        refunds::of_order(order, &self.known_refunds)
+    }
+
+    /// Whether an order says that some of it was refunded and nothing tells which refund that was.
+    pub fn refunded_elsewhere(&self, order: &Order) -> bool {
+        order.status == Some(OrderStatus::PartiallyRefunded)
+            && self.refunds_of(order).iter().all(|refund| refund.progress == RefundProgress::Failed)
+    }
+
+    /// Whether refunds that were made elsewhere may be missing in what is told of an order.
+    pub fn refunds_may_lack(&self, order: &Order) -> bool {
+        match order.status {
+            Some(OrderStatus::FullyRefunded) => false,
+            _ if order.refunds.is_none() => true,
+            _ => {
+                order.status == Some(OrderStatus::PartiallyRefunded)
+                    && (order.refunds.as_ref().is_some_and(Vec::is_empty) || self.refunded_elsewhere(order))
             }
         }
-        refunds
+    }
+
+    /// Whether money of an order is in another currency than the order itself: then it is only read.
+    pub fn other_currency(&self, order: &Order) -> bool {
+        let captured = order.captured();
+        let refunds =
+            || self.refunds_of(order).into_iter().filter(|refund| refund.progress != RefundProgress::Failed);
+        let differs = |captured: Money| {
+            refunds()
+                .any(|refund| refund.amount.is_some_and(|amount| amount.currency() != captured.currency()))
+        };
+        matches!(captured, Err(UnclearMoney::OtherCurrency(_))) || captured.is_ok_and(differs)
     }
 
     /// Whether any refund is on its way or carried out, of whatever amount.
@@ -209,9 +212,20 @@ impl Snapshot {
     }
 }
 
-/// Whether an order says that it was refunded in part without telling how much.
-pub fn refunded_elsewhere(order: &Order) -> bool {
-    order.status == Some(OrderStatus::PartiallyRefunded) && order.refunds.as_ref().is_none_or(Vec::is_empty)
+/// Whether an order holds money, or a payment on it is not over yet.
+pub fn under_way(order: &Order) -> bool {
+    matches!(order.status, Some(OrderStatus::Authorized | OrderStatus::Pending))
+        || order.payments.iter().any(|payment| {
+            matches!(
+                payment.status,
+                Some(PaymentStatus::Authorized | PaymentStatus::Pending | PaymentStatus::Created)
+            ) && payment.capture_data.is_empty()
+        })
+}
+
+/// `None` where two currencies cannot be compared.
+fn larger(a: Money, b: Money) -> Option<Money> {
+    a.checked_cmp(b).map(|order| if order.is_lt() { b } else { a })
 }
 
 #[cfg(test)]
@@ -219,7 +233,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::sample::{link, order, snapshot, unread, with};
+    use crate::domain::sample::{link, order, refund, snapshot, unread, with};
 
     fn received(snapshot: &Snapshot) -> Option<i64> {
         snapshot.received().map(Money::minor)
@@ -229,7 +243,9 @@ mod tests {
     fn money_paid_in_counts_parts_on_orders_never_seen_and_never_a_hold() {
         let held = with(link("PROCESSED", 0), "pre_auth", json!(true));
         let part = || order("PENDING", "PROCESSED", 50_000);
-        let table = [
+        let paid = || order("PROCESSED", "PROCESSED", 100_000);
+        let untold = |status: &str| with(order(status, "", 0), "payments", json!(null));
+        let table = vec![
             ("nobody has paid", snapshot(link("CREATED", 100_000), []), Some(0)),
             ("a part on another order", snapshot(link("PARTIAL_PROCESSED", 20_000), [part()]), Some(80_000)),
             ("expired with a part in", snapshot(link("EXPIRED", 40_000), []), Some(60_000)),
@@ -240,11 +256,85 @@ mod tests {
             ),
             ("paid, order unread", unread(link("PROCESSED", 0)), Some(100_000)),
             ("held", snapshot(held.clone(), [order("AUTHORIZED", "AUTHORIZED", 100_000)]), Some(0)),
-            ("held or paid, unread", unread(held), None),
+            ("held or paid, unread", unread(held.clone()), None),
+            ("captured while the link lags", snapshot(link("CLICKED", 100_000), [paid()]), Some(100_000)),
+            (
+                "ended, all of it due, and captured",
+                snapshot(link("EXPIRED", 100_000), [paid()]),
+                Some(100_000),
+            ),
+            (
+                "captured in part on a hold",
+                snapshot(held.clone(), [order("PROCESSED", "PROCESSED", 60_000)]),
+                Some(60_000),
+            ),
+            (
+                "paid twice",
+                snapshot(link("PROCESSED", 0), [order("PROCESSED", "PROCESSED", 200_000)]),
+                Some(200_000),
+            ),
+            ("paid, no payment told", snapshot(link("PROCESSED", 0), [untold("PROCESSED")]), None),
+            (
+                "paying, no payment told",
+                snapshot(link("PAYMENT_INITIATED", 100_000), [untold("PENDING")]),
+                None,
+            ),
+            ("opened, nothing tried", snapshot(link("CLICKED", 100_000), [untold("CREATED")]), Some(0)),
+            (
+                "a part in by the link, no payment told",
+                snapshot(link("PARTIAL_PROCESSED", 40_000), [untold("PENDING")]),
+                Some(60_000),
+            ),
+            (
+                "a payment in a status not known",
+                snapshot(link("PROCESSED", 0), [order("PROCESSED", "REVERSED", 100_000)]),
+                None,
+            ),
+            ("opened, order unread", unread(link("CLICKED", 100_000)), None),
+            ("less than nothing due", snapshot(link("PROCESSED", -500), [paid()]), Some(100_000)),
+            ("more due than asked", snapshot(link("CREATED", 100_500), []), None),
             ("voided", snapshot(link("PROCESSED", 0), [order("CANCELLED", "CANCELLED", 100_000)]), Some(0)),
         ];
         for (row, snapshot, expected) in table {
             assert_eq!(received(&snapshot), expected, "{row}");
         }
+    }
+
+    #[test]
+    fn where_captured_is_not_told_nothing_is_less_than_it_should_be() {
+        let untold = with(order("PROCESSED", "", 0), "payments", json!(null));
+        let read = snapshot(link("PROCESSED", 0), [untold]);
+        assert_eq!((read.sums().captured, read.capture_difference()), (None, None));
+    }
+
+    #[test]
+    fn money_that_was_refunded_here_was_not_refunded_elsewhere() {
+        let mut read = snapshot(link("PROCESSED", 0), [order("PARTIALLY_REFUNDED", "PROCESSED", 100_000)]);
+        assert!(read.refunded_elsewhere(&read.orders[0]));
+        read.known_refunds = vec![Refund {
+            parent: "v1-1".parse().unwrap(),
+            reference: Some("a".parse().unwrap()),
+            order_id: None,
+            amount: Some(Money::inr(10_000)),
+            status: "PROCESSED".to_owned(),
+            progress: RefundProgress::Processed,
+            at: None,
+            from_here: true,
+        }];
+        assert!(!read.refunded_elsewhere(&read.orders[0]));
+        assert!(read.refunds_may_lack(&read.orders[0]), "and yet the list is missing");
+    }
+
+    #[test]
+    fn all_of_a_fully_refunded_order_went_back_whatever_its_list_says() {
+        let back = |refunds| {
+            let order = with(order("FULLY_REFUNDED", "PROCESSED", 100_000), "refunds", refunds);
+            snapshot(link("PROCESSED", 0), [order]).sums().refunded.map(Money::minor)
+        };
+        assert_eq!(back(json!(null)), Some(100_000));
+        assert_eq!(back(json!([refund("a", "PROCESSED", 10_000)])), Some(100_000));
+        assert_eq!(back(json!([refund("a", "PROCESSED", 120_000)])), Some(120_000));
+        let untold = with(order("FULLY_REFUNDED", "", 0), "payments", json!(null));
+        assert_eq!(snapshot(link("PROCESSED", 0), [untold]).sums().refunded, None, "and not nothing");
     }
 }

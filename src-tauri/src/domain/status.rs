@@ -65,13 +65,15 @@ pub fn derive(snapshot: &Snapshot) -> LinkState {
 /// What Pine Labs told, whatever is unknown of a change that was asked for here.
 pub fn as_read(snapshot: &Snapshot) -> LinkState {
     let part_paid = snapshot.part_paid();
+    // A link that has ended may say that all of it is due, and its orders that money came in.
+    let money_in = part_paid || snapshot.took_money();
     let Some(status) = &snapshot.link.status else { return LinkState::Unknown };
     match status {
         LinkStatus::Processed => {
             processed(snapshot).unwrap_or(if part_paid { LinkState::PartPaid } else { LinkState::Unknown })
         }
-        LinkStatus::Expired if part_paid => LinkState::ExpiredReceived,
-        LinkStatus::Cancelled if part_paid => LinkState::CancelledReceived,
+        LinkStatus::Expired if money_in => LinkState::ExpiredReceived,
+        LinkStatus::Cancelled if money_in => LinkState::CancelledReceived,
         LinkStatus::Expired => LinkState::Expired,
         LinkStatus::Cancelled => LinkState::Cancelled,
         LinkStatus::PartialProcessed => LinkState::PartPaid,
@@ -111,7 +113,9 @@ fn processed(snapshot: &Snapshot) -> Option<LinkState> {
             (Some(captured), Some(asked)) => captured.minor() < asked.minor(),
             _ => false,
         };
-        if snapshot.pre_auth() == Some(true) && captured > 0 && less {
+        // The order's own word, where it does not tell how much.
+        let less = less || sums.captured.is_none() && has(OrderStatus::PartiallyCaptured);
+        if snapshot.pre_auth() == Some(true) && less && (captured > 0 || sums.captured.is_none()) {
             return Some(LinkState::CapturedPart);
         }
         let paid = [OrderStatus::Processed, OrderStatus::PartiallyCaptured, OrderStatus::FullyRefunded];

@@ -100,6 +100,23 @@ fn every_other_link_is_what_its_status_and_what_is_due_say() {
 }
 
 #[test]
+fn a_link_that_has_ended_with_money_in_says_so_though_it_says_that_all_of_it_is_due() {
+    let untold = with(order("PROCESSED", "", 0), "payments", json!(null));
+    for (status, ended, received) in
+        [("EXPIRED", "expired", "expired_received"), ("CANCELLED", "cancelled", "cancelled_received")]
+    {
+        let of = |order: &serde_json::Value| snapshot(link(status, 100_000), [order.clone()]);
+        assert_eq!(state(&of(&order("PROCESSED", "PROCESSED", 100_000))), received);
+        assert_eq!(state(&of(&order("PENDING", "PROCESSED", 1))), received);
+        assert_eq!(state(&of(&untold)), received, "how much is not told");
+        assert_eq!(state(&of(&order("ATTEMPTED", "FAILED", 100_000))), ended);
+        assert_eq!(state(&of(&order("AUTHORIZED", "AUTHORIZED", 100_000))), ended, "held is not in");
+        let paid = of(&order("PROCESSED", "PROCESSED", 100_000));
+        assert_eq!(paid.received().map(pinelabs::Money::minor), Some(100_000));
+    }
+}
+
+#[test]
 fn due_in_another_currency_is_not_compared() {
     let odd = with(link("CREATED", 0), "amount_due", json!({ "value": 1, "currency": "USD" }));
     assert_eq!(state(&snapshot(odd, [])), "waiting");

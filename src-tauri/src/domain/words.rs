@@ -1,8 +1,11 @@
-//! An amount in words, as it is written on a cheque in India: thousand, lakh, crore; rupees and paise.
+//! An amount in words, as it is written on a cheque in India: thousand, lakh, crore; rupees and paise. Of another
+//! currency in thousands and millions.
 //!
-//! English only. An amount in another currency has no words here; its figures stand alone.
+//! English only. A currency that has no name here keeps its figures.
 
-use pinelabs::Money;
+use pinelabs::{Currency, Money};
+
+use super::currency;
 
 const ONES: [&str; 20] = [
     "zero",
@@ -29,27 +32,44 @@ const ONES: [&str; 20] = [
 const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-/// `One thousand two hundred and fifty rupees and fifty paise`; `None` where the money is not rupees, or negative.
+/// `One thousand two hundred and fifty rupees and fifty paise`, `One hundred twenty US dollars`; `None` where the money is
+/// less than nothing.
 pub fn in_words(money: Money) -> Option<String> {
-    if money.currency().code() != "INR" {
-        return None;
-    }
     let minor = u64::try_from(money.minor()).ok()?;
-    let (rupees, paise) = (minor / 100, minor % 100);
-    let mut text = match (rupees, paise) {
-        (0, 1..) => String::new(),
-        (1, _) => "one rupee".to_owned(),
-        _ => format!("{} rupees", cardinal(rupees)),
+    let Some(named) = currency::name_of(money.currency()) else { return Some(money.to_string()) };
+    let spell = if money.currency() == Currency::INR { cardinal } else { thousands };
+    let per_major = 10_u64.pow(money.currency().exponent());
+    let counted = |count: u64, (one, many): (&str, &str)| {
+        format!("{} {}", spell(count), if count == 1 { one } else { many })
     };
-    if paise > 0 {
-        if !text.is_empty() {
-            text.push_str(" and ");
-        }
-        text.push_str(&cardinal(paise));
-        text.push_str(if paise == 1 { " paisa" } else { " paise" });
-    }
+    let (major, rest) = (minor / per_major, minor % per_major);
+    let small = named.minor.filter(|_| rest > 0).map(|names| counted(rest, names));
+    let mut text = match small {
+        Some(small) if major == 0 => small,
+        Some(small) => format!("{} and {small}", counted(major, named.major)),
+        None => counted(major, named.major),
+    };
     let first = text.remove(0).to_ascii_uppercase();
     Some(format!("{first}{text}"))
+}
+
+/// As elsewhere: thousand, million, billion.
+fn thousands(number: u64) -> String {
+    const SCALES: [(u64, &str); 7] = [
+        (1_000_000_000_000_000_000, "quintillion"),
+        (1_000_000_000_000_000, "quadrillion"),
+        (1_000_000_000_000, "trillion"),
+        (1_000_000_000, "billion"),
+        (1_000_000, "million"),
+        (1_000, "thousand"),
+        (100, "hundred"),
+    ];
+    let Some((unit, name)) = SCALES.iter().find(|(unit, _)| number >= *unit) else { return cardinal(number) };
+    let head = format!("{} {name}", thousands(number / unit));
+    match number % unit {
+        0 => head,
+        rest => format!("{head} {}", thousands(rest)),
+    }
 }
 
 fn cardinal(number: u64) -> String {
@@ -81,7 +101,6 @@ fn joined(number: u64, unit: u64, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pinelabs::Currency;
 
     #[test]
     fn amounts_are_spelt_as_on_an_indian_cheque() {
@@ -109,14 +128,43 @@ mod tests {
     }
 
     #[test]
-    fn another_currency_and_a_negative_amount_have_no_words() {
-        let usd = "USD".parse::<Currency>().unwrap();
-        assert_eq!(in_words(Money::new(100, usd)), None);
+    fn another_currency_is_spelt_by_its_own_name_and_decimals_and_else_keeps_its_figures() {
+        let table = [
+            ("USD", 12_000, "One hundred twenty US dollars"),
+            ("USD", 100, "One US dollar"),
+            ("USD", 101, "One US dollar and one cent"),
+            ("USD", 5, "Five cents"),
+            (
+                "USD",
+                123_456_789,
+                "One million two hundred thirty-four thousand five hundred sixty-seven US dollars and eighty-nine cents",
+            ),
+            ("EUR", 2_050, "Twenty euros and fifty cents"),
+            ("GBP", 1, "One penny"),
+            ("AED", 150, "One UAE dirham and fifty fils"),
+            ("JPY", 120, "One hundred twenty yen"),
+            ("JPY", 1, "One yen"),
+            ("KWD", 1_005, "One Kuwaiti dinar and five fils"),
+            ("KWD", 0, "Zero Kuwaiti dinars"),
+            ("SGD", 100_000, "One thousand Singapore dollars"),
+            ("XYZ", 12_345, "XYZ 123.45"),
+        ];
+        for (code, minor, expected) in table {
+            let money = Money::new(minor, code.parse::<Currency>().unwrap());
+            assert_eq!(in_words(money).as_deref(), Some(expected), "{code} {minor}");
+        }
+    }
+
+    #[test]
+    fn less_than_nothing_has_no_words() {
         assert_eq!(in_words(Money::inr(-100)), None);
+        assert_eq!(in_words(Money::new(-1, "XYZ".parse().unwrap())), None);
     }
 
     #[test]
     fn even_the_largest_amount_has_words() {
         assert!(in_words(Money::inr(i64::MAX)).is_some_and(|words| words.contains("crore")));
+        let yen = Money::new(i64::MAX, "JPY".parse().unwrap());
+        assert!(in_words(yen).is_some_and(|words| words.starts_with("Nine quintillion")));
     }
 }

@@ -140,6 +140,7 @@ impl Shop {
         let client = self.client();
         let reads = futures_util::future::join_all(ids.iter().map(|id| client.order(id))).await;
         let (mut orders, mut raw_orders, mut unread, mut order_problem) = (vec![], vec![], vec![], None);
+        let mut absent = Vec::new();
         for (id, read) in ids.into_iter().zip(reads) {
             match read {
                 Ok(Read { value: mut order, raw, .. }) => {
@@ -148,6 +149,9 @@ impl Shop {
                     raw_orders.push(raw);
                 }
                 Err(error) => {
+                    if error.says_absent() {
+                        absent.push(id.clone());
+                    }
                     order_problem = Some(error);
                     unread.push(id);
                 }
@@ -158,6 +162,7 @@ impl Shop {
             link,
             orders,
             unread,
+            absent,
             known_refunds: Vec::new(),
             checking: false,
             read_at: received_at,

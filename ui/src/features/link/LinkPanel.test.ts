@@ -130,6 +130,42 @@ describe("the page of a link", () => {
   });
 });
 
+describe("money that is not told", () => {
+  it("is not told, and never nothing", () => {
+    show(link({ state: "paid", received: null, refunded: null }));
+    for (const hook of ["link-received", "link-refunded"]) {
+      expect(screen.getByTestId(hook).textContent).toBe("Not told");
+      expect(screen.getByTestId(hook).dataset.minor).toBeUndefined();
+    }
+  });
+
+  it("of refunds made elsewhere is left open wherever the order has no list", () => {
+    show(link({ atMost: true }));
+    expect(screen.getByTestId("link-panel").textContent).toContain("as known here: Pine Labs gives no list");
+    expect(screen.queryByText(/Some was refunded elsewhere/)).toBeNull();
+  });
+});
+
+describe("figures that do not fit together", () => {
+  it("are named on top, before the next step, with what to do", () => {
+    const oddities = [
+      { kind: "paid_twice" as const, by: rupees(1_850_000), toRefund: rupees(1_850_000) },
+      { kind: "due_below_zero" as const, by: null, toRefund: null },
+    ];
+    show(link({ oddities }));
+    const notes = screen.getAllByTestId("oddity");
+    expect(notes.map(({ dataset }) => dataset.kind)).toEqual(["paid_twice", "due_below_zero"]);
+    expect(notes[0]?.textContent).toContain("refund what was paid twice, ₹18,500.00");
+    const next = screen.getByTestId("link-next-step");
+    expect(notes[0]?.compareDocumentPosition(next)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  it("that fit together have no note", () => {
+    show(link());
+    expect(screen.queryByTestId("oddity")).toBeNull();
+  });
+});
+
 describe("an action", () => {
   it("that cannot be done is disabled, stays in place, and says why in an element of its own", () => {
     show(link());

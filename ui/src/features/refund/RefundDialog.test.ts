@@ -144,7 +144,11 @@ describe("the refund dialog", () => {
     ["not_an_amount", "That is not an amount. Type rupees, like 1,250.50."],
     ["too_many_decimals", "At most two decimals: a paisa is the smallest part of a rupee."],
     ["negative", "The amount must be more than zero."],
-    ["below_minimum", "The least is ₹1.00."],
+    ["comma_unclear", "That comma could be a decimal point. Type a point before decimals, like 1,250.50."],
+    ["exponent", "Write the amount out, without an exponent, like 1,250.50."],
+    ["space_inside", "Type the amount without a space inside, like 1,250.50."],
+    ["other_currency", "That is another currency’s sign: this money is in rupees."],
+    ["below_minimum", "The amount must be at least ₹1.00."],
     ["above_left", "That is more than the ₹4,250.00 left."],
   ] as const)(
     "says beside the field what is wrong with an amount (%s), and does not send",
@@ -163,6 +167,30 @@ describe("the refund dialog", () => {
       expect(commands.refund).not.toHaveBeenCalled();
     },
   );
+
+  it("has the sign and the least amount of the currency that the money is in", async () => {
+    const dollars = (minor: number) => ({ minor, currency: "USD", exponent: 2 });
+    const zero = dollars(0);
+    commands.prepare.mockResolvedValue(
+      ok(
+        intent({
+          figures: {
+            captured: dollars(9_000),
+            refunded: zero,
+            pending: zero,
+            left: dollars(9_000),
+            atMost: false,
+          },
+        }),
+      ),
+    );
+    commands.checkAmount.mockResolvedValue(ok({ ...nothing, problem: "below_minimum" }));
+    await open();
+    await typeAmount("0.5");
+    expect(await screen.findByText("The amount must be at least USD 1.00.")).toBeTruthy();
+    expect(screen.getByText("USD")).toBeTruthy();
+    expect(screen.queryByText("₹")).toBeNull();
+  });
 
   it("drops an answer about an older text", async () => {
     let answerFirst: (view: unknown) => void = () => undefined;
@@ -287,7 +315,7 @@ describe("the refund dialog", () => {
     );
     await open();
     expect(screen.getByText("Left, at most")).toBeTruthy();
-    expect(screen.getByText(/refunded elsewhere/)).toBeTruthy();
+    expect(screen.getByText(/refunded elsewhere may not be listed/)).toBeTruthy();
   });
 });
 

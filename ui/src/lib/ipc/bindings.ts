@@ -86,7 +86,7 @@ export type AccountView = {
 export type ActionKind = "resend" | "cancel" | "refund" | "capture" | "void";
 
 /**  Why an action is not offered. */
-export type ActionReason = "checking" | "not_understood" | "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | "offline";
+export type ActionReason = "checking" | "not_understood" | "other_currency" | "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | "offline";
 
 export type ActionView = {
 	kind: ActionKind,
@@ -135,7 +135,7 @@ export type ActivityView = {
 export type AmountChoice = "all" | { part: string };
 
 /**  Why an amount that was typed is not taken. */
-export type AmountProblemView = "empty" | "not_an_amount" | "too_many_decimals" | "negative" | "below_minimum" | "above_left";
+export type AmountProblemView = "empty" | "not_an_amount" | "letters" | "exponent" | "plus_sign" | "space_inside" | "comma_unclear" | "several_points" | "too_many_decimals" | "other_currency" | "negative" | "below_minimum" | "above_left";
 
 /**  What an amount that was typed comes to. */
 export type AmountView = {
@@ -263,6 +263,7 @@ export type FiguresView = {
 	refunded: MoneyView,
 	pending: MoneyView,
 	left: MoneyView,
+	/**  Refunds made elsewhere may be missing: `left` is an upper bound. */
 	atMost: boolean,
 };
 
@@ -335,14 +336,19 @@ export type LinkView = {
 	statusSince: number | null,
 	amount: MoneyView | null,
 	due: MoneyView | null,
+	/**  `None`: not told. */
 	received: MoneyView | null,
 	/**  Given back or on its way back; `None` where an order says that it was refunded and not how much. */
 	refunded: MoneyView | null,
 	/**  The part of `refunded` that is still on its way. */
 	refundPending: MoneyView | null,
 	refundable: MoneyView | null,
-	/**  Some was refunded elsewhere and not told how much: `refundable` is an upper bound. */
+	/**  Refunds made elsewhere may be missing: `refundable` is an upper bound. */
+	atMost: boolean,
+	/**  An order says that some was refunded, and nothing tells how much. */
 	refundedElsewhere: boolean,
+	/**  Figures that do not fit together, the gravest first. */
+	oddities: OddityView[],
 	/**  Captured less (asked less due), where that is not nothing. */
 	captureDifference: MoneyView | null,
 	expiresAt: number | null,
@@ -401,7 +407,7 @@ export type NewLinkView = {
 };
 
 /**  What a state means and what to do next. */
-export type NextStepView = "checking" | "capture_or_void" | "capture_overdue" | "released" | "refunded" | "part_refunded" | "captured_part" | "read_order" | "hand_over" | "received_then_ended" | "new_link_expired" | "new_link_cancelled" | "ended_unclear" | "resend_for_due" | "wait_paying" | "paying_too_long" | "follow_up_opened" | "opened_long" | "wait" | "expiring_soon" | "read_only";
+export type NextStepView = "checking" | "capture_or_void" | "capture_overdue" | "released" | "refunded" | "part_refunded" | "captured_part" | "read_order" | "hand_over" | "received_then_ended" | "all_received_then_ended" | "new_link_expired" | "new_link_cancelled" | "ended_unclear" | "resend_for_due" | "link_lags" | "wait_paying" | "paying_too_long" | "follow_up_opened" | "opened_long" | "wait" | "expiring_soon" | "read_only";
 
 /**  Why a text cannot be an id. */
 export type NotAnIdReason = "too_long" | "control_characters" | "not_one_word" | "path" | "characters";
@@ -433,6 +439,17 @@ export type NoticeView = {
 
 /**  Something is wrong with a file or the clock that was not before, or no longer is: here is all that is wrong now. */
 export type NoticesChanged = NoticeView[];
+
+/**  Which figures of a link do not fit together. */
+export type OddityKindView = "refunded_more_than_captured" | "paid_twice" | "captured_more_than_asked" | "due_below_zero" | "due_above_asked" | "other_currency";
+
+export type OddityView = {
+	kind: OddityKindView,
+	/**  How much too much. */
+	by: MoneyView | null,
+	/**  Of what was captured: what is still to go back, as far as is known here. */
+	toRefund: MoneyView | null,
+};
 
 /**  A step of a change, told to the page as it happens. */
 export type OperationChanged = OperationView;

@@ -47,6 +47,8 @@ describe("the word of each state", () => {
 
   it("does without a figure that is not known", () => {
     expect(stateWords.part_paid(link({ due: null }))).toBe("Part paid");
+    expect(stateWords.expired_received(link({ received: null }))).toBe("Expired, money received");
+    expect(stateWords.cancelled_received(link({ received: null }))).toBe("Cancelled, money received");
     expect(stateWords.captured_part(link({ orders: [] }))).toBe("Captured in part");
   });
 });
@@ -94,6 +96,23 @@ describe("what to do next", () => {
       "₹11,000.00 came in before the link expired.",
     );
     expect(said("received_then_ended", { status: "CANCELLED" })).toContain("the link was cancelled.");
+    expect(said("received_then_ended", { status: "EXPIRED" })).toContain("the remaining ₹7,500.00");
+  });
+
+  it("asks for no more than did not come in, where an ended link says that all of it is due", () => {
+    const ended = { status: "CANCELLED", due: rupees(1_850_000) };
+    expect(said("received_then_ended", ended)).toContain("a new link for the rest");
+    const all = { ...ended, received: rupees(1_850_000) };
+    expect(said("all_received_then_ended", all)).toMatch(
+      /All of it, ₹18,500.00, came in.*ask for nothing more/,
+    );
+  });
+
+  it("says of a link that lags behind its order that the money is in, and never to ask for it again", () => {
+    expect(said("link_lags", { received: rupees(1_850_000) })).toMatch(
+      /₹18,500.00 is in by the order\..*refresh\. Do not ask for it again/,
+    );
+    expect(said("link_lags", { received: null })).not.toMatch(/resend/i);
   });
 
   it("tells how long ago a link was opened", () => {

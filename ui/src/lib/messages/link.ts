@@ -8,8 +8,8 @@ import { lowerFirst } from "./sentence";
 
 // ---- the word of each state
 
-const withAmount = (word: string, amount: MoneyView | null, tail: string) =>
-  amount === null ? word : `${word}, ${money(amount)} ${tail}`;
+const withAmount = (word: string, amount: MoneyView | null, tail: string, untold = word) =>
+  amount === null ? untold : `${word}, ${money(amount)} ${tail}`;
 
 /** The words beside the icon of a status. An unknown one keeps the server's own spelling. */
 export const stateWords: Record<LinkState, (link: LinkView) => string> = {
@@ -30,8 +30,9 @@ export const stateWords: Record<LinkState, (link: LinkView) => string> = {
   },
   paid_or_held: () => "Paid or held",
   paid: () => "Paid",
-  expired_received: ({ received }) => withAmount("Expired", received, "received"),
-  cancelled_received: ({ received }) => withAmount("Cancelled", received, "received"),
+  expired_received: ({ received }) => withAmount("Expired", received, "received", "Expired, money received"),
+  cancelled_received: ({ received }) =>
+    withAmount("Cancelled", received, "received", "Cancelled, money received"),
   expired: () => "Expired",
   cancelled: () => "Cancelled",
   part_paid: ({ due }) => withAmount("Part paid", due, "due"),
@@ -66,6 +67,16 @@ const deadline = (link: LinkView, now: number) => {
 /** The one wording of the deadline of a hold. */
 export const captureByWords = (by: number, now: number) =>
   `Capture by ${moment(by, now).replace(",", "")} IST; some cards allow two days more.`;
+
+/** Whether what is due is what did not come in: an ended link may say that all of it is. */
+const isTheRest = (link: LinkView): link is LinkView & { due: MoneyView } =>
+  link.due !== null &&
+  link.amount !== null &&
+  link.received !== null &&
+  link.due.minor + link.received.minor === link.amount.minor;
+
+const wentBack = ({ refunded }: LinkView) =>
+  refunded && refunded.minor > 0 ? `${money(refunded)} of it went back.` : undefined;
 
 const ended = (link: LinkView) => (link.status === "CANCELLED" ? "was cancelled" : "expired");
 
@@ -109,9 +120,7 @@ export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextSt
       link.refundPending && link.refundPending.minor > 0
         ? `The money was taken, and ${money(link.refundPending)} is on its way back.`
         : "The money was taken, and part of it went back.",
-    more: link.refundable
-      ? `${link.refundedElsewhere ? "At most " : ""}${money(link.refundable)} is kept.`
-      : undefined,
+    more: link.refundable ? `${link.atMost ? "At most " : ""}${money(link.refundable)} is kept.` : undefined,
     next: "nothing more, unless more has to go back.",
   }),
   captured_part: (link) => {
@@ -133,9 +142,16 @@ export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextSt
       ? `${money(link.received)} came in before the link ${ended(link)}.`
       : `Part of the money came in before the link ${ended(link)}.`,
     more: "Nothing more can be paid on it.",
-    next: link.due
+    next: isTheRest(link)
       ? `make a new link for the remaining ${money(link.due)}, or refund what came in.`
       : "make a new link for the rest, or refund what came in.",
+  }),
+  all_received_then_ended: (link) => ({
+    means: link.received
+      ? `All of it, ${money(link.received)}, came in before the link ${ended(link)}.`
+      : `All of the money came in before the link ${ended(link)}.`,
+    more: wentBack(link),
+    next: "ask for nothing more. Keep it, or refund it if the sale was called off.",
   }),
   new_link_expired: () => ({
     means: "The time to pay ran out.",
@@ -156,6 +172,13 @@ export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextSt
     means: "Part of the money is in.",
     more: `The link stays open for the rest${until(link.expiresAt, now)}.`,
     next: link.due ? `resend it to ask for ${money(link.due)}.` : "resend it to ask for the rest.",
+  }),
+  link_lags: (link) => ({
+    means: link.received
+      ? `${money(link.received)} is in by the order. The link has not caught up yet.`
+      : "Money is in, or on its way, and the link has not caught up yet.",
+    more: wentBack(link),
+    next: "refresh. Do not ask for it again: it could be paid twice.",
   }),
   wait_paying: () => ({
     means: "The customer has started to pay.",
@@ -216,7 +239,8 @@ const subjects: Record<ActionKind, string> = {
 
 export const actionReasons: Record<ActionReason, string> = {
   checking: "Locked until the last change is known.",
-  not_understood: "Only reading is offered for a status that Linkdesk does not know.",
+  not_understood: "Only reading is offered where a status is not known or a sum is not told.",
+  other_currency: "A payment is in another currency than its order, so it is only read here.",
   order_not_read: "The order could not be read, so nothing about the money is certain.",
   // A hold, and one that was released, use a link up as well.
   already_paid: "The link was used, and takes no more payments.",
@@ -227,7 +251,7 @@ export const actionReasons: Record<ActionReason, string> = {
   nothing_captured: "No money has been captured.",
   nothing_left: "All of it has been refunded.",
   capture_first: "The money is only held. Capture it first, or void it.",
-  less_than_minimum: "Less than ₹1.00 is left, which cannot be refunded.",
+  less_than_minimum: "Less is left than the smallest amount that can be refunded.",
   not_pre_auth: "Only for payments that are held first.",
   already_captured: "The hold has been captured.",
   already_released: "The hold has been released.",
@@ -279,6 +303,7 @@ export const labels = {
   until: (time: string) => `until ${time} IST`,
   pendingRefund: (amount: string) => `${amount} of it is on its way`,
   atLeast: "at least: some was refunded elsewhere",
+  asKnown: "as known here: Pine Labs gives no list",
 
   payments: "Payments",
   triesAside: (orders: number, tries: number) =>

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { heldIntent, operation, payment, rupees } from "$features/link/samples";
 import type { ChangeKind } from "$lib/ipc";
-import { amountProblems, captureButton, refundButton, sendAgainButton, voidButton, voidWords } from "./money";
+import {
+  amountProblems,
+  captureButton,
+  refundButton,
+  sendAgainButton,
+  strandsRest,
+  voidButton,
+  voidWords,
+} from "./money";
 
 describe("the button", () => {
   it("says the verb, the money and to whom", () => {
@@ -64,8 +72,36 @@ describe("an amount that cannot be taken", () => {
     expect(amountProblems.above_left(rupees(425_000), "capture")).toBe(
       "That is more than the ₹4,250.00 held.",
     );
-    expect(amountProblems.below_minimum(null, "refund")).toBe("The least is ₹1.00.");
+    expect(amountProblems.below_minimum(null, "refund")).toBe("The amount must be at least ₹1.00.");
     const yen = { minor: 5_400, currency: "JPY", exponent: 0 };
-    expect(amountProblems.below_minimum(yen, "refund")).toBe("The least is JPY\u00a0100.");
+    expect(amountProblems.below_minimum(yen, "refund")).toBe("The amount must be at least JPY\u00a01.");
+  });
+
+  const of = (currency: string, exponent: number) => ({ minor: 5_400, currency, exponent });
+  it.each([
+    ["INR", 2, "₹1.00", "Type rupees, like 1,250.50.", "At most two decimals: a paisa"],
+    ["USD", 2, "USD 1.00", "Type USD, like 1,250.50.", "At most two decimals in USD."],
+    ["JPY", 0, "JPY 1.", "Type JPY, like 1250.", "An amount in JPY has no decimals."],
+    ["KWD", 3, "KWD 1.000", "Type KWD, like 1,250.500.", "At most three decimals in KWD."],
+  ])("says it in %s by its own least amount and decimals", (currency, exponent, least, like, decimals) => {
+    const limit = of(currency, exponent);
+    const plain = (text: string) => text.replaceAll("\u00a0", " ");
+    expect(plain(amountProblems.below_minimum(limit, "refund"))).toContain(`at least ${least}`);
+    expect(amountProblems.not_an_amount(limit, "refund")).toContain(like);
+    expect(amountProblems.too_many_decimals(limit, "refund")).toContain(decimals);
+    expect(plain(strandsRest({ ...limit, minor: 1 }))).toContain(`the least is ${least}`);
+  });
+
+  it("names the currency that the money is in where another one’s sign was typed", () => {
+    expect(amountProblems.other_currency(of("USD", 2), "refund")).toBe(
+      "That is another currency’s sign: this money is in USD.",
+    );
+    expect(amountProblems.other_currency(null, "refund")).toContain("in rupees");
+  });
+
+  it("has a reason of its own for each, and each has words", () => {
+    const words = Object.values(amountProblems).map((problem) => problem(null, "refund"));
+    expect(new Set(words).size).toBe(words.length);
+    expect(words.join(" ")).not.toMatch(/null|undefined|NaN/);
   });
 });

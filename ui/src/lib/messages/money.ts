@@ -78,16 +78,52 @@ export const refundReasons = [
   "Wrong amount",
 ] as const;
 
-/** The least that can move: a hundred of the smallest unit, ₹1.00. */
-const least = (like: MoneyView | null): MoneyView => ({ currency: "INR", exponent: 2, ...like, minor: 100 });
+const rupee = { currency: "INR", exponent: 2 };
+
+/** The least that can move: one whole unit, ₹1.00 or USD 1.00. */
+const least = (like: MoneyView | null): MoneyView => {
+  const { currency, exponent } = like ?? rupee;
+  return { currency, exponent, minor: 10 ** exponent };
+};
+
+/** How an amount is typed in a currency, as an example. */
+const example = (like: MoneyView | null) => {
+  const decimals = "5".padEnd((like ?? rupee).exponent, "0");
+  return (like ?? rupee).exponent === 0 ? "1250" : `1,250.${decimals}`;
+};
+
+const inCurrency = (like: MoneyView | null) =>
+  (like ?? rupee).currency === "INR" ? "rupees" : (like ?? rupee).currency;
+
+const COUNTED = ["no", "one", "two", "three", "four"];
+
+const tooManyDecimals = (like: MoneyView | null) => {
+  const { currency, exponent } = like ?? rupee;
+  if (currency === "INR") return "At most two decimals: a paisa is the smallest part of a rupee.";
+  return exponent === 0
+    ? `An amount in ${currency} has no decimals.`
+    : `At most ${COUNTED[exponent] ?? String(exponent)} decimals in ${currency}.`;
+};
+
+const commaUnclear = (like: MoneyView | null) => {
+  const typed = (like ?? rupee).exponent === 0 ? "Type it without one" : "Type a point before decimals";
+  return `That comma could be a decimal point. ${typed}, like ${example(like)}.`;
+};
 
 /** Why an amount cannot be taken as it was typed. `limit` is what is left, or what is held. */
 export const amountProblems: Record<AmountProblem, (limit: MoneyView | null, kind: ActionKind) => string> = {
   empty: () => "Type an amount.",
-  not_an_amount: () => "That is not an amount. Type rupees, like 1,250.50.",
-  too_many_decimals: () => "At most two decimals: a paisa is the smallest part of a rupee.",
+  not_an_amount: (limit) => `That is not an amount. Type ${inCurrency(limit)}, like ${example(limit)}.`,
+  letters: (limit) => `Type the amount in figures, like ${example(limit)}.`,
+  exponent: (limit) => `Write the amount out, without an exponent, like ${example(limit)}.`,
+  plus_sign: () => "Type the amount without a plus sign.",
+  space_inside: (limit) => `Type the amount without a space inside, like ${example(limit)}.`,
+  comma_unclear: (limit) => commaUnclear(limit),
+  several_points: (limit) => `There is more than one point in it. Type it like ${example(limit)}.`,
+  too_many_decimals: (limit) => tooManyDecimals(limit),
+  other_currency: (limit) => `That is another currency’s sign: this money is in ${inCurrency(limit)}.`,
   negative: () => "The amount must be more than zero.",
-  below_minimum: (limit) => `The least is ${money(least(limit))}.`,
+  below_minimum: (limit) => `The amount must be at least ${money(least(limit))}.`,
   above_left: (limit, kind) =>
     limit === null
       ? "That is more than there is."
@@ -124,7 +160,7 @@ export const dialogLabels = {
   left: "Left to refund",
   atMost: "Left, at most",
   elsewhere:
-    "Already refunded and pending are as known on this computer. Some was refunded elsewhere: Pine Labs has the last word.",
+    "Already refunded and pending are as known here. What was refunded elsewhere may not be listed: Pine Labs has the last word.",
   reason: "Reason",
   leftAfter: "Left after this",
   goesBack: (where: string) => `The money goes back to ${where} it came from.`,
