@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::{
     LedgerError, Trouble, migrations,
-    place::{Id, Place, id_of, unwritable},
+    place::{Id, Place, id_of},
 };
 
 /// Held for as long as the ledger is open: the file of the database itself is locked by SQLite in its own way.
@@ -34,12 +34,12 @@ pub(super) struct OnlyWriter {
 
 pub(super) fn only_writer(folder: &Path) -> Result<OnlyWriter, Trouble> {
     let path = folder.join(LOCK);
-    let file = private(&path).map_err(unwritable)?;
+    let file = private(&path)?;
     for _ in 0..LOCK_TRIES {
         match file.try_lock() {
             Ok(()) => return Ok(OnlyWriter { path, file }),
             Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
-            Err(TryLockError::Error(error)) => return Err(unwritable(error)),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
         }
     }
     Err(Trouble::OtherCopy)
@@ -57,14 +57,14 @@ pub(super) fn private(path: &Path) -> io::Result<File> {
 /// Whoever exchanges a file meanwhile is noticed: what was looked at, what was made private and what stands there once all is
 /// open must be one file.
 pub(super) fn open_to_write(file: &Path, lock: &OnlyWriter) -> Result<(Connection, Place), Trouble> {
-    let (version, looked_at) = version_of(file).map_err(unwritable)?;
+    let (version, looked_at) = version_of(file)?;
     match version {
         Version::None | Version::Of(..=migrations::LATEST) => {}
         Version::Of(_) => return Err(Trouble::Newer),
         Version::NotOurs => return Err(Trouble::Damaged),
     }
     // Closed before SQLite opens it: afterwards that would take its locks away.
-    let opened = private(file).and_then(|file| id_of(&file)).map_err(unwritable)?;
+    let opened = private(file).and_then(|file| id_of(&file))?;
     if looked_at.is_some_and(|looked_at| looked_at != opened) {
         return Err(Trouble::Gone);
     }

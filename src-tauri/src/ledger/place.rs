@@ -50,14 +50,14 @@ impl Place {
             path.push(end);
             PathBuf::from(path)
         });
-        let part = |path: PathBuf| Ok(Part { id: look(&path)?.map(|look| look.id), path });
+        let part = |path: PathBuf| look(&path).map(|look| Part { id: look.map(|look| look.id), path });
         let place = Self {
             file: part(file.to_owned())?,
             lock: part(lock.to_owned())?,
             beside: [part(log)?, part(index)?],
             extent: Mutex::new(Extent { length: 0, changed: None, log: 0 }),
         };
-        let locked = id_of(locked).map_err(unwritable)?;
+        let locked = id_of(locked)?;
         if place.file.id.as_ref() != Some(opened) || place.lock.id.as_ref() != Some(&locked) {
             return Err(Trouble::Gone);
         }
@@ -134,13 +134,14 @@ fn look(path: &Path) -> Result<Option<Look>, Trouble> {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(None)
         }
-        Err(error) => Err(unwritable(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it ends a `map_err`")]
-pub(super) fn unwritable(error: io::Error) -> Trouble {
-    Trouble::Unwritable(error.to_string())
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritable(error.to_string())
+    }
 }
 
 /// Device and inode: no other file has them for as long as this one is open.
