@@ -10,5 +10,8 @@ mod recovery;
 mod refunds;
 mod setup;
 mod shapes;
+mod told;
+mod two_computers;
 mod unwritten;
 mod verdicts;
+mod words;

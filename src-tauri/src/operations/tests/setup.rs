@@ -75,8 +75,9 @@ pub struct Bench {
     pub operations: Operations,
     pub shop: Arc<Shop>,
     pub clock: Arc<LateClock>,
-    sandbox: Sandbox,
-    _folder: tempfile::TempDir,
+    sandbox: Arc<Sandbox>,
+    /// Its own, unless it shares another one's ledger.
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Bench {
@@ -92,15 +93,44 @@ impl Bench {
     pub async fn begin_at(now: Option<Timestamp>, dialect: DialectSetting, undo: Duration) -> Self {
         let options =
             Options { port: 0, dialect, client_id: "id".into(), client_secret: "secret".into(), now };
-        let sandbox = Sandbox::start(options).await.unwrap();
+        Self::at(Arc::new(Sandbox::start(options).await.unwrap()), undo)
+    }
+
+    fn at(sandbox: Arc<Sandbox>, undo: Duration) -> Self {
         let clock = Arc::new(LateClock::default());
         let client = client(&sandbox, &clock);
-        let timings = quick(undo);
         let folder = tempfile::tempdir().unwrap();
         let ledger = Arc::new(Ledger::open(folder.path()));
-        let operations = Operations::new(Journal::new(Arc::clone(&ledger)), clock.clone(), timings);
+        let operations = Operations::new(Journal::new(Arc::clone(&ledger)), clock.clone(), quick(undo));
         let shop = Arc::new(Shop::new("account".into(), client, ledger));
-        Self { operations, shop, clock, sandbox, _folder: folder }
+        Self { operations, shop, clock, sandbox, _folder: Some(folder) }
+    }
+
+    /// Another computer of the same shop: a ledger of its own.
+    pub fn another_computer(&self) -> Self {
+        Self::at(Arc::clone(&self.sandbox), Duration::ZERO)
+    }
+
+    /// Another pair of keys of the same shop on the same computer.
+    pub fn another_account(&self) -> Self {
+        let client = client(&self.sandbox, &self.clock);
+        let ledger = Arc::clone(self.operations.journal().ledger());
+        Self {
+            operations: self.operations.clone(),
+            shop: Arc::new(Shop::new("another account".into(), client, ledger)),
+            clock: Arc::clone(&self.clock),
+            sandbox: Arc::clone(&self.sandbox),
+            _folder: None,
+        }
+    }
+
+    /// The refunds that stand in the books under an order.
+    pub async fn refunds_in_the_books(&self, order: &pinelabs::OrderId) -> Vec<Value> {
+        let url = format!("{}/_sandbox/ledger", self.sandbox.url());
+        let books: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+        let orders = books["orders"].as_array().unwrap();
+        let books = orders.iter().find(|entry| entry["order_id"] == json!(order)).unwrap();
+        books["refunds"].as_array().unwrap().clone()
     }
 
     pub fn clock_now(&self) -> Timestamp {

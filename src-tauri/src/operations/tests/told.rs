@@ -1,0 +1,311 @@
+//! What is told of a change after an answer that says less, more or other than what happened.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use pinelabs::{Clock, Money};
+use sandbox::{DialectSetting, shop::known};
+use serde_json::{Value, json};
+
+use super::{
+    lives::{LONG, Place, SHORT},
+    setup::{ALL, Bench, part},
+};
+use crate::{
+    domain::allowed::{self, Action, Reason},
+    operations::{
+        NotPrepared,
+        operation::{NeedsYou, NotSent, Operation, State},
+    },
+};
+
+async fn of_the_schema() -> Bench {
+    let bench = Bench::open().await;
+    bench.control("settings", json!({ "documented_schema": true })).await;
+    bench
+}
+
+fn is_accepted(operation: &Operation) -> bool {
+    matches!(operation.state, State::Accepted { .. })
+}
+
+fn method_and_path(action: Action) -> (&'static str, &'static str, &'static str) {
+    match action {
+        Action::Refund => (known::PAID, "POST", "/refund"),
+        Action::Capture => (known::HELD, "PUT", "/capture"),
+        Action::Void => (known::HELD, "PUT", "/orders/"),
+        _ => (known::WAITING, "PUT", "/paymentlink/"),
+    }
+}
+
+/// Says what an answer says after the deed, and what is told in the end.
+async fn after_the_deed(dialect: DialectSetting, action: Action, fault: &Value) -> (Bench, Operation) {
+    let bench = Bench::with(dialect, Duration::ZERO).await;
+    bench.control("settings", json!({ "documented_schema": true })).await;
+    let (reference, method, path) = method_and_path(action);
+    let mut fault = fault.clone();
+    fault["match"] = json!({ "method": method, "path_contains": path });
+    bench.control("faults", fault).await;
+    let choice = matches!(action, Action::Refund | Action::Capture).then_some(ALL);
+    let operation = bench.begin(reference, action, choice).await;
+    let settled = bench.settled(&operation).await;
+    (bench, settled)
+}
+
+#[tokio::test]
+async fn what_was_done_is_told_so_whatever_the_answer_to_it_says() {
+    let faults = [
+        json!({ "kind": "rate_limited_after_commit", "retry_after": 0 }),
+        json!({ "kind": "rate_limited_after_commit", "retry_after": 3600 }),
+        json!({ "kind": "error_after_commit", "status": 404, "code": "" }),
+        json!({ "kind": "error_after_commit", "status": 405, "code": "" }),
+        json!({ "kind": "error_after_commit", "status": 422, "code": "PAYMENT_DECLINED" }),
+        json!({ "kind": "error_after_commit", "status": 400, "code": "INVALID_REQUEST" }),
+        json!({ "kind": "error_after_commit", "status": 403, "code": "INVALID_USER_ACCOUNT" }),
+    ];
+    for dialect in [DialectSetting::Reference, DialectSetting::Guide] {
+        for action in [Action::Refund, Action::Capture, Action::Void, Action::Cancel] {
+            for fault in &faults {
+                let (bench, told) = after_the_deed(dialect, action, fault).await;
+                assert!(told.state.took_effect(), "{dialect:?} {action:?} {fault}: {:?}", told.state);
+                let writes = bench.writes().await;
+                let done = writes.iter().filter(|write| write["committed"] == true).count();
+                assert_eq!(done, 1, "{dialect:?} {action:?} {fault}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_said_to_be_unsent_or_refused_while_no_look_up_bears_it_out() {
+    for (fault, refused) in [
+        (json!({ "kind": "error_before", "status": 422, "code": "PAYMENT_DECLINED" }), true),
+        (json!({ "kind": "rate_limited", "retry_after": 3600 }), false),
+    ] {
+        for action in [Action::Refund, Action::Capture, Action::Void] {
+            let bench = of_the_schema().await;
+            let (reference, method, path) = method_and_path(action);
+            let mut fault = fault.clone();
+            fault["match"] = json!({ "method": method, "path_contains": path });
+            let choice = matches!(action, Action::Refund | Action::Capture).then_some(ALL);
+            let intent = bench.prepare(reference, action).await.unwrap();
+            bench.control("faults", fault).await;
+            // What was sent cannot be looked up: the orders and references answer nothing after the re-reading.
+            let reads = if action == Action::Refund { 3 } else { 1 };
+            let silent = json!({
+                "match": { "method": "GET", "path_contains": "/orders/" }, "kind": "lost_before",
+                "after": reads, "times": 400,
+            });
+            bench.control("faults", silent).await;
+            let operation = bench.confirm(&intent, choice.as_ref());
+            let now = bench.until(&operation, |state| !matches!(state, State::Sending { .. })).await;
+            assert!(now.is_unknown(), "{action:?} {refused}: {:?}", now.state);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_fails_at_the_bank_is_found_by_its_own_order_where_look_ups_tell_no_parent() {
+    let bench = of_the_schema().await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
+    bench.settled(&operation).await;
+    let reference = operation.intent.reference.clone().unwrap();
+    bench.control(&format!("refunds/{reference}/advance"), json!({ "status": "FAILED" })).await;
+    let failed = |state: &State| matches!(state, State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. });
+    bench.until(&operation, failed).await;
+    // It frees its amount, and keeps its place.
+    let next = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+    assert!(next.seen.figures.unwrap().pending.is_zero());
+    assert!(next.reference.unwrap().as_str().ends_with("-2"));
+}
+
+#[tokio::test]
+async fn another_amount_under_our_reference_needs_the_person_at_once_with_both_figures() {
+    for fault in ["lost_after_commit", "error_after_commit"] {
+        let bench = of_the_schema().await;
+        bench.control("settings", json!({ "refund_makes": 7_000 })).await;
+        bench.fault("POST", "/refunds/", fault).await;
+        let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
+        let told = bench.settled(&operation).await;
+        let State::NeedsYou { why: NeedsYou::OtherAmount { amount, refund }, .. } = &told.state else {
+            panic!("{:?}", told.state)
+        };
+        assert_eq!((*amount, told.amount), (Money::inr(7_000), Some(Money::inr(10_000))));
+        assert!(refund.order_id.is_some() && told.wants_attention());
+        // It counts with what it is.
+        let next = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+        assert_eq!(next.seen.figures.unwrap().pending, Money::inr(7_000));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_know_our_amount_and_refunds_everything_is_told_with_both_figures() {
+    let bench = of_the_schema().await;
+    bench.control("settings", json!({ "refund_makes": 99_999_900 })).await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
+    let told = bench.settled(&operation).await;
+    assert!(
+        matches!(told.state, State::NeedsYou { why: NeedsYou::OtherAmount { .. }, .. }),
+        "{:?}",
+        told.state
+    );
+}
+
+#[tokio::test]
+async fn an_accepted_refund_that_pine_labs_does_not_know_any_more_needs_the_person_after_days() {
+    let bench = of_the_schema().await;
+    let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
+    bench.settled(&operation).await;
+    let reference = operation.intent.reference.clone().unwrap();
+    bench.control(&format!("refunds/{reference}/forget"), json!({})).await;
+    let unseen = |operation: &Operation| operation.unseen_since.is_some();
+    super::setup::until(&bench.operations, &operation, unseen).await;
+    assert!(is_accepted(&bench.operations.get(operation.id()).unwrap().unwrap()));
+    bench.clock.advance_seconds(3 * 24 * 3600 + 60);
+    let forgotten = |state: &State| matches!(state, State::NeedsYou { why: NeedsYou::Forgotten { .. }, .. });
+    let told = bench.until(&operation, forgotten).await;
+    assert!(told.wants_attention() && !told.is_open());
+    // It still counts: the money may be on its way.
+    let next = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+    assert_eq!(next.seen.figures.unwrap().pending, Money::inr(10_000));
+}
+
+#[tokio::test]
+async fn what_was_refunded_beside_ours_is_told_by_the_reading_afterwards() {
+    for beside in [0, 20_000] {
+        let bench = Bench::open().await;
+        let intent = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+        let order = intent.order_id.clone().unwrap();
+        let slow = json!({ "match": { "method": "POST" }, "kind": "slow", "delay_ms": 300 });
+        bench.control("faults", slow).await;
+        let operation = bench.confirm(&intent, Some(&part("100")));
+        let committed =
+            async { while !bench.writes().await.iter().any(|write| write["committed"] == true) {} };
+        tokio::time::timeout(Duration::from_secs(10), committed).await.unwrap();
+        if beside > 0 {
+            bench.control("dashboard-refund", json!({ "order_id": order, "amount": beside })).await;
+        }
+        let after = super::setup::until(&bench.operations, &operation, |now| now.after.is_some()).await;
+        assert!(is_accepted(&after));
+        let more = Some(Money::inr(beside)).filter(|more| more.is_positive());
+        assert_eq!(after.more_refunded(), more);
+    }
+}
+
+#[tokio::test]
+async fn another_computers_capture_and_an_older_payment_are_not_told_as_ours() {
+    let bench = Bench::open().await;
+    bench.fault("PUT", "/capture", "lost_before").await;
+    let operation = bench.begin(known::HELD, Action::Capture, Some(ALL)).await;
+    bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
+    let order = operation.intent.order_id.clone().unwrap();
+    let theirs = json!({ "amount": 10_000, "reference": "counter-2" });
+    bench.control(&format!("orders/{order}/capture"), theirs).await;
+    let told = bench.settled(&operation).await;
+    let expected = Money::inr(10_000);
+    assert!(
+        matches!(told.state, State::NotSent { why: NotSent::MadeElsewhere { amount, .. }, .. } if amount == expected),
+        "{:?}",
+        told.state
+    );
+
+    let bench = Bench::open().await;
+    bench.fault("PUT", "/capture", "lost_before").await;
+    let operation = bench.begin(known::OLD_PAYMENT_HELD, Action::Capture, Some(ALL)).await;
+    let absent = |state: &State| matches!(state, State::Checking(c) if c.absent_since.is_some());
+    bench.until(&operation, absent).await;
+}
+
+#[tokio::test]
+async fn a_capture_is_told_by_its_own_reference_beside_an_older_payment() {
+    let bench = Bench::open().await;
+    bench.fault("PUT", "/capture", "lost_after_commit").await;
+    let operation = bench.begin(known::OLD_PAYMENT_HELD, Action::Capture, Some(part("50"))).await;
+    let told = bench.settled(&operation).await;
+    assert!(matches!(told.state, State::Done { captured_instead: None, .. }), "{:?}", told.state);
+    let reference = operation.intent.reference.unwrap();
+    assert_eq!(reference.as_str(), format!("cap-{}", operation.intent.order_id.unwrap()));
+}
+
+#[tokio::test]
+async fn a_link_whose_order_was_paid_is_not_cancelled_also_when_it_is_paid_during_the_hold() {
+    let bench = Bench::open().await;
+    let refused = bench.prepare(known::CLICKED_PAID, Action::Cancel).await;
+    assert!(matches!(refused, Err(NotPrepared::NotAllowed(Reason::MoneyReceived, _))));
+    let cancelled = bench.begin(known::WAITING, Action::Cancel, None).await;
+    bench.settled(&cancelled).await;
+    let after = super::setup::until(&bench.operations, &cancelled, |now| now.after.is_some()).await;
+    assert_eq!(after.after.unwrap().seen.no_money(), Some(true));
+}
+
+#[tokio::test]
+async fn a_reading_that_lags_does_not_offer_again_what_was_done() {
+    for (reference, action) in
+        [(known::HELD, Action::Void), (known::HELD, Action::Capture), (known::WAITING, Action::Cancel)]
+    {
+        let bench = Bench::open().await;
+        bench.control("settings", json!({ "read_lag_seconds": 3600 })).await;
+        let choice = (action == Action::Capture).then_some(ALL);
+        let operation = bench.begin(reference, action, choice).await;
+        assert!(bench.settled(&operation).await.state.took_effect());
+        let link = bench.link(reference).await;
+        let mut reading = bench.shop.read(&link).await.unwrap();
+        bench.operations.complete(&bench.shop, &mut reading).await.unwrap();
+        for again in [Action::Capture, Action::Void, Action::Cancel, Action::Resend] {
+            assert!(allowed::check(again, &reading.snapshot).is_err(), "{again:?} after {action:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_start_calls_unsent_is_looked_up_once_and_the_word_corrected() {
+    let place = Place::new();
+    let life = place.start(LONG);
+    let operation = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    // The ledger was copied while the hold ran: the other copy has sent it.
+    let request = pinelabs::RefundRequest {
+        reference: operation.intent.reference.clone().unwrap(),
+        amount: operation.amount.unwrap(),
+    };
+    let order = operation.intent.order_id.clone().unwrap();
+    life.run(async { life.shop.client().refund(&order, &request, &operation.intent.key).await.unwrap() });
+    let life = place.restart(life, SHORT);
+    assert!(matches!(life.now(&operation).state, State::NotSent { why: NotSent::ClosedInHold, .. }));
+    life.resume();
+    let told = life.until(&operation, is_accepted);
+    assert!(!told.recheck);
+    assert_eq!(place.writes().len(), 1);
+}
+
+#[test]
+fn what_a_start_calls_unsent_and_is_not_there_is_left_alone_after_one_look_up() {
+    let place = Place::new();
+    let life = place.start(LONG);
+    let operation = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    let life = place.restart(life, SHORT);
+    assert!(life.now(&operation).recheck);
+    life.resume();
+    let told = life.until(&operation, |now| !now.recheck);
+    assert!(matches!(told.state, State::NotSent { why: NotSent::ClosedInHold, .. }));
+    assert!(!told.is_unfinished());
+}
+
+#[test]
+fn a_time_to_come_locks_no_order_for_ever() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
+    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    life.until_absent(&operation);
+    // The clock was a year ahead when the look-ups began, and was put right.
+    let ahead = place.clock.now() + SignedDuration::from_hours(365 * 24);
+    life.rewrite(&operation, |now| {
+        if let State::Checking(checking) = &mut now.state {
+            checking.undecided_since = Some(ahead);
+            checking.absent_since = Some(ahead);
+        }
+    });
+    place.clock.advance(40);
+    let told = life.until(&operation, |now| matches!(now.state, State::NeedsYou { .. }));
+    assert!(matches!(told.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }));
+}

@@ -1,0 +1,120 @@
+//! The person's word is not the end: what is seen outweighs it, it can be taken back, and it doubles nothing.
+
+use pinelabs::RefundRequest;
+use sandbox::shop::known;
+use serde_json::json;
+
+use super::{
+    lives::{Life, Place, SHORT},
+    setup::part,
+};
+use crate::{
+    domain::allowed::Action,
+    operations::operation::{NeedsYou, NotSent, Operation, State},
+};
+
+/// A refund whose request was lost, and of which no look-up can tell.
+fn cannot_tell(place: &Place, life: &Life) -> Operation {
+    place.control("settings", json!({ "documented_schema": true }));
+    place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
+    let operation = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    life.until_absent(&operation);
+    place.clock.advance(60);
+    let told = |now: &Operation| matches!(now.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. });
+    let told = life.until(&operation, told);
+    place.clock.stay();
+    told
+}
+
+/// The request arrives after all.
+fn arrives(life: &Life, operation: &Operation) -> bool {
+    let request = RefundRequest {
+        reference: operation.intent.reference.clone().unwrap(),
+        amount: operation.amount.unwrap(),
+    };
+    let order = operation.intent.order_id.clone().unwrap();
+    life.run(async { life.shop.client().refund(&order, &request, &operation.intent.key).await.is_ok() })
+}
+
+fn read_its_link(life: &Life, operation: &Operation) {
+    life.run(async {
+        let mut reading = life.shop.read(operation.link_id().unwrap()).await.unwrap();
+        life.operations.complete(&life.shop, &mut reading).await.unwrap();
+    });
+}
+
+fn is_accepted(operation: &Operation) -> bool {
+    matches!(operation.state, State::Accepted { .. })
+}
+
+#[test]
+fn what_the_person_did_not_find_is_found_by_the_next_reading_of_its_link() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    let operation = cannot_tell(&place, &life);
+    life.operations.decide(operation.id(), false).unwrap();
+    // Nobody looks after it any more: only readings do.
+    let life = place.restart(life, SHORT);
+    assert!(arrives(&life, &operation));
+    read_its_link(&life, &operation);
+    assert!(is_accepted(&life.now(&operation)));
+    assert_eq!(life.now(&operation).decided_at, None);
+}
+
+#[test]
+fn what_the_person_did_not_find_is_looked_up_in_the_background_over_starts() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    let operation = cannot_tell(&place, &life);
+    life.operations.decide(operation.id(), false).unwrap();
+    let life = place.restart(life, SHORT);
+    life.resume();
+    assert!(arrives(&life, &operation));
+    life.until(&operation, is_accepted);
+}
+
+#[test]
+fn a_new_refund_after_a_wrong_word_never_comes_beside_the_first() {
+    for late_first in [true, false] {
+        let place = Place::new();
+        let life = place.start(SHORT);
+        let first = cannot_tell(&place, &life);
+        life.operations.decide(first.id(), false).unwrap();
+        let life = place.restart(life, SHORT);
+        if late_first {
+            assert!(arrives(&life, &first));
+            // The dialog looks before it opens: the refund counts.
+            let intent = life.prepare(known::PAID, Action::Refund).unwrap();
+            assert_eq!(intent.seen.figures.unwrap().pending, first.amount.unwrap());
+            assert!(is_accepted(&life.now(&first)));
+        } else {
+            let second = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+            assert!(is_accepted(&life.settled(&second)));
+            assert!(!arrives(&life, &first));
+            read_its_link(&life, &first);
+            // One refund, told once.
+            assert!(matches!(life.now(&first).state, State::NotSent { why: NotSent::PersonSaysNot, .. }));
+        }
+        let writes = place.writes();
+        assert_eq!(writes.iter().filter(|write| write["moved_money"] == true).count(), 1);
+    }
+}
+
+#[test]
+fn what_the_person_found_can_be_taken_back_while_nothing_was_seen() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    let operation = cannot_tell(&place, &life);
+    let decided = life.operations.decide(operation.id(), true).unwrap().unwrap();
+    assert!(is_accepted(&decided) && decided.rests_on_a_word());
+    let back = life.operations.take_back(operation.id()).unwrap().unwrap();
+    assert!(back.is_unknown() && back.decided_at.is_none() && back.is_open());
+    // What was seen cannot be taken back.
+    assert!(arrives(&life, &operation));
+    life.operations.check_now(operation.id()).unwrap();
+    let life = place.restart(life, SHORT);
+    life.resume();
+    let seen = life.until(&operation, is_accepted);
+    assert!(!seen.rests_on_a_word());
+    assert!(is_accepted(&life.operations.take_back(operation.id()).unwrap().unwrap()));
+}
