@@ -41,6 +41,21 @@ pub struct Journey {
     pub desktop: Desktop,
 }
 
+/// A second desktop with an app, a keychain and a data folder of its own.
+pub struct Computer {
+    pub window: Window,
+    pub desktop: Desktop,
+}
+
+async fn first_window(desktop: &Desktop, address: String, undo_seconds: u32) -> Window {
+    let environment = [
+        ("LINKDESK_DATA_DIR".to_owned(), desktop.data_dir().display().to_string()),
+        ("LINKDESK_API_URL".to_owned(), address),
+        ("LINKDESK_UNDO_SECONDS".to_owned(), undo_seconds.to_string()),
+    ];
+    Window::open(Driver::start(desktop, &environment).await).await
+}
+
 impl Journey {
     /// The app as it starts for the first time, with the sandbox offered as the Custom environment.
     pub async fn start(setup: Setup) -> Self {
@@ -53,13 +68,18 @@ impl Journey {
             _ => None,
         };
         let shop = Shop::open(setup.speaks).await;
-        let environment = [
-            ("LINKDESK_DATA_DIR".to_owned(), desktop.data_dir().display().to_string()),
-            ("LINKDESK_API_URL".to_owned(), (setup.address)(&shop)),
-            ("LINKDESK_UNDO_SECONDS".to_owned(), setup.undo_seconds.to_string()),
-        ];
-        let driver = Driver::start(&desktop, &environment).await;
-        Self { window: Window::open(driver).await, shop, stand_in, desktop }
+        let window = first_window(&desktop, (setup.address)(&shop), setup.undo_seconds).await;
+        Self { window, shop, stand_in, desktop }
+    }
+
+    /// Another computer of the same shop, connected with the same keys, where nothing is held.
+    pub async fn another_computer(&self) -> Computer {
+        let desktop = Desktop::start(Keychain::Open);
+        let window = first_window(&desktop, self.shop.address(), 0).await;
+        window.connect_as(&self.shop.client_id, &self.shop.client_secret).await;
+        window.see("account-menu").await;
+        window.see_gone("connect-client-secret").await;
+        Computer { window, desktop }
     }
 
     /// The app connected to the sandbox, at its first screen.
@@ -72,11 +92,7 @@ impl Journey {
     }
 
     pub async fn connect_with(&self, secret: &str) {
-        let window = &self.window;
-        window.choose_environment("env-custom").await;
-        window.fill("connect-client-id", &self.shop.client_id).await;
-        window.fill("connect-client-secret", secret).await;
-        window.click("connect-submit").await;
+        self.window.connect_as(&self.shop.client_id, secret).await;
     }
 
     /// Ends the app and starts it again over the same folder.

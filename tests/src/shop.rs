@@ -34,6 +34,8 @@ pub struct Request {
     pub body: Value,
     /// Whether it was carried out, whatever became of its answer.
     pub committed: bool,
+    /// Whether it was a refund, capture or void that was carried out.
+    pub moved_money: bool,
 }
 
 pub struct Shop {
@@ -113,6 +115,39 @@ impl Shop {
         self.control("POST", "dashboard-refund", json!({ "order_id": order_id, "amount": minor })).await;
     }
 
+    /// Lets another computer refund under a reference of its own choice.
+    pub async fn refund_by_a_colleague(&self, order_id: &str, reference: &str, minor: i64) {
+        let refund = json!({ "order_id": order_id, "reference": reference, "amount": minor });
+        self.control("POST", "colleague-refund", refund).await;
+    }
+
+    /// What the bank makes of a refund: `PROCESSED`, `FAILED`.
+    pub async fn refund_ends(&self, reference: &str, status: &str) {
+        self.control("POST", &format!("refunds/{reference}/advance"), json!({ "status": status })).await;
+    }
+
+    /// Sets the shop's clock ahead, or back by less than nothing.
+    pub async fn set_clock(&self, seconds: i64) {
+        self.control("POST", "clock/advance", json!({ "seconds": seconds })).await;
+    }
+
+    /// Lets a second pair of keys in: its client id and secret.
+    pub async fn second_keys(&self) -> (String, String) {
+        let keys = ("8e21b7a4-90d3-4f5c-b1e6-2c3d4e5f6a7b", "Journey-second-4kW8-secret");
+        self.control("POST", "clients", json!({ "client_id": keys.0, "client_secret": keys.1 })).await;
+        (keys.0.to_owned(), keys.1.to_owned())
+    }
+
+    /// The refunds of an order in Pine Labs' own books: reference and minor units, in the order in which they were made.
+    pub async fn refunds(&self, order_id: &str) -> Vec<(String, i64)> {
+        let order = self.order(order_id).await;
+        let refund = |refund: &Value| {
+            let reference = refund["reference"].as_str().unwrap_or_default().to_owned();
+            (reference, refund["amount"].as_i64().expect("a refund has an amount"))
+        };
+        order["refunds"].as_array().into_iter().flatten().map(refund).collect()
+    }
+
     /// Lets somebody capture all, or void, in Pine Labs' own dashboard.
     pub async fn act_in_dashboard(&self, order_id: &str, act: &str) {
         self.control("POST", &format!("orders/{order_id}/{act}"), json!({})).await;
@@ -170,6 +205,7 @@ impl Shop {
             path: entry["path"].as_str().unwrap_or_default().to_owned(),
             body: entry["body"].clone(),
             committed: entry["committed"] == true,
+            moved_money: entry["moved_money"] == true,
         };
         entries.iter().map(request).collect()
     }
@@ -178,6 +214,11 @@ impl Shop {
     pub async fn writes(&self) -> Vec<Request> {
         let asks = |request: &Request| request.method != "GET" && !request.path.ends_with("/token");
         self.requests().await.into_iter().filter(asks).collect()
+    }
+
+    /// How many requests have moved money.
+    pub async fn money_moves(&self) -> usize {
+        self.requests().await.iter().filter(|request| request.moved_money).count()
     }
 
     /// Waits until such a request has arrived.

@@ -1,5 +1,7 @@
 //! The steps of the main job that journeys and tour share, in the words of the app's hooks.
 
+use serde_json::json;
+
 use crate::hook::Hook;
 use crate::window::Window;
 
@@ -19,6 +21,14 @@ impl Window {
         self.click("find-submit").await;
     }
 
+    /// Gives the keys of a shop at the Custom environment, and sends them.
+    pub async fn connect_as(&self, client_id: &str, secret: &str) {
+        self.choose_environment("env-custom").await;
+        self.fill("connect-client-id", client_id).await;
+        self.fill("connect-client-secret", secret).await;
+        self.click("connect-submit").await;
+    }
+
     /// Finds a link by its id and waits for its page.
     pub async fn open_link(&self, link_id: &str) -> Hook {
         self.find(link_id).await;
@@ -28,6 +38,14 @@ impl Window {
 
     pub async fn see_outcome(&self, outcome: &str) -> Hook {
         self.see_with("outcome", "data-outcome", outcome).await
+    }
+
+    /// Waits until it is known what became of a change, and returns that.
+    pub async fn see_end(&self) -> Hook {
+        let probe = r#"const open = ["held", "checking"];
+            const each = shown("outcome").find((each) => !open.includes(each.dataset.outcome));
+            return each && hook(each);"#;
+        Hook::from_page(&self.until("an outcome that is known", probe, json!(null)).await)
     }
 
     pub async fn see_state(&self, state: &str) -> Hook {

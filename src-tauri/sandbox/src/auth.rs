@@ -31,10 +31,10 @@ pub(crate) async fn token(State(shared): State<Shared>, JsonObject(body): JsonOb
         );
     }
     let mut world = shared.lock();
-    if field("client_id") != world.options.client_id {
+    let Some(secret) = world.secret_of(field("client_id")) else {
         return gateway_style(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Unknown client");
-    }
-    if field("client_secret") != world.options.client_secret {
+    };
+    if field("client_secret") != secret {
         return oauth_style(StatusCode::UNAUTHORIZED, "invalid_client", "Invalid client credentials");
     }
     let access_token = format!("sandbox-{}", Uuid::new_v4().simple());

@@ -24,6 +24,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/_sandbox/refunds/{reference}/forget", post(forget_refund))
         .route("/_sandbox/dashboard-refund", post(dashboard_refund))
         .route("/_sandbox/colleague-refund", post(colleague_refund))
+        .route("/_sandbox/clients", post(add_client))
         .route("/_sandbox/token/expire", post(expire_tokens))
         .route("/_sandbox/clock/advance", post(advance_clock))
         .route("/_sandbox/settings", get(settings).post(change_settings))
@@ -195,6 +196,18 @@ fn refund_elsewhere(
         from_dashboard,
     };
     Ok(Answer::flat(world.books.refund(&asked, now)?.json()))
+}
+
+/// One more pair of keys of the same shop.
+async fn add_client(
+    State(shared): State<Shared>,
+    JsonObject(mut body): JsonObject,
+) -> Result<Answer, Refusal> {
+    let mut text = |field: &str| read::<String>(field, body.remove(field).unwrap_or_default());
+    let (client_id, client_secret) = (text("client_id")?, text("client_secret")?);
+    let answer = json!({ "client_id": &client_id });
+    shared.lock().clients.insert(client_id, client_secret);
+    Ok(Answer::flat(answer))
 }
 
 async fn expire_tokens(State(shared): State<Shared>) -> Answer {

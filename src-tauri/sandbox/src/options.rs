@@ -43,7 +43,7 @@ pub struct Options {
     pub port: u16,
     /// The routes and field names that are served.
     pub dialect: DialectSetting,
-    /// The only client id that gets a token.
+    /// The client id that gets a token; a control route lets more in.
     pub client_id: String,
     /// The secret that goes with it.
     pub client_secret: String,

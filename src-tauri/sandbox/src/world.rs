@@ -21,6 +21,8 @@ pub(crate) struct World {
     told: Option<Told>,
     /// Access tokens and the real time at which each ends.
     pub(crate) tokens: HashMap<String, Timestamp>,
+    /// Further pairs of keys of the same shop: client id and secret.
+    pub(crate) clients: HashMap<String, String>,
     pub(crate) books: Books,
     /// Empty unless reads lag.
     history: History,
@@ -42,6 +44,7 @@ impl World {
             clock,
             told,
             tokens: HashMap::new(),
+            clients: HashMap::new(),
             books: shop::books(start),
             history: History::default(),
             settings: Settings::default(),
@@ -58,6 +61,12 @@ impl World {
         let resets = self.resets + 1;
         *self = Self::new(self.options.clone(), self.told.take());
         (self.tokens, self.resets) = (tokens, resets);
+    }
+
+    /// The secret that goes with a client id.
+    pub(crate) fn secret_of(&self, client_id: &str) -> Option<&str> {
+        let own = (client_id == self.options.client_id).then_some(&self.options.client_secret);
+        own.or_else(|| self.clients.get(client_id)).map(String::as_str)
     }
 
     /// Lets everything that happens by itself happen, and says what time it is.

@@ -24,6 +24,23 @@ async fn wrong_credentials_are_401_in_the_shapes_of_the_token_route() {
 }
 
 #[tokio::test]
+async fn a_second_pair_of_keys_that_was_let_in_gets_a_token_for_the_same_shop_until_a_reset() {
+    let mut caller = Caller::reference().await;
+    let (status, _) = caller.ask_token("second", "its-secret", "client_credentials").await;
+    assert_eq!(status, 401);
+    caller.control("clients", json!({ "client_id": "second", "client_secret": "its-secret" })).await;
+    let (status, _) = caller.ask_token("second", CLIENT_SECRET, "client_credentials").await;
+    assert_eq!(status, 401, "the secret of the other pair");
+    let (status, body) = caller.ask_token("second", "its-secret", "client_credentials").await;
+    assert_eq!(status, 200, "{body}");
+    body["access_token"].as_str().unwrap().clone_into(&mut caller.token);
+    assert_eq!(caller.get(&link_path(known::WAITING)).await.0, 200);
+    caller.control("reset", json!({})).await;
+    assert_eq!(caller.ask_token("second", "its-secret", "client_credentials").await.0, 401);
+    assert_refused(&caller.post("/_sandbox/clients", json!({ "client_id": "third" })).await, 400, "INVALID_REQUEST");
+}
+
+#[tokio::test]
 async fn another_grant_or_a_missing_field_is_400() {
     let caller = Caller::reference().await;
     let (status, body) = caller.ask_token(CLIENT_ID, CLIENT_SECRET, "password").await;
