@@ -37,7 +37,11 @@ async fn a_second_pair_of_keys_that_was_let_in_gets_a_token_for_the_same_shop_un
     assert_eq!(caller.get(&link_path(known::WAITING)).await.0, 200);
     caller.control("reset", json!({})).await;
     assert_eq!(caller.ask_token("second", "its-secret", "client_credentials").await.0, 401);
-    assert_refused(&caller.post("/_sandbox/clients", json!({ "client_id": "third" })).await, 400, "INVALID_REQUEST");
+    assert_refused(
+        &caller.post("/_sandbox/clients", json!({ "client_id": "third" })).await,
+        400,
+        "INVALID_REQUEST",
+    );
 }
 
 #[tokio::test]

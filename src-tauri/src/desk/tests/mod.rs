@@ -6,13 +6,15 @@ use pinelabs::SystemClock;
 use sandbox::{DialectSetting, Options, Sandbox, shop::known};
 use serde_json::json;
 
+mod clock;
+mod keys;
+mod ledger;
+
 use super::{
-    Connect, Desk, DeskError, Found, Keep, Launch, LinkPage, Notice, Page, SecretPlace, Stores, Trace, Wanted,
+    Connect, Desk, DeskError, Found, Keep, Launch, LinkPage, Page, SecretPlace, Stores, Trace, Wanted,
 };
 use crate::{
-    domain::{allowed::Action, ledger_mark::Older, status::LinkState},
-    ledger::operations::Record,
-    operations::operation::Operation,
+    domain::{allowed::Action, status::LinkState},
     recents::Recents,
     settings::{Account, Environment, Settings},
 };
@@ -334,106 +336,4 @@ async fn an_export_is_its_owners_alone_and_whole_or_not_there() {
     std::fs::write(folder, "no folder").unwrap();
     let refused = counter.desk.export_activity(&wanted);
     assert!(matches!(refused, Err(DeskError::Export(_))), "{refused:?}");
-}
-
-/// A settled change in the ledger, which nobody looks after.
-fn began(counter: &Counter, id: &str) {
-    let record = Record {
-        revision: 0,
-        id: id.into(),
-        account: "a".into(),
-        kind: "refund",
-        link_id: id.into(),
-        order_id: None,
-        reference: None,
-        minor: None,
-        currency: None,
-        searched: String::new(),
-        outcome: "accepted",
-        is_open: false,
-        is_unfinished: false,
-        confirmed_at: 0,
-        body: "{}".into(),
-    };
-    counter.desk.operations().journal().ledger().insert(&record, &[]).unwrap();
-}
-
-#[tokio::test]
-async fn an_older_ledger_is_told_by_the_next_start_once_and_then_it_is_the_one_of_this_computer() {
-    let counter = Counter::open().await;
-    let file = counter.folder.path().join("ledger.db");
-    let older = |older| [Notice::LedgerOlder { older, path: file.clone() }];
-    began(&counter, "one");
-    let mut copy = Vec::new();
-    let counter = counter.restarted_after(|_| copy = std::fs::read(&file).unwrap());
-    assert_eq!(counter.desk.notices(), []);
-    began(&counter, "two");
-    began(&counter, "three");
-
-    let counter = counter.restarted_after(|_| std::fs::write(&file, copy).unwrap());
-    assert!(counter.desk.operations().journal().ledger().is_older_copy());
-    // A start that ends before it could say so has told nobody.
-    let counter = counter.restarted();
-    // Told for as long as this start lasts, however often it is asked for.
-    for _ in 0..2 {
-        assert_eq!(counter.desk.notices(), older(Older::Copy { missing: 2 }));
-    }
-    let counter = counter.restarted();
-    assert_eq!(counter.desk.notices(), []);
-    let counter = counter.restarted_after(|_| std::fs::remove_file(&file).unwrap());
-    assert_eq!(counter.desk.notices(), older(Older::Gone { missing: 1 }));
-    began(&counter, "four");
-    assert_eq!(counter.restarted().desk.notices(), []);
-}
-
-#[tokio::test]
-async fn what_the_last_end_has_cut_off_is_taken_up_as_an_older_ones_by_each_start_until_it_is_written_down() {
-    let counter = Counter::open().await;
-    let file = counter.folder.path().join("ledger.db");
-    began(&counter, "one");
-    let mut copy = Vec::new();
-    let counter = counter.restarted_after(|_| copy = std::fs::read(&file).unwrap());
-    began(&counter, "two");
-    let counter = counter.restarted_after(|_| std::fs::write(&file, copy).unwrap());
-    let written: serde_json::Value =
-        serde_json::from_str(include_str!("../operations/tests/first_version.json")).unwrap();
-    let left = serde_json::from_value::<Operation>(written["operation"].clone()).unwrap();
-    super::lock(&counter.desk.left).push(left);
-    assert_eq!(counter.desk.notices().len(), 1);
-    let counter = counter.restarted();
-    assert_eq!(counter.desk.notices().len(), 1, "nothing was written down yet");
-    assert_eq!(counter.restarted().desk.notices(), []);
-}
-
-/// A computer that is an hour ahead.
-struct Ahead;
-
-impl pinelabs::Clock for Ahead {
-    fn now(&self) -> jiff::Timestamp {
-        jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1)
-    }
-}
-
-#[tokio::test]
-async fn a_computer_an_hour_ahead_is_told_so_of_a_shop_and_never_of_the_sample_shop() {
-    let counter = Counter::open().await;
-    let folder = tempfile::tempdir().unwrap();
-    let desk = desk_with(&counter.app, folder.path(), &counter.sandbox.url(), Arc::new(Ahead));
-    let mut changes = desk.clocks().changes();
-    let sample = desk.try_sample_data().await.unwrap();
-    link(desk.find(&sample.id, known::PAID).await.unwrap());
-    assert_eq!((desk.notices(), changes.has_changed().unwrap()), (Vec::new(), false));
-
-    let account = desk.connect(keys("right")).await.unwrap();
-    assert!(changes.has_changed().unwrap());
-    let [Notice::Clock { off_by }] = desk.notices()[..] else { panic!("{:?}", desk.notices()) };
-    assert!((-61..=-59).contains(&off_by.as_mins()), "{off_by}");
-    let page = link(desk.find(&account.id, known::PAID).await.unwrap());
-    let snapshot = &page.reading.snapshot;
-    let behind = snapshot.read_at.duration_since(snapshot.server_now());
-    assert!((59..=61).contains(&behind.as_mins()), "{behind}");
-    changes.mark_unchanged();
-
-    desk.forget_account(&account.id).await.unwrap();
-    assert_eq!(desk.notices(), []);
 }
