@@ -183,24 +183,15 @@ impl Ledger {
     /// Of an order, by this account or by another of the same host: two pairs of keys of one shop move the same money. Newest
     /// first.
     pub fn operations_of_order(&self, account: &str, order: &str) -> Result<Vec<Kept>, LedgerError> {
-        self.of_order(account, order, None)
-    }
-
-    /// The refunds among them.
-    pub fn refunds_of_order(&self, account: &str, order: &str) -> Result<Vec<Kept>, LedgerError> {
-        self.of_order(account, order, Some("refund"))
-    }
-
-    fn of_order(&self, account: &str, order: &str, kind: Option<&str>) -> Result<Vec<Kept>, LedgerError> {
         self.read(|connection| {
             connection
                 .prepare_cached(concat!(
                     "SELECT number, revision, body FROM operations
-                     WHERE order_id = ?2 AND (?3 IS NULL OR kind = ?3) AND account IN (",
+                     WHERE order_id = ?2 AND account IN (",
                     same_host!(),
                     ") ORDER BY number DESC"
                 ))?
-                .query_map(params![account, order, kind], kept)?
+                .query_map([account, order], kept)?
                 .collect()
         })
     }
