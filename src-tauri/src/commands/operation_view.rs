@@ -78,6 +78,7 @@ impl OutcomeKind {
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own to the page")]
 pub struct OperationView {
     pub id: String,
     pub account_id: String,

@@ -5,6 +5,8 @@
 //! `rf-<order>-<place>`: the place is 1 for the first refund of an order, and so on. Where the provider says that a name is taken
 //! and nothing ever stands under it, `-<generation>` is added, from 2 on. A hold is captured once: `cap-<order>`.
 
+use std::fmt::Write as _;
+
 use pinelabs::{OrderId, Reference};
 use sha2::{Digest, Sha256};
 
@@ -35,11 +37,7 @@ impl Names {
         let order = if id.len() <= MAX_ORDER_ID && id.bytes().all(allowed) {
             id.to_owned()
         } else {
-            Sha256::digest(id.as_bytes())
-                .iter()
-                .take(DIGEST_BYTES)
-                .map(|byte| format!("{byte:02x}"))
-                .collect()
+            hexadecimal(&Sha256::digest(id.as_bytes())[..DIGEST_BYTES])
         };
         Self { order }
     }
@@ -73,6 +71,14 @@ impl Names {
         };
         reference.as_str().starts_with(&prefix)
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text never fails.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn generations(plain: String) -> impl Iterator<Item = Reference> {

@@ -101,6 +101,7 @@ impl Intent {
 
 /// A confirmed change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and is kept as one")]
 pub struct Operation {
     /// Its number in the ledger; 0 until it is there.
     #[serde(skip)]
@@ -262,10 +263,10 @@ impl Operation {
 
     /// Accepted, and not yet said to be carried out or failed.
     pub fn is_on_its_way(&self) -> bool {
-        let refund = match &self.state {
-            State::Accepted { refund, .. } => refund,
-            State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. } => refund,
-            _ => return false,
+        let (State::Accepted { refund, .. } | State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. }) =
+            &self.state
+        else {
+            return false;
         };
         let progress = RefundProgress::of(refund.status.as_ref());
         !matches!(progress, RefundProgress::Processed | RefundProgress::Failed)

@@ -96,7 +96,7 @@ pub fn taken(order: &Order) -> Vec<Taken> {
         let captures = payment.capture_data.iter();
         let captures =
             captures.map(|capture| (capture.merchant_capture_reference.clone(), capture.capture_amount));
-        whole.then(|| (None, payment.payment_amount)).into_iter().chain(captures).collect::<Vec<_>>()
+        whole.then_some((None, payment.payment_amount)).into_iter().chain(captures).collect::<Vec<_>>()
     };
     order.payments.iter().flat_map(of_payment).collect()
 }
