@@ -11,7 +11,7 @@ use super::{
     words::{ActionReason, ChangeKind},
 };
 use crate::{
-    domain::{allowed::Action, words},
+    domain::words,
     operations::{
         operation::{NeedsYou, NotSent, Operation, Refusal, State},
         seen::Seen,
@@ -51,6 +51,8 @@ pub enum NotSentReason {
     PersonSaysNot,
     /// Another computer has used the reference: `other_amount` was refunded or captured by it.
     MadeElsewhere,
+    /// The same by another request that was made on this computer.
+    MadeHere,
 }
 
 impl OutcomeKind {
@@ -148,7 +150,6 @@ pub struct OperationView {
 impl From<&Operation> for OperationView {
     fn from(operation: &Operation) -> Self {
         let intent = &operation.intent;
-        let cancelled = intent.action == Action::Cancel;
         let base = Self {
             id: intent.id.to_string(),
             account_id: intent.account.clone(),
@@ -180,9 +181,9 @@ impl From<&Operation> for OperationView {
             after: None,
             status_now: None,
             captured_instead: None,
-            other_amount: None,
+            other_amount: operation.other_amount().map(Into::into),
             more_refunded: operation.more_refunded().map(Into::into),
-            no_money: operation.after.as_ref().filter(|_| cancelled).and_then(|after| after.seen.no_money()),
+            no_money: operation.no_money_after_cancel(),
             forgotten: false,
             may_have_gone_out: false,
             send_again: false,
@@ -241,9 +242,8 @@ impl OperationView {
                 status_now: Some("FAILED".to_owned()),
                 ..settled(OutcomeKind::NeedsYou, *at)
             },
-            State::NeedsYou { at, why: NeedsYou::OtherAmount { amount, refund } } => Self {
+            State::NeedsYou { at, why: NeedsYou::OtherAmount { refund, .. } } => Self {
                 refund_order_id: text(refund.order_id.as_ref()),
-                other_amount: Some((*amount).into()),
                 ..settled(OutcomeKind::NeedsYou, *at)
             },
             State::NeedsYou { at, why: NeedsYou::Forgotten { refund } } => Self {
@@ -275,11 +275,9 @@ impl OperationView {
             }
             NotSent::RateLimited { until } => Self { next_check_at: Some(ms(*until)), ..base },
             NotSent::ProvenAbsent | NotSent::PersonSaysNot => Self { send_again: true, ..base },
-            NotSent::MadeElsewhere { amount, order_id } => Self {
-                other_amount: Some((*amount).into()),
-                refund_order_id: text(order_id.as_ref()),
-                ..base
-            },
+            NotSent::MadeElsewhere { order_id, .. } => {
+                Self { refund_order_id: text(order_id.as_ref()), ..base }
+            }
             _ => base,
         }
     }
@@ -300,6 +298,7 @@ impl From<&NotSent> for NotSentReason {
             NotSent::HoldOverrun => Self::HoldOverrun,
             NotSent::ProvenAbsent => Self::ProvenAbsent,
             NotSent::PersonSaysNot => Self::PersonSaysNot,
+            NotSent::MadeElsewhere { from_here: true, .. } => Self::MadeHere,
             NotSent::MadeElsewhere { .. } => Self::MadeElsewhere,
         }
     }

@@ -82,7 +82,7 @@ impl Desk {
             (Some(named), Some(owner)) if owner.id != named.id => {
                 return Err(DeskError::OtherAccount { name: owner.name });
             }
-            (Some(named), None) if self.are_other_keys(&named, &credentials)? => None,
+            (Some(named), None) if self.are_other_keys(&named, &credentials) => None,
             (named, owner) => named.or(owner),
         };
         let id = known.as_ref().map_or_else(|| id_of(&credentials), |known| known.id.clone());
@@ -114,14 +114,15 @@ impl Desk {
     }
 
     /// Whether the keys are another client's than the account's, while something of the account is not finished: its look-ups
-    /// would ask another shop, and find nothing. Then they are an account of their own.
-    fn are_other_keys(&self, account: &Account, credentials: &Credentials) -> Result<bool, DeskError> {
+    /// would ask another shop, and find nothing. Then they are an account of their own, and so where nobody can say what is
+    /// finished: nothing stands in the way of trying the keys.
+    fn are_other_keys(&self, account: &Account, credentials: &Credentials) -> bool {
         let theirs = mark(&account.id, credentials);
         if account.client_id_mark.as_ref().is_none_or(|known| *known == theirs) {
-            return Ok(false);
+            return false;
         }
-        let unfinished = self.operations.journal().unfinished()?;
-        Ok(unfinished.iter().any(|change| change.intent.account == account.id))
+        let unfinished = self.operations.journal().unfinished();
+        !unfinished.is_ok_and(|all| all.iter().all(|change| change.intent.account != account.id))
     }
 
     /// Puts proved credentials where they were asked to be, and the account into the list.

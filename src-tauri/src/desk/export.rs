@@ -6,12 +6,13 @@ use jiff::{
 };
 use pinelabs::Money;
 
-use crate::operations::operation::Operation;
+use crate::operations::operation::{NeedsYou, NotSent, Operation, State};
 
 /// The entries as a table of text: times in IST, amounts as decimals with their currency beside them.
 pub fn csv(entries: &[Operation]) -> String {
     let head = "Entry,Asked for (IST),Kind,Outcome,Amount,Currency,Link reference,Link,Order,Reference,Customer,Reason,\
-                Known since (IST),Decided by person,Request ids,Captured instead";
+                Known since (IST),Decided by person,Request ids,Captured instead,Why,Other amount,More refunded,\
+                Money on cancelled link";
     let mut lines = vec![head.to_owned()];
     for operation in entries {
         let intent = &operation.intent;
@@ -34,12 +35,48 @@ pub fn csv(entries: &[Operation]) -> String {
                 if operation.decided_at.is_some() { "yes" } else { "" }.to_owned(),
                 cell(&operation.request_ids.join(" ")),
                 operation.captured_instead().map(decimal).unwrap_or_default(),
+                why(&operation.state).to_owned(),
+                operation.other_amount().map(decimal).unwrap_or_default(),
+                operation.more_refunded().map(decimal).unwrap_or_default(),
+                operation
+                    .no_money_after_cancel()
+                    .map_or("", |none| if none { "no" } else { "yes" })
+                    .to_owned(),
             ]
             .join(","),
         );
     }
     // A table program takes the lines of the format's own standard, and a mark for the letters beyond English.
     format!("\u{feff}{}\r\n", lines.join("\r\n"))
+}
+
+/// Why it was not sent, or needs the person: what the outcome alone does not tell.
+fn why(state: &State) -> &'static str {
+    match state {
+        State::NotSent { why, .. } => match why {
+            NotSent::Changed { .. } => "changed meanwhile",
+            NotSent::NotAllowed(_) => "not allowed any more",
+            NotSent::ReferenceUsed { .. } => "reference used",
+            NotSent::CouldNotReread(_) => "could not be read again",
+            NotSent::Unreachable(_) => "not reachable",
+            NotSent::RateLimited { .. } => "asked to wait",
+            NotSent::NotRecorded => "not written down",
+            NotSent::ClosedInHold | NotSent::ClosedBeforeSending => "closed",
+            NotSent::HoldOverrun => "slept",
+            NotSent::ProvenAbsent => "not found",
+            NotSent::PersonSaysNot => "not there by the person's word",
+            NotSent::MadeElsewhere { from_here: false, .. } => "made elsewhere",
+            NotSent::MadeElsewhere { from_here: true, .. } => "made by another request from here",
+        },
+        State::NeedsYou { why, .. } => match why {
+            NeedsYou::MayHaveGoneOut { .. } => "may have gone out",
+            NeedsYou::RefundFailed { .. } => "failed",
+            NeedsYou::CannotTell(_) => "not known",
+            NeedsYou::OtherAmount { .. } => "another amount",
+            NeedsYou::Forgotten { .. } => "not found any more",
+        },
+        _ => "",
+    }
 }
 
 /// `1250.50`: digits alone, so that a table program adds it up in every language.
@@ -76,6 +113,7 @@ fn ist() -> TimeZone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operations::operation::RefundTaken;
 
     #[test]
     fn a_cell_is_neither_split_nor_a_formula() {
@@ -95,6 +133,34 @@ mod tests {
     fn an_amount_is_digits_alone() {
         let inr = |minor| decimal(Money::new(minor, pinelabs::Currency::INR));
         assert_eq!((inr(125_050), inr(5)), ("1250.50".to_owned(), "0.05".to_owned()));
+    }
+
+    #[test]
+    fn what_the_outcome_alone_does_not_tell_has_columns_of_its_own() {
+        let written = include_str!("../operations/tests/first_version.json");
+        let written = serde_json::from_str::<serde_json::Value>(written).unwrap();
+        let operation = serde_json::from_value::<Operation>(written["operation"].clone()).unwrap();
+        let at = Timestamp::UNIX_EPOCH;
+        let amount = Money::new(10_000, pinelabs::Currency::INR);
+        let refund = RefundTaken { order_id: None, status: None };
+        let elsewhere = |from_here| NotSent::MadeElsewhere { amount, order_id: None, from_here };
+        for (state, ending) in [
+            (State::NotSent { at, why: elsewhere(false) }, ",made elsewhere,100.00,,"),
+            (State::NotSent { at, why: elsewhere(true) }, ",made by another request from here,100.00,,"),
+            (
+                State::NeedsYou { at, why: NeedsYou::OtherAmount { amount, refund: refund.clone() } },
+                ",another amount,100.00,,",
+            ),
+            (State::NeedsYou { at, why: NeedsYou::Forgotten { refund } }, ",not found any more,,,"),
+        ] {
+            let mut operation = operation.clone();
+            operation.state = state;
+            let table = csv(&[operation]);
+            let mut lines = table.lines();
+            let columns = |line: Option<&str>| line.unwrap().split(',').count();
+            assert_eq!(columns(lines.next()), columns(lines.clone().next()));
+            assert!(lines.next().unwrap().ends_with(ending), "{table}");
+        }
     }
 
     #[test]

@@ -9,10 +9,16 @@ use super::{
     seen::{self, Taken},
     settle::Verdict,
 };
+use crate::domain::allowed::Action;
 
 /// A capture is told by what was taken since, whatever the order's status is: an older payment of the order, and what another
-/// computer has captured, are not ours.
-pub fn capture_told_by(order: &Order, operation: &Operation, now: Timestamp) -> Verdict {
+/// computer has captured, are not ours. `others` are the changes of the same order.
+pub fn capture_told_by(
+    order: &Order,
+    operation: &Operation,
+    others: &[Operation],
+    now: Timestamp,
+) -> Verdict {
     if order.captured().is_err() {
         return Verdict::Undecided;
     }
@@ -26,7 +32,7 @@ pub fn capture_told_by(order: &Order, operation: &Operation, now: Timestamp) -> 
     if let Some(captured) = sum(&ours) {
         // Another computer gives a capture of the same order the same reference.
         if operation.told_taken && Some(captured) != operation.amount {
-            return made_elsewhere(captured, now);
+            return made_elsewhere(captured, operation, others, now);
         }
         return done(captured, operation, now);
     }
@@ -35,7 +41,7 @@ pub fn capture_told_by(order: &Order, operation: &Operation, now: Timestamp) -> 
         (Some(captured), _) if [operation.amount, operation.intent.seen.held].contains(&Some(captured)) => {
             done(captured, operation, now)
         }
-        (_, Some(captured)) if captured.is_positive() => made_elsewhere(captured, now),
+        (_, Some(captured)) if captured.is_positive() => made_elsewhere(captured, operation, others, now),
         _ => match &order.status {
             Some(OrderStatus::Authorized) => Verdict::Absent,
             Some(status @ OrderStatus::Cancelled) => went_otherwise(status.as_str(), now),
@@ -49,8 +55,15 @@ fn done(captured: Money, operation: &Operation, now: Timestamp) -> Verdict {
     Verdict::Settled(State::Done { at: now, captured_instead })
 }
 
-fn made_elsewhere(amount: Money, now: Timestamp) -> Verdict {
-    Verdict::Settled(State::NotSent { at: now, why: NotSent::MadeElsewhere { amount, order_id: None } })
+fn made_elsewhere(amount: Money, operation: &Operation, others: &[Operation], now: Timestamp) -> Verdict {
+    let from_here = others.iter().any(|other| {
+        other.id() != operation.id()
+            && other.intent.action == Action::Capture
+            && other.first_sent_at.is_some()
+            && other.amount == Some(amount)
+    });
+    let why = NotSent::MadeElsewhere { amount, order_id: None, from_here };
+    Verdict::Settled(State::NotSent { at: now, why })
 }
 
 /// What is there now and was not before, each entry counted once.

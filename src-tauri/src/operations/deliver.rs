@@ -64,10 +64,10 @@ pub(super) async fn deliver(
             // What was captured is told by the order as it is afterwards; the answer is only the second best witness, and the
             // better one where a reading lags behind it.
             let read = client.order(order).await.ok().map(|read| read.value);
-            let told = read.map(|order| captures::capture_told_by(&order, operation, now));
+            let told = read.map(|order| captures::capture_told_by(&order, operation, others, now));
             match told {
                 Some(Verdict::Settled(state)) => Ok(Verdict::Settled(state)),
-                _ => Ok(captures::capture_told_by(&answer.value, operation, now)),
+                _ => Ok(captures::capture_told_by(&answer.value, operation, others, now)),
             }
         }
         (Action::Void, Some(order), ..) => {

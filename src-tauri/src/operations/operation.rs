@@ -233,8 +233,11 @@ impl Operation {
 
     /// Whether nothing but a person's word says that it is there.
     pub fn rests_on_a_word(&self) -> bool {
+        let is_seen = |refund: &RefundTaken| refund.order_id.is_some() || refund.status.is_some();
         let seen = match &self.state {
-            State::Accepted { refund, .. } => refund.order_id.is_some() || refund.status.is_some(),
+            State::Accepted { refund, .. } => is_seen(refund),
+            // What was said days ago, and was never seen: the word has gone with it.
+            State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. } => return !is_seen(refund),
             State::Made { link_id, .. } => link_id.is_some(),
             State::Done { .. } | State::NotSent { why: NotSent::PersonSaysNot, .. } => false,
             _ => true,
@@ -295,6 +298,21 @@ impl Operation {
             State::Done { captured_instead, .. } => captured_instead,
             _ => None,
         }
+    }
+
+    /// What stands at Pine Labs under its reference, where that is another amount or was made by another request.
+    pub fn other_amount(&self) -> Option<Money> {
+        match self.state {
+            State::NotSent { why: NotSent::MadeElsewhere { amount, .. }, .. }
+            | State::NeedsYou { why: NeedsYou::OtherAmount { amount, .. }, .. } => Some(amount),
+            _ => None,
+        }
+    }
+
+    /// Of a link that was cancelled: whether its orders said afterwards that no money was on it.
+    pub fn no_money_after_cancel(&self) -> Option<bool> {
+        let after = self.after.as_ref().filter(|_| self.intent.action == Action::Cancel);
+        after.and_then(|after| after.seen.no_money())
     }
 
     /// What was read afterwards, and when: of a change that took effect the first reading, of one that did not leave

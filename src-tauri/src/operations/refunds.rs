@@ -32,14 +32,14 @@ pub fn judge(
     let taken = RefundTaken { order_id: found.order_id.clone(), status: found.status.clone() };
     let same_amount = found.order_amount.is_none_or(|amount| Some(amount) == operation.amount);
     // A reference that was made by chance is ours alone.
+    let from_here = belongs_to_another(found, operation, others);
     let from_elsewhere = operation.has_a_name_of_its_place()
-        && (belongs_to_another(found, operation, others)
-            || is_older(found, operation)
-            || !same_amount && came_back(found, operation, source));
+        && (from_here || is_older(found, operation) || !same_amount && came_back(found, operation, source));
     match (found.order_amount.or(operation.amount), found.status.as_ref()) {
         (_, Some(OrderStatus::Failed)) => State::Refused { at: now, why: Refusal::RefundFailed },
         (Some(amount), _) if from_elsewhere => {
-            State::NotSent { at: now, why: NotSent::MadeElsewhere { amount, order_id: taken.order_id } }
+            let order_id = taken.order_id;
+            State::NotSent { at: now, why: NotSent::MadeElsewhere { amount, order_id, from_here } }
         }
         (Some(amount), _) if !same_amount => {
             State::NeedsYou { at: now, why: NeedsYou::OtherAmount { amount, refund: taken } }

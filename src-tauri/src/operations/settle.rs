@@ -40,7 +40,7 @@ pub async fn look_up(shop: &Shop, operation: &Operation, others: &[Operation], n
     match (intent.action, &intent.order_id) {
         (Action::Refund, Some(order)) => refunds::look_up(shop, operation, others, order, now).await,
         (Action::Capture, Some(order)) => match shop.client().order(order).await {
-            Ok(Read { value, .. }) => captures::capture_told_by(&value, operation, now),
+            Ok(Read { value, .. }) => captures::capture_told_by(&value, operation, others, now),
             Err(error) => unanswered(&error),
         },
         (Action::Void, Some(order)) => match shop.client().order(order).await {

@@ -120,6 +120,9 @@ pub enum NotSent {
     MadeElsewhere {
         amount: Money,
         order_id: Option<OrderId>,
+        /// That other request was made on this computer, too.
+        #[serde(default)]
+        from_here: bool,
     },
 }
 

@@ -329,7 +329,7 @@ async fn an_export_is_its_owners_alone_and_whole_or_not_there() {
     let folder = path.parent().unwrap();
     let rights = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((rights(&path), rights(folder)), (0o600, 0o700));
-    assert!(std::fs::read_to_string(&path).unwrap().ends_with("Captured instead\r\n"));
+    assert!(std::fs::read_to_string(&path).unwrap().ends_with("Money on cancelled link\r\n"));
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
 
     std::fs::remove_dir_all(folder).unwrap();

@@ -1,7 +1,7 @@
 //! Holds that last too long, and outcomes that only a person can tell.
 
 use jiff::Timestamp;
-use pinelabs::{Clock, RefundRequest};
+use pinelabs::{Clock, Money, RefundRequest};
 use sandbox::shop::known;
 use serde_json::json;
 
@@ -11,7 +11,12 @@ use super::{
 };
 use crate::{
     domain::allowed::Action,
-    operations::operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, Refusal, State},
+    operations::{
+        captures,
+        operation::{Checking, NeedsYou, NotSent, Operation, OperationId, RefundTaken, Refusal, State},
+        refunds::{self, Source},
+        settle::Verdict,
+    },
 };
 
 #[test]
@@ -216,4 +221,85 @@ fn all_but_cannot_tell(at: Timestamp) -> [State; 9] {
         State::NotSent { at, why: NotSent::ProvenAbsent },
         State::NeedsYou { at, why: NeedsYou::RefundFailed { order_id: None } },
     ]
+}
+
+#[test]
+fn the_persons_word_is_taken_back_as_long_as_nothing_was_seen_and_the_change_is_unknown_again() {
+    for action in [Action::Refund, Action::Capture] {
+        for there in [true, false] {
+            let place = Place::new();
+            let life = place.start(SHORT);
+            let operation = cannot_tell(&place, &life, action);
+            let decided = life.operations.decide(operation.id(), there).unwrap().unwrap();
+            assert!(decided.rests_on_a_word(), "{action:?} {there}");
+            let again = life.operations.take_back(operation.id()).unwrap().unwrap();
+            assert!(matches!(again.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }));
+            assert!(again.is_open() && again.decided_at.is_none() && !again.rests_on_a_word());
+            assert!(!last_step_is_the_persons(&life, &again), "{action:?} {there}");
+            assert_eq!(place.writes().len(), 1);
+        }
+    }
+}
+
+#[test]
+fn a_refund_that_only_the_person_saw_and_that_is_never_found_can_still_be_taken_back() {
+    let place = Place::new();
+    let life = place.start(LONG);
+    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let at = place.clock.now();
+    let forgotten = |status| {
+        let refund = RefundTaken { order_id: None, status };
+        life.write_down(&operation, State::NeedsYou { at, why: NeedsYou::Forgotten { refund } })
+    };
+    forgotten(Some(pinelabs::OrderStatus::Created));
+    let kept = life.operations.take_back(operation.id()).unwrap().unwrap();
+    assert!(
+        matches!(kept.state, State::NeedsYou { why: NeedsYou::Forgotten { .. }, .. }),
+        "Pine Labs took it"
+    );
+    forgotten(None);
+    let again = life.operations.take_back(operation.id()).unwrap().unwrap();
+    assert!(matches!(again.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }), "{:?}", again.state);
+}
+
+#[test]
+fn what_another_request_of_this_computer_made_is_not_said_to_come_from_elsewhere() {
+    let place = Place::new();
+    let life = place.start(LONG);
+    let at = place.clock.now();
+    let mut refund = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let mut capture = life.begin(known::HELD, Action::Capture, Some(&ALL));
+    let earlier = |operation: &Operation| {
+        let mut earlier = operation.clone();
+        earlier.intent.id = OperationId::generate();
+        earlier.amount = Some(Money::inr(10_000));
+        earlier.first_sent_at = Some(at);
+        earlier
+    };
+    let amount = json!({ "value": 10_000, "currency": "INR" });
+    let read = |value| serde_json::from_value::<pinelabs::Order>(value).unwrap();
+    let from_here = |state: &State| match state {
+        State::NotSent { why: NotSent::MadeElsewhere { from_here, .. }, .. } => *from_here,
+        other => panic!("{other:?}"),
+    };
+
+    let made =
+        read(json!({ "order_id": "v1-rf", "type": "REFUND", "status": "PROCESSED", "order_amount": amount,
+                            "merchant_order_reference": refund.intent.reference }));
+    refund.told_taken = true;
+    let told = |others: &[Operation]| refunds::judge(&made, &refund, others, Source::LookUp, at);
+    assert!(from_here(&told(&[earlier(&refund)])));
+    assert!(!from_here(&told(&[])));
+
+    let taken = json!([{ "merchant_capture_reference": capture.intent.reference, "capture_amount": amount }]);
+    let payment = json!({ "status": "PROCESSED", "payment_amount": amount, "capture_data": taken });
+    let made =
+        read(json!({ "order_id": "v1-cap", "type": "CHARGE", "status": "PROCESSED", "payments": [payment] }));
+    capture.told_taken = true;
+    let told = |others: &[Operation]| match captures::capture_told_by(&made, &capture, others, at) {
+        Verdict::Settled(state) => state,
+        other => panic!("{other:?}"),
+    };
+    assert!(from_here(&told(&[earlier(&capture)])));
+    assert!(!from_here(&told(&[])));
 }

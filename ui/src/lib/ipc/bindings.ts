@@ -418,7 +418,9 @@ export type NotSentReason =
 /**  A link stands under the reference already. */
 "reference_used" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "closed_in_hold" | "closed_before_sending" | "hold_overrun" | "proven_absent" | "person_says_not" | 
 /**  Another computer has used the reference: `other_amount` was refunded or captured by it. */
-"made_elsewhere";
+"made_elsewhere" | 
+/**  The same by another request that was made on this computer. */
+"made_here";
 
 export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable" | "ledger_gone" | "ledger_older" | "ledger_another" | "ledger_missing" | 
 /**  The computer's clock is ahead of Pine Labs'. */
