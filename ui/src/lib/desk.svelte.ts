@@ -50,6 +50,8 @@ export class Desk {
   recents = $state.raw<RecentView[]>([]);
   notices = $state.raw<NoticeView[]>([]);
   theme = $state<Theme>("system");
+  /** What is connected now is forgotten at the end of the program: its settings are left alone. */
+  settingsKept = $state(true);
 
   place = $state<Place>("links");
   connectFor = $state.raw<ConnectFor>({ why: "first", account: null });
@@ -254,6 +256,7 @@ export class Desk {
 
   /** All that is wrong with the files and the clock now. What was read and put away stays away until it is over. */
   notice(notices: NoticeView[]): void {
+    this.settingsKept = notices.every(({ code }) => code !== "settings_unread");
     serverIsAhead(notices.find(({ offBy }) => offBy !== null)?.offBy ?? 0);
     this.#dismissed = this.#dismissed.filter((code) => notices.some((notice) => notice.code === code));
     this.notices = notices.filter(({ code }) => !this.#dismissed.includes(code));

@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { operation } from "$features/link/samples";
 import { Desk } from "$lib/desk.svelte";
-import { commands } from "$lib/ipc";
+import { commands, type NoticeView } from "$lib/ipc";
 import { anAccount, aStart, ok } from "../testing/views";
 import Connect from "./Connect.svelte";
 
@@ -25,6 +25,49 @@ describe("the connect screen", () => {
     render(Connect, { desk });
     expect(screen.getByTestId("checking-count").dataset.value).toBe("1");
     expect(screen.getByTestId("checking-count").textContent).toContain("1 change is not settled");
+  });
+
+  it.each([
+    ["is not known", [{ outcome: "checking" }], true, false],
+    ["only the person can tell", [{ outcome: "needs_you", canDecide: true }], true, false],
+    ["is not found any more", [{ outcome: "needs_you", forgotten: true }], true, false],
+    ["failed, and can be asked for again", [{ outcome: "needs_you" }], false, true],
+    ["is of both kinds", [{ outcome: "checking" }, { outcome: "needs_you" }], true, true],
+  ] as const)(
+    "forbids to ask again only for what it looks up: what %s",
+    async (_, changes, lookedUp, others) => {
+      vi.mocked(commands.unfinished).mockResolvedValue(ok(changes.map((change) => operation(change))));
+      const desk = new Desk(aStart({ accounts: [account], current: account.id }));
+      await desk.readOperations();
+      desk.connect({ why: "signed_out", account });
+      render(Connect, { desk });
+      const words = screen.getByTestId("checking-count").textContent;
+      expect(words.includes("Do not ask for it again")).toBe(lookedUp);
+      expect(words.includes("stands in Activity")).toBe(others);
+    },
+  );
+
+  it.each([
+    [5, "undoable for 5 s"],
+    [0, "Checked, and confirmed."],
+  ])("promises to undo for as long as it does: %d s", (undoSeconds, words) => {
+    render(Connect, { desk: new Desk(aStart({ accounts: [], current: null, undoSeconds })) });
+    expect(document.body.textContent).toContain(words);
+  });
+
+  it("says that the secret goes into the keychain only where settings can be kept, read or not", () => {
+    const notice: NoticeView = {
+      code: "settings_unread",
+      reason: "newer",
+      missing: null,
+      path: "/home/asha/settings.json",
+      offBy: null,
+    };
+    const desk = new Desk(aStart({ accounts: [], current: null, notices: [notice] }));
+    desk.dismissNotice(notice);
+    render(Connect, { desk });
+    expect(document.body.textContent).toContain("stays in memory and is forgotten when you quit");
+    expect(document.body.textContent).not.toContain("goes into this computer’s system keychain");
   });
 
   it("says nothing of the kind where all is settled", () => {

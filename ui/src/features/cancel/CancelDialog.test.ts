@@ -37,7 +37,7 @@ describe("the dialog that cancels a link", () => {
     expect(screen.queryByText(/to undo/)).toBeNull();
   });
 
-  it("shows a refusal as it is, and that the link stays", async () => {
+  it("shows a refusal as it is, and that the link was not cancelled", async () => {
     commands.cancelLink.mockResolvedValue({
       status: "ok",
       data: operation({
@@ -52,7 +52,7 @@ describe("the dialog that cancels a link", () => {
     await fireEvent.click(screen.getByTestId("dialog-confirm"));
     const outcome = await screen.findByTestId("outcome");
     expect(outcome.dataset.outcome).toBe("refused");
-    expect(outcome.textContent).toContain("The link stays as it was.");
+    expect(outcome.textContent).toContain("The link was not cancelled.");
     expect(outcome.textContent).toContain("Only CREATED can be cancelled");
     expect(outcome.textContent).toContain("INVALID_REQUEST");
   });

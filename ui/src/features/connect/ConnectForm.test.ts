@@ -101,3 +101,29 @@ it("asks for the keys of a known account without asking where it belongs", async
     }),
   );
 });
+
+it("names the server that the secret goes to", () => {
+  show("http://127.0.0.1:8787");
+  expect(screen.getByText(/sent to 127\.0\.0\.1:8787 to sign in, and to nobody else/)).toBeTruthy();
+});
+
+it("names Pine Labs where it is theirs", async () => {
+  show();
+  await click("env-uat");
+  expect(screen.getByText(/keychain\. It is sent to Pine Labs to sign in/)).toBeTruthy();
+});
+
+it("does not say that keys were taken where the sample shop did not open", async () => {
+  vi.mocked(commands.trySampleData).mockResolvedValue(refused(anError("storage")));
+  show();
+  await click("sample-data");
+  const problem = await screen.findByTestId("error");
+  expect(problem.textContent).not.toContain("took these credentials");
+  expect(screen.queryByTestId("connect-session-only")).toBeNull();
+});
+
+it("says what becomes of the keys of another client while changes are not finished", () => {
+  const connectFor = { why: "replace", account: anAccount() } as const;
+  render(ConnectForm, { connectFor, customUrl: null, onconnected });
+  expect(screen.getByText(/ends in 1e38\..*another one becomes an account of its own/)).toBeTruthy();
+});

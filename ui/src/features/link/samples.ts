@@ -262,6 +262,10 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   after: null,
   statusNow: null,
   capturedInstead: null,
+  otherAmount: null,
+  moreRefunded: null,
+  noMoney: null,
+  forgotten: false,
   mayHaveGoneOut: false,
   sendAgain: false,
   error: null,
@@ -274,6 +278,7 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   cutOffAt: null,
   againUnsent: null,
   canDecide: false,
+  canTakeBack: false,
   requestIds: [],
   ...more,
 });

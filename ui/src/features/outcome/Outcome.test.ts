@@ -11,6 +11,7 @@ const ipc = vi.hoisted(() => ({
     undo: vi.fn(),
     checkNow: vi.fn(),
     sendAgain: vi.fn(),
+    takeBack: vi.fn(),
     copyText: vi.fn(),
     openExternal: vi.fn(),
   },
@@ -190,6 +191,12 @@ describe("an outcome", () => {
       commands.sendAgain,
       /not sent again.*Nothing was sent this time/,
     ],
+    [
+      "take-back",
+      { outcome: "accepted", decidedAt: 1, canTakeBack: true },
+      commands.takeBack,
+      /word was not taken back.*stays as you said/,
+    ],
   ] as const)(
     "says why %s could not be done, what is known, and the id to copy",
     async (deed, more, command, words) => {
@@ -227,5 +234,46 @@ describe("an outcome", () => {
     await waitFor(() => {
       expect(document.activeElement).toBe(screen.getByTestId("undo"));
     });
+  });
+
+  it.each([
+    ["what was made elsewhere", { outcome: "not_sent", notSent: "made_elsewhere" }, "Made"],
+    ["what stands under its reference", { outcome: "needs_you" }, "At Pine Labs"],
+  ] as const)("sets %s beside what was asked, as figures, also in brief", (_, more, label) => {
+    show({ ...more, otherAmount: rupees(10_000) }, true);
+    expect(screen.getByTestId("outcome-asked").dataset.minor).toBe("125000");
+    expect(screen.getByTestId("outcome-other").dataset.minor).toBe("10000");
+    expect(screen.getByText(label)).toBeTruthy();
+    expect(screen.getByText("Copy details")).toBeTruthy();
+    expect(screen.queryByTestId("send-again")).toBeNull();
+  });
+
+  it("of a refund beside which more went back has that as a figure", () => {
+    show({ outcome: "accepted", moreRefunded: rupees(10_000) });
+    expect(screen.getByTestId("outcome-more").dataset.minor).toBe("10000");
+    expect(screen.queryByTestId("outcome-other")).toBeNull();
+  });
+
+  it("that is what was asked has no figures to compare", () => {
+    show({ outcome: "accepted" });
+    expect(screen.queryByTestId("outcome-asked")).toBeNull();
+  });
+
+  it.each([true, false])("that rests on the person's word can be taken back, in brief: %s", async (brief) => {
+    const again = operation({ outcome: "needs_you", canDecide: true, revision: 1 });
+    commands.takeBack.mockResolvedValue({ status: "ok", data: again });
+    const live = show({ outcome: "accepted", decidedAt: Date.now(), canTakeBack: true }, brief);
+    const button = screen.getByTestId("take-back");
+    expect(button.textContent).toContain("Take that back");
+    await Promise.all([fireEvent.click(button), fireEvent.click(button)]);
+    expect(commands.takeBack).toHaveBeenCalledExactlyOnceWith("operation-1");
+    await waitFor(() => {
+      expect(live.current).toEqual(again);
+    });
+  });
+
+  it("that Pine Labs has told cannot be taken back", () => {
+    show({ outcome: "accepted", decidedAt: null });
+    expect(screen.queryByTestId("take-back")).toBeNull();
   });
 });

@@ -18,8 +18,15 @@ const looks: Record<OutcomeKind, Look> = {
   needs_you: { icon: "warn", tone: "refused" },
 };
 
-export function outcomeLook({ outcome, mayHaveGoneOut, canDecide, capturedInstead }: OperationView): Look {
-  if (mayHaveGoneOut || canDecide) return { icon: "help", tone: "unknown" };
-  if (capturedInstead !== null) return { icon: "warn", tone: "paying" };
-  return looks[outcome];
+/** It took effect, and is not all that there is to know: nobody passes it by as done. */
+const wantsALook = ({ outcome, capturedInstead, otherAmount, moreRefunded, noMoney }: OperationView) =>
+  capturedInstead !== null ||
+  (outcome === "needs_you" && otherAmount !== null) ||
+  (outcome === "accepted" && moreRefunded !== null) ||
+  (outcome === "done" && noMoney === false);
+
+export function outcomeLook(operation: OperationView): Look {
+  const { outcome, mayHaveGoneOut, canDecide, forgotten } = operation;
+  if (mayHaveGoneOut || canDecide || forgotten) return { icon: "help", tone: "unknown" };
+  return wantsALook(operation) ? { icon: "warn", tone: "paying" } : looks[outcome];
 }

@@ -1,7 +1,8 @@
 // The words of the Activity page: what was asked for from here, and what became of it.
 
 import { isolated } from "$lib/bidi";
-import type { ChangeKind, OperationView, OutcomeKind } from "$lib/ipc";
+import { money } from "$lib/format";
+import type { ChangeKind, MoneyView, OperationView, OutcomeKind } from "$lib/ipc";
 import { from, to } from "./sentence";
 
 /** The word of a pill, and of the tile that filters by it. */
@@ -16,6 +17,17 @@ export const outcomeWord: Record<OutcomeKind, string> = {
   not_sent: "Not sent",
   needs_you: "Needs you",
 };
+
+/** Under the word of an entry: what the word alone would leave out. `amount` is the figure in it. */
+export function entryNote(operation: OperationView): { words: string; amount?: MoneyView } | null {
+  const { outcome, notSent, otherAmount, moreRefunded, capturedInstead, forgotten, noMoney } = operation;
+  const told = (amount: MoneyView, words: string) => ({ words: `${money(amount)} ${words}`, amount });
+  if (otherAmount !== null) return told(otherAmount, notSent === null ? "found" : "made instead");
+  if (capturedInstead !== null) return told(capturedInstead, "captured");
+  if (outcome === "accepted" && moreRefunded !== null) return told(moreRefunded, "more refunded");
+  if (forgotten) return { words: "Not found any more" };
+  return outcome === "done" && noMoney === false ? { words: "Money is on it" } : null;
+}
 
 export const kindWord: Record<ChangeKind, string> = {
   refund: "Refund",

@@ -35,7 +35,7 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
   }),
   secret_missing: (_, { account }) => ({
     title: `The secret of ${account} is not on this computer`,
-    body: "Everything seen so far can still be read. Paste the secret to go on.",
+    body: "Recent links and the activity can still be read. Paste the secret to go on.",
   }),
   keychain_no_bus: (_, doing) => ({
     title: "No way to a system keychain",

@@ -75,5 +75,5 @@ export const find = {
   pasteSecret: "Paste the secret…",
   secretGone: (account: string) => `Paste the secret for ${account}`,
   secretGoneBody:
-    "It was kept in memory only and went when Linkdesk quit. Everything seen so far can still be read.",
+    "It was kept in memory only and went when Linkdesk quit. Recent links and the activity can still be read.",
 } as const;

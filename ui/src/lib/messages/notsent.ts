@@ -1,9 +1,23 @@
 // Why it is certain that a change was not sent, or that what was sent is not there.
 
-import { whenSeconds } from "$lib/format";
+import { money, whenSeconds } from "$lib/format";
 import type { ChangeKind, NotSentReason, OperationView } from "$lib/ipc";
 import { actionReasons } from "./link";
 import { whatChanged } from "./seen";
+
+const STILL_LOOKED_UP = "Linkdesk still looks for it whenever its link is read, and says so if it turns up.";
+
+/** What is not there may be late. A message cannot be looked up. */
+const stillLookedUp: Record<ChangeKind, string | undefined> = {
+  refund: STILL_LOOKED_UP,
+  capture: STILL_LOOKED_UP,
+  void: STILL_LOOKED_UP,
+  cancel: STILL_LOOKED_UP,
+  resend: undefined,
+  create: "Linkdesk looks for it again before a link is made under its reference.",
+};
+
+const LOOKED_UP_ONCE = "To be sure, Linkdesk looks it up once, as soon as its account is at hand.";
 
 /** What the person found and said, set apart from what Pine Labs told. */
 export const onYourWord = (there: boolean) =>
@@ -22,6 +36,19 @@ const absent: Record<ChangeKind, string> = {
   resend: LINK_UNCHANGED,
 };
 
+const did: Partial<Record<ChangeKind, string>> = { refund: "refunded", capture: "captured" };
+
+/** Somebody else was first: what they did, and that ours did not come beside it. */
+function madeInstead({ kind, amount, otherAmount }: OperationView, how: string): string {
+  const other = otherAmount === null ? "Another amount" : money(otherAmount);
+  const asked = amount === null ? "" : ` You asked for ${money(amount)}.`;
+  const next =
+    kind === "refund"
+      ? "What is left is read anew: ask for it again if it is still right."
+      : "Look at the order as it is now before you ask for anything again.";
+  return `${other} was ${did[kind] ?? "made"} ${how}. Yours was not made.${asked} ${next}`;
+}
+
 const reasons: Record<NotSentReason, (operation: OperationView, now: number) => string> = {
   changed: (operation) => `${whatChanged(operation)} Look again, and ask again if it is still right.`,
   not_allowed: ({ notAllowed }) =>
@@ -38,6 +65,9 @@ const reasons: Record<NotSentReason, (operation: OperationView, now: number) => 
   not_recorded: () =>
     "It could not be written down on this computer. Look for a full disk, or a folder without the right to write.",
   proven_absent: ({ kind }) => absent[kind],
+  made_elsewhere: (operation) => madeInstead(operation, "meanwhile, not from this computer"),
+  made_here: (operation) =>
+    madeInstead(operation, "under the same reference, by another request from this computer"),
   closed_in_hold: () => "Linkdesk was closed while this could still be taken back. Nothing was sent.",
   closed_before_sending: () =>
     "Linkdesk ended before this was sent. Nothing was sent. Ask for it again if it is still right.",
@@ -54,7 +84,12 @@ const reasons: Record<NotSentReason, (operation: OperationView, now: number) => 
 const titles: Partial<Record<NotSentReason, string>> = {
   proven_absent: "Pine Labs does not have it",
   person_says_not: "Not there",
+  made_elsewhere: "Made elsewhere",
+  made_here: "Made by another request",
 };
+
+/** It may have been sent, and can still come to light. */
+const mayTurnUp: NotSentReason[] = ["proven_absent", "person_says_not"];
 
 /** Sent once already, and not there: why it was not sent once more. */
 const notAgain: Partial<Record<NotSentReason, string>> = {
@@ -65,9 +100,13 @@ const notAgain: Partial<Record<NotSentReason, string>> = {
 };
 
 export function notSentWords(operation: OperationView, now: number): { title: string; text: string[] } {
-  const { notSent, againUnsent } = operation;
+  const { kind, notSent, againUnsent, cutOffAt } = operation;
   if (notSent === null) return { title: "Nothing was sent", text: [] };
   const notOnceMore = againUnsent === null ? undefined : notAgain[againUnsent];
-  const text = [reasons[notSent](operation, now), notOnceMore].filter((words) => words !== undefined);
+  const later = mayTurnUp.includes(notSent) ? stillLookedUp[kind] : undefined;
+  // A start only says so: the ledger may be an older copy of another one.
+  const once = cutOffAt !== null && later === undefined && kind !== "resend" ? LOOKED_UP_ONCE : undefined;
+  const all = [reasons[notSent](operation, now), notOnceMore, later, once];
+  const text = all.filter((words) => words !== undefined);
   return { title: titles[notSent] ?? "Nothing was sent", text };
 }

@@ -58,7 +58,9 @@ describe("an outcome", () => {
     );
     const other = error("refused", { providerCode: "X_1", providerMessage: "Not today" });
     expect(said({ outcome: "refused", error: other })).toContain("Pine Labs says: Not today.");
-    expect(said({ outcome: "refused", kind: "cancel", error: other })).toContain("The link stays as it was.");
+    expect(said({ outcome: "refused", kind: "cancel", error: other })).toContain(
+      "The link was not cancelled.",
+    );
   });
 
   it("found out afterwards to have gone another way says which", () => {
@@ -158,6 +160,8 @@ describe("an outcome", () => {
       hold_overrun:
         /slept, its clock jumped, or the network took too long before this could leave. Nothing was sent./,
       person_says_not: /^Not there You looked in the Pine Labs dashboard and said that it is not there./,
+      made_elsewhere: /^Made elsewhere .* meanwhile, not from this computer. Yours was not made./,
+      made_here: /^Made by another request .* by another request from this computer. Yours was not made./,
     };
     for (const [notSent, words] of Object.entries(reasons) as [NotSentReason, RegExp][]) {
       const more = {
@@ -170,6 +174,112 @@ describe("an outcome", () => {
   });
 });
 
+describe("a refused change", () => {
+  it.each(kinds)("tells of a %s nothing that somebody else may have changed meanwhile", (kind) => {
+    const words = said({ outcome: "refused", kind, error: error("refused") });
+    expect(words).not.toMatch(/as it was|hold is still/);
+    expect(words).toMatch(/^Refused (No |The |Pine Labs did not)/);
+  });
+});
+
+describe("another amount than was asked", () => {
+  const other = { otherAmount: rupees(10_000), amount: rupees(15_000) } as const;
+
+  it("refunded or captured by another computer says both figures, and that one may go on", () => {
+    const elsewhere = { ...other, outcome: "not_sent", notSent: "made_elsewhere" } as const;
+    expect(said(elsewhere)).toBe(
+      "Made elsewhere ₹100.00 was refunded meanwhile, not from this computer. Yours was not made. You asked for ₹150.00. What is left is read anew: ask for it again if it is still right.",
+    );
+    expect(said({ ...elsewhere, kind: "capture" })).toMatch(
+      /₹100\.00 was captured meanwhile, not from this computer\. Yours was not made\. You asked for ₹150\.00\. Look at the order/,
+    );
+    expect(said({ ...elsewhere, notSent: "made_here" })).not.toContain("not from this computer");
+  });
+
+  it("under our reference needs the person, with both figures, and offers no second try", () => {
+    const words = said({ ...other, outcome: "needs_you" });
+    expect(words).toContain(
+      "Pine Labs has a refund of ₹100.00 under this refund’s reference; ₹150.00 was asked for.",
+    );
+    expect(words).toContain("dashboard");
+    expect(words).not.toMatch(/failed|still with you|refunded again|send it again/i);
+    expect(outcomeLook(operation({ ...other, outcome: "needs_you" })).tone).toBe("paying");
+  });
+
+  it("is among what is copied for support", () => {
+    expect(plain(supportText(operation(other)))).toContain("Found under its reference: ₹100.00");
+  });
+});
+
+describe("an accepted refund", () => {
+  it("that no look-up finds any more is unknown, neither failed nor refundable again", () => {
+    const forgotten = { outcome: "needs_you", forgotten: true } as const;
+    expect(said(forgotten)).toMatch(
+      /^Not found any more Pine Labs accepted this refund, and for days no look-up finds it any more\. The money may or may not be on its way/,
+    );
+    expect(said(forgotten)).not.toMatch(/fail|still with you/i);
+    expect(outcomeLook(operation(forgotten))).toEqual({ icon: "help", tone: "unknown" });
+  });
+
+  it("that only the person saw is not said to have been accepted by Pine Labs", () => {
+    const words = said({ outcome: "needs_you", forgotten: true, canTakeBack: true });
+    expect(words).toContain("You said that this refund is there, and for days no look-up finds it.");
+    expect(words).not.toContain("accepted");
+  });
+
+  it("beside which more went back says how much more, whoever told of it", () => {
+    const more = { outcome: "accepted", moreRefunded: rupees(10_000) } as const;
+    const words = "₹100.00 more was refunded on this order than this one and what you saw:";
+    expect(said(more)).toMatch(/^Accepted Pine Labs took the refund/);
+    expect(said(more)).toContain(words);
+    expect(said({ ...more, decidedAt: NOW })).toContain(words);
+    expect(outcomeLook(operation(more)).tone).toBe("paying");
+    expect(said({ outcome: "accepted" })).not.toContain("more was refunded");
+  });
+});
+
+describe("a cancelled link", () => {
+  const cancelled = { outcome: "done", kind: "cancel" } as const;
+
+  it("says that no money was on it only where its orders say so", () => {
+    expect(said({ ...cancelled, noMoney: true })).toBe(
+      "Cancelled The link no longer works. No money was on it.",
+    );
+    expect(said(cancelled)).toBe("Cancelled The link no longer works.");
+  });
+
+  it.each([null, NOW])(
+    "with money on it says so and what to do, told by them or by the person",
+    (decidedAt) => {
+      const words = said({ ...cancelled, noMoney: false, decidedAt });
+      expect(words).toMatch(/^Cancelled, with money on it .*Money is on it all the same/);
+      expect(words).toMatch(/Do not make a new link.*hand over or refund/);
+      expect(words).not.toContain("No money");
+      expect(outcomeLook(operation({ ...cancelled, noMoney: false })).tone).toBe("paying");
+    },
+  );
+});
+
+describe("what is said not to be there", () => {
+  const denied = { outcome: "not_sent", sendAgain: true } as const;
+
+  it.each(["proven_absent", "person_says_not"] as const)(
+    "is still looked up at each reading, and that is said: %s",
+    (notSent) => {
+      expect(said({ ...denied, notSent })).toContain("still looks for it whenever its link is read");
+      expect(said({ ...denied, notSent, kind: "create" })).toContain("before a link is made under its");
+      expect(said({ ...denied, notSent, kind: "resend" })).not.toMatch(/still looks|looks for it again/);
+    },
+  );
+
+  it("by a start is looked up once, and that is said, but of a message", () => {
+    const closed = { outcome: "not_sent", notSent: "closed_in_hold", cutOffAt: NOW } as const;
+    expect(said(closed)).toContain("Linkdesk looks it up once, as soon as its account is at hand.");
+    expect(said({ ...closed, kind: "resend" })).not.toContain("looks it up");
+    expect(said({ ...closed, cutOffAt: null })).not.toContain("looks it up");
+  });
+});
+
 describe("a change that Pine Labs proved not to have", () => {
   it.each([
     ["refund", "Each look-up under its reference found nothing, for 15 minutes."],
@@ -179,7 +289,7 @@ describe("a change that Pine Labs proved not to have", () => {
     ["cancel", "Linkdesk looked at the link for 15 minutes, and found it unchanged."],
     ["resend", "Linkdesk looked at the link for 15 minutes, and found it unchanged."],
   ] satisfies [ChangeKind, string][])("is not told as never sent: a %s", (kind, words) => {
-    expect(said({ outcome: "not_sent", notSent: "proven_absent", kind })).toBe(
+    expect(said({ outcome: "not_sent", notSent: "proven_absent", kind })).toContain(
       `Pine Labs does not have it ${words}`,
     );
   });

@@ -39,6 +39,24 @@ const sending: Record<ChangeKind, string> = {
 
 const DAYS = "The bank usually needs a few days.";
 
+/** Of a link that was cancelled: what its orders said of money afterwards, and nothing where they did not say. */
+function moneyOnIt({ noMoney }: OperationView): string[] {
+  if (noMoney === null) return [];
+  return noMoney
+    ? ["No money was on it."]
+    : [
+        "Money is on it all the same: paid, held, or on its way. Do not make a new link for it.",
+        "Look at its payments: hand over or refund what was paid, capture or void what is held.",
+      ];
+}
+
+const moreRefunded = ({ moreRefunded: more }: OperationView): string[] =>
+  more === null
+    ? []
+    : [
+        `${money(more)} more was refunded on this order than this one and what you saw: by somebody else, or elsewhere.`,
+      ];
+
 const done: Record<ChangeKind, (operation: OperationView) => OutcomeWords> = {
   refund: (operation) => ({ title: "Refunded", text: [`${sumFirst(operation)} went back. ${DAYS}`] }),
   capture: (operation) => {
@@ -62,7 +80,10 @@ const done: Record<ChangeKind, (operation: OperationView) => OutcomeWords> = {
     title: "Voided",
     text: [`${sumFirst(operation)} goes back to the customer; the bank usually needs a few days.`],
   }),
-  cancel: () => ({ title: "Cancelled", text: ["The link no longer works. No money was on it."] }),
+  cancel: (operation) => ({
+    title: operation.noMoney === false ? "Cancelled, with money on it" : "Cancelled",
+    text: ["The link no longer works.", ...moneyOnIt(operation)],
+  }),
   resend: () => ({
     title: "Sent again",
     text: ["Pine Labs took it and sends the message in its own words."],
@@ -73,12 +94,13 @@ const done: Record<ChangeKind, (operation: OperationView) => OutcomeWords> = {
   }),
 };
 
+/** Pine Labs refused it, and a look-up found nothing of it. What others did meanwhile is not told by that. */
 const nothingMoved: Record<ChangeKind, string> = {
   refund: "No money moved.",
-  capture: "No money moved: nothing was captured, the hold stays as it was.",
-  void: "No money moved: the hold stays as it was.",
-  cancel: "The link stays as it was.",
-  resend: "Nothing was sent, and the link stays as it was.",
+  capture: "No money moved: nothing was captured.",
+  void: "The hold was not voided.",
+  cancel: "The link was not cancelled.",
+  resend: "Pine Labs did not take it. No money is involved.",
   create: "No link was made.",
 };
 
@@ -146,7 +168,7 @@ const undecided: Record<ChangeKind, string> = {
 };
 
 function needsYou(operation: OperationView, now: number): OutcomeWords {
-  const { kind, amount, canDecide, mayHaveGoneOut, sentAt, checkedAt } = operation;
+  const { kind, amount, canDecide, mayHaveGoneOut, sentAt, checkedAt, otherAmount, forgotten } = operation;
   if (canDecide) {
     const sent = sentAt === null ? "It was sent" : `It was sent ${atTime(sentAt, now)}`;
     const looked = checkedAt === null ? "" : `, last ${atTime(checkedAt, now)}`;
@@ -155,6 +177,25 @@ function needsYou(operation: OperationView, now: number): OutcomeWords {
       text: [
         `${sent}, and no certain answer came. Linkdesk keeps looking it up${looked}, and Pine Labs cannot tell.`,
         undecided[kind],
+      ],
+    };
+  }
+  if (otherAmount !== null) {
+    const asked = amount === null ? "another amount" : money(amount);
+    return {
+      title: "Another amount than asked",
+      text: [
+        `Pine Labs has a refund of ${money(otherAmount)} under this refund’s reference; ${asked} was asked for.`,
+        `Look at it in the Pine Labs dashboard, and talk to Pine Labs with its IDs. Do not refund the difference before you know how it came.`,
+      ],
+    };
+  }
+  if (forgotten) {
+    return {
+      title: "Not found any more",
+      text: [
+        `${operation.canTakeBack ? "You said that this refund is there" : "Pine Labs accepted this refund"}, and for days no look-up finds it${operation.canTakeBack ? "" : " any more"}.`,
+        "The money may or may not be on its way: look in the Pine Labs dashboard, and ask Pine Labs with its IDs. Do not refund it again before you know.",
       ],
     };
   }
@@ -201,11 +242,16 @@ const outcomes: Record<OutcomeKind, (operation: OperationView, now: number) => O
       operation.decidedAt !== null
         ? onYourWord(true)
         : `Pine Labs took the refund of ${sum(operation)}. ${DAYS}`,
+      ...moreRefunded(operation),
     ],
   }),
   done: (operation) => {
     const words = done[operation.kind](operation);
-    return operation.decidedAt !== null ? { ...words, text: [onYourWord(true)] } : words;
+    if (operation.decidedAt === null) return words;
+    return {
+      ...words,
+      text: [onYourWord(true), ...(operation.kind === "cancel" ? moneyOnIt(operation) : [])],
+    };
   },
   refused,
   checking: ({ kind }) => ({ title: "Outcome unknown", text: [unknown[kind]] }),
@@ -246,6 +292,11 @@ export const outcomeLabels = {
   request: "Request",
   undo: "Undo",
   checkNow: "Check now",
+  takeBack: "Take that back",
+  asked: "Asked for",
+  made: "Made",
+  found: "At Pine Labs",
+  more: "Refunded beside it",
   dashboard: "Open in Pine Labs dashboard",
   copyDetails: "Copy details",
   copied: "Copied",
@@ -260,6 +311,7 @@ export const notDone = {
     known: "What became of it is still not known. Do not ask for it again.",
   },
   sendAgain: { title: "It was not sent again", known: "Nothing was sent this time." },
+  takeBack: { title: "Your word was not taken back", known: "It stays as you said. Nothing was sent." },
   decide: { title: "Your answer was not taken down", known: "It stays undecided. Nothing was sent." },
   markSeen: { title: "It was not marked as seen", known: "It stays in the count. Nothing was sent." },
 } as const;
@@ -297,6 +349,9 @@ export function supportText(operation: OperationView): string {
     ["Reference", operation.reference],
     ["Refund order", operation.refundOrderId],
     ["Amount", operation.amount && money(operation.amount)],
+    ["Found under its reference", operation.otherAmount && money(operation.otherAmount)],
+    ["Refunded beside it", operation.moreRefunded && money(operation.moreRefunded)],
+    ["Not found any more", operation.forgotten ? "yes" : null],
     ["Code", error?.detail.providerCode ?? error?.code],
     ["HTTP status", error?.detail.httpStatus?.toString()],
     ["Request", operation.requestId ?? error?.detail.requestId],
