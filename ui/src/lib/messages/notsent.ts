@@ -69,8 +69,12 @@ const reasons: Record<NotSentReason, (operation: OperationView, now: number) => 
   made_here: (operation) =>
     madeInstead(operation, "under the same reference, by another request from this computer"),
   closed_in_hold: () => "Linkdesk was closed while this could still be taken back. Nothing was sent.",
-  closed_before_sending: () =>
-    "Linkdesk ended before this was sent. Nothing was sent. Ask for it again if it is still right.",
+  closed_before_sending: ({ sentAt }) =>
+    `${
+      sentAt === null
+        ? "Linkdesk ended before this was sent. Nothing was sent."
+        : "Pine Labs asked to wait, and Linkdesk ended before this was sent again."
+    } Ask for it again if it is still right.`,
   hold_overrun: () =>
     "This computer slept, its clock jumped, or the network took too long before this could leave. Nothing was sent. Ask for it again if it is still right.",
   person_says_not: () => onYourWord(false),
@@ -87,6 +91,19 @@ const titles: Partial<Record<NotSentReason, string>> = {
   made_elsewhere: "Made elsewhere",
   made_here: "Made by another request",
 };
+
+/** Kept from a further attempt: what was sent before it had no effect. */
+const afterAnAttempt: NotSentReason[] = [
+  "changed",
+  "not_allowed",
+  "could_not_reread",
+  "rate_limited",
+  "closed_before_sending",
+];
+
+const titleOf = (notSent: NotSentReason, { sentAt }: OperationView) =>
+  titles[notSent] ??
+  (sentAt !== null && afterAnAttempt.includes(notSent) ? "Nothing came of it" : "Nothing was sent");
 
 /** It may have been sent, and can still come to light. */
 const mayTurnUp: NotSentReason[] = ["proven_absent", "person_says_not"];
@@ -108,5 +125,5 @@ export function notSentWords(operation: OperationView, now: number): { title: st
   const once = cutOffAt !== null && later === undefined && kind !== "resend" ? LOOKED_UP_ONCE : undefined;
   const all = [reasons[notSent](operation, now), notOnceMore, later, once];
   const text = all.filter((words) => words !== undefined);
-  return { title: titles[notSent] ?? "Nothing was sent", text };
+  return { title: titleOf(notSent, operation), text };
 }

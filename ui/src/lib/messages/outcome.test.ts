@@ -280,6 +280,23 @@ describe("what is said not to be there", () => {
   });
 });
 
+describe("a change that was kept from a further attempt", () => {
+  const waited = { outcome: "not_sent", notSent: "rate_limited" } as const;
+
+  it("is not told as never sent where one went out before", () => {
+    expect(said({ ...waited, sentAt: NOW })).toMatch(/^Nothing came of it Pine Labs asked us to wait/);
+    expect(said({ ...waited, sentAt: null })).toMatch(/^Nothing was sent /);
+    const closed = { outcome: "not_sent", notSent: "closed_before_sending", sentAt: NOW } as const;
+    expect(said(closed)).not.toMatch(/Nothing was sent/);
+    expect(said(closed)).toContain("asked to wait, and Linkdesk ended before this was sent again.");
+  });
+
+  it("is told as never sent where the attempt never left", () => {
+    const unreachable = { outcome: "not_sent", notSent: "unreachable", error: error("dns"), sentAt: NOW };
+    expect(said(unreachable as Partial<OperationView>)).toMatch(/^Nothing was sent /);
+  });
+});
+
 describe("a change that Pine Labs proved not to have", () => {
   it.each([
     ["refund", "Each look-up under its reference found nothing, for 15 minutes."],
