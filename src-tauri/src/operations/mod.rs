@@ -133,6 +133,9 @@ struct Engine {
     of_this_run: Mutex<BTreeSet<OperationId>>,
     /// The window was closed: nothing leaves any more.
     closing: AtomicBool,
+    /// What is at work, for a simulated crash to end.
+    #[cfg(any(test, feature = "measure"))]
+    tasks: Mutex<Vec<tokio::task::AbortHandle>>,
 }
 
 impl Operations {
@@ -146,7 +149,16 @@ impl Operations {
             changed: broadcast::channel(256).0,
             of_this_run: Mutex::default(),
             closing: AtomicBool::new(false),
+            #[cfg(any(test, feature = "measure"))]
+            tasks: Mutex::default(),
         }))
+    }
+
+    /// A simulated crash: what is at work goes no step further.
+    #[cfg(any(test, feature = "measure"))]
+    pub fn crash(&self) {
+        let tasks = std::mem::take(&mut *self.0.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        tasks.iter().for_each(tokio::task::AbortHandle::abort);
     }
 
     /// Every step of every change, as it happens.
@@ -311,11 +323,22 @@ impl Operations {
     fn start(&self, shop: &Arc<Shop>, operation: Operation) {
         let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
         let attendant = engine.attendants.take_over(operation.id());
-        tokio::spawn(async move { run::run(&engine, &shop, operation, attendant).await });
+        self.0.spawn(async move { run::run(&engine, &shop, operation, attendant).await });
     }
 }
 
 impl Engine {
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let task = tokio::spawn(work);
+        #[cfg(any(test, feature = "measure"))]
+        {
+            let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+            tasks.retain(|task| !task.is_finished());
+            tasks.push(task.abort_handle());
+        }
+        drop(task);
+    }
+
     fn intents(&self) -> std::sync::MutexGuard<'_, BTreeMap<OperationId, Intent>> {
         self.intents.lock().unwrap_or_else(PoisonError::into_inner)
     }

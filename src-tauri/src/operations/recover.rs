@@ -81,7 +81,7 @@ impl Operations {
     fn look_after(&self, shop: &Arc<Shop>, operation: Operation) {
         let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
         let Some(attendant) = engine.attendants.take_up(operation.id()) else { return };
-        tokio::spawn(async move { check::look_after(&engine, &shop, operation, attendant).await });
+        self.0.spawn(async move { check::look_after(&engine, &shop, operation, attendant).await });
     }
 
     /// The person has looked at Pine Labs' dashboard and says whether it is there. Taken only where nothing else can

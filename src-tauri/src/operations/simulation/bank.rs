@@ -14,7 +14,7 @@ use reqwest::{
 use sandbox::{Arrival, Committed, DialectSetting, Door, Given, Options};
 use serde_json::{Value, json};
 
-use super::clock::HeldClock;
+use super::clock::TrueClock;
 
 pub const CLIENT: &str = "simulated-client";
 pub const SECRET: &str = "simulated-secret";
@@ -23,7 +23,7 @@ const LINKS: &str = "/api/pay/v1/paymentlink";
 
 pub struct Bank {
     door: Door,
-    clock: Arc<HeldClock>,
+    clock: Arc<TrueClock>,
     /// The last request whose deeds were taken.
     taken: AtomicU64,
 }
@@ -37,11 +37,20 @@ pub struct Made {
     pub link: String,
     pub order: String,
     pub minor: i64,
+    pub currency: &'static str,
 }
 
 impl Made {
     pub fn to_be(reference: &str, minor: i64) -> Self {
-        Self { link: reference.to_owned(), order: String::new(), minor }
+        Self { link: reference.to_owned(), order: String::new(), minor, currency: "INR" }
+    }
+
+    /// An amount as it is typed.
+    pub fn spelt(&self, minor: i64) -> String {
+        match self.currency {
+            "JPY" => minor.to_string(),
+            _ => format!("{}.{:02}", minor / 100, minor % 100),
+        }
     }
 }
 
@@ -50,12 +59,16 @@ impl Made {
 pub enum Paid {
     No,
     Fully,
+    /// In several payments on one order.
+    InParts,
+    /// Some of it, and the rest is still due.
+    Partly,
     /// Held for the shop, not captured.
     Held,
 }
 
 impl Bank {
-    pub fn open(dialect: DialectSetting, clock: Arc<HeldClock>) -> Self {
+    pub fn open(dialect: DialectSetting, clock: Arc<TrueClock>) -> Self {
         let options =
             Options { port: 0, dialect, client_id: CLIENT.into(), client_secret: SECRET.into(), now: None };
         let time = Arc::clone(&clock);
@@ -90,20 +103,33 @@ impl Bank {
     }
 
     /// A new link, made over the API as somebody else's program would.
-    pub async fn new_link(&self, reference: &str, minor: i64, paid: Paid) -> Made {
-        let body = json!({
-            "amount": { "value": minor, "currency": "INR" },
+    pub async fn new_link(&self, reference: &str, minor: i64, currency: &'static str, paid: Paid) -> Made {
+        let mut body = json!({
+            "amount": { "value": minor, "currency": currency },
             "merchant_payment_link_reference": reference,
             "customer": { "email_id": CUSTOMER },
             "pre_auth": (paid == Paid::Held).to_string(),
         });
+        if matches!(paid, Paid::InParts | Paid::Partly) {
+            body["part_payment"] = json!(true);
+        }
         let token = self.token().await;
         let link = self.ask(Method::POST, LINKS, Some(&token), &body).await.expect("a link");
-        if paid != Paid::No {
+        if matches!(paid, Paid::InParts | Paid::Partly) {
+            assert!(self.control(&format!("links/{reference}/part-pay"), json!({})).await, "in parts");
+        }
+        if !matches!(paid, Paid::No | Paid::Partly) {
             assert!(self.control(&format!("links/{reference}/pay"), json!({})).await, "it can be paid");
         }
         let text = |field: &str| link[field].as_str().unwrap_or_default().to_owned();
-        Made { link: text("payment_link_id"), order: text("order_id"), minor }
+        let minor = if paid == Paid::Partly { minor / 2 } else { minor };
+        Made { link: text("payment_link_id"), order: text("order_id"), minor, currency }
+    }
+
+    /// The money of one order, as the books have it.
+    pub async fn books_of(&self, order: &str) -> Option<Value> {
+        let books = self.ask(Method::GET, "/_sandbox/ledger", None, &Value::Null).await?;
+        books["orders"].as_array()?.iter().find(|known| known["order_id"] == order).cloned()
     }
 
     /// Somebody else makes a link under a reference. `false`: it has one already.
@@ -115,7 +141,7 @@ impl Bank {
                 return false;
             }
         }
-        self.new_link(reference, minor, Paid::No).await;
+        self.new_link(reference, minor, "INR", Paid::No).await;
         true
     }
 

@@ -41,9 +41,9 @@ pub fn draw(dice: &mut Rng, of_reads: u32, is_write: bool, is_resend: bool) -> O
         Fault::Server(fault)
     };
     let plain = |kind: &'static str| (kind, server(kind, &json!({})));
-    let late = |dice: &mut Rng| Duration::from_secs(dice.u64(31..600));
+    let late = |dice: &mut Rng| Duration::from_secs(*dice.choice(&[60, 600, 3600]).unwrap_or(&60) * dice.u64(52..100) / 100);
     let odd_status = |dice: &mut Rng| *dice.choice(&[500, 502, 503, 504, 408, 409, 425, 302]).unwrap_or(&500);
-    Some(match dice.u32(0..if is_write { 18 } else { 12 }) {
+    Some(match dice.u32(0..if is_write { 22 } else { 12 }) {
         0 => ("not sent", Fault::Unsent),
         1 => ("lost before", Fault::LostBefore),
         2 => ("lost after", Fault::LostAfter),
@@ -72,6 +72,18 @@ pub fn draw(dice: &mut Rng, of_reads: u32, is_write: bool, is_resend: bool) -> O
         // A message that is delivered twice goes out twice, whatever the program does.
         _ if is_resend => ("lost after", Fault::LostAfter),
         16 => ("delivered twice", Fault::Twice),
+        17 => {
+            let wait = *dice.choice(&[0, 1, 9, 90]).unwrap_or(&1);
+            ("429 after the deed", server("rate_limited_after_commit", &json!({ "retry_after": wait })))
+        }
+        18 => {
+            let status = if dice.bool() { 404 } else { 405 };
+            ("404 after the deed", server("error_after_commit", &json!({ "status": status, "code": "" })))
+        }
+        19 => {
+            let refused = json!({ "status": 422, "code": "PAYMENT_DECLINED" });
+            ("refused after the deed", server("error_after_commit", &refused))
+        }
         _ => ("delivered twice, once late", Fault::TwiceLate(late(dice))),
     })
 }

@@ -2,14 +2,23 @@
 //! clock of which nothing can be relied on. Everything that happens is decided by dice with a seed, and happens again with it.
 //!
 //! What is simulated is only what lies around the program: the time (paused), the network (below the client), the server (the
-//! sandbox without its socket) and failing commits. A crash drops all that a run of the program has, but for its file.
+//! sandbox without its socket), failing commits, and clocks. A shop has one computer or two, each with its ledger, its clock and
+//! its own run of the program. A crash drops all that a run of the program has, but for its file.
 
 mod bank;
+mod case;
 mod clock;
+mod computer;
+mod copies;
+mod ends;
 mod facts;
 mod faults;
+mod leaving;
+mod meddling;
+mod page;
 mod person;
 mod report;
+mod told;
 mod wire;
 mod world;
 
@@ -22,26 +31,21 @@ use std::{
     time::Duration,
 };
 
-use pinelabs::{Client, Clock, Credentials};
-use tokio::{
-    runtime::{Builder, Runtime},
-    sync::broadcast::{Receiver, error::RecvError},
-};
+use futures_util::future::join_all;
+use jiff::SignedDuration;
+use tokio::{runtime::Builder, sync::watch};
 
 pub use self::report::{Report, Violation};
 use self::{
-    clock::HeldClock,
-    person::{Case, Counter},
-    wire::Wire,
+    case::{Case, Stock},
+    computer::{ACCOUNTS, Computer, Program, hear},
+    facts::COMPUTERS,
+    meddling::Befalls,
+    person::Counter,
     world::World,
 };
-use super::{
-    Operations, Timings,
-    journal::Journal,
-    operation::{Operation, State},
-    shop::Shop,
-};
-use crate::ledger::{Ledger, chain::Chain};
+use super::operation::{OperationId, State};
+use crate::ledger::chain::Chain;
 
 /// Operations in one world. The next begins with a new ledger, new books and dice of its own, so that a violation is
 /// replayed without all that came before it.
@@ -49,8 +53,6 @@ const IN_ONE_WORLD: u32 = 50;
 
 /// How long a money move can be taken back.
 const HOLD: Duration = Duration::from_secs(5);
-
-const ACCOUNT: &str = "simulated";
 
 /// Where the ledgers of a simulation stand: in memory where there is such a place. What is tried is the order of things, and
 /// not the disk.
@@ -97,170 +99,183 @@ fn seed_of(seed: u64, world: u32) -> u64 {
 }
 
 const A_ROUND: Duration = Duration::from_mins(45);
-const ROUNDS_AFTERWARDS: u32 = 16;
+/// At least so many: what was sent may still arrive for an hour, and is looked for twice as long.
+const LEAST_ROUNDS: u32 = 4;
+const MOST_ROUNDS: u32 = 20;
 
 fn one_world(folder: &Path, seed: u64, operations: u32) -> Result<Report, Violation> {
-    std::fs::create_dir_all(folder).expect("a folder for a ledger");
+    std::fs::create_dir_all(folder).expect("a folder for the ledgers");
     // The pauses between the client's tries are drawn from these dice.
     fastrand::seed(seed);
-    let world = World::new(seed);
-    let mut alive = Alive::begin(&world, folder);
-    let (mut number, mut paid) = (0, Vec::new());
-    while number < operations {
-        let at_once = world.dice().u32(1..=3).min(operations - number);
-        let mut cases = alive.runtime.block_on(async {
-            world.settle_server().await;
-            let mut cases = Vec::new();
-            for _ in 0..at_once {
-                number += 1;
-                cases.push(Case::next(&world, number, &mut paid).await);
-            }
-            world.plan_trouble();
-            cases
-        });
-        while let Ended::Killed = alive.go_on(&world, &mut cases) {
-            alive = alive.after_the_end(&world, folder);
-        }
-        Violation::check(&world, seed)?;
-    }
-    // What is still under way, and every look-up that can tell something, comes to its end. A proof of absence begins anew
-    // with each look-up that gets no answer, so that one may take hours.
-    world.mend_disk();
-    for _ in 0..ROUNDS_AFTERWARDS {
-        // Killed to the very end: then the next start goes on.
-        while let Ended::Killed = alive.wait(&world, A_ROUND) {
-            alive = alive.after_the_end(&world, folder);
-        }
-        let open = alive.operations.journal().unfinished().expect("a mended disk can be read");
-        if !open.iter().any(|operation| matches!(operation.state, State::Checking(_))) {
-            break;
-        }
-    }
-    let operations_known = alive.operations.clone();
-    let ends = alive
-        .runtime
-        .block_on(async { world.facts().in_the_end(|id| operations_known.get(id).ok().flatten()) });
-    Violation::check(&world, seed)?;
-    let chain = operations_known.journal().ledger().check_chain(ACCOUNT);
-    assert!(matches!(chain, Ok(Chain::Unbroken { .. } | Chain::Empty)), "seed {seed}: {chain:?}");
-    drop(alive);
+    let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
+    let report = runtime.expect("a runtime").block_on(simulate(folder, seed, operations));
     // Thousands of worlds come after it.
     let _ = std::fs::remove_dir_all(folder);
+    report
+}
+
+async fn simulate(folder: &Path, seed: u64, operations: u32) -> Result<Report, Violation> {
+    let world = World::new(seed);
+    let computers = world.dice().usize(1..=COMPUTERS);
+    let mut office = Office::open(&world, folder, computers).await;
+    let (mut number, mut stock) = (0, Stock::default());
+    while number < operations {
+        let at_once = world.dice().u32(1..=3).min(operations - number);
+        world.settle_server().await;
+        stock.begins_a_round();
+        let mut cases = Vec::new();
+        for _ in 0..at_once {
+            number += 1;
+            cases.push(Case::next(&world, number, &mut stock, computers).await);
+        }
+        office.go_on(&mut cases, true).await;
+        Violation::check(&world, seed)?;
+    }
+    office.come_to_an_end(&world).await;
+    Violation::check(&world, seed)?;
+    let mut ends = Vec::new();
+    for (computer, program) in office.programs() {
+        let operations = &program.operations;
+        let find = |id: &OperationId| operations.get(id).ok().flatten();
+        ends.extend(world.facts().in_the_end(computer.number, find));
+        let ledger = operations.journal().ledger();
+        for account in ACCOUNTS {
+            let chain = ledger.check_chain(account);
+            let whole = matches!(chain, Ok(Chain::Unbroken { .. } | Chain::Empty));
+            assert!(whole, "seed {seed}: {chain:?}");
+        }
+    }
+    Violation::check(&world, seed)?;
+    world.happened(if computers > 1 { "world with two computers" } else { "world with one computer" });
     Ok(Report::of(&world, seed, operations, &ends))
 }
 
-/// One run of the program: all that a crash takes away.
-struct Alive {
-    runtime: Runtime,
-    operations: Operations,
-    shop: Arc<Shop>,
-    changes: Receiver<Operation>,
+/// All computers of a shop, each with the run of the program on it.
+struct Office {
+    computers: Vec<(Arc<Computer>, Option<Program>)>,
 }
 
-enum Ended {
-    Done,
-    Killed,
-}
+impl Office {
+    async fn open(world: &Arc<World>, folder: &Path, computers: usize) -> Self {
+        let mut open = Vec::new();
+        for number in 0..computers {
+            let computer = Computer::new(world, number, folder);
+            let program = computer.begin().await;
+            open.push((computer, Some(program)));
+        }
+        Self { computers: open }
+    }
 
-impl Alive {
-    fn begin(world: &Arc<World>, folder: &Path) -> Self {
-        loop {
-            let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
-            let runtime = runtime.expect("a runtime");
-            world.live_again();
-            let begun = runtime.block_on(async { start(world, folder) });
-            match begun {
-                Some((operations, shop, changes)) => return Self { runtime, operations, shop, changes },
-                // Killed while it took up its ledger, or the disk was full: started once more.
-                None => runtime.block_on(async { world.clock.stop() }),
-            }
+    fn programs(&self) -> impl Iterator<Item = (&Arc<Computer>, &Program)> {
+        self.computers.iter().filter_map(|(computer, program)| Some((computer, program.as_ref()?)))
+    }
+
+    /// Lets everybody go on until all of these operations are seen through, or so long as nothing is asked for. Each program may
+    /// be killed and started again by itself meanwhile.
+    async fn go_on(&mut self, cases: &mut [Case], with_trouble: bool) {
+        let world = Arc::clone(&self.computers[0].0.world);
+        let all = self.computers.len();
+        let (done, _) = watch::channel(0);
+        let mut of_each = (0..all).map(|_| Vec::new()).collect::<Vec<_>>();
+        for case in cases {
+            of_each[case.computer].push(case);
+        }
+        let each = self.computers.iter_mut().zip(of_each).map(|((computer, program), cases)| {
+            let befalls = if with_trouble {
+                computer.plan_trouble();
+                meddling::plan(computer)
+            } else {
+                Vec::new()
+            };
+            live(computer, program, cases, befalls, &done, all)
+        });
+        let each = each.collect::<Vec<_>>();
+        tokio::select! {
+            biased;
+            () = world.bring() => {}
+            _ = join_all(each) => {}
         }
     }
 
-    fn after_the_end(self, world: &Arc<World>, folder: &Path) -> Self {
-        let Self { runtime, operations, shop, changes } = self;
-        let down = Duration::from_secs(world.dice().u64(1..1800));
-        runtime.block_on(async { world.clock.stop() });
-        drop((operations, shop, changes));
-        drop(runtime);
-        world.clock.jump(jiff::SignedDuration::try_from(down).unwrap_or_default());
-        Self::begin(world, folder)
-    }
-
-    /// Lets everybody go on until all of these operations are seen through, or the program is killed.
-    fn go_on(&mut self, world: &World, cases: &mut [Case]) -> Ended {
-        let Self { runtime, operations, shop, changes } = self;
-        let counter = Counter { world, operations, shop };
-        let ended = runtime.block_on(async {
-            let people =
-                futures_util::future::join_all(cases.iter_mut().map(|case| counter.see_through(case)));
+    /// What is still under way, and every look-up that can tell something, comes to its end. A proof of absence begins anew with
+    /// each look-up that gets no answer, so that one may take hours. Then somebody looks at each page once more.
+    async fn come_to_an_end(&mut self, world: &World) {
+        for (computer, _) in &self.computers {
+            computer.mend();
+            computer.sets_its_clock(SignedDuration::ZERO);
+        }
+        for round in 0..MOST_ROUNDS {
+            if round == LEAST_ROUNDS - 1 {
+                world.calm().await;
+            }
+            self.go_on(&mut [], false).await;
+            let open = self.programs().any(|(_, program)| {
+                let open = program.operations.journal().unfinished().expect("a mended disk can be read");
+                open.iter().any(|operation| matches!(operation.state, State::Checking(_)))
+            });
+            if round >= LEAST_ROUNDS && !open && !world.something_is_under_way() {
+                break;
+            }
+        }
+        for (computer, program) in &mut self.computers {
+            let Some(Program { operations, shops, changes, .. }) = program else { continue };
+            let counter = Counter { computer, operations, shops };
             tokio::select! {
                 biased;
-                () = world.death() => Ended::Killed,
-                () = hear(world, changes) => Ended::Killed,
-                () = world.bring() => Ended::Killed,
-                _ = people => Ended::Done,
+                () = hear(computer, changes) => {}
+                () = counter.look_at_every_page() => {}
             }
-        });
-        self.hear_the_rest(world);
-        ended
-    }
-
-    /// Lets time go by, unless the program is killed.
-    fn wait(&mut self, world: &World, time: Duration) -> Ended {
-        let Self { runtime, changes, .. } = self;
-        let ended = runtime.block_on(async {
-            tokio::select! {
-                biased;
-                () = world.death() => Ended::Killed,
-                () = hear(world, changes) => Ended::Killed,
-                () = world.bring() => Ended::Killed,
-                () = tokio::time::sleep(time) => Ended::Done,
-            }
-        });
-        self.hear_the_rest(world);
-        ended
-    }
-
-    /// What was announced, and not heard before the end.
-    fn hear_the_rest(&mut self, world: &World) {
-        while let Ok(operation) = self.changes.try_recv() {
-            self.runtime.block_on(async { world.told(&operation) });
         }
     }
 }
 
-/// Hears every step that is announced.
-async fn hear(world: &World, changes: &mut Receiver<Operation>) {
+/// Lets one computer go on until all are done with what they were asked for.
+async fn live(
+    computer: &Arc<Computer>,
+    slot: &mut Option<Program>,
+    mut cases: Vec<&mut Case>,
+    mut befalls: Vec<(Duration, Befalls)>,
+    done: &watch::Sender<usize>,
+    all: usize,
+) {
+    let mut others = done.subscribe();
+    let mut is_done = false;
+    let Some(mut program) = slot.take() else { return };
     loop {
-        match changes.recv().await {
-            Ok(operation) => world.told(&operation),
-            Err(RecvError::Lagged(missed)) => panic!("{missed} steps were not heard"),
-            Err(RecvError::Closed) => return,
+        let next = {
+            let Program { operations, shops, changes, life } = &mut program;
+            let counter = Counter { computer, operations, shops };
+            let people = async {
+                if cases.is_empty() && befalls.is_empty() {
+                    tokio::time::sleep(A_ROUND).await;
+                }
+                let cases = join_all(cases.iter_mut().map(|case| counter.see_through(case)));
+                tokio::join!(cases, meddling::befall(computer, &mut befalls));
+            };
+            tokio::select! {
+                biased;
+                () = life.end() => Next::Killed,
+                () = hear(computer, changes) => Next::Killed,
+                _ = others.wait_for(|done| *done == all) => Next::AllAreDone,
+                () = people, if !is_done => Next::Done,
+            }
+        };
+        match next {
+            Next::Killed => program = computer.begin_again(program).await,
+            Next::AllAreDone => break,
+            Next::Done => {
+                is_done = true;
+                done.send_modify(|done| *done += 1);
+            }
         }
     }
+    *slot = Some(program);
 }
 
-/// Starts the program as the desk does: opens the ledger, takes up what the last run has left, goes on looking after it.
-fn start(world: &Arc<World>, folder: &Path) -> Option<(Operations, Arc<Shop>, Receiver<Operation>)> {
-    world.clock.go_on();
-    let ledger = Arc::new(Ledger::open(folder));
-    assert_eq!(ledger.trouble(), None, "the run before has let go of its ledger");
-    world.watch(&ledger);
-    let clock: Arc<HeldClock> = Arc::clone(&world.clock);
-    let credentials = Credentials::new(bank::CLIENT, bank::SECRET.to_owned());
-    let client = Client::builder("https://simulated.example.com", credentials)
-        .clock(Arc::clone(&clock) as Arc<dyn Clock>)
-        .carrier(Arc::new(Wire(Arc::clone(world))))
-        .build()
-        .expect("a client needs nothing from outside");
-    let journal = Journal::new(Arc::clone(&ledger));
-    let operations = Operations::new(journal, clock, Timings::with_undo(HOLD));
-    let changes = operations.subscribe();
-    let shop = Arc::new(Shop::new(ACCOUNT.to_owned(), client, ledger));
-    operations.take_up(&operations.cut_off().ok()?).ok()?;
-    operations.resume(&shop).ok()?;
-    Some((operations, shop, changes))
+enum Next {
+    Killed,
+    Done,
+    AllAreDone,
 }
 
 #[cfg(test)]

@@ -35,6 +35,9 @@ impl Report {
 
     pub fn of(world: &World, seed: u64, operations: u32, ends: &[&'static str]) -> Self {
         let mut counts = world.counts().clone();
+        for (what, count) in world.facts().happened() {
+            *counts.happenings.entry(what).or_default() += count;
+        }
         for end in ends {
             *counts.ends.entry(end).or_default() += 1;
         }
@@ -119,6 +122,8 @@ impl fmt::Display for Violation {
         let Wrong { promise, operation, what } = &self.wrong;
         let promise = match promise {
             Promise::Once => "something was done twice",
+            Promise::Counted => "refunded beside a refund that nobody was told of",
+            Promise::ShownAsItIs => "the page shows something wrong",
             Promise::OneAtATime => "two at a time",
             Promise::StillMeant => "something was sent that may not be meant any more",
             Promise::WrittenDownFirst => "something was forgotten",

@@ -2,15 +2,16 @@
 
 use std::{io, sync::Arc, time::Duration};
 
-use jiff::Timestamp;
+use jiff::SignedDuration;
 use pinelabs::{Carrier, Carrying, Clock, Content, NetworkKind, Reply, Request, Unanswered};
 use reqwest::Method;
 use sandbox::{Arrival, Given};
 
 use super::{
-    ACCOUNT,
-    facts::Hold,
+    computer::{Computer, Life},
+    facts::Came,
     faults::{self, Fault},
+    leaving::Hold,
     world::World,
 };
 use crate::operations::journal::Journal;
@@ -18,7 +19,11 @@ use crate::operations::journal::Journal;
 /// The client gives up then, as over HTTP.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-pub struct Wire(pub Arc<World>);
+/// What one run of the program on one computer is connected by.
+pub struct Wire {
+    computer: Arc<Computer>,
+    life: Arc<Life>,
+}
 
 impl Carrier for Wire {
     fn carry(&self, request: Request) -> Carrying<'_> {
@@ -27,8 +32,16 @@ impl Carrier for Wire {
 }
 
 impl Wire {
+    pub fn new(computer: &Arc<Computer>, life: &Arc<Life>) -> Self {
+        Self { computer: Arc::clone(computer), life: Arc::clone(life) }
+    }
+
+    fn world(&self) -> &World {
+        &self.computer.world
+    }
+
     async fn exchange(&self, request: Request) -> Result<Reply, Unanswered> {
-        let world = &self.0;
+        let world = self.world();
         let path = request.url.path().to_owned();
         let is_token = path.starts_with("/api/auth/");
         let is_write = request.method != Method::GET && !is_token;
@@ -36,15 +49,25 @@ impl Wire {
         self.alive("before a request leaves").await;
         let (drawn, latency) = {
             let mut dice = world.dice();
-            let drawn =
-                faults::draw(&mut dice, world.faults_of_reads(), is_write, request.method == Method::PATCH);
+            let is_resend = request.method == Method::PATCH;
+            let drawn = if world.is_quiet() {
+                None
+            } else {
+                faults::draw(&mut dice, world.faults_of_reads(), is_write, is_resend)
+            };
             (drawn, Duration::from_millis(dice.u64(5..300)))
         };
+        if is_write {
+            self.connect().await;
+        }
         if !request.may_still_leave() {
+            world.happened("too late to leave");
             return Err(Unanswered::too_late());
         }
-        let departure = key.map_or(0, |key| self.departs(&key, drawn.as_ref().map(|(name, _)| *name)));
-        self.count(drawn.as_ref().map(|(name, _)| *name));
+        let name = drawn.as_ref().map(|(name, _)| *name);
+        let departure = key.map_or(0, |key| self.departs(&key, name));
+        let came = Came { departure, computer: self.computer.number, late: false };
+        self.count(name);
         let arrival = Arrival {
             method: request.method,
             path,
@@ -52,86 +75,114 @@ impl Wire {
             body: request.body.unwrap_or_default(),
         };
         tokio::time::sleep(latency).await;
-        let arrived = world.clock.now();
+        let arrived = world.facts().tick();
         let read = arrival.path.split_once("/orders/").map(|(_, order)| order.to_owned());
         let given = match drawn.map(|(_, fault)| fault) {
-            None => world.deliver(departure, arrival).await,
+            None => world.deliver(came, arrival).await,
             Some(Fault::Unsent) => return Err(unanswered(false, NetworkKind::ConnectionRefused)),
             Some(Fault::LostBefore) => return Err(unanswered(true, NetworkKind::Interrupted)),
             Some(Fault::LostAfter) => {
-                world.deliver(departure, arrival).await;
+                world.deliver(came, arrival).await;
                 self.alive("after a request has arrived").await;
                 return Err(unanswered(true, NetworkKind::Interrupted));
             }
             Some(Fault::Late(by)) => {
-                world.delay(departure, arrival, by);
+                world.delay(came, arrival, by);
                 tokio::time::sleep(TIMEOUT).await;
                 return Err(unanswered(true, NetworkKind::Timeout));
             }
             Some(Fault::Slow(by)) => {
-                let given = world.deliver(departure, arrival).await;
+                let given = world.deliver(came, arrival).await;
                 tokio::time::sleep(by).await;
                 given
             }
             Some(Fault::Twice) => {
-                world.deliver(departure, arrival.clone()).await;
-                world.deliver(departure, arrival).await
+                world.deliver(came, arrival.clone()).await;
+                world.deliver(came, arrival).await
             }
             Some(Fault::TwiceLate(by)) => {
-                world.delay(departure, arrival.clone(), by);
-                world.deliver(departure, arrival).await
+                world.delay(came, arrival.clone(), by);
+                world.deliver(came, arrival).await
             }
             Some(Fault::Server(fault)) => {
                 world.bank.fault(&arrival.method, &arrival.path, &fault).await;
-                world.deliver(departure, arrival).await
+                let about = arrival.path.rsplit('/').next().unwrap_or_default().to_owned();
+                let given = world.deliver(came, arrival).await;
+                if !is_write && matches!(given, Given::Answer { status: 404, .. }) {
+                    world.facts().misled(&about);
+                }
+                given
             }
         };
         if let (Some(order), false, Given::Answer { status: 200, .. }) = (read, is_write, &given) {
-            world.facts().read(&order, arrived);
+            world.facts().read(self.computer.number, &order, arrived);
         }
         tokio::time::sleep(latency).await;
         self.alive("before an answer is read").await;
         reply(given)
     }
 
+    /// A connection may take its time, or a lid is closed meanwhile.
+    async fn connect(&self) {
+        let world = self.world();
+        if world.is_quiet() || !world.chance(6) {
+            return;
+        }
+        let (sleeps, seconds) = {
+            let mut dice = world.dice();
+            (dice.bool(), dice.u32(2..120))
+        };
+        if sleeps {
+            world.happened("slept while connecting");
+            self.computer.note("the computer sleeps while it connects");
+            world.everybody_sleeps(SignedDuration::from_secs(i64::from(seconds) * 20));
+        } else {
+            world.happened("a slow connection");
+            tokio::time::sleep(Duration::from_secs(u64::from(seconds))).await;
+        }
+        self.alive("while it connects").await;
+    }
+
     /// Never goes on in a program that has been killed.
     async fn alive(&self, at: &str) {
-        if !self.0.survives(at) {
+        if !self.computer.survives(&self.life, at) {
             std::future::pending::<()>().await;
         }
     }
 
     /// Notes that a write leaves, and what the ledger says of it at this very moment.
     fn departs(&self, key: &str, fault: Option<&'static str>) -> u64 {
-        let world = &self.0;
+        let (world, computer) = (self.world(), &self.computer);
         let owner = world.facts().owner(key);
-        let journal = world.ledger().map(Journal::new);
+        let journal = computer.ledger().map(Journal::new);
         let known = owner.as_ref().and_then(|(id, _)| journal.as_ref()?.get(id).ok()?);
         let written = known.as_ref().filter(|known| known.sent_at.is_some()).map(|known| known.state.name());
         if let Some((_, label)) = &owner {
-            world.note(&format!("{label} leaves, {}", fault.unwrap_or("nothing befalls it")));
+            let befalls = fault.unwrap_or("nothing befalls it");
+            world.note(&format!("{label} [{}] leaves, {befalls}", computer.number));
         }
-        let departure = world.facts().departs(key, written);
+        let departure = world.facts().departs(computer.number, key, written, world.clock.now());
         if let (Some(known), Some(journal)) = (known, journal)
             && known.intent.action.moves_money()
-            && let Some(link) = known.link_id()
+            && let Some(order) = &known.intent.order_id
         {
-            let of_link = journal.of_link(ACCOUNT, link.as_str()).unwrap_or_default();
-            let another = of_link.iter().any(|other| other.id() != known.id() && other.is_open());
+            let of_order = journal.of_order(&known.intent.account, order).unwrap_or_default();
+            let another = of_order.iter().any(|other| other.id() != known.id() && other.is_open());
             let steps = journal.steps(&known).unwrap_or_default();
             // One that was sent again was held again.
             let last = |names: &[&str]| {
                 let step = steps.iter().rfind(|step| names.contains(&step.outcome.as_str()))?;
-                Timestamp::from_millisecond(step.at).ok()
+                computer.commit_at(step.at)
             };
-            let hold = Hold { began: last(&["held"]), ended: last(&["confirmed", "again"]) };
-            world.facts().may_leave(&known, &hold, another, world.clock.now());
+            let (began, ended, sent) = (last(&["held"]), last(&["confirmed", "again"]), last(&["sending"]));
+            let hold = Hold { began, ended, sent };
+            world.facts().may_leave(computer.number, &known, &hold, another);
         }
         departure
     }
 
     fn count(&self, fault: Option<&'static str>) {
-        let mut counts = self.0.counts();
+        let mut counts = self.world().counts();
         counts.calls += 1;
         if let Some(fault) = fault {
             *counts.faults.entry(fault).or_default() += 1;

@@ -1,11 +1,11 @@
-//! One simulated world: the server and the shop's links in it, the network between, the disk, the time, and the dice that
-//! decide everything. It outlives the runs of the program.
+//! One simulated world: the server and the shop's links in it, the network between, the time, and the dice that decide
+//! everything. It outlives the runs of the program on each computer.
 
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, Weak,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -13,53 +13,45 @@ use std::{
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::Clock;
-use rusqlite::ffi;
 use sandbox::{Arrival, DialectSetting, Given};
 use serde_json::json;
 use tokio::sync::Notify;
 
 use super::{
-    bank::{Bank, Made, Paid},
-    clock::HeldClock,
-    facts::Facts,
+    bank::Bank,
+    clock::TrueClock,
+    computer::Computer,
+    copies::Copy,
+    facts::{Books, Came, Facts},
     faults,
 };
-use crate::{ledger::Ledger, operations::operation::Operation};
 
 pub struct World {
-    pub clock: Arc<HeldClock>,
+    pub clock: Arc<TrueClock>,
     pub bank: Bank,
     pub dice: Mutex<Rng>,
     pub facts: Mutex<Facts>,
     pub counts: Mutex<Counts>,
-    trouble: Mutex<Trouble>,
-    /// The program of this moment has been killed: nothing that it does counts any more.
-    dead: AtomicBool,
-    death: Notify,
     /// Requests that are still under way, whoever has given them up.
     under_way: Mutex<Vec<UnderWay>>,
     sent_off: Notify,
-    ledger: Mutex<Weak<Ledger>>,
     /// Whether a look-up by reference ever finds refunds. A server that does once does always: a proof of absence rests on it.
-    finds_refunds: bool,
+    pub finds_refunds: bool,
+    documented_schema: bool,
+    /// Copies of ledgers, whoever made them.
+    pub copies: Mutex<Vec<Copy>>,
     /// Every refund fails at once while this is so.
     refunds_fail_at_once: AtomicBool,
-    /// How many of a hundred reads have a fault while this is so.
+    lag: AtomicU64,
+    /// How many of a hundred reads have a fault while this is so, and of writes.
     faults_of_reads: AtomicU32,
+    pub quiet: AtomicBool,
 }
 
 struct UnderWay {
     arrives: Timestamp,
-    departure: u64,
+    came: Came,
     arrival: Arrival,
-}
-
-/// What is going to go wrong beside the calls, counted in the points at which it can.
-#[derive(Default)]
-struct Trouble {
-    points_until_death: Option<u32>,
-    commits_until_full: Option<u32>,
-    commits_that_fail: u32,
 }
 
 /// How often what happened.
@@ -75,28 +67,31 @@ pub struct Counts {
 }
 
 impl World {
+    /// Within the runtime whose time it is.
     pub fn new(seed: u64) -> Arc<Self> {
         let mut dice = Rng::with_seed(seed);
         let dialects = [DialectSetting::Reference, DialectSetting::Guide, DialectSetting::Both];
         let dialect = *dice.choice(&dialects).unwrap_or(&DialectSetting::Both);
-        let finds_refunds = dice.u32(0..3) > 0;
-        let clock = Arc::new(HeldClock::at(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(490_000)));
+        let finds_refunds = dice.u32(0..8) > 0;
+        let documented_schema = dice.bool();
+        let clock = Arc::new(TrueClock::at(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(490_000)));
         let bank = Bank::open(dialect, Arc::clone(&clock));
+        let facts = Facts::of_a_world(!finds_refunds);
         Arc::new(Self {
             clock,
             bank,
             dice: Mutex::new(dice),
-            facts: Mutex::default(),
+            facts: Mutex::new(facts),
             counts: Mutex::default(),
-            trouble: Mutex::default(),
-            dead: AtomicBool::new(false),
-            death: Notify::new(),
             under_way: Mutex::default(),
             sent_off: Notify::new(),
-            ledger: Mutex::default(),
             finds_refunds,
+            documented_schema,
+            copies: Mutex::default(),
             refunds_fail_at_once: AtomicBool::new(false),
+            lag: AtomicU64::new(0),
             faults_of_reads: AtomicU32::new(faults::OF_READS[0]),
+            quiet: AtomicBool::new(false),
         })
     }
 
@@ -127,61 +122,91 @@ impl World {
 
     /// Decides the points of which Pine Labs' own sources disagree, for a while.
     pub async fn settle_server(&self) {
-        let (settings, fail_at_once) = {
+        let settings = {
             let mut dice = self.dice();
             let status = *dice.choice(&["CREATED", "CREATED", "PENDING", "PROCESSED"]).unwrap_or(&"CREATED");
             let fail_at_once = dice.u32(0..20) == 0;
             let of_reads = dice.choice(&faults::OF_READS).copied().unwrap_or(faults::OF_READS[0]);
+            let lag = if dice.u32(0..4) == 0 { dice.u64(5..=40) } else { 0 };
             self.faults_of_reads.store(of_reads, Ordering::Relaxed);
-            let settings = json!({
+            self.refunds_fail_at_once.store(fail_at_once, Ordering::Relaxed);
+            self.lag.store(lag, Ordering::Relaxed);
+            let refuse_or_return = |dice: &mut Rng| if dice.bool() { "refuse" } else { "return" };
+            json!({
+                "documented_schema": self.documented_schema,
                 "find_refunds_by_reference": self.finds_refunds,
                 // Where neither tells, only a person can.
                 "list_refunds": dice.u32(0..4) < if self.finds_refunds { 3 } else { 2 },
-                "duplicate_refund": if dice.bool() { "refuse" } else { "return" },
-                "duplicate_create": if dice.bool() { "refuse" } else { "return" },
+                "refund_list": dice.choice(&["whole", "whole", "doubled", "partial"]).copied(),
+                "read_lag_seconds": lag,
+                "burn_references": dice.u32(0..3) == 0,
+                "duplicate_refund": refuse_or_return(&mut dice),
+                "duplicate_capture": refuse_or_return(&mut dice),
+                "duplicate_create": refuse_or_return(&mut dice),
                 "strict_capture_fields": dice.u32(0..3) == 0,
                 "refund_status": if fail_at_once { "FAILED" } else { status },
                 "token_seconds": *dice.choice(&[60, 600, 3600]).unwrap_or(&3600),
-            });
-            (settings, fail_at_once)
+            })
         };
+        if self.lag() > SignedDuration::ZERO {
+            self.happened("a while with lagging reads");
+        }
+        self.note(&format!("the server: {settings}"));
         assert!(self.bank.control("settings", settings).await, "the sandbox knows these settings");
-        self.refunds_fail_at_once.store(fail_at_once, Ordering::Relaxed);
+    }
+
+    /// Nothing is late, lost or wrong any more.
+    pub async fn calm(&self) {
+        self.quiet.store(true, Ordering::Relaxed);
+        self.lag.store(0, Ordering::Relaxed);
+        let settings = json!({ "read_lag_seconds": 0, "refund_list": "whole" });
+        assert!(self.bank.control("settings", settings).await, "the sandbox knows these settings");
+    }
+
+    pub fn lag(&self) -> SignedDuration {
+        SignedDuration::from_secs(i64::try_from(self.lag.load(Ordering::Relaxed)).unwrap_or_default())
     }
 
     pub fn faults_of_reads(&self) -> u32 {
-        self.faults_of_reads.load(Ordering::Relaxed)
+        if self.is_quiet() { 0 } else { self.faults_of_reads.load(Ordering::Relaxed) }
     }
 
-    pub async fn new_link(&self, reference: &str, minor: i64, paid: Paid) -> Made {
-        self.bank.new_link(reference, minor, paid).await
+    pub fn is_quiet(&self) -> bool {
+        self.quiet.load(Ordering::Relaxed)
     }
 
     /// Carries a request to the server, and keeps what it has done there.
-    pub async fn deliver(&self, departure: u64, arrival: Arrival) -> Given {
+    pub async fn deliver(&self, came: Came, arrival: Arrival) -> Given {
         let (given, done) = self.bank.deliver(arrival).await;
-        let failed = self.refunds_fail_at_once.load(Ordering::Relaxed);
+        let refunds_fail_at_once = self.refunds_fail_at_once.load(Ordering::Relaxed);
+        let books = Books { at: self.clock.now(), lag: self.lag(), refunds_fail_at_once };
         for deed in done.iter().rev() {
             let mut facts = self.facts();
             if let Some((_, label)) = deed.idempotency_key.as_ref().and_then(|key| facts.owner(key)) {
-                facts.note(self.clock.now(), &format!("{label} server: {} {:?}", deed.what, deed.amount));
+                let reference = deed.reference.as_deref().unwrap_or_default();
+                let line = format!("{label} server: {} {:?} {reference}", deed.what, deed.amount);
+                facts.note(books.at, &line);
             }
-            facts.done(departure, deed, failed);
+            facts.done(came, deed, books);
         }
         given
     }
 
     /// A request stays under way, and arrives later whatever becomes of its sender.
-    pub fn delay(&self, departure: u64, arrival: Arrival, by: Duration) {
+    pub fn delay(&self, came: Came, arrival: Arrival, by: Duration) {
         let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::ZERO);
         let arrives = self.clock.now().saturating_add(by).unwrap_or(Timestamp::MAX);
-        lock(&self.under_way).push(UnderWay { arrives, departure, arrival });
+        lock(&self.under_way).push(UnderWay { arrives, came: Came { late: true, ..came }, arrival });
         self.sent_off.notify_one();
     }
 
-    /// The lid was closed for a while.
-    pub fn sleep_of_the_computer(&self, by: SignedDuration) {
-        self.facts().slept(self.clock.now(), by);
+    pub fn something_is_under_way(&self) -> bool {
+        !lock(&self.under_way).is_empty()
+    }
+
+    /// The lids were closed for a while: the time went on, and no program did.
+    pub fn everybody_sleeps(&self, by: SignedDuration) {
+        self.facts().jumped(None, by);
         self.clock.jump(by);
         self.sent_off.notify_one();
     }
@@ -195,8 +220,8 @@ impl World {
                 let due = under_way.iter().position(|request| request.arrives <= now);
                 due.map(|index| under_way.remove(index))
             };
-            if let Some(UnderWay { departure, arrival, .. }) = due {
-                self.deliver(departure, arrival).await;
+            if let Some(UnderWay { came, arrival, .. }) = due {
+                self.deliver(came, arrival).await;
                 continue;
             }
             let next = lock(&self.under_way).iter().map(|request| request.arrives).min();
@@ -209,103 +234,25 @@ impl World {
         }
     }
 
-    /// Whether the program has not been killed. Each asking is a point at which it can be.
-    pub fn survives(&self, at: &str) -> bool {
-        if self.is_dead() {
-            return false;
-        }
-        let mut trouble = lock(&self.trouble);
-        match &mut trouble.points_until_death {
-            Some(0) => trouble.points_until_death = None,
-            Some(points) => {
-                *points -= 1;
-                return true;
-            }
-            None => return true,
-        }
-        drop(trouble);
-        self.kill(at);
-        false
-    }
-
-    pub fn kill(&self, at: &str) {
-        if !self.dead.swap(true, Ordering::Relaxed) {
-            self.note(&format!("the program is killed {at}"));
-            self.counts().crashes += 1;
-            self.death.notify_one();
-        }
-    }
-
-    pub fn is_dead(&self) -> bool {
-        self.dead.load(Ordering::Relaxed)
-    }
-
-    pub async fn death(&self) {
-        while !self.is_dead() {
-            self.death.notified().await;
-        }
-    }
-
-    pub fn live_again(&self) {
-        self.dead.store(false, Ordering::Relaxed);
-    }
-
-    /// Decides what goes wrong beside the calls during the next operations.
-    pub fn plan_trouble(&self) {
-        let mut dice = self.dice();
-        *lock(&self.trouble) = Trouble {
-            points_until_death: (dice.u32(0..3) == 0).then(|| dice.u32(0..40)),
-            commits_until_full: (dice.u32(0..6) == 0).then(|| dice.u32(0..12)),
-            commits_that_fail: dice.u32(1..6),
+    /// While a computer is off, its ledger may be replaced: by a copy of its own, or by one of another computer.
+    pub fn meddle_with_ledger(&self, computer: &Computer) {
+        let copy = {
+            let mut dice = self.dice();
+            let own = match dice.u32(0..100) {
+                0..15 => true,
+                15..24 => false,
+                _ => return,
+            };
+            let copies = lock(&self.copies);
+            let fitting = copies.iter().filter(|copy| (copy.computer == computer.number) == own);
+            dice.choice(fitting.collect::<Vec<_>>()).cloned()
         };
-    }
-
-    /// The disk takes everything again.
-    pub fn mend_disk(&self) {
-        lock(&self.trouble).commits_until_full = None;
-    }
-
-    pub fn watch(self: &Arc<Self>, ledger: &Arc<Ledger>) {
-        *lock(&self.ledger) = Arc::downgrade(ledger);
-        let world = Arc::clone(self);
-        ledger.before_each_commit(move || world.commits());
-    }
-
-    pub fn ledger(&self) -> Option<Arc<Ledger>> {
-        lock(&self.ledger).upgrade()
-    }
-
-    fn commits(&self) -> rusqlite::Result<()> {
-        let failed = |code| Err(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
-        if !self.survives("before a commit") {
-            return failed(ffi::SQLITE_IOERR);
-        }
-        let mut trouble = lock(&self.trouble);
-        match &mut trouble.commits_until_full {
-            Some(0) => {
-                trouble.commits_that_fail = trouble.commits_that_fail.saturating_sub(1);
-                if trouble.commits_that_fail == 0 {
-                    trouble.commits_until_full = None;
-                }
-                drop(trouble);
-                self.counts().failed_commits += 1;
-                self.note("the disk is full at a commit");
-                failed(ffi::SQLITE_FULL)
-            }
-            Some(commits) => {
-                *commits -= 1;
-                Ok(())
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// Somebody was told. What a program says after its end is heard by nobody.
-    pub fn told(&self, operation: &Operation) {
-        if !self.is_dead() {
-            let now = self.clock.now();
-            self.facts().told(now, operation);
-        }
+        let Some(copy) = copy else { return };
+        let own = copy.computer == computer.number;
+        self.happened(if own { "ledger put back" } else { "ledger copied from another computer" });
+        computer.note(if own { "an older ledger is put back" } else { "another computer's ledger is put in" });
+        self.facts().put_back(computer.number, copy.moment);
+        copy.put_in(computer.folder());
     }
 }
 

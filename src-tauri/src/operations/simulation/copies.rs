@@ -1,0 +1,45 @@
+//! Copies of a ledger's files, as a backup makes them: taken while the program runs, put back while it does not.
+
+use std::{fs, path::Path};
+
+use super::{computer::Computer, world::lock};
+
+/// The database and what SQLite has not carried over into it yet. The third file beside them is made anew.
+const FILES: [&str; 2] = ["ledger.db", "ledger.db-wal"];
+const MADE_ANEW: &str = "ledger.db-shm";
+
+/// As many as anybody keeps.
+const MOST: usize = 6;
+
+#[derive(Clone)]
+pub struct Copy {
+    /// When it was taken.
+    pub moment: u64,
+    /// Whose it is.
+    pub computer: usize,
+    /// The bytes of each file, where there is one.
+    files: Vec<Option<Vec<u8>>>,
+}
+
+impl Copy {
+    pub fn take(computer: &Computer) {
+        let files = FILES.iter().map(|file| fs::read(computer.folder().join(file)).ok()).collect();
+        let moment = computer.world.facts().copied(computer.number);
+        let mut copies = lock(&computer.world.copies);
+        if copies.len() == MOST {
+            copies.remove(0);
+        }
+        copies.push(Self { moment, computer: computer.number, files });
+    }
+
+    pub fn put_in(&self, folder: &Path) {
+        let _ = fs::remove_file(folder.join(MADE_ANEW));
+        for (file, bytes) in FILES.iter().zip(&self.files) {
+            let path = folder.join(file);
+            let _ = fs::remove_file(&path);
+            if let Some(bytes) = bytes {
+                fs::write(path, bytes).expect("a ledger can be put back");
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What is left when everything has come to its end: nothing waits for nothing, nothing is forgotten, and every word is true.
+
+use super::{
+    super::operation::{NeedsYou, Operation, OperationId, State},
+    facts::{Facts, Promise},
+};
+
+impl Facts {
+    /// After all: what the ledger of a computer says of every change that it has to know.
+    pub fn in_the_end(
+        &mut self,
+        computer: usize,
+        find: impl Fn(&OperationId) -> Option<Operation>,
+    ) -> Vec<&'static str> {
+        let mut ends = Vec::new();
+        let mut all = self.by_id.iter().map(|(id, number)| (*number, id.clone())).collect::<Vec<_>>();
+        all.sort_unstable();
+        for (number, id) in all {
+            let Some(operation) = find(&id) else {
+                if self.written[computer].contains(&number) {
+                    let what = format!("the ledger of {computer} does not know it");
+                    self.broken(Promise::WrittenDownFirst, number, what);
+                }
+                continue;
+            };
+            ends.push(end(&operation.state));
+            let name = operation.state.name();
+            if matches!(operation.state, State::Held { .. } | State::Sending { .. } | State::Checking(_)) {
+                self.broken(Promise::Settled, number, format!("on {computer} it is still {name}"));
+            } else if let Some(what) = self.told_wrong(number, computer, &operation, None) {
+                self.broken(Promise::ToldAsItIs, number, format!("in the end, on {computer}: {what}"));
+            }
+        }
+        ends
+    }
+}
+
+fn end(state: &State) -> &'static str {
+    match state {
+        State::NeedsYou { why, .. } => match why {
+            NeedsYou::CannotTell(_) => "needs_you: cannot tell",
+            NeedsYou::MayHaveGoneOut { .. } => "needs_you: may have gone out",
+            NeedsYou::RefundFailed { .. } => "needs_you: refund failed",
+            NeedsYou::OtherAmount { .. } => "needs_you: other amount",
+            NeedsYou::Forgotten { .. } => "needs_you: forgotten",
+        },
+        State::NotSent { why: super::super::operation::NotSent::MadeElsewhere { .. }, .. } => {
+            "not_sent: made elsewhere"
+        }
+        other => other.name(),
+    }
+}

@@ -1,0 +1,117 @@
+//! What the page of a link shows on a computer, held against the books.
+
+use serde_json::Value;
+
+use super::{
+    facts::{Facts, Promise},
+    person::Counter,
+};
+use crate::{
+    domain::{
+        allowed::{self, Action},
+        refundable,
+    },
+    operations::{operation::{Operation, State}, shop::{Reading, Shop}},
+};
+
+impl Counter<'_> {
+    /// Reads the page of a change's link, which follows refunds and keeps figures beside the change's own task.
+    pub(super) async fn read_the_page(&self, account: usize, operation: &Operation) {
+        let Some(link) = operation.link_id() else { return };
+        let shop = &self.shops[account % self.shops.len()];
+        let before = {
+            let mut facts = self.world().facts();
+            (facts.deeds(), facts.tick())
+        };
+        let Ok(mut reading) = shop.read(link).await else { return };
+        if self.operations.complete(shop, &mut reading).await.is_err() {
+            return;
+        }
+        self.hold_against_the_books(shop, &reading, operation, before).await;
+    }
+
+    pub(super) async fn hold_against_the_books(
+        &self,
+        shop: &Shop,
+        reading: &Reading,
+        operation: &Operation,
+        (deeds, since): (u64, u64),
+    ) {
+        let world = self.world();
+        let snapshot = &reading.snapshot;
+        let mut problems = Vec::new();
+        for order in &snapshot.orders {
+            let Some(order_id) = &order.order_id else { continue };
+            let Some(books) = world.bank.books_of(order_id.as_str()).await else { continue };
+            let Some(figures) = refundable::figures(snapshot, order) else { continue };
+            let walked = matches!(reading.walks.get(order_id), Some(Ok(_)));
+            let lags = world.lag().is_positive();
+            // Whatever was done meanwhile may be shown or not.
+            let quiet = world.facts().deeds() == deeds;
+            if !lags && quiet && books["captured"].as_i64() != Some(figures.captured.minor()) {
+                problems.push(format!("captured {:?} is shown, and it is {}", figures.captured, books["captured"]));
+            }
+            if lags || !quiet || !walked || snapshot.checking || !world.finds_refunds {
+                continue;
+            }
+            let shown = figures.refunded.minor() + figures.pending.minor();
+            let true_sum = refunded(&books, false);
+            if shown < true_sum && !world.facts().was_misled_since(since) {
+                problems.push(format!("{shown} is shown as given back, and {true_sum} was"));
+            }
+            let most = books["captured"].as_i64().unwrap_or_default() - true_sum;
+            if figures.left.minor() > most && !world.facts().was_misled_since(since) {
+                problems.push(format!("{} is shown as left, of {most}", figures.left.minor()));
+            }
+            if shown > refunded(&books, true) && !self.rests_on_words(shop, reading) {
+                problems.push(format!("{shown} is shown as given back, of {}", refunded(&books, true)));
+            }
+        }
+        let done = matches!(operation.state, State::Done { .. }) && operation.decided_at.is_none();
+        let never_again: &[Action] = match operation.intent.action {
+            Action::Void => &[Action::Capture, Action::Void],
+            Action::Cancel => &[Action::Cancel, Action::Resend],
+            Action::Capture => &[Action::Capture, Action::Void],
+            _ => &[],
+        };
+        let offered = never_again.iter().filter(|action| allowed::check(**action, snapshot).is_ok());
+        for action in offered.filter(|_| done) {
+            problems.push(format!("{} is offered after it was done", action.name()));
+        }
+        world.happened("page looked at");
+        if let Some(problem) = problems.pop() {
+            world.facts().shown(operation, self.computer.number, problem);
+        }
+    }
+
+    /// Whether a change of the link is only said by a person to be there: then the figures count what he said.
+    fn rests_on_words(&self, shop: &Shop, reading: &Reading) -> bool {
+        let link = reading.snapshot.link.payment_link_id.as_ref();
+        let known = link.map(|link| self.operations.journal().of_link(&shop.account, link.as_str()));
+        known.and_then(Result::ok).into_iter().flatten().any(|operation| operation.decided_at.is_some())
+    }
+}
+
+/// What was given back on an order over the API; or all that anybody ever asked for, failed or not: the news of it takes a while.
+fn refunded(books: &Value, all: bool) -> i64 {
+    let refunds = books["refunds"].as_array().into_iter().flatten();
+    let counts = |refund: &&Value| all || refund["status"] != "FAILED" && refund["from_dashboard"] == false;
+    refunds.filter(counts).filter_map(|refund| refund["amount"].as_i64()).sum()
+}
+
+impl Facts {
+    fn shown(&mut self, operation: &Operation, computer: usize, problem: String) {
+        let Some(&number) = self.by_id.get(operation.id()) else { return };
+        self.broken(Promise::ShownAsItIs, number, format!("the page on {computer}: {problem}"));
+    }
+
+    /// How often something was done so far.
+    pub fn deeds(&self) -> u64 {
+        let effects = self.changes.iter().flat_map(|change| &change.effects).count();
+        (effects + self.elsewhere.len()) as u64
+    }
+
+    fn was_misled_since(&self, moment: u64) -> bool {
+        self.misled.values().any(|misled| *misled > moment)
+    }
+}
