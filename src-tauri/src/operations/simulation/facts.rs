@@ -109,6 +109,8 @@ pub struct Wrong {
     pub promise: Promise,
     pub operation: String,
     pub what: String,
+    /// The numbers of all operations on the same order or link.
+    pub beside: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,7 +181,11 @@ impl Facts {
     pub(super) fn broken(&mut self, promise: Promise, change: usize, what: String) {
         let operation = self.changes[change].label.clone();
         self.history.push(format!("BROKEN {promise:?} {operation}: {what}"));
-        self.wrong.get_or_insert(Wrong { promise, operation, what });
+        let on = self.changes[change].on();
+        let same = self.changes.iter().filter(|other| other.on() == on);
+        let number = |label: &str| label.split('.').next().unwrap_or(label).to_owned();
+        let beside = same.map(|other| number(&other.label)).collect();
+        self.wrong.get_or_insert(Wrong { promise, operation, what, beside });
     }
 
     /// A dialog was opened, in which these refunds are counted.

@@ -1,5 +1,6 @@
 //! What the page of a link shows on a computer, held against the books.
 
+use pinelabs::OrderId;
 use serde_json::Value;
 
 use super::{
@@ -63,7 +64,7 @@ impl Counter<'_> {
             if figures.left.minor() > most && !world.facts().was_misled_since(since) {
                 problems.push(format!("{} is shown as left, of {most}", figures.left.minor()));
             }
-            if shown > refunded(&books, true) && !self.rests_on_words(shop, reading) {
+            if shown > refunded(&books, true) && !self.rests_on_words(shop, order_id) {
                 problems.push(format!("{shown} is shown as given back, of {}", refunded(&books, true)));
             }
         }
@@ -84,11 +85,10 @@ impl Counter<'_> {
         }
     }
 
-    /// Whether a change of the link is only said by a person to be there: then the figures count what he said.
-    fn rests_on_words(&self, shop: &Shop, reading: &Reading) -> bool {
-        let link = reading.snapshot.link.payment_link_id.as_ref();
-        let known = link.map(|link| self.operations.journal().of_link(&shop.account, link.as_str()));
-        known.and_then(Result::ok).into_iter().flatten().any(|operation| operation.decided_at.is_some())
+    /// Whether a change of an order is only said by a person to be there: then the figures count what he said.
+    fn rests_on_words(&self, shop: &Shop, order: &OrderId) -> bool {
+        let known = self.operations.journal().of_order(&shop.account, order).unwrap_or_default();
+        known.iter().any(Operation::rests_on_a_word)
     }
 }
 

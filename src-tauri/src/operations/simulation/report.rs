@@ -119,7 +119,7 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Wrong { promise, operation, what } = &self.wrong;
+        let Wrong { promise, operation, what, beside } = &self.wrong;
         let promise = match promise {
             Promise::Once => "something was done twice",
             Promise::Counted => "refunded beside a refund that nobody was told of",
@@ -132,12 +132,10 @@ impl fmt::Display for Violation {
         };
         writeln!(f, "{promise}: operation {operation}: {what}")?;
         writeln!(f, "seed {} replays it; its history:", self.seed)?;
-        // Dialogs of one operation share what comes before the point.
-        let number = operation.split('.').next().unwrap_or(operation);
         let its = |line: &&String| {
             let said = line.splitn(3, ' ').nth(2).unwrap_or_default();
             let of = said.split([' ', '.']).next().unwrap_or_default();
-            of == number || !of.starts_with(|first: char| first.is_ascii_digit())
+            beside.contains(of) || !of.starts_with(|first: char| first.is_ascii_digit())
         };
         self.history.iter().filter(its).try_for_each(|line| writeln!(f, "  {line}"))
     }
