@@ -93,6 +93,7 @@ impl Engine {
 }
 
 pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation, attendant: Attendant) {
+    let mut awake = Awake::since(engine.clock.now());
     if let State::Held { until } = operation.state {
         let began = Instant::now();
         engine.hold(&operation, &attendant, began + engine.timings.undo).await;
@@ -104,6 +105,8 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation, 
             return;
         }
         engine.unless_closing().await;
+        // Before the step: a computer that sleeps while it is written down is noticed too.
+        awake = Awake::since(now);
         match engine.step(&mut operation, State::Sending { waiting: None }) {
             Written::Yes => {}
             Written::MovedOn => return,
@@ -115,7 +118,6 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation, 
             }
         }
     }
-    let awake = Awake::since(engine.clock.now());
     let state = if operation.lost {
         send_again(engine, shop, &mut operation, awake).await
     } else {
