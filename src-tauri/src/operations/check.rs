@@ -1,7 +1,10 @@
 //! What goes on after a change was sent: look-ups of an outcome that is unknown, the way of an accepted refund, and second looks at
 //! what is said not to be there. For as long as it takes, and across starts of the program.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 
 use super::{
     Engine,
@@ -17,12 +20,16 @@ use super::{
 /// For how long after it was sent a request may still be delivered, with room to spare: an hour was seen.
 const MAY_COME_TO_LIGHT: SignedDuration = SignedDuration::from_hours(2);
 
+/// So long it is looked for in one run of the program, whatever the wall clock says: that may have been set forward.
+const LEAST_WATCH: Duration = Duration::from_hours(1);
+
 /// For how long no look-up may find an accepted refund before the person has to know.
 pub(super) const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// Looks after a change until nothing about it is open, or until another task has taken it over.
 pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Operation, attendant: Attendant) {
     let mut pause = engine.timings.first_check;
+    let watched = Instant::now();
     loop {
         let longest = if operation.is_unknown() {
             engine.timings.longest_between_checks
@@ -65,7 +72,7 @@ pub(super) async fn look_after(engine: &Engine, shop: &Shop, mut operation: Oper
             // A reading of its link may have written to it meanwhile.
             still_ours(engine, &mut operation, &attendant);
         } else {
-            engine.look_at_denied(shop, &mut operation).await;
+            engine.look_at_denied(shop, &mut operation, watched.elapsed()).await;
             still_ours(engine, &mut operation, &attendant);
         }
     }
@@ -103,10 +110,12 @@ fn with_next(operation: &Operation, next_at: Option<Timestamp>) -> Option<State>
 
 impl Engine {
     /// Looks once more at what is said not to be there, and lets it rest when nothing can be on its way any more.
-    async fn look_at_denied(&self, shop: &Shop, operation: &mut Operation) {
+    async fn look_at_denied(&self, shop: &Shop, operation: &mut Operation, watched: Duration) {
         let verdict = self.look_once_more(shop, operation).await;
         let now = self.clock.now();
-        let is_over = operation.sent_at.is_none_or(|sent| now.duration_since(sent) > MAY_COME_TO_LIGHT);
+        // One that was never sent from here may have been, where this ledger is a copy.
+        let since = operation.sent_at.unwrap_or(operation.confirmed_at);
+        let is_over = now.duration_since(since) > MAY_COME_TO_LIGHT && watched > LEAST_WATCH;
         if operation.state.denies() && is_over && !matches!(verdict, Verdict::NoAnswer) {
             operation.recheck = false;
             let state = operation.state.clone();

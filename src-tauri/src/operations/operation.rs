@@ -233,11 +233,10 @@ impl Operation {
 
     /// Whether nothing but a person's word says that it is there.
     pub fn rests_on_a_word(&self) -> bool {
-        let is_seen = |refund: &RefundTaken| refund.order_id.is_some() || refund.status.is_some();
         let seen = match &self.state {
-            State::Accepted { refund, .. } => is_seen(refund),
+            State::Accepted { refund, .. } => refund.was_seen(),
             // What was said days ago, and was never seen: the word has gone with it.
-            State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. } => return !is_seen(refund),
+            State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. } => return !refund.was_seen(),
             State::Made { link_id, .. } => link_id.is_some(),
             State::Done { .. } | State::NotSent { why: NotSent::PersonSaysNot, .. } => false,
             _ => true,

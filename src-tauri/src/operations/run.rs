@@ -31,7 +31,13 @@ impl Engine {
             || matches!(state, State::Sending { .. })
             || operation.state.refund_status() != state.refund_status();
         // What is told from now on is not the person's word any more.
-        let stands = |at: &Timestamp| matches!(state, State::Held { .. }) || state.settled_at() == Some(*at);
+        let still_said = match &state {
+            State::Held { .. } => true,
+            // Nobody has ever seen what he said is there.
+            State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. } => !refund.was_seen(),
+            _ => false,
+        };
+        let stands = |at: &Timestamp| still_said || state.settled_at() == Some(*at);
         let said = std::mem::take(&mut operation.decided_at);
         operation.decided_at = said.filter(stands);
         let claim = operation.claim.take_if(|_| state.settled_at().is_some() && !state.is_undecided());

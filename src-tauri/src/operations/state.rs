@@ -61,6 +61,13 @@ pub struct RefundTaken {
     pub status: Option<OrderStatus>,
 }
 
+impl RefundTaken {
+    /// Whether Pine Labs has told anything of it, and not only a person.
+    pub fn was_seen(&self) -> bool {
+        self.order_id.is_some() || self.status.is_some()
+    }
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Checking {
     pub checked_at: Option<Timestamp>,

@@ -23,6 +23,8 @@ const LINKS: &str = "/api/pay/v1/paymentlink";
 
 pub struct Bank {
     door: Door,
+    /// A fault is for the request that it is meant for, and for no other one that comes at the same moment.
+    one_at_a_time: tokio::sync::Mutex<()>,
     clock: Arc<TrueClock>,
     /// The last request whose deeds were taken.
     taken: AtomicU64,
@@ -72,11 +74,15 @@ impl Bank {
         let options =
             Options { port: 0, dialect, client_id: CLIENT.into(), client_secret: SECRET.into(), now: None };
         let time = Arc::clone(&clock);
-        Self { door: Door::open(options, move || time.now()), clock, taken: AtomicU64::new(0) }
+        Self { door: Door::open(options, move || time.now()), clock, taken: AtomicU64::new(0), one_at_a_time: tokio::sync::Mutex::default() }
     }
 
-    /// Carries a request out, and says what it has done.
-    pub async fn deliver(&self, arrival: Arrival) -> (Given, Vec<Committed>) {
+    /// Carries a request out, answered wrongly where a fault is named, and says what it has done.
+    pub async fn deliver(&self, arrival: Arrival, fault: Option<&Value>) -> (Given, Vec<Committed>) {
+        let _alone = self.one_at_a_time.lock().await;
+        if let Some(fault) = fault {
+            self.fault(&arrival.method, &arrival.path, fault).await;
+        }
         let mut given = self.door.ask(arrival).await;
         if let Given::Answer { headers, .. } = &mut given {
             let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&self.clock.now());
@@ -92,18 +98,28 @@ impl Bank {
 
     /// A control request. `false` where the books do not allow what was asked.
     pub async fn control(&self, path: &str, body: Value) -> bool {
-        self.ask(Method::POST, &format!("/_sandbox/{path}"), None, &body).await.is_some()
+        let _alone = self.one_at_a_time.lock().await;
+        self.controls(path, &body).await
+    }
+
+    async fn controls(&self, path: &str, body: &Value) -> bool {
+        self.ask(Method::POST, &format!("/_sandbox/{path}"), None, body).await.is_some()
     }
 
     /// Has the next request on this very path be answered wrongly.
-    pub async fn fault(&self, method: &Method, path: &str, fault: &Value) {
+    async fn fault(&self, method: &Method, path: &str, fault: &Value) {
         let mut fault = fault.clone();
         fault["match"] = json!({ "method": method.as_str(), "path_contains": path });
-        assert!(self.control("faults", fault).await, "a fault that the sandbox does not know");
+        assert!(self.controls("faults", &fault).await, "a fault that the sandbox does not know");
     }
 
     /// A new link, made over the API as somebody else's program would.
     pub async fn new_link(&self, reference: &str, minor: i64, currency: &'static str, paid: Paid) -> Made {
+        let _alone = self.one_at_a_time.lock().await;
+        self.makes_link(reference, minor, currency, paid).await
+    }
+
+    async fn makes_link(&self, reference: &str, minor: i64, currency: &'static str, paid: Paid) -> Made {
         let mut body = json!({
             "amount": { "value": minor, "currency": currency },
             "merchant_payment_link_reference": reference,
@@ -116,10 +132,10 @@ impl Bank {
         let token = self.token().await;
         let link = self.ask(Method::POST, LINKS, Some(&token), &body).await.expect("a link");
         if matches!(paid, Paid::InParts | Paid::Partly) {
-            assert!(self.control(&format!("links/{reference}/part-pay"), json!({})).await, "in parts");
+            assert!(self.controls(&format!("links/{reference}/part-pay"), &json!({})).await, "in parts");
         }
         if !matches!(paid, Paid::No | Paid::Partly) {
-            assert!(self.control(&format!("links/{reference}/pay"), json!({})).await, "it can be paid");
+            assert!(self.controls(&format!("links/{reference}/pay"), &json!({})).await, "it can be paid");
         }
         let text = |field: &str| link[field].as_str().unwrap_or_default().to_owned();
         let minor = if paid == Paid::Partly { minor / 2 } else { minor };
@@ -128,12 +144,14 @@ impl Bank {
 
     /// The money of one order, as the books have it.
     pub async fn books_of(&self, order: &str) -> Option<Value> {
+        let _alone = self.one_at_a_time.lock().await;
         let books = self.ask(Method::GET, "/_sandbox/ledger", None, &Value::Null).await?;
         books["orders"].as_array()?.iter().find(|known| known["order_id"] == order).cloned()
     }
 
     /// Somebody else makes a link under a reference. `false`: it has one already.
     pub async fn take_reference(&self, reference: &str, minor: i64) -> bool {
+        let _alone = self.one_at_a_time.lock().await;
         let token = self.token().await;
         for by_reference in ["ref", "merchant-reference"] {
             let path = format!("{LINKS}/{by_reference}/{reference}");
@@ -141,7 +159,7 @@ impl Bank {
                 return false;
             }
         }
-        self.new_link(reference, minor, "INR", Paid::No).await;
+        self.makes_link(reference, minor, "INR", Paid::No).await;
         true
     }
 

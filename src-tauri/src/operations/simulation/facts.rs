@@ -243,7 +243,8 @@ impl Facts {
 
     /// An order was read: the request for it has reached the server, and was answered.
     pub fn read(&mut self, computer: usize, order: &str, moment: u64) {
-        self.read.insert((computer, order.to_owned()), moment);
+        let last = self.read.entry((computer, order.to_owned())).or_default();
+        *last = moment.max(*last);
     }
 
     /// It was said, untruly, that nothing stands there.

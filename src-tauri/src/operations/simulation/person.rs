@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use pinelabs::{Clock, LinkId, Money, NewLink};
+use pinelabs::{Clock, LinkId, Money, NewLink, Reference};
 use serde_json::json;
 
 use super::{
@@ -107,9 +107,9 @@ impl Counter<'_> {
             match self.prepare(case).await {
                 Ok((intent, reading)) => {
                     let label = format!("{}.{}", case.number, case.dialogs.len());
-                    let name = intent.reference.as_ref().map(ToString::to_string).unwrap_or_default();
                     let (number, action) = (self.computer.number, case.action.name());
-                    let line = format!("{label} [{number}] {action} is asked of {} {name}", case.part());
+                    let place = place(intent.reference.as_ref(), &case.on.order);
+                    let line = format!("{label} [{number}] {action} is asked of {} {place}", case.part());
                     self.world().note(&line);
                     let counted = reading.as_ref().map(counted).unwrap_or_default();
                     let now = self.world().clock.now();
@@ -267,4 +267,9 @@ fn counted(reading: &Reading) -> BTreeSet<String> {
     let snapshot = &reading.snapshot;
     let refunds = snapshot.orders.iter().flat_map(|order| snapshot.refunds_of(order));
     refunds.filter_map(|refund| Some(refund.reference?.to_string())).collect()
+}
+
+/// A name without the order's id, which chance has made.
+fn place(reference: Option<&Reference>, order: &str) -> String {
+    reference.map(|reference| reference.as_str().replace(order, "")).unwrap_or_default()
 }

@@ -26,6 +26,8 @@ pub(super) enum Excuse {
     LaggingBooks,
     UntrueAnswer,
     LedgerPutBack,
+    /// No look-up of this server finds a refund: what an answer says cannot be borne out.
+    NothingToAsk,
 }
 
 impl Excuse {
@@ -35,6 +37,7 @@ impl Excuse {
             Self::LaggingBooks => "denied by lagging books",
             Self::UntrueAnswer => "denied by an untrue answer",
             Self::LedgerPutBack => "denied by a ledger put back",
+            Self::NothingToAsk => "denied where nothing can be looked up",
         }
     }
 }
@@ -173,6 +176,9 @@ impl Facts {
         }
         if self.put_back[computer].is_some_and(|moment| moment > change.prepared) {
             return Some(Excuse::LedgerPutBack);
+        }
+        if change.action == Action::Refund && self.is_blind() {
+            return Some(Excuse::NothingToAsk);
         }
         let effect = change.live().next()?;
         let since = at.duration_since(effect.at);

@@ -105,9 +105,8 @@ impl Wire {
                 world.deliver(came, arrival).await
             }
             Some(Fault::Server(fault)) => {
-                world.bank.fault(&arrival.method, &arrival.path, &fault).await;
                 let about = arrival.path.rsplit('/').next().unwrap_or_default().to_owned();
-                let given = world.deliver(came, arrival).await;
+                let given = world.deliver_with(came, arrival, Some(&fault)).await;
                 if !is_write && matches!(given, Given::Answer { status: 404, .. }) {
                     world.facts().misled(&about);
                 }

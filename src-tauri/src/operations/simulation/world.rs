@@ -14,7 +14,7 @@ use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::Clock;
 use sandbox::{Arrival, DialectSetting, Given};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use super::{
@@ -177,15 +177,18 @@ impl World {
 
     /// Carries a request to the server, and keeps what it has done there.
     pub async fn deliver(&self, came: Came, arrival: Arrival) -> Given {
-        let (given, done) = self.bank.deliver(arrival).await;
+        self.deliver_with(came, arrival, None).await
+    }
+
+    /// The same, answered wrongly.
+    pub async fn deliver_with(&self, came: Came, arrival: Arrival, fault: Option<&Value>) -> Given {
+        let (given, done) = self.bank.deliver(arrival, fault).await;
         let refunds_fail_at_once = self.refunds_fail_at_once.load(Ordering::Relaxed);
         let books = Books { at: self.clock.now(), lag: self.lag(), refunds_fail_at_once };
         for deed in done.iter().rev() {
             let mut facts = self.facts();
             if let Some((_, label)) = deed.idempotency_key.as_ref().and_then(|key| facts.owner(key)) {
-                let reference = deed.reference.as_deref().unwrap_or_default();
-                let line = format!("{label} server: {} {:?} {reference}", deed.what, deed.amount);
-                facts.note(books.at, &line);
+                facts.note(books.at, &format!("{label} server: {} {:?}", deed.what, deed.amount));
             }
             facts.done(came, deed, books);
         }
