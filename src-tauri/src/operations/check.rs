@@ -165,12 +165,17 @@ impl Engine {
         if !is_back && (found.status == known.status || found.status.is_none()) {
             return;
         }
+        if !known.was_seen() {
+            // Only a person has said that it is there. What stands under its name may be another computer's.
+            let others = self.of_same_order(operation);
+            let now = self.clock.now();
+            let state = refunds::judge(&found, operation, &others, refunds::Source::LookUp, now);
+            return self.try_step(operation, state);
+        }
         let order_id = known.order_id.or(found.order_id);
         let state = if found.status == Some(pinelabs::OrderStatus::Failed) {
             State::NeedsYou { at: self.clock.now(), why: NeedsYou::RefundFailed { order_id } }
         } else {
-            // Where the person's word was all there was, it is told only now.
-            let at = if operation.decided_at.is_some() { self.clock.now() } else { at };
             let status = found.status.or(known.status);
             State::Accepted { at, refund: RefundTaken { order_id, status } }
         };

@@ -303,3 +303,21 @@ fn what_another_request_of_this_computer_made_is_not_said_to_come_from_elsewhere
     assert!(from_here(&told(&[earlier(&capture)])));
     assert!(!from_here(&told(&[])));
 }
+
+#[test]
+fn what_a_person_said_to_be_there_is_not_borne_out_by_a_refund_of_another_amount_under_its_name() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    let operation = cannot_tell(&place, &life, Action::Refund);
+    life.operations.decide(operation.id(), true).unwrap();
+    place.clear_faults();
+    let (order, name) = (operation.intent.order_id.clone(), operation.intent.reference.clone());
+    place.control("colleague-refund", json!({ "order_id": order, "amount": 12_300, "reference": name }));
+    let life = place.restart(life, SHORT);
+    life.resume();
+    let told = life.until(&operation, |now| !matches!(now.state, State::Accepted { .. }));
+    let another =
+        matches!(&told.state, State::NeedsYou { why: NeedsYou::OtherAmount { amount, .. }, .. } if amount.minor() == 12_300);
+    assert!(another, "{:?}", told.state);
+    assert_eq!(told.decided_at, None);
+}
