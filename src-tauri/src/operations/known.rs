@@ -135,7 +135,12 @@ impl Engine {
         let is_news =
             state.took_effect() || matches!(state, State::NeedsYou { why: NeedsYou::OtherAmount { .. }, .. });
         // A link or hold that has ended says nothing of who ended it, so it is ours only while nobody else can have done it.
-        if is_news && (operation.intent.action == Action::Refund || operation.reached || operation.lost) {
+        // What a start calls unsent may have been sent, where this ledger is a copy: there a thing that is done is told as done.
+        let may_be_ours = operation.intent.action == Action::Refund
+            || operation.reached
+            || operation.lost
+            || operation.cut_off_at.is_some();
+        if is_news && may_be_ours {
             let before = operation.state.clone();
             let mut found = operation.clone();
             found.recheck = false;
