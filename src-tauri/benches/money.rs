@@ -1,7 +1,7 @@
 //! Money moves with everything around them unreliable: in a simulated world, over real HTTP with lost answers, killed at every
 //! call, on a full and on a broken disk; and what writing everything down first costs. `cargo xtask bench money` runs it.
 //!
-//! `--operations N` (100,000) and `--seed S` (1) are for the simulation. A violation is replayed with its own seed and 50
+//! `--operations N` (200,000) and `--seed S` (1) are for the simulation. A violation is replayed with its own seed and 50
 //! operations. `--only NAME` runs one part: `simulation`, `lost`, `killed`, `disk`, `order` or `times`.
 
 use std::{
@@ -67,7 +67,7 @@ fn main() -> ExitCode {
 }
 
 fn understand(words: &[String]) -> Option<Asked> {
-    let mut asked = Asked { operations: 100_000, seed: 1, only: None };
+    let mut asked = Asked { operations: 200_000, seed: 1, only: None };
     // What cargo itself adds.
     let mut words = words.iter().filter(|word| *word != "--bench");
     while let Some(word) = words.next() {
