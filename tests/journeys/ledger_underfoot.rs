@@ -99,3 +99,20 @@ async fn a_start_with_an_older_ledger_says_how_many_changes_are_not_in_it_and_th
     let words = named_by(&journey, "ledger_missing").await;
     assert!(words.contains("1 change that was made here is not in it"), "{words}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ledger_copied_in_a_hold_and_put_back_after_it_does_not_deny_the_refund_that_was_made() {
+    let journey = Journey::connected(Setup { undo_seconds: 5, ..Setup::default() }).await;
+    ask_for_a_rupee(&journey, known::PAID_BY_CARD).await;
+    journey.window.see_outcome("held").await;
+    let copy = ledger_file::copied(&journey.desktop.data_dir());
+    journey.window.see_outcome("accepted").await;
+
+    let journey = journey.restarted_after(|folder| ledger_file::put_copy_back(folder, &copy)).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    journey.window.open_link(&link.link_id).await;
+    journey.window.see_outcome("accepted").await;
+    journey.window.see_minor("link-refunded", 100).await;
+    let refunds = journey.shop.refunds(&link.order_id).await;
+    assert_eq!(refunds, [(format!("rf-{}-1", link.order_id), 100)]);
+}

@@ -5,6 +5,7 @@ use acceptance::journey::{Journey, Setup};
 use acceptance::shop::{Sample, Speaks};
 use acceptance::steps::Amount;
 use sandbox::shop::known;
+use serde_json::json;
 
 /// What is asked for, and how it shows that it was done.
 #[derive(Clone, Copy)]
@@ -175,9 +176,13 @@ async fn a_refund_that_stays_unknown_is_checking_everywhere_and_blocks_another_a
     let journey = Journey::connected(Setup::default()).await;
     let link = journey.shop.known(known::PAID_BY_CARD).await;
     journey.window.open_link(&link.link_id).await;
+    journey.window.fill_refund(Amount::All).await;
+    journey.window.see_enabled("dialog-confirm").await;
     journey.shop.fail("POST", "/refund", "lost_after_commit", 1).await;
-    journey.shop.fail("GET", "/orders/reference/", "error_before", 1000).await;
-    Change::Refund.ask(&journey).await;
+    // Its name is looked up once right before it is sent: that it is free has to be known.
+    let down = json!({ "kind": "error_before", "times": 1000, "after": 1 });
+    journey.shop.play("GET", "/orders/reference/", down).await;
+    journey.window.confirm().await;
     // Nor does the order tell, which had to be read until this was sent.
     journey.shop.see_a_write().await;
     journey.shop.fail("GET", "/orders/", "error_before", 1000).await;

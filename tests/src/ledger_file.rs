@@ -40,6 +40,20 @@ pub fn whole(folder: &Path) -> Vec<u8> {
     fs::read(file).expect("the ledger")
 }
 
+/// The ledger's files as they are while the app is at it, its log among them: as somebody copies the folder.
+pub fn copied(folder: &Path) -> Vec<(&'static str, Vec<u8>)> {
+    let read = |name| fs::read(folder.join(name)).ok().map(|bytes| (name, bytes));
+    ["ledger.db", "ledger.db-wal"].into_iter().filter_map(read).collect()
+}
+
+/// Puts such a copy in the place of all that is there.
+pub fn put_copy_back(folder: &Path, copy: &[(&str, Vec<u8>)]) {
+    put_back(folder, &[]);
+    for (name, bytes) in copy {
+        fs::write(folder.join(name), bytes).expect("the ledger can be put back");
+    }
+}
+
 /// Puts a copy in the ledger's place, and takes the log of the other away.
 pub fn put_back(folder: &Path, copy: &[u8]) {
     for beside in ["ledger.db-wal", "ledger.db-shm"] {

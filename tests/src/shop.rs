@@ -121,6 +121,12 @@ impl Shop {
         self.control("POST", "colleague-refund", refund).await;
     }
 
+    /// Lets another computer capture under a reference of its own choice.
+    pub async fn capture_by_a_colleague(&self, order_id: &str, reference: &str, minor: i64) {
+        let capture = json!({ "reference": reference, "amount": minor });
+        self.control("POST", &format!("orders/{order_id}/capture"), capture).await;
+    }
+
     /// What the bank makes of a refund: `PROCESSED`, `FAILED`.
     pub async fn refund_ends(&self, reference: &str, status: &str) {
         self.control("POST", &format!("refunds/{reference}/advance"), json!({ "status": status })).await;
@@ -212,8 +218,7 @@ impl Shop {
 
     /// Every request that asks for a change.
     pub async fn writes(&self) -> Vec<Request> {
-        let asks = |request: &Request| request.method != "GET" && !request.path.ends_with("/token");
-        self.requests().await.into_iter().filter(asks).collect()
+        self.requests().await.into_iter().filter(is_write).collect()
     }
 
     /// How many requests have moved money.
@@ -221,11 +226,14 @@ impl Shop {
         self.requests().await.iter().filter(|request| request.moved_money).count()
     }
 
-    /// Waits until such a request has arrived.
-    pub async fn see_request(&self, method: &str, path: &str) {
-        let is_it = |request: &Request| request.method == method && request.path.contains(path);
-        let some = async || self.requests().await.iter().any(is_it);
-        wait::until("a request to arrive", Duration::from_secs(15), some).await;
+    /// Waits until, after a change was asked for, such a look-up has arrived.
+    pub async fn see_look_up_after_a_write(&self, path: &str) {
+        let some = async || {
+            let requests = self.requests().await;
+            let mut since = requests.iter().skip_while(|request| !is_write(request));
+            since.any(|request| request.method == "GET" && request.path.contains(path))
+        };
+        wait::until("a look-up to arrive", Duration::from_secs(15), some).await;
     }
 
     /// Waits until a change was asked for.
@@ -254,4 +262,8 @@ impl Shop {
         assert!(status.is_success(), "the sandbox refused {route}: {status} {answer}");
         serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{route} answered {answer}: {error}"))
     }
+}
+
+fn is_write(request: &Request) -> bool {
+    request.method != "GET" && !request.path.ends_with("/token")
 }
