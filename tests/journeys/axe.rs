@@ -61,6 +61,7 @@ async fn the_pages_of_links_are_clean() {
         (known::BARE, "bare"),
         (known::LONGEST, "longest"),
         (known::EVERY_FIELD, "every field"),
+        (known::PAID_TWICE, "paid twice"),
     ] {
         open(&journey, reference).await;
         audit.look(&format!("panel, {what}")).await;
@@ -180,6 +181,28 @@ async fn the_outcomes_are_clean() {
     window.see_outcome("not_sent").await;
     audit.look("nothing was sent").await;
     window.dismiss().await;
+
+    // Another computer is first under the same name, where reads lag; and a server makes another amount.
+    let order = shop.known(known::PAID_BY_NETBANKING).await.order_id;
+    open(&journey, known::PAID_BY_NETBANKING).await;
+    window.fill_refund(Amount::Part("100")).await;
+    window.see_enabled("dialog-confirm").await;
+    shop.set("read_lag_seconds", json!(3600)).await;
+    shop.set("duplicate_refund", json!("return")).await;
+    shop.refund_by_a_colleague(&order, &format!("rf-{order}-1"), 15_000).await;
+    window.click("dialog-confirm").await;
+    window.see_outcome("not_sent").await;
+    audit.look("made elsewhere").await;
+    window.dismiss().await;
+    shop.set("read_lag_seconds", json!(0)).await;
+    open(&journey, known::PAID_AFTER_FAILURES).await;
+    shop.set("refund_makes", json!(7_000)).await;
+    shop.fail("POST", "/refund", "lost_after_commit", 1).await;
+    refund(window, "100").await;
+    window.see_outcome("needs_you").await;
+    audit.look("another amount than asked").await;
+    window.dismiss().await;
+    shop.set("refund_makes", json!(null)).await;
 
     open(&journey, known::HELD_LATELY).await;
     window.click("action-void").await;

@@ -73,5 +73,13 @@ async fn what_the_person_saw_is_accepted_on_their_word_and_counts_as_refunded() 
     window.see_gone("checking-count").await;
     window.see_minor("link-refunded", 10_000).await;
     window.see_enabled("action-refund").await;
+
+    // Nothing was seen that bears it out, so it can be taken back, and is as it was before.
+    window.click("take-back").await;
+    window.see_outcome("needs_you").await;
+    window.see("verdict-there").await;
+    window.see("checking-count").await;
+    window.see_minor("link-refunded", 0).await;
+    window.see_disabled("action-refund").await;
     assert_eq!(journey.shop.writes().await.len(), 1);
 }

@@ -85,6 +85,8 @@ async fn another_amount_under_our_reference_needs_the_person_and_both_figures_ar
     for figure in ["₹70.00", "₹100.00"] {
         assert!(outcome.text.contains(figure), "{}", outcome.text);
     }
+    window.see_minor("outcome-other", 7_000).await;
+    window.see_minor("outcome-asked", 10_000).await;
     assert!(!window.outcomes().await.contains(&"accepted".to_owned()));
     window.dismiss().await;
     // It is the ₹70.00 that went back.
@@ -138,6 +140,7 @@ async fn what_another_computer_has_captured_meanwhile_is_not_told_as_ours() {
         shop.capture_by_a_colleague(&link.order_id, "cap-by-hand", minor).await;
         window.click("check-now").await;
         window.see_outcome("not_sent").await;
+        window.see_minor("outcome-other", minor).await;
         assert!(!window.outcomes().await.contains(&"done".to_owned()), "{reference}");
         window.dismiss().await;
         window.see_disabled("action-capture").await;

@@ -79,7 +79,7 @@ impl Pair {
         let expected = if made[0].1 == 10_000 { ["accepted", "not_sent"] } else { ["not_sent", "accepted"] };
         assert_eq!(told, expected, "{made:?}");
         let unmade = &ends[told.iter().position(|word| *word == "not_sent").unwrap_or_default()];
-        for figure in ["100.00", "150.00"] {
+        for figure in ["₹100.00", "₹150.00"] {
             assert!(unmade.text.contains(figure), "both figures are said: {}", unmade.text);
         }
     }
@@ -107,7 +107,7 @@ impl Pair {
             second.click("check-now").await;
         }
         let end = second.see_outcome("not_sent").await;
-        assert!(end.text.contains("100.00"), "{}", end.text);
+        assert!(end.text.contains("₹100.00 was refunded meanwhile, not from this computer"), "{}", end.text);
         let seen = second.outcomes().await;
         assert!(!seen.iter().any(|outcome| outcome == "accepted"), "{seen:?}");
         assert_eq!(self.shop().refunds(&link.order_id).await, [(name(&link, 1), 10_000)]);
