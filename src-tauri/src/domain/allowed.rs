@@ -6,7 +6,9 @@ use pinelabs::{LinkStatus, OrderStatus};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    amount, next_step, refundable,
+    amount, next_step,
+    oddity::OddityKind,
+    refundable,
     snapshot::{self, Snapshot},
     status::{self, LinkState},
 };
@@ -102,12 +104,19 @@ pub fn advised(snapshot: &Snapshot) -> Option<Action> {
             Action::Capture
         }
         // Asking for money that is in would have it paid twice.
-        LinkState::PartPaid | LinkState::Opened | LinkState::Waiting if !next_step::lags(snapshot) => {
+        LinkState::PartPaid | LinkState::Opened | LinkState::Waiting
+            if !next_step::lags(snapshot) && !asks_for_too_much(snapshot) =>
+        {
             Action::Resend
         }
         _ => return None,
     };
     check(action, snapshot).is_ok().then_some(action)
+}
+
+/// More is due than was asked: what the customer would be asked for has to be looked at first.
+fn asks_for_too_much(snapshot: &Snapshot) -> bool {
+    snapshot.oddities().iter().any(|oddity| oddity.kind == OddityKind::DueAboveAsked)
 }
 
 fn resend(snapshot: &Snapshot) -> Result<(), Reason> {

@@ -160,6 +160,8 @@ fn the_step_put_forward_is_always_one_that_is_offered() {
     assert_eq!(advised(&snapshot(link("PROCESSED", 0), [order("PROCESSED", "PROCESSED", 100_000)])), None);
     let late = with(link("CLICKED", 100_000), "expire_by", json!("2025-11-19T08:34Z"));
     assert_eq!(advised(&snapshot(late, [])), None);
+    let too_much = snapshot(link("CLICKED", 100_700), []);
+    assert_eq!((advised(&too_much), check(Action::Resend, &too_much)), (None, Ok(())), "more due than asked");
 }
 
 #[test]

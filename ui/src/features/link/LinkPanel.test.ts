@@ -160,6 +160,12 @@ describe("figures that do not fit together", () => {
     expect(notes[0]?.compareDocumentPosition(next)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 
+  it("leave no other next step beside theirs that goes against it", () => {
+    show(link({ oddities: [{ kind: "due_above_asked", by: rupees(10_000), toRefund: null }] }));
+    expect(screen.getByTestId("oddity").textContent).toContain("Next: ");
+    expect(screen.getByTestId("link-next-step").textContent).not.toContain("Next:");
+  });
+
   it("that fit together have no note", () => {
     show(link());
     expect(screen.queryByTestId("oddity")).toBeNull();

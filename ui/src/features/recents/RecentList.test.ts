@@ -79,3 +79,10 @@ it("shows what is still due of a link that is paid in part", () => {
   ]);
   expect(screen.getByText("₹7,500.00 due")).toBeTruthy();
 });
+
+it("says of an ended link that money came in, also where the link itself does not tell how much", () => {
+  const ended = { state: "cancelled_received", status: "CANCELLED", amount: rupees(1650) } as const;
+  show([aRecent({ ...ended, due: rupees(650) }), aRecent({ ...ended, linkId: "pl-2", due: rupees(1650) })]);
+  expect(screen.getByText("₹1,000.00 received")).toBeTruthy();
+  expect(screen.getByText("money received")).toBeTruthy();
+});

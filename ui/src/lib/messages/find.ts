@@ -42,6 +42,7 @@ export const find = {
   none: "none",
   due: (amount: string) => `${amount} due`,
   received: (amount: string) => `${amount} received`,
+  moneyReceived: "money received",
   copyLinkId: "Copy link ID",
   forget: (reference: string) => `Take ${reference} off this list`,
   emptyTitle: "Nothing opened yet",

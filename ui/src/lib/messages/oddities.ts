@@ -55,3 +55,9 @@ export const oddityWords: Record<OddityKindView, (oddity: OddityView, link: Link
     body: "Such an order is only read here: which currency a refund of it would be in is not documented. Next: refund it in the Pine Labs dashboard, if it has to go back.",
   }),
 };
+
+/** Where the step of the status would go against the oddity's own: to ask for the money, or to do nothing. */
+const OVERRULES_NEXT: OddityKindView[] = ["refunded_more_than_captured", "due_above_asked"];
+
+export const overrulesNext = ({ oddities }: LinkView) =>
+  oddities.some(({ kind }) => OVERRULES_NEXT.includes(kind));
