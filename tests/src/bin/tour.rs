@@ -76,6 +76,7 @@ impl Tour {
             (known::PART_PAID, "link-part-paid", "A link that is paid in part, with split shares"),
             (known::PAID_AFTER_FAILURES, "link-paid", "A link that was paid at the third try"),
             (known::HELD, "link-to-capture", "A link whose money is only held"),
+            (known::PAID_TWICE, "link-paid-twice", "A link that was paid twice, and what to do about it"),
             (known::EVERY_FIELD, "link-details", "A link with everything that Pine Labs can say of one"),
         ] {
             self.step(&format!("Finding {reference}. {words}"));
