@@ -22,7 +22,6 @@ mod odd_money;
 mod refund;
 mod resend_and_cancel;
 mod settings;
-mod shots;
 mod states;
 mod texts;
 mod told_right;

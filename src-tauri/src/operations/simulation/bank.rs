@@ -74,7 +74,12 @@ impl Bank {
         let options =
             Options { port: 0, dialect, client_id: CLIENT.into(), client_secret: SECRET.into(), now: None };
         let time = Arc::clone(&clock);
-        Self { door: Door::open(options, move || time.now()), clock, taken: AtomicU64::new(0), one_at_a_time: tokio::sync::Mutex::default() }
+        Self {
+            door: Door::open(options, move || time.now()),
+            clock,
+            taken: AtomicU64::new(0),
+            one_at_a_time: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Carries a request out, answered wrongly where a fault is named, and says what it has done.

@@ -75,9 +75,7 @@ impl Stock {
 impl Case {
     /// Decides everything about the next operation.
     pub async fn next(world: &World, number: u32, stock: &mut Stock, computers: usize) -> Self {
-        let rival = stock.last.take().filter(|(action, ..)| {
-            *action != Action::Create && world.chance(50)
-        });
+        let rival = stock.last.take().filter(|(action, ..)| *action != Action::Create && world.chance(50));
         let is_rival = rival.is_some();
         let (action, on, computer) = match rival {
             Some((action, on, computer)) => {
@@ -95,7 +93,11 @@ impl Case {
         let mut dice = world.dice();
         // Both at the same moment, half a second apart, or so long that a reading could tell if it did not lag.
         let apart = if is_rival { *dice.choice(&[0, 500, 30_000]).unwrap_or(&0) } else { 0 };
-        let lag = if is_new && dice.u32(0..4) > 0 { u64::try_from(world.lag().as_millis()).unwrap_or(0) } else { 0 };
+        let lag = if is_new && dice.u32(0..4) > 0 {
+            u64::try_from(world.lag().as_millis()).unwrap_or(0)
+        } else {
+            0
+        };
         let seconds = |dice: &mut fastrand::Rng, most: u64| Duration::from_millis(dice.u64(0..most * 1000));
         let part = dice.i64(100..=on.minor.max(100));
         let choice = if dice.u32(0..3) == 0 { Choice::All } else { Choice::Part(on.spelt(part)) };
@@ -157,7 +159,9 @@ impl Case {
                 1 => "JPY",
                 _ => "INR",
             };
-            let paid = *dice.choice(&[Paid::Fully, Paid::Fully, Paid::InParts, Paid::Partly]).unwrap_or(&Paid::Fully);
+            let paid = *dice
+                .choice(&[Paid::Fully, Paid::Fully, Paid::InParts, Paid::Partly])
+                .unwrap_or(&Paid::Fully);
             let again = if stock.paid.is_empty() { None } else { Some(dice.usize(0..stock.paid.len())) };
             (action, minor, currency, paid, again.filter(|_| dice.bool()))
         };

@@ -182,7 +182,6 @@ impl Computer {
         }
     }
 
-
     /// After a crash: nothing of the program goes on, the computer is off for a while, and its ledger may be another one then.
     pub async fn begin_again(self: &Arc<Self>, program: Program) -> Program {
         program.operations.crash();

@@ -41,7 +41,9 @@ pub fn draw(dice: &mut Rng, of_reads: u32, is_write: bool, is_resend: bool) -> O
         Fault::Server(fault)
     };
     let plain = |kind: &'static str| (kind, server(kind, &json!({})));
-    let late = |dice: &mut Rng| Duration::from_secs(*dice.choice(&[60, 600, 3600]).unwrap_or(&60) * dice.u64(52..100) / 100);
+    let late = |dice: &mut Rng| {
+        Duration::from_secs(*dice.choice(&[60, 600, 3600]).unwrap_or(&60) * dice.u64(52..100) / 100)
+    };
     let odd_status = |dice: &mut Rng| *dice.choice(&[500, 502, 503, 504, 408, 409, 425, 302]).unwrap_or(&500);
     Some(match dice.u32(0..if is_write { 22 } else { 12 }) {
         0 => ("not sent", Fault::Unsent),

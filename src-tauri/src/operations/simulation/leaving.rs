@@ -97,4 +97,3 @@ impl Facts {
         jumps.fold(SignedDuration::ZERO, |sum, (.., by)| sum.saturating_add(*by))
     }
 }
-

@@ -104,5 +104,4 @@ impl Counter<'_> {
             self.world().facts().done_elsewhere(what, id, minor);
         }
     }
-
 }

@@ -12,7 +12,10 @@ use crate::{
         allowed::{self, Action},
         refundable,
     },
-    operations::{operation::{Operation, State}, shop::{Reading, Shop}},
+    operations::{
+        operation::{Operation, State},
+        shop::{Reading, Shop},
+    },
 };
 
 impl Counter<'_> {
@@ -50,7 +53,10 @@ impl Counter<'_> {
             // Whatever was done meanwhile may be shown or not.
             let quiet = world.facts().deeds() == deeds;
             if !lags && quiet && books["captured"].as_i64() != Some(figures.captured.minor()) {
-                problems.push(format!("captured {:?} is shown, and it is {}", figures.captured, books["captured"]));
+                problems.push(format!(
+                    "captured {:?} is shown, and it is {}",
+                    figures.captured, books["captured"]
+                ));
             }
             if lags || !quiet || !walked || snapshot.checking || !world.finds_refunds {
                 continue;

@@ -88,7 +88,9 @@ impl Facts {
             let excuse = at.and_then(|at| self.excuse(change, computer, operation, at));
             let name = match excuse {
                 Some(excuse) => excuse.name(),
-                None if at.is_none() && self.cannot_be_corrected(change) => "a wrong no that nothing corrects",
+                None if at.is_none() && self.cannot_be_corrected(change) => {
+                    "a wrong no that nothing corrects"
+                }
                 None => {
                     let state = &operation.state;
                     return Some(format!("{} is said, and it is there: {state:?}", state.name()));
@@ -186,9 +188,10 @@ impl Facts {
             return Some(Excuse::LaggingBooks);
         }
         let about = [change.reference.as_deref(), change.order.as_deref(), Some(change.link.as_str())];
-        let misled = about.into_iter().flatten().any(|about| {
-            self.misled.get(about).is_some_and(|moment| *moment > effect.departure)
-        });
+        let misled = about
+            .into_iter()
+            .flatten()
+            .any(|about| self.misled.get(about).is_some_and(|moment| *moment > effect.departure));
         misled.then_some(Excuse::UntrueAnswer)
     }
 
@@ -220,7 +223,8 @@ impl Facts {
         if view.send_again && view.outcome != OutcomeKind::NotSent {
             return Some("it can be sent again, and may be under way".into());
         }
-        if view.can_decide != matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }) {
+        if view.can_decide != matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. })
+        {
             return Some("the person may decide what is known".into());
         }
         let on_a_word = view.outcome == OutcomeKind::Accepted
@@ -232,9 +236,9 @@ impl Facts {
         }
         if let Some(more) = view.more_refunded {
             let others = self.changes.iter().enumerate().filter(|(other, _)| *other != number);
-            let others = others.map(|(_, other)| other).filter(|other| {
-                other.action == Action::Refund && other.order == change.order
-            });
+            let others = others
+                .map(|(_, other)| other)
+                .filter(|other| other.action == Action::Refund && other.order == change.order);
             let here = others.flat_map(|other| &other.effects).filter_map(|effect| effect.minor).sum::<i64>();
             let acts = self.elsewhere.iter().filter(|act| act.what == "refund" && act.id == change.on());
             let beside = here + acts.filter_map(|act| act.minor).sum::<i64>();

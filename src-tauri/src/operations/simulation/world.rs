@@ -253,7 +253,11 @@ impl World {
         let Some(copy) = copy else { return };
         let own = copy.computer == computer.number;
         self.happened(if own { "ledger put back" } else { "ledger copied from another computer" });
-        computer.note(if own { "an older ledger is put back" } else { "another computer's ledger is put in" });
+        computer.note(if own {
+            "an older ledger is put back"
+        } else {
+            "another computer's ledger is put in"
+        });
         self.facts().put_back(computer.number, copy.moment);
         copy.put_in(computer.folder());
     }

@@ -316,8 +316,7 @@ fn what_a_person_said_to_be_there_is_not_borne_out_by_a_refund_of_another_amount
     let life = place.restart(life, SHORT);
     life.resume();
     let told = life.until(&operation, |now| !matches!(now.state, State::Accepted { .. }));
-    let another =
-        matches!(&told.state, State::NeedsYou { why: NeedsYou::OtherAmount { amount, .. }, .. } if amount.minor() == 12_300);
+    let another = matches!(&told.state, State::NeedsYou { why: NeedsYou::OtherAmount { amount, .. }, .. } if amount.minor() == 12_300);
     assert!(another, "{:?}", told.state);
     assert_eq!(told.decided_at, None);
 }
