@@ -13,6 +13,7 @@ use crate::{
         refundable,
     },
     operations::{
+        names::Names,
         operation::{Operation, State},
         shop::{Reading, Shop},
     },
@@ -63,15 +64,20 @@ impl Counter<'_> {
             }
             let shown = figures.refunded.minor() + figures.pending.minor();
             let true_sum = refunded(&books, false);
+            if shown > refunded(&books, true) && !self.rests_on_words(shop, order_id) {
+                problems.push(format!("{shown} is shown as given back, of {}", refunded(&books, true)));
+            }
+            // "At most": another computer may know a name to be taken that this one does not know of, and have gone on behind it.
+            if figures.at_most && has_gone_on_behind_a_name(&books, order_id) {
+                world.happened("page says at most");
+                continue;
+            }
             if shown < true_sum && !world.facts().was_misled_since(since) {
                 problems.push(format!("{shown} is shown as given back, and {true_sum} was"));
             }
             let most = books["captured"].as_i64().unwrap_or_default() - true_sum;
             if figures.left.minor() > most && !world.facts().was_misled_since(since) {
                 problems.push(format!("{} is shown as left, of {most}", figures.left.minor()));
-            }
-            if shown > refunded(&books, true) && !self.rests_on_words(shop, order_id) {
-                problems.push(format!("{shown} is shown as given back, of {}", refunded(&books, true)));
             }
         }
         let done = matches!(operation.state, State::Done { .. }) && operation.decided_at.is_none();
@@ -103,6 +109,14 @@ fn refunded(books: &Value, all: bool) -> i64 {
     let refunds = books["refunds"].as_array().into_iter().flatten();
     let counts = |refund: &&Value| all || refund["status"] != "FAILED" && refund["from_dashboard"] == false;
     refunds.filter(counts).filter_map(|refund| refund["amount"].as_i64()).sum()
+}
+
+/// Whether a refund of the order has a name of a later generation.
+fn has_gone_on_behind_a_name(books: &Value, order: &OrderId) -> bool {
+    let prefix = Names::of(order).refund_prefix();
+    let mut names =
+        books["refunds"].as_array().into_iter().flatten().filter_map(|refund| refund["reference"].as_str());
+    names.any(|name| name.strip_prefix(&prefix).is_some_and(|place| place.contains('-')))
 }
 
 impl Facts {
