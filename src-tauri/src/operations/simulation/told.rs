@@ -88,6 +88,9 @@ impl Facts {
             let excuse = at.and_then(|at| self.excuse(change, computer, operation, at));
             let name = match excuse {
                 Some(excuse) => excuse.name(),
+                None if at.is_none() && self.is_told_by_another(number, computer) => {
+                    "told by the change that took its name"
+                }
                 None if at.is_none() && self.cannot_be_corrected(change) => {
                     "a wrong no that nothing corrects"
                 }
@@ -193,6 +196,19 @@ impl Facts {
             .flatten()
             .any(|about| self.misled.get(about).is_some_and(|moment| *moment > effect.departure));
         misled.then_some(Excuse::UntrueAnswer)
+    }
+
+    /// One change of a ledger has a name at a time. Where it was given back too early, the next one under it finds what the first
+    /// has done, and takes it for its own: it is told, and told once.
+    fn is_told_by_another(&self, number: usize, computer: usize) -> bool {
+        let change = &self.changes[number];
+        self.changes.iter().enumerate().any(|(other_number, other)| {
+            other_number != number
+                && other.action == change.action
+                && other.reference.is_some()
+                && other.reference == change.reference
+                && matches!(other.words[computer].last, Some("accepted" | "done"))
+        })
     }
 
     /// Nothing that a program can ask tells of it, but a person has said no; a message that went out cannot be looked up.
