@@ -77,15 +77,12 @@ impl Case {
     pub async fn next(world: &World, number: u32, stock: &mut Stock, computers: usize) -> Self {
         let rival = stock.last.take().filter(|(action, ..)| *action != Action::Create && world.chance(50));
         let is_rival = rival.is_some();
-        let (action, on, computer) = match rival {
-            Some((action, on, computer)) => {
-                world.happened("two ask for the same at once");
-                (action, on, (computer + 1) % computers)
-            }
-            None => {
-                let (action, on) = Self::something_new(world, number, stock).await;
-                (action, on, world.dice().usize(0..computers))
-            }
+        let (action, on, computer) = if let Some((action, on, computer)) = rival {
+            world.happened("two ask for the same at once");
+            (action, on, (computer + 1) % computers)
+        } else {
+            let (action, on) = Self::something_new(world, number, stock).await;
+            (action, on, world.dice().usize(0..computers))
         };
         stock.last = Some((action, on.clone(), computer));
         *world.counts().asked.entry(action.name()).or_default() += 1;

@@ -170,16 +170,12 @@ impl Computer {
         };
         let shops = ACCOUNTS.iter().take(self.accounts).map(shop).collect::<Vec<_>>();
         let program = Program { operations, shops, changes, life: Arc::clone(life) };
-        match program.take_up() {
-            Some(()) => {
-                ledger.told_that_it_is_older();
-                Some(program)
-            }
-            None => {
-                program.operations.crash();
-                None
-            }
+        if program.take_up().is_none() {
+            program.operations.crash();
+            return None;
         }
+        ledger.told_that_it_is_older();
+        Some(program)
     }
 
     /// After a crash: nothing of the program goes on, the computer is off for a while, and its ledger may be another one then.

@@ -68,12 +68,12 @@ impl Facts {
         let jump = |from: u64, until: u64| self.net_jump(computer, from, until);
         let on_the_way = jump(sent.number, now);
         let steady = SignedDuration::try_from(sent.steady.elapsed()).unwrap_or(SignedDuration::MAX);
-        let held = ended.steady.saturating_duration_since(began.steady);
+        let held_for = ended.steady.saturating_duration_since(began.steady);
         let order = operation.intent.order_id.as_ref().map(ToString::to_string).unwrap_or_default();
         let read = self.read.get(&(computer, order));
         let problem = if jump(began.number, ended.number).abs() > LONGEST_JUMP {
             "the clock jumped in the hold"
-        } else if held > LONGEST_HOLD {
+        } else if held_for > LONGEST_HOLD {
             "the hold took longer than it should"
         } else if jump(ended.number, sent.number).abs() > LONGEST_JUMP {
             "the clock jumped between the hold and the step"

@@ -82,9 +82,8 @@ impl Counter<'_> {
         }
         let done = matches!(operation.state, State::Done { .. }) && operation.decided_at.is_none();
         let never_again: &[Action] = match operation.intent.action {
-            Action::Void => &[Action::Capture, Action::Void],
             Action::Cancel => &[Action::Cancel, Action::Resend],
-            Action::Capture => &[Action::Capture, Action::Void],
+            Action::Capture | Action::Void => &[Action::Capture, Action::Void],
             _ => &[],
         };
         let offered = never_again.iter().filter(|action| allowed::check(**action, snapshot).is_ok());
@@ -93,7 +92,7 @@ impl Counter<'_> {
         }
         world.happened("page looked at");
         if let Some(problem) = problems.pop() {
-            world.facts().shown(operation, self.computer.number, problem);
+            world.facts().shown(operation, self.computer.number, &problem);
         }
     }
 
@@ -120,7 +119,7 @@ fn has_gone_on_behind_a_name(books: &Value, order: &OrderId) -> bool {
 }
 
 impl Facts {
-    fn shown(&mut self, operation: &Operation, computer: usize, problem: String) {
+    fn shown(&mut self, operation: &Operation, computer: usize, problem: &str) {
         let Some(&number) = self.by_id.get(operation.id()) else { return };
         self.broken(Promise::ShownAsItIs, number, format!("the page on {computer}: {problem}"));
     }
