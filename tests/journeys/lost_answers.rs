@@ -180,7 +180,7 @@ async fn a_refund_that_stays_unknown_is_checking_everywhere_and_blocks_another_a
     journey.window.see_enabled("dialog-confirm").await;
     journey.shop.fail("POST", "/refund", "lost_after_commit", 1).await;
     // Its name is looked up once right before it is sent: that it is free has to be known.
-    let down = json!({ "kind": "error_before", "times": 1000, "after": 1 });
+    let down = json!({ "kind": "error_before", "times": 1000, "after": 3 });
     journey.shop.play("GET", "/orders/reference/", down).await;
     journey.window.confirm().await;
     // Nor does the order tell, which had to be read until this was sent.

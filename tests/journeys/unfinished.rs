@@ -169,7 +169,7 @@ async fn a_refund_killed_while_it_is_looked_up_is_found_by_the_next_start() {
     let lost = json!({ "kind": "lost_after_commit", "times": 1 });
     let (journey, link) = about_to_refund("POST", "/refunds/", lost).await;
     // Once to see that its name is free, and then to see what became of it.
-    let slow = json!({ "kind": "slow", "delay_ms": 60_000, "times": 1, "after": 1 });
+    let slow = json!({ "kind": "slow", "delay_ms": 60_000, "times": 1, "after": 3 });
     journey.shop.play("GET", "/orders/reference/", slow).await;
     journey.window.confirm().await;
     journey.shop.see_look_up_after_a_write("/orders/reference/rf-").await;

@@ -196,6 +196,21 @@ impl Ledger {
         })
     }
 
+    /// Of a link, likewise.
+    pub fn operations_of_link_at_host(&self, account: &str, link: &str) -> Result<Vec<Kept>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(concat!(
+                    "SELECT number, revision, body FROM operations
+                     WHERE link_id = ?2 AND account IN (",
+                    same_host!(),
+                    ") ORDER BY number DESC"
+                ))?
+                .query_map([account, link], kept)?
+                .collect()
+        })
+    }
+
     /// The number of the change that was written down last; 0 where there is none.
     pub fn last_number(&self) -> Result<i64, LedgerError> {
         self.read(|connection| {

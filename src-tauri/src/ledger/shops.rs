@@ -1,7 +1,7 @@
 //! What was learnt of an account's server and must not be forgotten: which host it is, the orders that belong to a link, the
 //! names that are taken there, and whether the look-ups by reference have ever found a refund or a link.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, params};
 
 use super::{Ledger, LedgerError};
 
@@ -91,7 +91,7 @@ impl Ledger {
 
     /// The server says that something stands under this name already, whoever has put it there.
     pub fn keep_name_taken(&self, account: &str, name: &str, at: i64) -> Result<(), LedgerError> {
-        if self.names_taken(account, name)?.iter().any(|known| known == name) {
+        if self.names_taken(account, name, i64::MAX)?.iter().any(|known| known == name) {
             return Ok(());
         }
         self.write(|transaction| {
@@ -101,17 +101,18 @@ impl Ledger {
         })
     }
 
-    /// The names that begin like this and are taken at the account's host, or for the account alone where its host is not known.
-    pub fn names_taken(&self, account: &str, prefix: &str) -> Result<Vec<String>, LedgerError> {
+    /// The names that begin like this and were said to be taken before `until` at the account's host, or for the account alone
+    /// where its host is not known.
+    pub fn names_taken(&self, account: &str, prefix: &str, until: i64) -> Result<Vec<String>, LedgerError> {
         self.read(|connection| {
             connection
                 .prepare_cached(concat!(
                     "SELECT DISTINCT name FROM names_taken
                      WHERE account IN (",
                     same_host!(),
-                    ") AND substr(name, 1, length(?2)) = ?2 ORDER BY name"
+                    ") AND substr(name, 1, length(?2)) = ?2 AND at <= ?3 ORDER BY name"
                 ))?
-                .query_map([account, prefix], |row| row.get(0))?
+                .query_map(params![account, prefix, until], |row| row.get(0))?
                 .collect()
         })
     }
@@ -160,21 +161,21 @@ mod tests {
         ledger.keep_name_taken("b", "rf-v1-2", 3).unwrap();
         ledger.keep_name_taken("b", "rf-v2-1", 3).unwrap();
         ledger.keep_name_taken("c", "rf-v1-3", 3).unwrap();
-        let taken = |account| ledger.names_taken(account, "rf-v1-").unwrap();
+        let taken = |account| ledger.names_taken(account, "rf-v1-", i64::MAX).unwrap();
         assert_eq!((taken("a"), taken("b")), (vec!["rf-v1-1".to_owned()], vec!["rf-v1-2".to_owned()]));
         for (account, host) in [("a", "pay.example"), ("b", "pay.example"), ("c", "other.example")] {
             ledger.keep_host(account, host).unwrap();
         }
         drop(ledger);
         let ledger = Ledger::open(folder.path());
-        let taken = |account, prefix| ledger.names_taken(account, prefix).unwrap();
+        let taken = |account, prefix| ledger.names_taken(account, prefix, i64::MAX).unwrap();
         assert_eq!(taken("a", "rf-v1-"), ["rf-v1-1", "rf-v1-2"]);
         assert_eq!(taken("a", "rf-v1-"), taken("b", "rf-v1-"));
         assert_eq!(taken("c", "rf-v1-"), ["rf-v1-3"]);
         // No sign of a prefix means anything but itself.
         assert!(taken("a", "rf_v1-").is_empty() && taken("a", "rf-v1-%").is_empty());
         ledger.keep_host("b", "other.example").unwrap();
-        assert_eq!(ledger.names_taken("a", "rf-v1-").unwrap(), ["rf-v1-1"]);
+        assert_eq!(ledger.names_taken("a", "rf-v1-", i64::MAX).unwrap(), ["rf-v1-1"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use pinelabs::{LinkStatus, Money, Order, OrderStatus};
 
 use super::{
     operation::{NotSent, Operation, Refusal, State},
+    refunds,
     seen::{self, Taken},
     settle::Verdict,
 };
@@ -29,18 +30,26 @@ pub fn capture_told_by(
     };
     let ours = |entry: &Taken| entry.0.is_some() && entry.0 == operation.intent.reference;
     let unnamed = |entry: &Taken| entry.0.is_none();
+    let may_be_asked_for = |captured: Money| {
+        // A server that does not know our amount takes all that was held.
+        [operation.amount, operation.intent.seen.held].contains(&Some(captured))
+    };
     if let Some(captured) = sum(&ours) {
         // Another computer gives a capture of the same order the same reference.
-        if operation.told_taken && Some(captured) != operation.amount {
+        let is_older = order.payments.iter().flat_map(|payment| &payment.capture_data).any(|capture| {
+            capture.merchant_capture_reference == operation.intent.reference
+                && refunds::was_made_before(capture.created_at.as_ref(), operation)
+        });
+        let is_theirs = is_older
+            || !may_be_asked_for(captured)
+            || operation.told_taken && Some(captured) != operation.amount;
+        if is_theirs {
             return made_elsewhere(captured, operation, others, now);
         }
         return done(captured, operation, now);
     }
     match (sum(&unnamed), sum(&|_| true)) {
-        // Of a server that does not know our amount: all that was held.
-        (Some(captured), _) if [operation.amount, operation.intent.seen.held].contains(&Some(captured)) => {
-            done(captured, operation, now)
-        }
+        (Some(captured), _) if may_be_asked_for(captured) => done(captured, operation, now),
         (_, Some(captured)) if captured.is_positive() => made_elsewhere(captured, operation, others, now),
         _ => match &order.status {
             Some(OrderStatus::Authorized) => Verdict::Absent,

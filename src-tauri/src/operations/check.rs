@@ -18,7 +18,7 @@ use super::{
 };
 
 /// For how long after it was sent a request may still be delivered, with room to spare: an hour was seen.
-const MAY_COME_TO_LIGHT: SignedDuration = SignedDuration::from_hours(2);
+pub(super) const MAY_COME_TO_LIGHT: SignedDuration = SignedDuration::from_hours(2);
 
 /// So long it is looked for in one run of the program, whatever the wall clock says: that may have been set forward.
 const LEAST_WATCH: Duration = Duration::from_hours(1);
@@ -133,11 +133,7 @@ impl Engine {
         operation: &mut Operation,
         orders: Option<&[pinelabs::Order]>,
     ) {
-        let (State::Accepted { at, refund: known }
-        | State::NeedsYou { at, why: NeedsYou::Forgotten { refund: known } }) = operation.state.clone()
-        else {
-            return;
-        };
+        let Some(known) = operation.refund_taken().cloned() else { return };
         let (Some(parent), Some(reference)) =
             (operation.intent.order_id.clone(), operation.intent.reference.clone())
         else {
@@ -177,7 +173,12 @@ impl Engine {
             State::NeedsYou { at: self.clock.now(), why: NeedsYou::RefundFailed { order_id } }
         } else {
             let status = found.status.or(known.status);
-            State::Accepted { at, refund: RefundTaken { order_id, status } }
+            let refund = RefundTaken { order_id, status };
+            let at = operation.settled_at().unwrap_or_else(|| self.clock.now());
+            match operation.other_amount() {
+                Some(amount) => State::NeedsYou { at, why: NeedsYou::OtherAmount { amount, refund } },
+                None => State::Accepted { at, refund },
+            }
         };
         self.try_step(operation, state);
     }

@@ -141,6 +141,11 @@ impl Journal {
         self.all(&self.0.operations_of_link(account, link)?)
     }
 
+    /// Of every account at the same host, newest first.
+    pub fn of_link_at_host(&self, account: &str, link: &str) -> Result<Vec<Operation>, NotRecorded> {
+        self.all(&self.0.operations_of_link_at_host(account, link)?)
+    }
+
     /// Of every account at the same host, newest first: whoever's keys they are, they move the money of one order.
     pub fn of_order(&self, account: &str, order: &OrderId) -> Result<Vec<Operation>, NotRecorded> {
         self.all(&self.0.operations_of_order(account, order.as_str())?)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Engine,
+    check::MAY_COME_TO_LIGHT,
     journal::{NotRecorded, Written},
     names::Names,
     operation::{After, NeedsYou, Operation, OperationId, State},
@@ -21,12 +22,13 @@ use crate::domain::{
 
 impl Engine {
     /// Follows the refunds on their way, looks up what is said not to be there, walks the chains of refunds, and adds to a reading
-    /// what is known here. `but` is the change that asks: its own name is not taken for it.
+    /// what is known here. `but` is the change that asks: its own name is not taken for it. `beyond`: see [`Known::walk`].
     pub(super) async fn complete(
         &self,
         shop: &Shop,
         reading: &mut Reading,
         but: Option<&OperationId>,
+        beyond: u32,
     ) -> Result<(), NotRecorded> {
         for mut operation in self.of_reading(&shop.account, &reading.snapshot)? {
             if Some(operation.id()) == but {
@@ -38,8 +40,9 @@ impl Engine {
                 self.look_once_more(shop, &mut operation).await;
             }
         }
-        self.walk(shop, reading, but).await?;
+        // What was done here comes first: an order that was just captured has refunds, whatever an older reading says of it.
         let operations = self.annotate(&shop.account, &mut reading.snapshot)?;
+        self.walk(shop, reading, but, beyond).await?;
         let found = reading.walks.values().flatten().flat_map(|walk| walk.refunds.iter().cloned());
         reading.snapshot.known_refunds.extend(found.collect::<Vec<_>>());
         self.keep_what_was_read_after(operations, &reading.snapshot);
@@ -51,7 +54,7 @@ impl Engine {
         let Some(link) = operation.link_id().filter(|_| operation.state.took_effect()) else { return };
         if let Ok(mut reading) = shop.read(link).await {
             // The next reading of the link does the same.
-            let _ = self.complete(shop, &mut reading, None).await;
+            let _ = self.complete(shop, &mut reading, None, 0).await;
         }
     }
 
@@ -74,7 +77,7 @@ impl Engine {
     /// Every change of a link, and every change of its orders from any account of the same host, newest first.
     fn of_reading(&self, account: &str, snapshot: &Snapshot) -> Result<Vec<Operation>, NotRecorded> {
         let mut operations = match &snapshot.link.payment_link_id {
-            Some(link) => self.journal.of_link(account, link.as_str())?,
+            Some(link) => self.journal.of_link_at_host(account, link.as_str())?,
             None => Vec::new(),
         };
         for order in snapshot.orders.iter().filter_map(|order| order.order_id.as_ref()) {
@@ -111,6 +114,7 @@ impl Engine {
         shop: &Shop,
         reading: &mut Reading,
         but: Option<&OperationId>,
+        beyond: u32,
     ) -> Result<(), NotRecorded> {
         for order in reading.snapshot.orders.iter().filter(|order| walk::may_have_refunds(order)) {
             let Some(order_id) = &order.order_id else { continue };
@@ -118,13 +122,16 @@ impl Engine {
             operations.retain(|operation| Some(operation.id()) != but);
             let taken = self.names_taken(&shop.account, &Names::of(order_id).refund_prefix())?;
             let known = Known { order, order_id, operations: &operations, taken: &taken };
-            reading.walks.insert(order_id.clone(), known.walk(shop).await);
+            reading.walks.insert(order_id.clone(), known.walk(shop, beyond).await);
         }
         Ok(())
     }
 
+    /// The names that are given up: taken for so long that whatever took them would have come to light.
     pub(super) fn names_taken(&self, account: &str, prefix: &str) -> Result<BTreeSet<String>, NotRecorded> {
-        Ok(self.journal.ledger().names_taken(account, prefix)?.into_iter().collect())
+        let until = self.clock.now().saturating_sub(MAY_COME_TO_LIGHT).unwrap_or_default();
+        let names = self.journal.ledger().names_taken(account, prefix, until.as_millisecond())?;
+        Ok(names.into_iter().collect())
     }
 
     /// Looks up once what is said not to be there. Only what is found changes anything.
@@ -140,7 +147,7 @@ impl Engine {
             || operation.reached
             || operation.lost
             || operation.cut_off_at.is_some();
-        if is_news && may_be_ours {
+        if is_news && may_be_ours && !self.was_done_by_another(operation, &others) {
             let before = operation.state.clone();
             let mut found = operation.clone();
             found.recheck = false;
@@ -153,6 +160,22 @@ impl Engine {
         verdict
     }
 
+    /// Whether another change of the same kind is known to have done it: what can be done only once is told once.
+    fn was_done_by_another(&self, operation: &Operation, others: &[Operation]) -> bool {
+        if operation.intent.action == Action::Refund {
+            // Of refunds there may be several: whose one is, `refunds::judge` tells.
+            return false;
+        }
+        let of_link = operation.link_id().map(|link| {
+            self.journal.of_link_at_host(&operation.intent.account, link.as_str()).unwrap_or_default()
+        });
+        others.iter().chain(of_link.iter().flatten()).any(|other| {
+            other.id() != operation.id()
+                && other.intent.action == operation.intent.action
+                && other.state.took_effect()
+        })
+    }
+
     /// The first reading after a change is what "afterwards" means for it.
     fn keep_what_was_read_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
         for mut operation in operations {
@@ -163,10 +186,14 @@ impl Engine {
             };
             // A time to come is of a clock that was set back since.
             let is_before = snapshot.read_at < at && at <= self.clock.now();
-            if operation.after.is_some() || is_before {
+            let seen = Seen::of(snapshot, operation.intent.order_id.as_ref());
+            // The first reading may lag behind the money.
+            let shows_money = operation.intent.action == Action::Cancel
+                && operation.no_money_after_cancel() == Some(true)
+                && seen.no_money() == Some(false);
+            if is_before || operation.after.is_some() && !shows_money {
                 continue;
             }
-            let seen = Seen::of(snapshot, operation.intent.order_id.as_ref());
             operation.after = Some(After { at: snapshot.read_at, seen });
             // A courtesy to whoever reads the entry later; the next reading tries again.
             match self.journal.advance(&mut operation, None) {

@@ -192,7 +192,7 @@ impl Operations {
 
     /// Adds to a reading what is known here, follows the refunds on their way and finds those of other computers.
     pub async fn complete(&self, shop: &Shop, reading: &mut Reading) -> Result<(), NotRecorded> {
-        self.0.complete(shop, reading, None).await
+        self.0.complete(shop, reading, None, 0).await
     }
 
     /// Adds what is known here without asking anybody.

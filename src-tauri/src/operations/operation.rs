@@ -265,13 +265,21 @@ impl Operation {
 
     /// Accepted, and not yet said to be carried out or failed.
     pub fn is_on_its_way(&self) -> bool {
-        let (State::Accepted { refund, .. } | State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. }) =
-            &self.state
-        else {
-            return false;
-        };
+        let Some(refund) = self.refund_taken() else { return false };
         let progress = RefundProgress::of(refund.status.as_ref());
         !matches!(progress, RefundProgress::Processed | RefundProgress::Failed)
+    }
+
+    /// The refund that Pine Labs has under its reference, as far as it is known.
+    pub fn refund_taken(&self) -> Option<&RefundTaken> {
+        match &self.state {
+            State::Accepted { refund, .. }
+            | State::NeedsYou {
+                why: NeedsYou::Forgotten { refund } | NeedsYou::OtherAmount { refund, .. },
+                ..
+            } => Some(refund),
+            _ => None,
+        }
     }
 
     /// Whether something is still to be looked up, followed or decided.

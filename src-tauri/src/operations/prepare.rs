@@ -9,6 +9,7 @@ use super::{
     payee,
     seen::Seen,
     shop::{Reading, Shop},
+    walk,
 };
 use crate::domain::{
     allowed::{self, Action, Reason},
@@ -26,7 +27,8 @@ impl Operations {
     ) -> Result<(Intent, Reading), NotPrepared> {
         self.takes_something()?;
         let mut reading = shop.read(link_id).await?;
-        self.complete(shop, &mut reading).await?;
+        let beyond = if action == Action::Refund { walk::BEYOND } else { 0 };
+        self.0.complete(shop, &mut reading, None, beyond).await?;
         let snapshot = &reading.snapshot;
         if let Err(reason) = allowed::check(action, snapshot) {
             return Err(NotPrepared::NotAllowed(reason, Box::new(reading)));

@@ -32,9 +32,10 @@ pub fn judge(
     let taken = RefundTaken { order_id: found.order_id.clone(), status: found.status.clone() };
     let same_amount = found.order_amount.is_none_or(|amount| Some(amount) == operation.amount);
     // A reference that was made by chance is ours alone.
-    let from_here = belongs_to_another(found, operation, others);
+    let is_older = is_older(found, operation);
+    let from_here = belongs_to_another(found, operation, others, is_older);
     let from_elsewhere = operation.has_a_name_of_its_place()
-        && (from_here || is_older(found, operation) || !same_amount && came_back(found, operation, source));
+        && (from_here || is_older || !same_amount && came_back(found, operation, source));
     match (found.order_amount.or(operation.amount), found.status.as_ref()) {
         (_, Some(OrderStatus::Failed)) => State::Refused { at: now, why: Refusal::RefundFailed },
         (Some(amount), _) if from_elsewhere => {
@@ -49,7 +50,7 @@ pub fn judge(
 }
 
 /// Whether another change of this ledger made it, or was to make it: a refund is never told twice.
-fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation]) -> bool {
+fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation], is_older: bool) -> bool {
     let shares_name = |other: &&Operation| {
         other.id() != operation.id() && other.intent.reference == operation.intent.reference
     };
@@ -57,30 +58,41 @@ fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation]
         let is_its_own = found.order_id.is_some() && other.refund_order_id() == found.order_id.as_ref();
         let meant_by_it = other.first_sent_at.is_some()
             && found.order_amount.is_some()
-            && found.order_amount != operation.amount
+            && (is_older || found.order_amount != operation.amount)
             && found.order_amount == other.amount;
         is_its_own || meant_by_it
     })
 }
 
-/// Whether it was there before ours was sent, by the server's own clock. Times are cut, so it is told only beyond doubt.
+/// Whether it was there before ours was sent, by the server's own clock.
 fn is_older(found: &Order, operation: &Operation) -> bool {
-    let Some((made, sent)) = found.created_at.as_ref().zip(operation.sent_by_server_clock) else {
-        return false;
-    };
-    let latest = made.at().and_then(|at| at.checked_add(precision(made.raw())).ok());
+    was_made_before(found.created_at.as_ref(), operation)
+}
+
+/// The clock of what makes a refund and that of what answers for it may differ by as much.
+const MARGIN: SignedDuration = SignedDuration::from_millis(200);
+
+/// Whether something was made before a change was sent, by the server's own clock. Times are cut, so it is told only beyond
+/// doubt; one without a zone tells nothing.
+pub(super) fn was_made_before(made: Option<&pinelabs::Timestamp>, operation: &Operation) -> bool {
+    let Some((made, sent)) = made.zip(operation.sent_by_server_clock) else { return false };
+    let cut_by = precision(made.raw()).and_then(|cut_by| cut_by.checked_add(MARGIN));
+    let latest = made.at().zip(cut_by).and_then(|(at, cut_by)| at.checked_add(cut_by).ok());
     latest.is_some_and(|latest| latest <= sent)
 }
 
-/// How much later than its text a time may be.
-fn precision(raw: &str) -> SignedDuration {
-    let time = raw.split(['T', ' ']).nth(1).unwrap_or_default();
+/// How much later than its text a time may be. `None`: it does not say of which zone it is.
+fn precision(raw: &str) -> Option<SignedDuration> {
+    let time = raw.split(['T', ' ']).nth(1)?;
+    if !time.contains(['Z', '+', '-']) {
+        return None;
+    }
     let seconds_are_said = time.split(['Z', '+', '-']).next().unwrap_or_default().matches(':').count() > 1;
-    match (seconds_are_said, time.contains('.')) {
+    Some(match (seconds_are_said, time.contains('.')) {
         (false, _) => SignedDuration::from_mins(1),
         (true, false) => SignedDuration::from_secs(1),
         (true, true) => SignedDuration::from_millis(1),
-    }
+    })
 }
 
 /// Whether a refund of another amount was there when our request came, as far as an answer can tell. A server that does not
@@ -154,15 +166,16 @@ mod tests {
     #[test]
     fn a_time_that_is_cut_may_be_later_than_its_text() {
         let table = [
-            ("2025-03-21T08:29Z", 60_000),
-            ("2025-03-21T08:29+05:30", 60_000),
-            ("2025-03-21T08:29:07Z", 1_000),
-            ("2025-03-21T08:29:07+05:30", 1_000),
-            ("2025-03-21T08:29:07.123Z", 1),
-            ("2025-03-21", 60_000),
+            ("2025-03-21T08:29Z", Some(60_000)),
+            ("2025-03-21T08:29+05:30", Some(60_000)),
+            ("2025-03-21T08:29:07Z", Some(1_000)),
+            ("2025-03-21T08:29:07+05:30", Some(1_000)),
+            ("2025-03-21T08:29:07.123Z", Some(1)),
+            ("2025-03-21T08:29:07.123", None),
+            ("2025-03-21", None),
         ];
         for (text, expected) in table {
-            assert_eq!(precision(text).as_millis(), expected, "{text}");
+            assert_eq!(precision(text).map(|cut_by| cut_by.as_millis()), expected, "{text}");
         }
     }
 }

@@ -17,6 +17,7 @@ use super::{
     seen::Seen,
     settle::{self, Verdict},
     shop::{Reading, Shop},
+    walk,
 };
 use crate::domain::allowed::{self, Action};
 
@@ -67,8 +68,13 @@ impl Engine {
             match self.step(operation, state.clone()) {
                 Written::Yes => return true,
                 Written::MovedOn => match self.journal.get(operation.id()) {
-                    // Written to, but not settled: what is known now still has to be said.
-                    Ok(Some(now)) if now.state.name() == before.name() => operation.revision = now.revision,
+                    // Written to, but not settled: what is known now still has to be said. Where nobody has written to it, another
+                    // change holds its place or its name, and it stays as it is.
+                    Ok(Some(now))
+                        if now.state.name() == before.name() && now.revision != operation.revision =>
+                    {
+                        operation.revision = now.revision;
+                    }
                     Ok(_) => return false,
                     Err(_) => tokio::time::sleep(self.timings.write_again).await,
                 },
@@ -285,7 +291,8 @@ async fn still_so(
     let intent = &operation.intent;
     let reading = shop.read(link_id).await;
     let mut reading = reading.map_err(|error| NotSent::CouldNotReread((&error).into()))?;
-    let completed = engine.complete(shop, &mut reading, Some(operation.id())).await;
+    let beyond = if intent.action == Action::Refund { walk::BEYOND } else { 0 };
+    let completed = engine.complete(shop, &mut reading, Some(operation.id()), beyond).await;
     completed.map_err(|_| NotSent::NotRecorded)?;
     // This very change is not "under way" for itself, and no other one can be.
     reading.snapshot.checking = false;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     refundable::{self, Figures},
-    snapshot::Snapshot,
+    snapshot::{self, Snapshot},
 };
 
 /// What the person saw of the link and the order when deciding. Read again right before sending; on a difference
@@ -40,6 +40,9 @@ pub struct OrderMoney {
     pub status: Option<OrderStatus>,
     /// `None` where it is not told.
     pub captured: Option<Money>,
+    /// Money is held, or being paid.
+    #[serde(default)]
+    pub under_way: bool,
 }
 
 impl OrderMoney {
@@ -48,7 +51,13 @@ impl OrderMoney {
             order_id: order.order_id.clone(),
             status: order.status.clone(),
             captured: order.captured().ok(),
+            under_way: snapshot::under_way(order),
         }
+    }
+
+    /// One that could not be read tells nothing.
+    fn unread(order: &OrderId) -> Self {
+        Self { order_id: Some(order.clone()), status: None, captured: None, under_way: false }
     }
 }
 
@@ -65,7 +74,12 @@ impl Seen {
             figures: order.and_then(|order| refundable::figures(snapshot, order)),
             listed: order.map(listed).unwrap_or_default(),
             captures: order.map(taken).unwrap_or_default(),
-            orders: snapshot.orders.iter().map(OrderMoney::of).collect(),
+            orders: snapshot
+                .orders
+                .iter()
+                .map(OrderMoney::of)
+                .chain(snapshot.unread.iter().map(OrderMoney::unread))
+                .collect(),
             held: held
                 .and_then(|order| authorized(order).or(order.order_amount))
                 .or(held.and(snapshot.asked())),
@@ -76,8 +90,9 @@ impl Seen {
 impl Seen {
     /// Whether the link's orders say that no money was on it. `None` where they do not say.
     pub fn no_money(&self) -> Option<bool> {
-        let held =
-            |order: &OrderMoney| matches!(order.status, Some(OrderStatus::Authorized | OrderStatus::Pending));
+        let held = |order: &OrderMoney| {
+            order.under_way || matches!(order.status, Some(OrderStatus::Authorized | OrderStatus::Pending))
+        };
         if self.orders.is_empty() {
             return None;
         }

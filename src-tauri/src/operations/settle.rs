@@ -116,6 +116,8 @@ pub fn weigh(verdict: Verdict, shop: &Shop, operation: &Operation, now: Timestam
     };
     let for_long = |since: Timestamp| now.duration_since(since) >= PROOF_OF_ABSENCE;
     let can_prove = match operation.intent.action {
+        // Something has taken the name, and it may be ours: that it is not found proves nothing.
+        _ if operation.told_taken => false,
         Action::Refund => shop.finds_refunds(),
         Action::Create => shop.finds_links(),
         _ => true,

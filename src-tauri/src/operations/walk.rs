@@ -5,7 +5,12 @@ use std::collections::BTreeSet;
 
 use pinelabs::{Error, Order, OrderId, OrderType, Read, Reference};
 
-use super::{names::Names, operation::Operation, refunds, shop::Shop};
+use super::{
+    names::{Names, Place},
+    operation::Operation,
+    refunds,
+    shop::Shop,
+};
 use crate::domain::snapshot::{Refund, RefundProgress};
 
 /// More refunds of one order than anybody makes.
@@ -13,6 +18,9 @@ const MAX_PLACES: u32 = 200;
 
 /// How often the provider may say of one place that its name is taken while nothing stands under it.
 const MAX_GENERATIONS: usize = 6;
+
+/// How many places beyond the first free one are looked at before money moves.
+pub const BEYOND: u32 = 1;
 
 /// What a walk has found.
 #[derive(Debug, Clone)]
@@ -42,28 +50,55 @@ enum Name {
 }
 
 impl Known<'_> {
-    /// Looks up one name after the other until nothing is found.
-    pub async fn walk(&self, shop: &Shop) -> Result<Walk, Error> {
+    /// Looks up one name after the other until nothing is found, and `beyond` that for so many places more: a name in between may
+    /// have gone to a refund that came to nothing, or that only another computer knows of.
+    pub async fn walk(&self, shop: &Shop, beyond: u32) -> Result<Walk, Error> {
         let names = Names::of(self.order_id);
-        let mut refunds = Vec::new();
-        'places: for place in 1..=MAX_PLACES {
-            for name in names.refunds_at(place).take(MAX_GENERATIONS) {
-                // What is listed or known here counts already, and is followed by itself.
-                if self.is_listed(&name) || self.is_used(&name) {
-                    continue 'places;
+        let (mut refunds, mut free, mut empty) = (Vec::new(), None, 0);
+        for place in 1..=MAX_PLACES {
+            let thorough = beyond > 0 && free.is_none();
+            match self.look_at_place(shop, &names, place, thorough, &mut refunds).await? {
+                Some(name) => {
+                    free.get_or_insert(name);
+                    empty += 1;
                 }
-                match self.look_at(shop, &name).await? {
-                    Name::Refund(found) => {
-                        refunds.push(self.refund(&name, &found));
-                        continue 'places;
-                    }
-                    Name::Other => continue 'places,
-                    Name::Free if self.taken.contains(name.as_str()) => {}
-                    Name::Free => return Ok(Walk { refunds, free: name }),
-                }
+                None => empty = 0,
+            }
+            if empty > beyond {
+                break;
             }
         }
-        Ok(Walk { refunds, free: Reference::generate("rf") })
+        Ok(Walk { refunds, free: free.unwrap_or_else(|| Reference::generate("rf")) })
+    }
+
+    /// The free name of a place, or `None` where a refund stands there or something else does.
+    async fn look_at_place(
+        &self,
+        shop: &Shop,
+        names: &Names,
+        place: Place,
+        thorough: bool,
+        refunds: &mut Vec<Refund>,
+    ) -> Result<Option<Reference>, Error> {
+        let mut free = None;
+        for name in names.refunds_at(place).take(MAX_GENERATIONS) {
+            // What is listed or known here counts already, and is followed by itself.
+            if self.is_listed(&name) || self.is_used(&name) {
+                return Ok(None);
+            }
+            match self.look_at(shop, &name).await? {
+                Name::Refund(found) => {
+                    refunds.push(self.refund(&name, &found));
+                    return Ok(None);
+                }
+                Name::Other => return Ok(None),
+                Name::Free if self.taken.contains(name.as_str()) => {}
+                // The next generation is there only where another computer has heard that this name is taken.
+                Name::Free if thorough && free.is_none() => free = Some(name),
+                Name::Free => return Ok(free.or(Some(name))),
+            }
+        }
+        Ok(free)
     }
 
     fn is_listed(&self, name: &Reference) -> bool {

@@ -276,7 +276,7 @@ async fn a_page_that_cannot_be_read_again_still_says_checking_while_an_outcome_i
     let everything =
         json!({ "match": { "method": "POST", "path_contains": "/refund" }, "kind": "lost_after_commit" });
     counter.control("faults", everything).await;
-    let lost = json!({ "match": { "method": "GET" }, "kind": "lost_before", "times": 1000, "after": 4 });
+    let lost = json!({ "match": { "method": "GET" }, "kind": "lost_before", "times": 1000, "after": 5 });
     let shown = counter.desk.prepare(&id, link_id.as_str(), Action::Refund).await.unwrap();
     counter.control("faults", lost).await;
     let all = crate::domain::amount::Choice::All;

@@ -1,6 +1,12 @@
 //! What is told of a change after an answer that says less, more or other than what happened.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use jiff::SignedDuration;
 use pinelabs::{Clock, Money};
@@ -91,7 +97,7 @@ async fn nothing_is_said_to_be_unsent_or_refused_while_no_look_up_bears_it_out()
             let intent = bench.prepare(reference, action).await.unwrap();
             bench.control("faults", fault).await;
             // What was sent cannot be looked up: the orders and references answer nothing after the re-reading.
-            let reads = if action == Action::Refund { 3 } else { 1 };
+            let reads = if action == Action::Refund { 4 } else { 1 };
             let silent = json!({
                 "match": { "method": "GET", "path_contains": "/orders/" }, "kind": "lost_before",
                 "after": reads, "times": 400,
@@ -292,6 +298,59 @@ fn what_a_start_calls_unsent_and_is_not_there_asks_nothing_of_anybody() {
     assert!(matches!(told.state, State::NotSent { why: NotSent::ClosedInHold, .. }), "{:?}", told.state);
     assert!(!told.is_open() && !told.wants_attention());
     assert_eq!(place.writes().len(), 1);
+}
+
+#[test]
+fn a_void_that_was_closed_in_its_hold_is_not_told_as_done_by_the_one_that_was_asked_for_after_it() {
+    for (reference, action) in [(known::HELD, Action::Void), (known::WAITING, Action::Cancel)] {
+        let place = Place::new();
+        let life = place.start(LONG);
+        let first = life.begin(reference, action, None);
+        let life = if action == Action::Void {
+            place.restart(life, SHORT)
+        } else {
+            place.restart(life, Duration::ZERO)
+        };
+        let unsent = life.now(&first);
+        if !matches!(unsent.state, State::NotSent { .. }) {
+            continue;
+        }
+        let second = life.begin(reference, action, None);
+        assert!(life.settled(&second).state.took_effect());
+        life.resume();
+        life.run(async {
+            let mut reading = life.shop.read(second.link_id().unwrap()).await.unwrap();
+            life.operations.complete(&life.shop, &mut reading).await.unwrap();
+        });
+        assert!(matches!(life.now(&first).state, State::NotSent { .. }), "{:?}", life.now(&first).state);
+    }
+}
+
+#[test]
+fn no_step_that_a_computer_sleeps_in_lets_anything_leave_after_it() {
+    for sleeps_in in 1..=8 {
+        let place = Place::new();
+        let life = place.start(SHORT);
+        let intent = life.prepare(known::PAID, Action::Refund).unwrap();
+        let clock = std::sync::Arc::clone(&place.clock);
+        let (commits, slept) = (AtomicU32::new(0), std::sync::Arc::new(Mutex::new(None)));
+        let woke = std::sync::Arc::clone(&slept);
+        life.operations.journal().ledger().before_each_commit(move || {
+            if commits.fetch_add(1, Ordering::SeqCst) + 1 == sleeps_in {
+                clock.advance_seconds(3600);
+                *woke.lock().unwrap() = Some(jiff::Timestamp::now());
+            }
+            Ok(())
+        });
+        let operation = life.confirm(&intent, Some(&part("100"))).unwrap();
+        life.settled(&operation);
+        let slept = *slept.lock().unwrap();
+        let left_after_it = place.writes().into_iter().filter(|write| {
+            let at = write["at"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+            slept.is_some_and(|slept| at > slept)
+        });
+        assert_eq!(left_after_it.count(), 0, "asleep in commit {sleeps_in}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::setup::{ALL, Bench, part};
 use crate::{
     domain::allowed::Action,
-    operations::operation::{Intent, NotSent, Operation, Refusal, State},
+    operations::operation::{Intent, NeedsYou, NotSent, Operation, Refusal, State},
 };
 
 /// A server of the schema that Pine Labs publishes: its look-ups tell neither the parent of a refund nor an order's refunds.
@@ -215,17 +215,56 @@ async fn a_name_that_is_taken_with_nothing_under_it_is_left_for_the_next_generat
     assert!(bench.shop.client().refund(&order, &request, &key).await.is_err());
     let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
-    bench.clock.advance(16);
+    // Something has taken the name, and may be ours: that it is not found proves nothing, and only a person can tell.
+    bench.clock.advance(30);
     let ended = bench.settled(&operation).await;
-    assert!(matches!(ended.state, State::NotSent { why: NotSent::ProvenAbsent, .. }), "{:?}", ended.state);
+    assert!(matches!(ended.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }), "{:?}", ended.state);
     bench.clock.stay();
+    bench.operations.decide(operation.id(), false).unwrap();
+    // As long as it may come to light, the next one has the same name.
+    let next = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+    assert_eq!(next.reference, operation.intent.reference);
+    bench.clock.advance_seconds(2 * 3600);
     let next = bench.prepare(known::PAID, Action::Refund).await.unwrap();
     assert_eq!(next.reference.as_ref().unwrap().as_str(), format!("rf-{order}-1-2"));
     let next = bench.confirm(&next, Some(&part("100")));
     assert!(is_accepted(&bench.settled(&next).await));
-    // A computer that has not heard of it finds the second generation once it hears that the first is taken.
-    let fresh = bench.another_computer();
-    let late = fresh.begin(known::PAID, Action::Refund, Some(part("10"))).await;
-    fresh.until(&late, |s| matches!(s, State::Checking(_))).await;
-    assert_eq!(in_the_books(&bench, &next.intent).await.len(), 1);
+    // A computer that has not heard of it finds the second generation before it asks for anything.
+    let fresh = bench.another_computer().prepare(known::PAID, Action::Refund).await.unwrap();
+    assert_eq!(fresh.seen.figures.unwrap().pending, Money::inr(10_000));
+    assert_eq!(fresh.reference.unwrap().as_str(), format!("rf-{order}-2"));
+}
+
+#[tokio::test]
+async fn a_gap_in_the_chain_hides_no_refund_from_another_computer() {
+    let one = of_the_schema(DialectSetting::Reference, "refuse").await;
+    let refund = one.begin(known::PAID, Action::Refund, Some(part("100"))).await;
+    assert!(is_accepted(&one.settled(&refund).await));
+    let second = one.begin(known::PAID, Action::Refund, Some(part("40"))).await;
+    assert!(is_accepted(&one.settled(&second).await));
+    // Pine Labs does not know the first any more.
+    let first = refund.intent.reference.as_ref().unwrap();
+    one.control(&format!("refunds/{first}/forget"), json!({})).await;
+    let other = one.another_computer().prepare(known::PAID, Action::Refund).await.unwrap();
+    assert_eq!(other.seen.figures.unwrap().pending, Money::inr(4_000));
+}
+
+#[tokio::test]
+async fn a_capture_of_another_amount_under_the_name_that_both_computers_give_it_is_not_ours() {
+    for duplicate in ["refuse", "return"] {
+        let one = Bench::open().await;
+        one.control("settings", json!({ "duplicate_capture": duplicate })).await;
+        let other = one.another_computer();
+        let first = one.prepare(known::HELD, Action::Capture).await.unwrap();
+        let second = other.prepare(known::HELD, Action::Capture).await.unwrap();
+        assert_eq!(first.reference, second.reference);
+        let slow = json!({ "match": { "method": "PUT" }, "kind": "slow", "delay_ms": 50, "times": 2 });
+        one.control("faults", slow).await;
+        let begun = (one.confirm(&first, Some(&part("600"))), other.confirm(&second, Some(&part("700"))));
+        let ended = (one.settled(&begun.0).await, other.settled(&begun.1).await);
+        let (winner, loser) =
+            if ended.0.state.took_effect() { (&ended.0, &ended.1) } else { (&ended.1, &ended.0) };
+        assert!(matches!(winner.state, State::Done { captured_instead: None, .. }), "{ended:?}");
+        assert_eq!(made_elsewhere(loser), winner.amount, "{duplicate}: {:?}", loser.state);
+    }
 }
