@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     Engine, Operations, check,
     journal::{NotRecorded, Written},
-    operation::{Checking, NeedsYou, NotSent, Operation, OperationId, RefundTaken, State},
+    operation::{Checking, Claim, NeedsYou, NotSent, Operation, OperationId, RefundTaken, State},
     run,
     shop::Shop,
 };
@@ -23,19 +23,24 @@ impl Operations {
         for mut operation in engine.journal.unfinished()? {
             let unsent = |why| State::NotSent { at: now, why };
             let unknown = || run::unknown(&operation, now, operation.request_ids.last().cloned());
+            let was_to_wait = !is_older_copy
+                && !operation.lost
+                && matches!(operation.state, State::Sending { waiting: Some(_) });
             operation.state = match operation.state.clone() {
                 // What an older copy of the ledger says of it may have gone on since, in the one that was here.
                 State::Held { .. } | State::Sending { .. } if is_older_copy => unknown(),
                 State::Held { .. } => operation.unsent(NotSent::ClosedInHold, now),
-                // An attempt whose answer said "wait" has done nothing, or so it was said; one that was proven absent may still
-                // turn up.
-                State::Sending { waiting } if !operation.lost => match (operation.sent_at, waiting) {
-                    (None, _) | (_, Some(_)) => unsent(NotSent::ClosedBeforeSending),
-                    (Some(_), None) => unknown(),
-                },
+                State::Sending { .. } if !operation.lost && operation.sent_at.is_none() => {
+                    unsent(NotSent::ClosedBeforeSending)
+                }
+                // One that was proven absent may still turn up.
                 State::Sending { .. } => unknown(),
                 _ => continue,
             };
+            // An attempt whose answer said "wait" has done nothing, or so it was said: believed as soon as one look bears it out.
+            if was_to_wait && operation.is_unknown() {
+                operation.claim = Some(Claim::NotSent(NotSent::ClosedBeforeSending));
+            }
             operation.lost |= operation.is_unknown();
             // Said by nobody but a program that was cut off: looked up once as soon as the account is at hand.
             operation.recheck |= operation.state.denies();
