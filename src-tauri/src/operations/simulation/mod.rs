@@ -116,7 +116,7 @@ fn one_world(folder: &Path, seed: u64, operations: u32) -> Result<Report, Violat
 
 async fn simulate(folder: &Path, seed: u64, operations: u32) -> Result<Report, Violation> {
     let world = World::new(seed);
-    let computers = world.dice().usize(1..=COMPUTERS);
+    let computers = if world.chance(80) { COMPUTERS } else { 1 };
     let mut office = Office::open(&world, folder, computers).await;
     let (mut number, mut stock) = (0, Stock::default());
     while number < operations {

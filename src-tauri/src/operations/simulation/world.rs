@@ -242,8 +242,8 @@ impl World {
         let copy = {
             let mut dice = self.dice();
             let own = match dice.u32(0..100) {
-                0..15 => true,
-                15..24 => false,
+                0..20 => true,
+                20..35 => false,
                 _ => return,
             };
             let copies = lock(&self.copies);
