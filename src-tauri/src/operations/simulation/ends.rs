@@ -6,10 +6,12 @@ use super::{
 };
 
 impl Facts {
-    /// After all: what the ledger of a computer says of every change that it has to know.
+    /// After all: what the ledger of a computer says of every change that it has to know. One that came with the ledger of another
+    /// computer, of keys that are not used on this one, is looked after by nobody here.
     pub fn in_the_end(
         &mut self,
         computer: usize,
+        accounts: &[&str],
         find: impl Fn(&OperationId) -> Option<Operation>,
     ) -> Vec<&'static str> {
         let mut ends = Vec::new();
@@ -23,6 +25,10 @@ impl Facts {
                 }
                 continue;
             };
+            if !accounts.contains(&operation.intent.account.as_str()) {
+                self.happens("of keys that this computer does not have");
+                continue;
+            }
             ends.push(end(&operation.state));
             let name = operation.state.name();
             if matches!(operation.state, State::Held { .. } | State::Sending { .. } | State::Checking(_)) {

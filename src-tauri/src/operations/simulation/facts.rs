@@ -42,8 +42,8 @@ pub(super) struct Word {
     pub denied: Option<u64>,
     pub sent_again: bool,
     pub last: Option<&'static str>,
-    /// It was excused once: what for is counted once.
-    pub excused: bool,
+    /// When a word was said first that was excused.
+    pub excused: Option<Timestamp>,
     pub shares: bool,
 }
 

@@ -137,7 +137,8 @@ async fn simulate(folder: &Path, seed: u64, operations: u32) -> Result<Report, V
     for (computer, program) in office.programs() {
         let operations = &program.operations;
         let find = |id: &OperationId| operations.get(id).ok().flatten();
-        ends.extend(world.facts().in_the_end(computer.number, find));
+        let accounts = program.shops.iter().map(|shop| shop.account.as_str()).collect::<Vec<_>>();
+        ends.extend(world.facts().in_the_end(computer.number, &accounts, find));
         let ledger = operations.journal().ledger();
         for account in ACCOUNTS {
             let chain = ledger.check_chain(account);
@@ -211,7 +212,10 @@ impl Office {
             self.go_on(&mut [], false).await;
             let open = self.programs().any(|(_, program)| {
                 let open = program.operations.journal().unfinished().expect("a mended disk can be read");
-                open.iter().any(|operation| matches!(operation.state, State::Checking(_)))
+                let is_ours = |account: &str| program.shops.iter().any(|shop| shop.account == account);
+                open.iter().any(|operation| {
+                    matches!(operation.state, State::Checking(_)) && is_ours(&operation.intent.account)
+                })
             });
             if round >= LEAST_ROUNDS && !open && !world.something_is_under_way() {
                 break;

@@ -85,6 +85,11 @@ impl Facts {
             return Some(format!("{typed} was typed, and {amount:?} was taken for it"));
         }
         if operation.state.denies() && change.live().next().is_some() {
+            let said_at = operation.settled_at();
+            // The same word may be heard again: by the next start, or where a step beside it was not kept.
+            if at.is_some() && said_at.is_some() && change.words[computer].excused == said_at {
+                return None;
+            }
             let excuse = at.and_then(|at| self.excuse(change, computer, operation, at));
             let name = match excuse {
                 Some(excuse) => excuse.name(),
@@ -99,9 +104,8 @@ impl Facts {
                     return Some(format!("{} is said, and it is there: {state:?}", state.name()));
                 }
             };
-            if !std::mem::replace(&mut self.changes[number].words[computer].excused, at.is_some()) {
-                self.happens(name);
-            }
+            self.changes[number].words[computer].excused = said_at;
+            self.happens(name);
             return None;
         }
         match &operation.state {
