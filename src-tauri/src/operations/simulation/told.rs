@@ -190,7 +190,11 @@ impl Facts {
             return Some(Excuse::NothingToAsk);
         }
         let effect = change.live().next()?;
-        let since = at.duration_since(effect.at);
+        // A look, and the word that rests on it, may have a sleep between them.
+        let slept =
+            self.jumps.iter().filter(|(moment, whose, _)| *moment > effect.departure && whose.is_none());
+        let slept = slept.fold(SignedDuration::ZERO, |sum, (.., by)| sum.saturating_add(*by));
+        let since = at.duration_since(effect.at).saturating_sub(slept);
         if effect.lag.is_positive() && since <= effect.lag.saturating_add(A_LOOK) {
             return Some(Excuse::LaggingBooks);
         }
