@@ -328,15 +328,18 @@ impl Operations {
 }
 
 impl Engine {
+    #[cfg(any(test, feature = "measure"))]
     fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
         let task = tokio::spawn(work);
-        #[cfg(any(test, feature = "measure"))]
-        {
-            let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
-            tasks.retain(|task| !task.is_finished());
-            tasks.push(task.abort_handle());
-        }
-        drop(task);
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(task.abort_handle());
+    }
+
+    #[cfg(not(any(test, feature = "measure")))]
+    #[expect(clippy::unused_self, reason = "a simulation keeps the tasks of each of its computers")]
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        tokio::spawn(work);
     }
 
     fn intents(&self) -> std::sync::MutexGuard<'_, BTreeMap<OperationId, Intent>> {
