@@ -86,14 +86,17 @@ impl Caller {
         attempt: u32,
         request_ids: &mut Vec<RequestId>,
     ) -> Result<Done<T>, Missed> {
-        let token = self.auth.token(&self.transport).await.map_err(Missed::NoToken)?;
+        let token =
+            self.auth.token(&self.transport).await.map_err(|error| Missed::NoToken(of_the_token(error)))?;
         let refused = match self.once(outgoing, token.secret(), read, attempt, request_ids).await {
             Err(failed) if matches!(failed.error, Error::SignedOut(_)) => failed,
             other => return other.map_err(Missed::Failed),
         };
         let fresh = match (self.auth.instead_of(&self.transport, &token).await, class) {
             (Ok(fresh), _) => fresh,
-            (Err(error), Class::Read) => return Err(Missed::Failed(Failed::new(Event::Rejected, error))),
+            (Err(error), Class::Read) => {
+                return Err(Missed::Failed(Failed::new(Event::Rejected, of_the_token(error))));
+            }
             // A write has been answered: what that answer proves still holds.
             (Err(_), Class::Write) => return Err(Missed::Failed(refused)),
         };
@@ -117,6 +120,16 @@ impl Caller {
         let result = answer.and_then(|answer| answer.understood(read));
         request_ids.extend(result.as_ref().err().and_then(|failed| failed.error.request_id()).cloned());
         result
+    }
+}
+
+/// "There is no such thing", said of the token's route, says nothing of what was asked for.
+fn of_the_token(error: Error) -> Error {
+    match error {
+        Error::Api(api) if matches!(api.status, 404 | 405 | 410) => {
+            Error::Portal { status: api.status, request_id: api.request_id }
+        }
+        other => other,
     }
 }
 

@@ -283,3 +283,18 @@ fn nothing_that_is_printed_holds_a_secret() {
     );
     assert!(!printed.contains("the-secret") && !printed.contains("the-client-id"), "{printed}");
 }
+
+#[tokio::test]
+async fn a_token_route_that_is_not_found_says_nothing_of_what_was_asked_for() {
+    for code in [404, 410] {
+        // Before the call, and where its token was refused.
+        for tokens in
+            [vec![refusal(code, "ORDER_NOT_FOUND")], vec![token("old"), refusal(code, "ORDER_NOT_FOUND")]]
+        {
+            let server = with_tokens(tokens).await;
+            server.answer(LINK, [refusal(401, "UNAUTHORIZED")]).await;
+            let error = server.client.link(&link_id()).await.unwrap_err();
+            assert!(!error.says_absent() && !matches!(error, Error::Api(_)), "{error:?}");
+        }
+    }
+}
