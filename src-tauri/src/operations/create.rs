@@ -132,11 +132,14 @@ fn told_by(read: &Read<PaymentLink>, operation: &Operation, new: &NewLink, now: 
     }
 }
 
-/// Whether a link was there before it was asked for. Its age is told by the server's clock and the time since by ours, so
-/// that neither has to be right.
+/// Whether a link was there before it was asked for, by the server's own clock. Where that was not known at the sending, its age is
+/// told by the server's clock and the time since by ours, so that neither has to be right.
 fn is_older(read: &Read<PaymentLink>, operation: &Operation, now: Timestamp) -> bool {
-    let made = read.value.created_at.as_ref().and_then(pinelabs::Timestamp::at);
-    let (Some(made), Some(read_at)) = (made, read.server_time) else { return false };
+    let Some(made) = read.value.created_at.as_ref().and_then(pinelabs::Timestamp::at) else { return false };
+    if let Some(sent) = operation.sent_by_server_clock {
+        return sent.duration_since(made) > AS_OLD;
+    }
+    let Some(read_at) = read.server_time else { return false };
     let since_asked = now.duration_since(operation.confirmed_at);
     read_at.duration_since(made) > since_asked.saturating_add(AS_OLD)
 }

@@ -189,6 +189,15 @@ async fn a_duplicate_is_never_told_as_made_whichever_way_the_server_answers_it()
                 bench
                     .until(&operation, |s| matches!(s, State::Checking(c) if c.undecided_since.is_some()))
                     .await;
+                // Nor where our clock is set forward meanwhile, as if it had been asked for long before.
+                let set_at = bench.clock.now();
+                bench.clock.advance_seconds(2 * 3600);
+                let later = bench.until(&operation, |s| {
+                    s.settled_at().is_some()
+                        || matches!(s, State::Checking(c) if c.checked_at.is_some_and(|at| at.duration_since(set_at) > SignedDuration::from_hours(1)))
+                });
+                let later = later.await;
+                assert!(!later.state.took_effect(), "{duplicate}: {:?}", later.state);
             }
             assert_eq!(committed(&bench.writes().await), 1, "the one of somebody else");
         }
