@@ -187,12 +187,14 @@ impl Operation {
         }
     }
 
-    /// Whether its reference is its own. The reference of a link, or of a refund or capture, that is not there is free again: an
-    /// invoice keeps its number, and a new request under the same name can never come beside one that turns up late.
+    /// Whether its reference is its own. The reference of a link, or of a refund or capture, that is not there, or that only a
+    /// person has seen, is free again: an invoice keeps its number, and a new request under the same name can never come beside one that turns up late.
     pub fn holds_reference(&self) -> bool {
         match self.intent.action {
             Action::Create => !self.state.denies() || self.may_be_sent_again(),
-            Action::Refund | Action::Capture => !self.state.denies() || self.is_failed_refund(),
+            Action::Refund | Action::Capture => {
+                (!self.state.denies() || self.is_failed_refund()) && !self.rests_on_a_word()
+            }
             _ => true,
         }
     }

@@ -83,7 +83,7 @@ impl Known<'_> {
         let mut free = None;
         for name in names.refunds_at(place).take(MAX_GENERATIONS) {
             // What is listed or known here counts already, and is followed by itself.
-            if self.is_listed(&name) || self.is_used(&name) {
+            if self.is_listed(&name) || self.is_used(shop, &name) {
                 return Ok(None);
             }
             match self.look_at(shop, &name).await? {
@@ -105,10 +105,14 @@ impl Known<'_> {
         refunds::listed_under(self.order, name, self.order_id).is_some()
     }
 
-    fn is_used(&self, name: &Reference) -> bool {
-        self.operations
-            .iter()
-            .any(|operation| operation.intent.reference.as_ref() == Some(name) && operation.holds_reference())
+    /// What only a person has said to be there is looked at like any other name: one that is left out in the chain hides from other
+    /// computers all that comes behind it. Where no look-up finds refunds, the person's word is all there is.
+    fn is_used(&self, shop: &Shop, name: &Reference) -> bool {
+        self.operations.iter().any(|operation| {
+            let is_said =
+                || operation.rests_on_a_word() && !operation.state.denies() && !shop.finds_refunds();
+            operation.intent.reference.as_ref() == Some(name) && (operation.holds_reference() || is_said())
+        })
     }
 
     async fn look_at(&self, shop: &Shop, name: &Reference) -> Result<Name, Error> {

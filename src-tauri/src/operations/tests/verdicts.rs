@@ -320,3 +320,24 @@ fn what_a_person_said_to_be_there_is_not_borne_out_by_a_refund_of_another_amount
     assert!(another, "{:?}", told.state);
     assert_eq!(told.decided_at, None);
 }
+
+#[test]
+fn a_refund_that_only_a_person_has_seen_leaves_no_gap_in_the_names_of_its_order() {
+    let place = Place::new();
+    let life = place.start(SHORT);
+    // The look-up has to have found a refund of ours before it can tell that one is not there.
+    life.settled(&life.begin(known::PAID_BY_CARD, Action::Refund, Some(&ALL)));
+    life.prepare(known::PAID_BY_CARD, Action::Refund).unwrap_err();
+    assert!(life.shop.finds_refunds());
+    place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
+    let operation = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    life.until(&operation, |now| matches!(now.state, State::Checking(_)));
+    let life = place.restart(life, SHORT);
+    life.rewrite(&operation, |said| {
+        let at = said.confirmed_at;
+        said.decided_at = Some(at);
+        said.state = State::Accepted { at, refund: RefundTaken { order_id: None, status: None } };
+    });
+    let next = life.prepare(known::PAID, Action::Refund).unwrap();
+    assert_eq!(next.reference, operation.intent.reference);
+}
