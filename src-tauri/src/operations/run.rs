@@ -137,11 +137,6 @@ pub(super) async fn run(engine: &Engine, shop: &Shop, mut operation: Operation, 
     };
     operation.lost |= matches!(state, State::Checking(_));
     if engine.settle(&mut operation, state).await {
-        engine.read_afterwards(shop, &operation).await;
-        // That reading may have written to it.
-        if let Ok(Some(now)) = engine.journal.get(operation.id()) {
-            operation = now;
-        }
         check::look_after(engine, shop, operation, attendant).await;
     }
 }

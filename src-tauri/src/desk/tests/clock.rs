@@ -67,7 +67,7 @@ async fn what_was_settled_in_this_run_is_shown_also_when_the_clock_was_set_back(
     let settled = async {
         loop {
             let now = operations.get(begun.id()).unwrap().unwrap();
-            if now.after.is_some() {
+            if matches!(now.state, State::Accepted { .. }) {
                 return now;
             }
             let _ = changes.recv().await;

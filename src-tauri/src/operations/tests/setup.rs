@@ -175,6 +175,13 @@ impl Bench {
         until(&self.operations, operation, |operation| far_enough(&operation.state)).await
     }
 
+    /// Reads the link of a change, as its page does after each outcome.
+    pub async fn read(&self, operation: &Operation) -> Operation {
+        let mut reading = self.shop.read(operation.link_id().unwrap()).await.unwrap();
+        self.operations.complete(&self.shop, &mut reading).await.unwrap();
+        self.operations.get(operation.id()).unwrap().unwrap()
+    }
+
     pub async fn settled(&self, operation: &Operation) -> Operation {
         self.until(operation, is_settled).await
     }

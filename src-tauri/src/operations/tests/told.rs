@@ -191,7 +191,8 @@ async fn what_was_refunded_beside_ours_is_told_by_the_reading_afterwards() {
         if beside > 0 {
             bench.control("dashboard-refund", json!({ "order_id": order, "amount": beside })).await;
         }
-        let after = super::setup::until(&bench.operations, &operation, |now| now.after.is_some()).await;
+        bench.settled(&operation).await;
+        let after = bench.read(&operation).await;
         assert!(is_accepted(&after));
         let more = Some(Money::inr(beside)).filter(|more| more.is_positive());
         assert_eq!(after.more_refunded(), more);
@@ -240,7 +241,7 @@ async fn a_link_whose_order_was_paid_is_not_cancelled_also_when_it_is_paid_durin
     assert!(matches!(refused, Err(NotPrepared::NotAllowed(Reason::MoneyReceived, _))));
     let cancelled = bench.begin(known::WAITING, Action::Cancel, None).await;
     bench.settled(&cancelled).await;
-    let after = super::setup::until(&bench.operations, &cancelled, |now| now.after.is_some()).await;
+    let after = bench.read(&cancelled).await;
     assert_eq!(after.after.unwrap().seen.no_money(), Some(true));
 }
 
