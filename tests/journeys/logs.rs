@@ -26,6 +26,9 @@ async fn the_log_tells_routes_and_ends_and_no_id_name_amount_or_secret() {
     window.confirm().await;
     window.see_outcome("accepted").await;
     window.dismiss().await;
+    // The page reads the link again by itself after a change; until that is over there is nothing to click.
+    window.see_rest().await;
+    window.see_enabled("action-refresh").await;
     shop.fail("GET", "/paymentlink/", "html", 100).await;
     window.click("action-refresh").await;
     window.see("stale").await;

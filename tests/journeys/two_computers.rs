@@ -40,9 +40,10 @@ impl Pair {
             window.fill_refund(Amount::Part(rupees)).await;
             window.see_enabled("dialog-confirm").await;
         }
-        let slow = json!({ "kind": "slow", "delay_ms": 500, "times": 2 });
-        self.shop().play("GET", "/orders/reference/", slow.clone()).await;
-        self.shop().play("POST", "/refund", slow).await;
+        // Each of both looks at three names.
+        let slow = |times: u32| json!({ "kind": "slow", "delay_ms": 500, "times": times });
+        self.shop().play("GET", "/orders/reference/", slow(6)).await;
+        self.shop().play("POST", "/refund", slow(2)).await;
         tokio::join!(one.click("dialog-confirm"), other.click("dialog-confirm"));
         let (end, other_end) = tokio::join!(one.see_end(), other.see_end());
         self.shop().heal().await;
