@@ -62,6 +62,19 @@ pub struct Filter {
     pub text: Option<String>,
 }
 
+/// The changes of all accounts of a host that have this in a column.
+macro_rules! at_host {
+    ($column:literal) => {
+        concat!(
+            "SELECT number, revision, body FROM operations WHERE ",
+            $column,
+            " = ?2 AND account IN (",
+            same_host!(),
+            ") ORDER BY number DESC"
+        )
+    };
+}
+
 impl Ledger {
     /// Writes down a new change and its first steps. Refused by the database itself where the id, the reference or an
     /// open change of the same link or order is there already.
@@ -183,32 +196,16 @@ impl Ledger {
     /// Of an order, by this account or by another of the same host: two pairs of keys of one shop move the same money. Newest
     /// first.
     pub fn operations_of_order(&self, account: &str, order: &str) -> Result<Vec<Kept>, LedgerError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(concat!(
-                    "SELECT number, revision, body FROM operations
-                     WHERE order_id = ?2 AND account IN (",
-                    same_host!(),
-                    ") ORDER BY number DESC"
-                ))?
-                .query_map([account, order], kept)?
-                .collect()
-        })
+        self.at_host(at_host!("order_id"), account, order)
     }
 
     /// Of a link, likewise.
     pub fn operations_of_link_at_host(&self, account: &str, link: &str) -> Result<Vec<Kept>, LedgerError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(concat!(
-                    "SELECT number, revision, body FROM operations
-                     WHERE link_id = ?2 AND account IN (",
-                    same_host!(),
-                    ") ORDER BY number DESC"
-                ))?
-                .query_map([account, link], kept)?
-                .collect()
-        })
+        self.at_host(at_host!("link_id"), account, link)
+    }
+
+    fn at_host(&self, query: &str, account: &str, id: &str) -> Result<Vec<Kept>, LedgerError> {
+        self.read(|connection| connection.prepare_cached(query)?.query_map([account, id], kept)?.collect())
     }
 
     /// The number of the change that was written down last; 0 where there is none.

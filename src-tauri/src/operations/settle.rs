@@ -59,7 +59,7 @@ pub async fn look_up(shop: &Shop, operation: &Operation, others: &[Operation], n
 /// What is said of a change that may have reached Pine Labs all the same. A gateway may deliver a request twice and pass on the
 /// answer to the second delivery, ask to wait after the deed, or lose the way to a route for a moment: so one look has to
 /// find nothing there and nothing changed before "refused" or "not sent" is believed. A message that went out cannot be
-/// looked up.
+/// looked up: it may have gone out.
 pub async fn bear_out(
     shop: &Shop,
     operation: &mut Operation,
@@ -68,7 +68,12 @@ pub async fn bear_out(
     now: Timestamp,
 ) -> State {
     if operation.intent.action == Action::Resend {
-        return said;
+        return match said {
+            State::NotSent { .. } => {
+                super::run::unknown(operation, now, operation.request_ids.last().cloned())
+            }
+            refused => refused,
+        };
     }
     operation.recheck = true;
     match look_up(shop, operation, others, now).await {

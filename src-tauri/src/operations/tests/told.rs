@@ -83,6 +83,23 @@ async fn what_was_done_is_told_so_whatever_the_answer_to_it_says() {
 }
 
 #[tokio::test]
+async fn a_message_that_was_answered_with_anything_but_a_refusal_may_have_gone_out() {
+    for fault in [
+        json!({ "kind": "rate_limited_after_commit", "retry_after": 3600 }),
+        json!({ "kind": "error_after_commit", "status": 404, "code": "", "times": 2 }),
+    ] {
+        let bench = Bench::open().await;
+        let mut fault = fault.clone();
+        fault["match"] = json!({ "method": "PATCH" });
+        bench.control("faults", fault).await;
+        let operation = bench.begin(known::OPENED, Action::Resend, None).await;
+        let told = bench.settled(&operation).await;
+        let may = matches!(told.state, State::NeedsYou { why: NeedsYou::MayHaveGoneOut { .. }, .. });
+        assert!(may, "{:?}", told.state);
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_said_to_be_unsent_or_refused_while_no_look_up_bears_it_out() {
     for (fault, refused) in [
         (json!({ "kind": "error_before", "status": 422, "code": "PAYMENT_DECLINED" }), true),
