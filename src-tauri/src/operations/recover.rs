@@ -42,7 +42,7 @@ impl Operations {
                 operation.claim = Some(Claim::NotSent(NotSent::ClosedBeforeSending));
             }
             operation.lost |= operation.is_unknown();
-            // Said by nobody but a program that was cut off: looked up once as soon as the account is at hand.
+            // Said by nobody but a program that was cut off: looked up for a while, as `check` says, once the account is connected.
             operation.recheck |= operation.state.denies();
             operation.cut_off_at = Some(now).filter(|_| matches!(operation.state, State::NotSent { .. }));
             cut_off.push(operation);

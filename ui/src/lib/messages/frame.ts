@@ -64,7 +64,7 @@ export const frame = {
       ? "A change was not sent, because Linkdesk was closed"
       : `${String(count)} changes were not sent, because Linkdesk was closed`,
   closedUnsentBody:
-    "To be sure, money moves and links are looked up once, as soon as their account is at hand. Ask for it again if it is still right.",
+    "To be sure, Linkdesk looks up money moves and links for an hour or more, once their account is connected. Ask for it again if it is still right.",
   /** Of one that was to be sent once more: a new one beside it could pay twice. */
   closedNotAgainBody:
     "If it is still right, send it again from its entry in Activity. Do not ask for it anew: the first one may still come to light.",

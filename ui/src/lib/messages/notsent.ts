@@ -17,7 +17,7 @@ const stillLookedUp: Record<ChangeKind, string | undefined> = {
   create: "Linkdesk looks for it again before a link is made under its reference.",
 };
 
-const LOOKED_UP_ONCE = "To be sure, Linkdesk looks it up once, as soon as its account is at hand.";
+const TO_BE_SURE = "To be sure, Linkdesk looks it up for an hour or more, once its account is connected.";
 
 /** What the person found and said, set apart from what Pine Labs told. */
 export const onYourWord = (there: boolean) =>
@@ -122,8 +122,8 @@ export function notSentWords(operation: OperationView, now: number): { title: st
   const notOnceMore = againUnsent === null ? undefined : notAgain[againUnsent];
   const later = mayTurnUp.includes(notSent) ? stillLookedUp[kind] : undefined;
   // A start only says so: the ledger may be an older copy of another one.
-  const once = cutOffAt !== null && later === undefined && kind !== "resend" ? LOOKED_UP_ONCE : undefined;
-  const all = [reasons[notSent](operation, now), notOnceMore, later, once];
+  const toBeSure = cutOffAt !== null && later === undefined && kind !== "resend" ? TO_BE_SURE : undefined;
+  const all = [reasons[notSent](operation, now), notOnceMore, later, toBeSure];
   const text = all.filter((words) => words !== undefined);
   return { title: titleOf(notSent, operation), text };
 }

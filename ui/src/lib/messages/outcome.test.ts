@@ -272,9 +272,11 @@ describe("what is said not to be there", () => {
     },
   );
 
-  it("by a start is looked up once, and that is said, but of a message", () => {
+  it("by a start is looked up still, and that is said, but of a message", () => {
     const closed = { outcome: "not_sent", notSent: "closed_in_hold", cutOffAt: NOW } as const;
-    expect(said(closed)).toContain("Linkdesk looks it up once, as soon as its account is at hand.");
+    expect(said(closed)).toContain(
+      "Linkdesk looks it up for an hour or more, once its account is connected.",
+    );
     expect(said({ ...closed, kind: "resend" })).not.toContain("looks it up");
     expect(said({ ...closed, cutOffAt: null })).not.toContain("looks it up");
   });
