@@ -12,6 +12,7 @@ use super::{
     settle::{self, Verdict},
     shop::Shop,
 };
+
 /// How a refund came to be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
