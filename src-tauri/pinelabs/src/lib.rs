@@ -88,7 +88,7 @@ pub use orders::{
 pub use pace::Pace;
 pub use refunds::{RefundMatch, RefundRequest};
 pub use retry::{Class, Decision, Event, RetryPolicy, decide};
-pub use server_clock::ServerClock;
+pub use server_clock::{Moment, ServerClock};
 pub use status::{LinkStatus, OrderStatus, OrderType, PaymentStatus, SplitStatus};
 pub use time::{Clock, SystemClock, Timestamp};
 pub use transport::Timeouts;

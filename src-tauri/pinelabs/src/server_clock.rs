@@ -3,42 +3,67 @@
 //! Not responsible for what follows from a computer clock that is wrong.
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 
 /// A `Date` is cut to whole seconds: the answer was made up to this much later.
 const CUT: SignedDuration = SignedDuration::from_secs(1);
+
+/// One moment by the two clocks of a computer: that on the wall, which can be set, and the steady one, which may stand still while
+/// the computer sleeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub wall: Timestamp,
+    pub steady: Instant,
+}
+
+impl Moment {
+    /// `wall` is what the clock on the wall says now.
+    pub fn now(wall: Timestamp) -> Self {
+        Self { wall, steady: Instant::now() }
+    }
+
+    /// How long ago that was, by each of the clocks.
+    fn since(self, before: Self) -> (SignedDuration, SignedDuration) {
+        let steady = self.steady.saturating_duration_since(before.steady);
+        let steady = SignedDuration::try_from(steady).unwrap_or(SignedDuration::MAX);
+        (self.wall.duration_since(before.wall), steady)
+    }
+}
 
 /// How far the server's clock is from the computer's, between two bounds. They draw nearer with each answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ServerClock {
     /// Least and most of "server minus computer".
     bounds: Option<(SignedDuration, SignedDuration)>,
-    /// When the last answer came, by the computer's clock.
-    heard_at: Option<Timestamp>,
+    /// When the last answer came.
+    heard: Option<Moment>,
 }
 
 /// Two clocks drift apart by no more than one part in so many, and a clock that is corrected is slewed by as much.
 const DRIFT: i32 = 2_000;
 
 impl ServerClock {
-    /// After one more answer: it was made between `sent_at` and `received_at` by the computer's clock, and at `date` by
-    /// the server's. Where that is at odds with what was known, one of the clocks was set, and only the last answer counts.
+    /// After one more answer: it was made between `sent` and `received`, and at `date` by the server's clock. Where that is at odds
+    /// with what was known, one of the clocks was set, and only the last answer counts.
     #[must_use]
-    pub fn heard(self, sent_at: Timestamp, received_at: Timestamp, date: Timestamp) -> Self {
-        let least = date.duration_since(received_at);
+    pub fn heard(self, sent: Moment, received: Moment, date: Timestamp) -> Self {
+        let (_, took) = received.since(sent);
+        // The clock may have been set meanwhile, and the steady one may have stood still: the earlier of the two is beyond doubt.
+        let sent_at = received.wall.saturating_sub(took).map_or(sent.wall, |at| at.min(sent.wall));
+        let least = date.duration_since(received.wall);
         let most = date.duration_since(sent_at).saturating_add(CUT);
-        if least > most {
-            // The computer's clock was set back in the middle of it: such an answer tells nothing.
-            return self;
-        }
-        let both = self.bounds_at(received_at).map(|known| (known.0.max(least), known.1.min(most)));
+        let both = self.bounds_at(received).map(|known| (known.0.max(least), known.1.min(most)));
         let bounds = both.filter(|(least, most)| least <= most).unwrap_or((least, most));
-        Self { bounds: Some(bounds), heard_at: Some(received_at) }
+        Self { bounds: Some(bounds), heard: Some(received) }
     }
 
-    /// The bounds some time after the last answer: they grow apart.
-    fn bounds_at(&self, local: Timestamp) -> Option<(SignedDuration, SignedDuration)> {
+    /// The bounds some time after the last answer: they grow apart, and by as much as the two clocks of the computer disagree
+    /// about that time, for then the clock on the wall was set, or the computer slept.
+    fn bounds_at(&self, now: Moment) -> Option<(SignedDuration, SignedDuration)> {
         let (least, most) = self.bounds?;
-        let drift = local.duration_since(self.heard_at?).abs() / DRIFT;
+        let (wall, steady) = now.since(self.heard?);
+        let apart = wall.saturating_sub(steady).abs();
+        let drift = (wall.abs().max(steady) / DRIFT).saturating_add(apart);
         Some((least.saturating_sub(drift), most.saturating_add(drift)))
     }
 
@@ -48,14 +73,9 @@ impl ServerClock {
         Some(least.saturating_add(most.saturating_sub(least) / 2))
     }
 
-    /// The earliest that it can be by the server's clock when it is `local` by the computer's.
-    pub fn earliest(&self, local: Timestamp) -> Option<Timestamp> {
-        local.saturating_add(self.bounds_at(local)?.0).ok()
-    }
-
-    /// The latest that it can be by the server's clock when it is `local` by the computer's.
-    pub fn latest(&self, local: Timestamp) -> Option<Timestamp> {
-        local.saturating_add(self.bounds_at(local)?.1).ok()
+    /// The earliest that it can be by the server's clock at a moment of the computer's.
+    pub fn earliest(&self, now: Moment) -> Option<Timestamp> {
+        now.wall.saturating_add(self.bounds_at(now)?.0).ok()
     }
 }
 
@@ -77,36 +97,97 @@ mod tests {
         SignedDuration::from_millis(millis)
     }
 
-    /// An answer of a server that is `offset` ahead, made `there` after the request left and `back` before it came.
-    fn answer(clock: ServerClock, sent: i64, (there, back): (i64, i64), offset: i64) -> ServerClock {
-        let date = cut(at(sent + there + offset));
-        clock.heard(at(sent), at(sent + there + back), date)
+    /// A computer whose clock on the wall is `ahead` of the true time, and whose steady clock has stood still for `asleep`.
+    #[derive(Clone, Copy)]
+    struct Computer {
+        began: Instant,
+        true_time: i64,
+        asleep: i64,
+        ahead: i64,
+    }
+
+    impl Computer {
+        fn new() -> Self {
+            Self { began: Instant::now(), true_time: 0, asleep: 0, ahead: 0 }
+        }
+
+        fn now(self) -> Moment {
+            let awake = u64::try_from(self.true_time - self.asleep).unwrap();
+            let steady = self.began + std::time::Duration::from_millis(awake);
+            Moment { wall: at(self.true_time + self.ahead), steady }
+        }
+
+        /// Waits, with its clock set by `set` and a sleep of `asleep` within that time.
+        fn waits(&mut self, (awake, set, asleep): (i64, i64, i64)) {
+            self.true_time += awake + asleep;
+            self.asleep += asleep;
+            self.ahead += set;
+        }
+    }
+
+    type Wait = (i64, i64, i64);
+
+    fn quiet(awake: i64) -> Wait {
+        (awake, 0, 0)
+    }
+
+    /// An answer of a server that is `offset` ahead of the true time, `there` after the request left and `back` before it came.
+    fn answer(
+        clock: ServerClock,
+        computer: &mut Computer,
+        (there, back): (Wait, Wait),
+        offset: i64,
+    ) -> ServerClock {
+        let sent = computer.now();
+        computer.waits(there);
+        let date = cut(at(computer.true_time + offset));
+        computer.waits(back);
+        clock.heard(sent, computer.now(), date)
+    }
+
+    fn a_wait(longest: i64) -> impl Strategy<Value = Wait> {
+        let rarely = |range: std::ops::Range<i64>| prop_oneof![4 => Just(0), 1 => range];
+        (0..longest, rarely(-20_000..20_000), rarely(0..4_000_000))
     }
 
     proptest! {
         #[test]
-        fn the_server_is_where_the_bounds_say_whatever_the_answers_took(
+        fn the_server_is_never_earlier_than_is_said_whatever_is_set_and_whoever_sleeps(
+            offset in -400_000_000_i64..400_000_000,
+            answers in prop::collection::vec((a_wait(1_000_000), a_wait(30_000), a_wait(30_000)), 1..20),
+            then in a_wait(1_000_000),
+        ) {
+            let (mut clock, mut computer) = (ServerClock::default(), Computer::new());
+            for (before, there, back) in answers {
+                computer.waits(before);
+                clock = answer(clock, &mut computer, (there, back), offset);
+            }
+            computer.waits(then);
+            let server = at(computer.true_time + offset);
+            prop_assert!(clock.earliest(computer.now()).unwrap() <= server);
+            let middle = clock.offset().unwrap();
+            let (least, most) = clock.bounds.unwrap();
+            prop_assert!(least <= middle && middle <= most);
+        }
+
+        #[test]
+        fn what_was_known_is_widened_by_nothing_but_its_age(
             offset in -400_000_000_i64..400_000_000,
             answers in prop::collection::vec((0_i64..1_000_000, 0_i64..30_000, 0_i64..30_000), 1..20),
         ) {
-            let mut clock = ServerClock::default();
-            for (sent, there, back) in answers {
-                let before = clock.bounds_at(at(sent + there + back));
-                clock = answer(clock, sent, (there, back), offset);
+            let (mut clock, mut computer) = (ServerClock::default(), Computer::new());
+            for (before, there, back) in answers {
+                let known = clock;
+                computer.waits(quiet(before));
+                clock = answer(clock, &mut computer, (quiet(there), quiet(back)), offset);
                 let (least, most) = clock.bounds.unwrap();
-                prop_assert!(least <= millis(offset) && millis(offset) <= most);
-                // What was known is widened by nothing but its age.
-                prop_assert!(before.is_none_or(|(low, high)| low <= least && most <= high));
-                let (early, late) = (clock.earliest(at(sent)).unwrap(), clock.latest(at(sent)).unwrap());
-                prop_assert!(early <= at(sent + offset) && at(sent + offset) <= late);
-                let middle = clock.offset().unwrap();
-                prop_assert!(least <= middle && middle <= most);
+                prop_assert!(known.bounds_at(computer.now()).is_none_or(|(low, high)| low <= least && most <= high));
             }
         }
 
         #[test]
         fn a_quick_answer_leaves_little_more_than_a_second(offset in -9_999_999_i64..9_999_999) {
-            let clock = answer(ServerClock::default(), 0, (40, 40), offset);
+            let clock = answer(ServerClock::default(), &mut Computer::new(), (quiet(40), quiet(40)), offset);
             let error = clock.offset().unwrap().saturating_sub(millis(offset));
             prop_assert!(error.abs() <= millis(540));
         }
@@ -114,24 +195,28 @@ mod tests {
         #[test]
         fn a_clock_that_was_set_is_known_anew_from_the_next_answer(
             before in -9_999_999_i64..9_999_999,
-            set_by in prop_oneof![-9_999_999_i64..-2_300, 2_300_i64..9_999_999],
+            set_by in -9_999_999_i64..9_999_999,
         ) {
-            let clock = answer(ServerClock::default(), 0, (40, 40), before);
-            let clock = answer(clock, 60_000, (40, 40), before + set_by);
-            let error = clock.offset().unwrap().saturating_sub(millis(before + set_by));
+            let mut computer = Computer::new();
+            let clock = answer(ServerClock::default(), &mut computer, (quiet(40), quiet(40)), before);
+            computer.waits((60_000, set_by, 0));
+            let clock = answer(clock, &mut computer, (quiet(40), quiet(40)), before);
+            let error = clock.offset().unwrap().saturating_sub(millis(before - set_by));
             prop_assert!(error.abs() <= millis(540));
         }
     }
 
     #[test]
     fn nothing_is_known_before_the_first_answer() {
-        let clock = ServerClock::default();
-        assert_eq!((clock.offset(), clock.earliest(at(0)), clock.latest(at(0))), (None, None, None));
+        let (clock, now) = (ServerClock::default(), Computer::new().now());
+        assert_eq!((clock.offset(), clock.earliest(now)), (None, None));
     }
 
     #[test]
-    fn an_answer_during_which_the_clock_was_set_back_tells_nothing() {
-        let known = answer(ServerClock::default(), 0, (40, 40), 7_000);
-        assert_eq!(known.heard(at(60_000), at(0), at(67_000)), known);
+    fn a_clock_that_is_set_forward_after_an_answer_does_not_make_the_server_later() {
+        let mut computer = Computer::new();
+        let clock = answer(ServerClock::default(), &mut computer, (quiet(40), quiet(40)), 0);
+        computer.waits((1_000, 9_000, 0));
+        assert!(clock.earliest(computer.now()).unwrap() <= at(computer.true_time));
     }
 }

@@ -3,7 +3,7 @@
 //! Not responsible for sending again, for tokens, for what the answer means, or for the network: see `carrier.rs`.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::{
@@ -22,7 +22,7 @@ use crate::error::{Error, NetworkKind};
 use crate::ids::{IdempotencyKey, RequestId};
 use crate::pace::Pacer;
 use crate::retry::Event;
-use crate::server_clock::ServerClock;
+use crate::server_clock::{Moment, ServerClock};
 use crate::time::{Clock, retry_after};
 
 /// An answer is never larger than this, packed or unpacked.
@@ -113,7 +113,7 @@ impl Transport {
             return Err(Failed::new(Event::NotSent, Error::TooLate));
         }
         let request_id = RequestId::generate();
-        let (started, sent_at) = (Instant::now(), self.now());
+        let sent = Moment::now(self.now());
         let carried = match self.request(outgoing, bearer, &request_id, leaving) {
             Ok(request) => self.carrier.carry(request).await,
             // A token that is no header value is never sent.
@@ -124,7 +124,7 @@ impl Transport {
         let result = match carried {
             Ok(reply) => {
                 let answer = self.receive(reply, request_id.clone());
-                self.learn_the_time(&answer, sent_at);
+                self.learn_the_time(&answer, sent);
                 if answer.status == 429 {
                     self.rest(answer.retry_after.unwrap_or(Duration::from_secs(1)));
                 }
@@ -143,19 +143,19 @@ impl Transport {
             lost = result.as_ref().err().map(|failed| tracing::field::debug(failed.event)),
             attempt,
             request_id = %request_id,
-            ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            ms = u64::try_from(sent.steady.elapsed().as_millis()).unwrap_or(u64::MAX),
             "attempt"
         );
         result
     }
 
     /// Only the API's own answers tell its time: a web page comes from whatever stands in between.
-    fn learn_the_time(&self, answer: &Answer, sent_at: jiff::Timestamp) {
+    fn learn_the_time(&self, answer: &Answer, sent: Moment) {
         if let (Some(date), false) = (answer.server_time, matches!(answer.body, Body::Html)) {
             let (before, now) = {
                 let mut clock = self.server_clock.lock().unwrap_or_else(PoisonError::into_inner);
                 let before = *clock;
-                *clock = before.heard(sent_at, answer.received_at, date);
+                *clock = before.heard(sent, Moment::now(answer.received_at), date);
                 (before, *clock)
             };
             if let Some(hear) = self.hear.of_clock.as_ref().filter(|_| before != now) {

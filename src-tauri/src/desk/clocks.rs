@@ -54,12 +54,14 @@ impl Clocks {
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
+    use pinelabs::Moment;
 
     use super::*;
 
     fn heard(clock: ServerClock, at: i64, ahead: i64) -> ServerClock {
         let local = Timestamp::from_second(1_700_000_000 + at).unwrap();
-        clock.heard(local, local, local + SignedDuration::from_secs(ahead))
+        let now = Moment::now(local);
+        clock.heard(now, now, local + SignedDuration::from_secs(ahead))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use jiff::Timestamp;
-use pinelabs::{Departure, Error, LinkId, WriteError};
+use pinelabs::{Departure, Error, LinkId, Moment, WriteError};
 use tokio::time::Instant;
 
 use super::{
@@ -181,7 +181,7 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation, mut awake
         operation.sent_at = Some(now);
         if operation.first_sent_at.is_none() {
             operation.first_sent_at = Some(now);
-            operation.sent_by_server_clock = shop.client().server_clock().earliest(now);
+            operation.sent_by_server_clock = shop.client().server_clock().earliest(Moment::now(now));
         }
         let dialect = operation.dialect.filter(|_| operation.lost);
         operation.dialect = dialect.or_else(|| Some(shop.client().dialect_of_writes()));
