@@ -17,6 +17,10 @@ impl Facts {
         let mut ends = Vec::new();
         let mut all = self.by_id.iter().map(|(id, number)| (*number, id.clone())).collect::<Vec<_>>();
         all.sort_unstable();
+        // The ledger may be a copy, with words that this computer has never heard.
+        for (number, id) in &all {
+            self.changes[*number].words[computer].last = find(id).map(|operation| operation.state.name());
+        }
         for (number, id) in all {
             let Some(operation) = find(&id) else {
                 if self.written[computer].contains(&number) {

@@ -120,17 +120,25 @@ impl Facts {
                 let failed = under_it().next().is_some() && under_it().all(|effect| effect.failed);
                 (!failed).then(|| "failed is said, and it did not fail".into())
             }
+            State::NeedsYou { why: NeedsYou::CannotTell(_), .. }
+                if at.is_none() && change.action == Action::Refund && !self.is_blind() =>
+            {
+                // Nothing is late or wrong any more, and it stands there under its own name.
+                change.live().next().map(|_| "the person is asked of what a look-up finds".into())
+            }
             State::NeedsYou { why: NeedsYou::OtherAmount { amount, .. }, .. } => {
                 let there = self.twins(number).any(|effect| effect.minor == Some(amount.minor()));
                 (!there || change.live().next().is_some())
                     .then(|| format!("another amount {amount:?} is said, and it is not so"))
             }
-            State::Accepted { .. } => self.accepted_wrong(number, computer, operation),
+            State::Accepted { .. } => self.accepted_wrong(number, computer, operation, at.is_none()),
             State::Done { captured_instead, .. } => {
                 let said = captured_instead.map(pinelabs::Money::minor).or(change.amount);
                 let figure = |minor: Option<i64>| change.action != Action::Capture || minor == said;
+                // A capture has a name, so that somebody else's can be told from it.
+                let may_be_anybodys = change.action != Action::Capture;
                 let there = change.live().chain(self.twins(number)).any(|effect| figure(effect.minor))
-                    || self.somebody_else_did(change).any(|act| figure(act.minor));
+                    || may_be_anybodys && self.somebody_else_did(change).next().is_some();
                 (!there && !operation.rests_on_a_word())
                     .then(|| format!("done ({said:?}), and it is not there"))
             }
@@ -143,10 +151,19 @@ impl Facts {
         }
     }
 
-    fn accepted_wrong(&mut self, number: usize, computer: usize, operation: &Operation) -> Option<String> {
+    fn accepted_wrong(
+        &mut self,
+        number: usize,
+        computer: usize,
+        operation: &Operation,
+        in_the_end: bool,
+    ) -> Option<String> {
         let change = &self.changes[number];
         if !change.effects.is_empty() {
             let same = change.effects.iter().all(|effect| effect.minor == change.amount);
+            if in_the_end && !self.is_blind() && change.live().next().is_none() {
+                return Some("accepted is still said, and it has failed at the bank".into());
+            }
             return (!same).then(|| format!("accepted {:?}, and another amount is there", change.amount));
         }
         if operation.rests_on_a_word() {
@@ -209,14 +226,16 @@ impl Facts {
     }
 
     /// One change of a ledger has a name at a time. Where it was given back too early, the next one under it finds what the first
-    /// has done, and takes it for its own: it is told, and told once.
+    /// has done, and takes it for its own: it is told, and told once. So is the end of a hold or of a link, which has no name
+    /// and happens once.
     fn is_told_by_another(&self, number: usize, computer: usize) -> bool {
         let change = &self.changes[number];
+        let named = change.reference.is_some();
         self.changes.iter().enumerate().any(|(other_number, other)| {
             other_number != number
                 && other.action == change.action
-                && other.reference.is_some()
                 && other.reference == change.reference
+                && (named || other.on() == change.on())
                 && matches!(other.words[computer].last, Some("accepted" | "done"))
         })
     }
