@@ -1,8 +1,9 @@
 //! The shapes that leave the sandbox: wrapped and flat answers, Pine Labs' error bodies, the gateway's error bodies,
 //! and the note that an answer carries about what its request did.
 
+use crate::spelling::written;
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -30,20 +31,24 @@ impl Deed {
     }
 }
 
-/// A 200 with a JSON body and, for a write, what it did.
+/// A 200 with a JSON body, or a 204 without, and, for a write, what it did.
 pub(crate) struct Answer {
-    body: Value,
+    body: Option<Value>,
     deed: Option<Deed>,
 }
 
 impl Answer {
     pub(crate) fn flat(body: Value) -> Self {
-        Self { body, deed: None }
+        Self { body: Some(body), deed: None }
     }
 
     /// Orders and refunds come inside `data`; links do not.
     pub(crate) fn wrapped(body: &Value) -> Self {
-        Self { body: json!({ "data": body }), deed: None }
+        Self::flat(json!({ "data": body }))
+    }
+
+    pub(crate) fn nothing() -> Self {
+        Self { body: None, deed: None }
     }
 
     pub(crate) fn having_done(mut self, deed: Deed) -> Self {
@@ -54,12 +59,27 @@ impl Answer {
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        let mut response = Json(self.body).into_response();
+        let mut response = match self.body {
+            None => StatusCode::NO_CONTENT.into_response(),
+            Some(body) => {
+                let mut response = json_bytes(written(&body));
+                response.extensions_mut().insert(Told(body));
+                response
+            }
+        };
         if let Some(deed) = self.deed {
             response.extensions_mut().insert(deed);
         }
         response
     }
+}
+
+/// What an answer tells, before it is spelt: a fault may have it spelt in another way.
+#[derive(Clone)]
+pub(crate) struct Told(pub(crate) Value);
+
+pub(crate) fn json_bytes(bytes: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], bytes).into_response()
 }
 
 /// A refusal with an API code.

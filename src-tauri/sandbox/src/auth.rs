@@ -44,7 +44,8 @@ pub(crate) async fn token(State(shared): State<Shared>, JsonObject(body): JsonOb
         now.saturating_add(SignedDuration::from_secs(i64::from(seconds))).unwrap_or(Timestamp::MAX);
     world.tokens.retain(|_, end| *end > now);
     world.tokens.insert(access_token.clone(), expires_at);
-    let mut answer = json!({ "access_token": access_token });
+    let end = if world.settings.token_line_break { "\n" } else { "" };
+    let mut answer = json!({ "access_token": access_token + end });
     match world.settings.token_expiry {
         TokenExpiry::ExpiresAt => {
             answer["expires_at"] = json!(expires_at.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string());

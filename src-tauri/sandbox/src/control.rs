@@ -6,7 +6,7 @@ use crate::arrival::{JsonObject, Object, OptionalObject, merchant_reference};
 use crate::books::{Asked, Method, RefundAsked, RefundStatus};
 use crate::customer::{self, Act};
 use crate::faults::Fault;
-use crate::shop;
+use crate::shop::{self, Entry};
 use crate::world::{Shared, World};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -35,19 +35,18 @@ pub(crate) fn routes() -> Router<Shared> {
 }
 
 async fn catalogue() -> Answer {
-    let entries = shop::catalogue();
-    let links: Vec<Value> = entries
-        .iter()
-        .map(|entry| {
+    let listed = |entries: Vec<Entry>| -> Vec<Value> {
+        let entry = |entry: &Entry| {
             json!({
                 "reference": entry.reference,
                 "link_id": entry.link_id,
                 "order_id": entry.order_id,
                 "state": entry.state_word,
             })
-        })
-        .collect();
-    Answer::flat(json!({ "links": links }))
+        };
+        entries.iter().map(entry).collect()
+    };
+    Answer::flat(json!({ "links": listed(shop::catalogue()), "odd_answers": listed(shop::odd_answers()) }))
 }
 
 fn read<T: DeserializeOwned>(field: &str, value: Value) -> Result<T, Refusal> {
@@ -138,7 +137,7 @@ async fn advance_refund(
     }
     refund.status = wanted.unwrap_or_else(|| refund.status.next());
     refund.updated = now;
-    Ok(Answer::flat(refund.json()))
+    Ok(Answer::flat(refund.json(true)))
 }
 
 /// Takes a refund out of every look-up and leaves its money where it went.
@@ -150,7 +149,7 @@ async fn forget_refund(
     let refund = world.books.refunds.iter_mut().find(|refund| refund.reference == reference);
     let refund = refund.ok_or_else(Refusal::no_such_order)?;
     refund.forgotten = true;
-    Ok(Answer::flat(refund.json()))
+    Ok(Answer::flat(refund.json(true)))
 }
 
 /// A refund that somebody made in the dashboard.
@@ -195,7 +194,7 @@ fn refund_elsewhere(
         starts_as,
         from_dashboard,
     };
-    Ok(Answer::flat(world.books.refund(&asked, now)?.json()))
+    Ok(Answer::flat(world.books.refund(&asked, now)?.json(true)))
 }
 
 /// One more pair of keys of the same shop.
@@ -253,6 +252,7 @@ async fn add_faults(
 ) -> Result<Answer, Refusal> {
     let list = body.remove("faults").unwrap_or_else(|| json!([Value::Object(body)]));
     let new: Vec<Fault> = read("faults", list)?;
+    new.iter().try_for_each(Fault::check)?;
     let mut world = shared.lock();
     for fault in new {
         world.faults.add(fault);

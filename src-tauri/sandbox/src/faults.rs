@@ -1,13 +1,17 @@
 //! Faults on request: which request they hit, whether that request is still carried out, and what becomes of its
 //! answer. Closing a connection is `server`'s affair: here the answer is only marked.
 
-use crate::answer::{Refusal, gateway};
+use crate::answer::{Refusal, Told, gateway, json_bytes};
 use crate::auth::TOKEN_PATH;
+use crate::shape::{Shape, put, subject};
+use crate::spelling::{spelt, written};
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hyper::body::Frame;
+use jiff::fmt::rfc2822::DateTimePrinter;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::io;
@@ -34,9 +38,12 @@ pub(crate) enum Kind {
     GarbageAfterCommit,
     Html,
     HtmlAfterCommit,
+    Redirect,
+    RedirectAfterCommit,
     Empty,
     EmptyAfterCommit,
     Truncated,
+    Mangled,
     ExpiredToken,
     DuplicateRequestAfterCommit,
     #[serde(rename = "error_object_200")]
@@ -56,8 +63,10 @@ impl Kind {
                 | Self::Slow
                 | Self::GarbageAfterCommit
                 | Self::HtmlAfterCommit
+                | Self::RedirectAfterCommit
                 | Self::EmptyAfterCommit
                 | Self::Truncated
+                | Self::Mangled
                 | Self::DuplicateRequestAfterCommit
                 | Self::ErrorObject200AfterCommit
         )
@@ -102,6 +111,15 @@ pub(crate) struct Fault {
     body: Option<Value>,
     /// Seconds, of the rate limits.
     retry_after: Option<u64>,
+    /// Of the rate limits: whether the wait is told as the moment of its end.
+    #[serde(default)]
+    as_date: bool,
+    /// Of `mangled`: the shape that the answer gets.
+    shape: Option<Shape>,
+    /// Of `mangled`: where, in place of where the shape is usual; such as `product_details.0.product_amount`.
+    field: Option<String>,
+    /// Of `mangled`: what stands at `field`, as it is to be written.
+    raw: Option<String>,
     /// Of `slow` and `late`.
     delay_ms: Option<u64>,
 }
@@ -149,8 +167,17 @@ impl Fault {
         Duration::from_millis(self.delay_ms.unwrap_or(1000))
     }
 
-    /// What is sent in place of the answer.
-    pub(crate) async fn distort(self, answer: Response) -> Response {
+    /// A fault that would change nothing is a mistake of whoever asked for it.
+    pub(crate) fn check(&self) -> Result<(), Refusal> {
+        if self.kind == Kind::Mangled && self.shape.is_none() && (self.raw.is_none() || self.field.is_none())
+        {
+            return Err(Refusal::invalid("shape", "mangled needs a shape, or raw with a field"));
+        }
+        Ok(())
+    }
+
+    /// What is sent in place of the answer, at this moment of the shop's clock.
+    pub(crate) async fn distort(self, answer: Response, now: Timestamp) -> Response {
         match self.kind {
             Kind::LostAfterCommit | Kind::LostBefore | Kind::Late => {
                 let mut lost = StatusCode::OK.into_response();
@@ -162,8 +189,7 @@ impl Fault {
             Kind::DuplicateRequestAfterCommit => self.error(422, "DUPLICATE_REQUEST"),
             Kind::RateLimited | Kind::RateLimitedAfterCommit => {
                 let mut limited = self.error(429, "API_RATE_LIMIT");
-                let seconds = HeaderValue::from(self.retry_after.unwrap_or(1));
-                limited.headers_mut().insert(header::RETRY_AFTER, seconds);
+                limited.headers_mut().insert(header::RETRY_AFTER, self.wait(now));
                 limited
             }
             Kind::Slow => {
@@ -178,11 +204,45 @@ impl Fault {
                 let page = "<!doctype html><title>Sign in</title><h1>Sign in to this network</h1>";
                 ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
             }
+            Kind::Redirect | Kind::RedirectAfterCommit => {
+                (StatusCode::FOUND, [(header::LOCATION, "http://portal.example.com/sign-in")]).into_response()
+            }
             Kind::Empty | Kind::EmptyAfterCommit => StatusCode::OK.into_response(),
             Kind::Truncated => truncated(answer).await,
+            Kind::Mangled => self.mangle(answer).await,
             Kind::ExpiredToken => Refusal::unauthorized().into_response(),
             Kind::ErrorObject200 | Kind::ErrorObject200AfterCommit => self.error(200, "INTERNAL_ERROR"),
         }
+    }
+
+    fn wait(&self, now: Timestamp) -> HeaderValue {
+        let seconds = self.retry_after.unwrap_or(1);
+        let end = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
+        let end = now.saturating_add(end).unwrap_or(Timestamp::MAX);
+        let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&end).ok();
+        let date = date.and_then(|date| HeaderValue::try_from(date).ok()).filter(|_| self.as_date);
+        date.unwrap_or_else(|| HeaderValue::from(seconds))
+    }
+
+    /// The answer with what was asked for in it; one without a JSON body stays as it is.
+    async fn mangle(self, answer: Response) -> Response {
+        let (mut parts, body) = answer.into_parts();
+        let sent = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+        let told = parts.extensions.remove::<Told>().map(|Told(told)| told);
+        let Some(mut told) = told.or_else(|| serde_json::from_slice(&sent).ok()) else {
+            return Response::from_parts(parts, Body::from(sent));
+        };
+        if let Some(shape) = self.shape {
+            shape.give(&mut told, self.field.as_deref());
+        } else if let (Some(field), Some(raw)) = (&self.field, &self.raw) {
+            put(subject(&mut told), field, spelt(raw));
+        }
+        let mut bytes = written(&told);
+        if self.shape == Some(Shape::Bom) {
+            bytes.splice(..0, *b"\xef\xbb\xbf");
+        }
+        parts.headers.remove(header::CONTENT_LENGTH);
+        Response::from_parts(parts, json_bytes(bytes).into_body())
     }
 
     fn error(&self, usual_status: u16, usual_code: &str) -> Response {

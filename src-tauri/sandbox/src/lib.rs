@@ -23,9 +23,11 @@ mod orders;
 mod refunds;
 mod server;
 mod settings;
+mod shape;
 pub mod shop;
+mod spelling;
 mod world;
 
 pub use door::{Arrival, Committed, Door, Given};
-pub use options::{DialectSetting, Options};
+pub use options::{CLIENT_ID, CLIENT_SECRET, DialectSetting, Options};
 pub use server::Sandbox;

@@ -13,11 +13,12 @@ const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
 const METHODS: [&str; 8] =
     ["CARD", "UPI", "POINTS", "NETBANKING", "WALLET", "CREDIT_EMI", "DEBIT_EMI", "BNPL"];
 /// The fields that answers repeat as they were given. `callback_url` and `part_payment` are never returned.
-const REPEATED: [&str; 6] = [
+const REPEATED: [&str; 7] = [
     "description",
     "failure_callback_url",
     "product_details",
     "split_info",
+    "account_details",
     "cart_coupon_discount_amount",
     "merchant_metadata",
 ];
@@ -45,6 +46,7 @@ pub(crate) fn read(body: &Object, now: Timestamp) -> Result<LinkForm, Refusal> {
     text(body, "", "callback_url", 2048)?;
     text(body, "", "failure_callback_url", 2048)?;
     metadata(body)?;
+    account(body)?;
     let mut details = Object::new();
     for field in REPEATED {
         if let Some(value) = body.get(field).filter(|value| !value.is_null()) {
@@ -156,6 +158,20 @@ fn metadata(body: &Object) -> Result<(), Refusal> {
                 format!("{field} must hold strings of at most 256 characters"),
             ));
         }
+    }
+    Ok(())
+}
+
+/// The account that the customer has to pay from, in the documented shape.
+fn account(body: &Object) -> Result<(), Refusal> {
+    let object = |holder: &Object, field: &str| match holder.get(field) {
+        None | Some(Value::Null) => Ok(Object::new()),
+        Some(Value::Object(fields)) => Ok(fields.clone()),
+        Some(_) => Err(Refusal::invalid(field, format!("{field} must be an object"))),
+    };
+    let bank = object(&object(body, "account_details")?, "bank_details")?;
+    for field in ["account_number", "ifsc_code", "bank_name"] {
+        text(&bank, "account_details.bank_details.", field, usize::MAX)?;
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ pub(crate) async fn by_reference(
 ) -> Result<Answer, Refusal> {
     let world = shared.lock();
     let books = world.as_read();
-    let link = books.links.iter().find(|link| link.reference == reference);
+    let link = books.links.iter().find(|link| world.settings.finds(&link.reference, &reference));
     Ok(Answer::flat(link.ok_or_else(Refusal::no_such_link)?.json()))
 }
 
@@ -45,7 +45,9 @@ pub(crate) async fn resend(State(shared): State<Shared>, Path(id): Path<String>)
     let created_only = world.settings.created_only;
     let link = world.books.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
     link.check_resend(created_only)?;
-    Ok(Answer::flat(link.json()).having_done(Deed::on("resend", &id)))
+    let told = link.json();
+    let answer = if world.settings.empty_resend { Answer::nothing() } else { Answer::flat(told) };
+    Ok(answer.having_done(Deed::on("resend", &id)))
 }
 
 /// `POST …/paymentlink`
@@ -70,6 +72,7 @@ pub(crate) async fn create(
     order.purchase_details = Arc::new(json!({
         "customer": form.details.get("customer"),
         "merchant_metadata": form.details.get("merchant_metadata"),
+        "split_info": form.details.get("split_info"),
     }));
     let id = new_id("pl-v1-", now);
     let tail = id.rsplit('-').next().unwrap_or_default();
@@ -88,6 +91,7 @@ pub(crate) async fn create(
         stamp: Stamp::Millis,
         details: Arc::new(form.details),
         shows: Shows::All,
+        oddities: &[],
         id,
     };
     let mut deed = Deed::on("create", &link.id);

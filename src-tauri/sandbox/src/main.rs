@@ -1,7 +1,7 @@
 //! `sandbox --port N --dialect reference|guide|both --client-id X --client-secret Y`: runs the stand-in alone until it
 //! is interrupted, and prints where it listens and a few links to start with.
 
-use sandbox::{DialectSetting, Options, Sandbox, shop};
+use sandbox::{CLIENT_ID, CLIENT_SECRET, DialectSetting, Options, Sandbox, shop};
 use std::collections::HashSet;
 use std::process::ExitCode;
 
@@ -10,7 +10,8 @@ usage: sandbox [--port N] [--dialect reference|guide|both] [--client-id ID] [--c
 
   --port N            the loopback port; 0, the default, takes a free one
   --dialect D         the routes and field names to serve; the default is both
-  --client-id ID      the only client id that gets a token; default: sandbox-client
+  --client-id ID      the only client id that gets a token; default:
+                      6b1f0c52-3d84-4c1e-9a57-2f6d0e8b4a93
   --client-secret S   the secret that goes with it; default: sandbox-secret";
 
 #[tokio::main]
@@ -76,8 +77,8 @@ fn options(mut words: impl Iterator<Item = String>) -> Result<Options, String> {
     let mut options = Options {
         port: 0,
         dialect: DialectSetting::Both,
-        client_id: "sandbox-client".into(),
-        client_secret: "sandbox-secret".into(),
+        client_id: CLIENT_ID.into(),
+        client_secret: CLIENT_SECRET.into(),
         now: None,
     };
     while let Some(name) = words.next() {

@@ -1,6 +1,11 @@
 //! What a sandbox is started with. Reading command lines is `main`'s affair, settings that change while it runs are
 //! `settings`' affair.
 
+/// The client id of a sandbox that is started without one. Pine Labs' own are UUIDs, and some clients insist on that.
+pub const CLIENT_ID: &str = "6b1f0c52-3d84-4c1e-9a57-2f6d0e8b4a93";
+/// The secret that goes with it.
+pub const CLIENT_SECRET: &str = "sandbox-secret";
+
 /// Which of Pine Labs' two documented sets of routes and field names the server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DialectSetting {

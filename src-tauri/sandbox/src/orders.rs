@@ -15,7 +15,7 @@ pub(crate) async fn by_id(State(shared): State<Shared>, Path(id): Path<String>) 
     let books = world.as_read();
     let refund = books.refunds.iter().find(|refund| refund.order_id == id && !refund.forgotten);
     match refund {
-        Some(refund) => Ok(Answer::wrapped(&refund.looked_up(world.settings.documented_schema))),
+        Some(refund) => Ok(Answer::wrapped(&refund.looked_up(world.settings.parent()))),
         None => Ok(Answer::wrapped(&shown(&books, &id, &world.settings)?)),
     }
 }
@@ -27,14 +27,17 @@ pub(crate) async fn by_reference(
 ) -> Result<Answer, Refusal> {
     let world = shared.lock();
     let books = world.as_read();
-    if let Some(refund) = books.refund_under(&reference).filter(|refund| !refund.forgotten)
-        && world.settings.find_refunds_by_reference
+    let settings = &world.settings;
+    let refund = books.refunds.iter().find(|refund| settings.finds(&refund.reference, &reference));
+    if let Some(refund) = refund.filter(|refund| !refund.forgotten)
+        && settings.find_refunds_by_reference
     {
-        return Ok(Answer::wrapped(&refund.looked_up(world.settings.documented_schema)));
+        return Ok(Answer::wrapped(&refund.looked_up(settings.parent())));
     }
-    let order = books.orders.iter().rev().find(|order| order.reference == reference && !order.unreadable);
+    let mut newest_first = books.orders.iter().rev();
+    let order = newest_first.find(|order| settings.finds(&order.reference, &reference) && !order.unreadable);
     let order = order.ok_or_else(Refusal::no_such_order)?;
-    Ok(Answer::wrapped(&books.order_json(order, world.settings.list())))
+    Ok(Answer::wrapped(&books.order_json(order, &world.settings)))
 }
 
 /// `PUT …/orders/{id}/capture`
@@ -88,5 +91,5 @@ pub(crate) async fn void(State(shared): State<Shared>, Path(id): Path<String>) -
 
 fn shown(books: &Books, id: &str, settings: &Settings) -> Result<Value, Refusal> {
     let order = books.orders.iter().find(|order| order.id == id && !order.unreadable);
-    Ok(books.order_json(order.ok_or_else(Refusal::no_such_order)?, settings.list()))
+    Ok(books.order_json(order.ok_or_else(Refusal::no_such_order)?, settings))
 }

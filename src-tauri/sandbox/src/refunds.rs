@@ -34,10 +34,14 @@ fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) 
     if world.books.knows_reference(reference) {
         return match world.books.refund_under(reference) {
             Some(existing) if world.settings.duplicate_refund == Duplicate::Return => {
-                Ok(Answer::wrapped(&existing.json()))
+                Ok(Answer::wrapped(&existing.called(world.settings.parent())))
             }
             _ => Err(Refusal::duplicate("merchant_order_reference was used before")),
         };
+    }
+    let says_from_whom = ["split_info", "products"].iter().any(|field| body.contains_key(*field));
+    if world.settings.refuse_plain_refunds && !says_from_whom && world.books.is_shared(order_id) {
+        return Err(Refusal::not_possible("split_info or products is required to refund this order"));
     }
     let asked = RefundAsked {
         order_id,
@@ -59,5 +63,5 @@ fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) 
     let mut deed = Deed::on("refund", order_id);
     deed.reference = Some(refund.reference.clone());
     deed.amount = Some(refund.minor);
-    Ok(Answer::wrapped(&refund.json()).having_done(deed))
+    Ok(Answer::wrapped(&refund.called(world.settings.parent())).having_done(deed))
 }

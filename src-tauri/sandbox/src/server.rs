@@ -177,7 +177,8 @@ async fn play(State(shared): State<Shared>, request: Request, next: Next) -> Res
         _ => carry_out(&shared, number, request, next).await,
     };
     if let Some(fault) = fault {
-        answer = fault.distort(answer).await;
+        let now = shared.lock().clock.now();
+        answer = fault.distort(answer, now).await;
     }
     if answer.extensions().get::<Cut>().is_none() {
         shared.lock().journal.answered(number, answer.status().as_u16());

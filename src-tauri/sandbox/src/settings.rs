@@ -24,6 +24,16 @@ pub(crate) enum TokenExpiry {
     None,
 }
 
+/// Which answers about a refund carry `parent_order_id`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TellParent {
+    Everywhere,
+    /// The answer to the refund call only, as Pine Labs' own schema has it.
+    Call,
+    Nowhere,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, spelt as JSON spells it")]
@@ -39,6 +49,8 @@ pub(crate) struct Settings {
     pub(crate) refund_makes: Option<NonZeroU32>,
     /// Whether look-ups keep to Pine Labs' own schema: no `parent_order_id` and no `refunds[]`.
     pub(crate) documented_schema: bool,
+    /// Which answers about a refund name its order.
+    pub(crate) tell_parent: TellParent,
     /// Whether an order that has refunds carries `refunds[]`.
     pub(crate) list_refunds: bool,
     /// What `refunds[]` holds.
@@ -47,10 +59,18 @@ pub(crate) struct Settings {
     pub(crate) read_lag_seconds: u64,
     /// Whether the order look-up by merchant reference finds refunds too.
     pub(crate) find_refunds_by_reference: bool,
+    /// Whether look-ups by reference find another letter case too, and answer with their own.
+    pub(crate) any_letter_case: bool,
+    /// Whether orders with splits or several products refuse a refund that names neither.
+    pub(crate) refuse_plain_refunds: bool,
     /// The status that a refund has in its first answer.
     pub(crate) refund_status: RefundStatus,
     /// Whether cancel and resend are for CREATED links only, as one official tool says.
     pub(crate) created_only: bool,
+    /// Whether a resend is answered with 204 and no body.
+    pub(crate) empty_resend: bool,
+    /// Whether the access token is told with a line break at its end.
+    pub(crate) token_line_break: bool,
     pub(crate) token_expiry: TokenExpiry,
     pub(crate) token_seconds: u32,
 }
@@ -65,12 +85,17 @@ impl Default for Settings {
             burn_references: false,
             refund_makes: None,
             documented_schema: false,
+            tell_parent: TellParent::Everywhere,
             list_refunds: true,
             refund_list: RefundList::Whole,
             read_lag_seconds: 0,
             find_refunds_by_reference: true,
+            any_letter_case: false,
+            refuse_plain_refunds: false,
             refund_status: RefundStatus::Created,
             created_only: false,
+            empty_resend: false,
+            token_line_break: false,
             token_expiry: TokenExpiry::ExpiresAt,
             token_seconds: 3600,
         }
@@ -78,6 +103,19 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Which answers about a refund carry its parent, with the documented schema taken into account.
+    pub(crate) fn parent(&self) -> TellParent {
+        match self.tell_parent {
+            TellParent::Everywhere if self.documented_schema => TellParent::Call,
+            told => told,
+        }
+    }
+
+    /// Whether a look-up for `asked` finds what is called `name`.
+    pub(crate) fn finds(&self, name: &str, asked: &str) -> bool {
+        name == asked || (self.any_letter_case && name.eq_ignore_ascii_case(asked))
+    }
+
     /// How orders list their refunds, if they do.
     pub(crate) fn list(&self) -> Option<RefundList> {
         (self.list_refunds && !self.documented_schema).then_some(self.refund_list)

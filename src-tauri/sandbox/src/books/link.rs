@@ -1,6 +1,7 @@
 //! A payment link, and how it is shown: a flat object of which any field may be missing.
 
 use super::{money, stamp::Stamp};
+use crate::shape::{self, Oddities};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub(crate) struct Link {
     /// Every copy of the books shares them.
     pub(crate) details: Arc<Map<String, Value>>,
     pub(crate) shows: Shows,
+    /// How its answers are spelt.
+    pub(crate) oddities: Oddities,
 }
 
 impl Link {
@@ -73,6 +76,8 @@ impl Link {
             Shows::Only(shown) => shown.contains(&field.as_str()),
             Shows::AllBut(hidden) => !hidden.contains(&field.as_str()),
         });
-        Value::Object(link)
+        let mut link = Value::Object(link);
+        shape::give(self.oddities, &mut link);
+        link
     }
 }

@@ -17,6 +17,7 @@ pub(crate) use refund::{Refund, RefundStatus};
 pub(crate) use refund_list::RefundList;
 pub(crate) use stamp::Stamp;
 
+use crate::settings::Settings;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -66,6 +67,16 @@ impl Books {
             .sum()
     }
 
+    /// Whether a refund of this order has to say what it takes from whom: its link has splits or several products.
+    pub(crate) fn is_shared(&self, order_id: &str) -> bool {
+        let link = self.links.iter().find(|link| link.order_ids.iter().any(|id| id == order_id));
+        link.is_some_and(|link| {
+            let splits = link.details.get("split_info").is_some_and(|split| !split.is_null());
+            let products = link.details.get("product_details").and_then(Value::as_array).map_or(0, Vec::len);
+            splits || products > 1
+        })
+    }
+
     pub(crate) fn refunded(&self, order_id: &str) -> i64 {
         self.refunds_of(order_id)
             .filter(|refund| refund.status == RefundStatus::Processed)
@@ -86,8 +97,9 @@ impl Books {
     }
 
     /// The order as a caller sees it; without a way to list its refunds it carries none.
-    pub(crate) fn order_json(&self, order: &Order, list: Option<RefundList>) -> Value {
-        let refunds = list.map_or_else(Vec::new, |list| self.listed(order, list));
+    pub(crate) fn order_json(&self, order: &Order, settings: &Settings) -> Value {
+        let refunds =
+            settings.list().map_or_else(Vec::new, |list| self.listed(order, list, settings.parent()));
         order.json(self.status_of(order), &refunds)
     }
 

@@ -169,6 +169,7 @@ impl Books {
             forgotten: false,
             created: now,
             updated: now,
+            oddities: &[],
         };
         order.updated = now;
         self.refunds.push(refund.clone());

@@ -2,6 +2,7 @@
 
 use super::payment::{Method, Payment};
 use super::{money, stamp::Stamp};
+use crate::shape::{self, Oddities};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub(crate) struct Order {
     pub(crate) hides_payments: bool,
     /// The order belongs to somebody else as far as this API can tell: every call on it is answered 404.
     pub(crate) unreadable: bool,
+    /// How its answers are spelt.
+    pub(crate) oddities: Oddities,
 }
 
 impl Order {
@@ -51,6 +54,7 @@ impl Order {
             mixes_refunds: false,
             hides_payments: false,
             unreadable: false,
+            oddities: &[],
         }
     }
 
@@ -112,6 +116,7 @@ impl Order {
             "created_at": self.stamp.of_the_past().spell(self.created),
             "updated_at": self.stamp.of_the_past().spell(self.updated),
         });
+        shape::give(self.oddities, &mut order);
         if !refunds.is_empty() {
             order["refunds"] = json!(refunds);
         }

@@ -1,6 +1,8 @@
 //! A refund: an order of its own that points at the order it gives money back from.
 
 use super::{money, stamp::Stamp};
+use crate::settings::TellParent;
+use crate::shape::{self, Oddities};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -43,22 +45,24 @@ pub(crate) struct Refund {
     pub(crate) forgotten: bool,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
+    /// How its answers are spelt.
+    pub(crate) oddities: Oddities,
 }
 
 impl Refund {
-    /// The refund as a look-up shows it: by Pine Labs' schema of look-ups, no order has a parent.
-    pub(crate) fn looked_up(&self, documented_schema: bool) -> Value {
-        let mut refund = self.json();
-        if documented_schema && let Some(fields) = refund.as_object_mut() {
-            fields.remove("parent_order_id");
-        }
-        refund
+    /// The refund as a look-up shows it, also in the list of its order.
+    pub(crate) fn looked_up(&self, tell_parent: TellParent) -> Value {
+        self.json(tell_parent == TellParent::Everywhere)
     }
 
-    pub(crate) fn json(&self) -> Value {
-        json!({
+    /// The refund as the call that makes it shows it.
+    pub(crate) fn called(&self, tell_parent: TellParent) -> Value {
+        self.json(tell_parent != TellParent::Nowhere)
+    }
+
+    pub(crate) fn json(&self, with_parent: bool) -> Value {
+        let mut refund = json!({
             "order_id": self.order_id,
-            "parent_order_id": self.parent,
             "merchant_order_reference": self.reference,
             "type": "REFUND",
             "status": self.status,
@@ -66,6 +70,11 @@ impl Refund {
             "order_amount": money(self.minor, &self.currency),
             "created_at": Stamp::Millis.spell(self.created),
             "updated_at": Stamp::Millis.spell(self.updated),
-        })
+        });
+        if with_parent {
+            refund["parent_order_id"] = json!(self.parent);
+        }
+        shape::give(self.oddities, &mut refund);
+        refund
     }
 }

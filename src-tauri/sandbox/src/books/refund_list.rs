@@ -2,6 +2,7 @@
 //! what is none of the order's refunds.
 
 use super::{Books, Order, Refund, RefundStatus, money};
+use crate::settings::TellParent;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -20,29 +21,31 @@ pub(crate) enum RefundList {
 }
 
 impl Books {
-    pub(super) fn listed(&self, order: &Order, list: RefundList) -> Vec<Value> {
+    pub(super) fn listed(&self, order: &Order, list: RefundList, parent: TellParent) -> Vec<Value> {
+        let told = |refund: &Refund| refund.looked_up(parent);
+        let foreign = || none_of_its_own(order, parent);
         if order.hides_refunds {
             return Vec::new();
         }
         let mut own: Vec<&Refund> = self.refunds_of(&order.id).filter(|refund| !refund.forgotten).collect();
         if order.mixes_refunds {
-            let twice = own.into_iter().flat_map(|refund| [refund.as_it_was().json(), refund.json()]);
-            return twice.chain(none_of_its_own(order)).collect();
+            let twice = own.into_iter().flat_map(|refund| [told(&refund.as_it_was()), told(refund)]);
+            return twice.chain(foreign()).collect();
         }
         match list {
-            RefundList::Whole => own.into_iter().map(Refund::json).collect(),
+            RefundList::Whole => own.into_iter().map(told).collect(),
             RefundList::Doubled => {
-                own.into_iter().flat_map(|refund| [refund.json(), refund.as_it_was().json()]).collect()
+                own.into_iter().flat_map(|refund| [told(refund), told(&refund.as_it_was())]).collect()
             }
             RefundList::Partial => {
                 let newest = own.iter().enumerate().max_by_key(|(_, refund)| refund.created);
                 if let Some((newest, _)) = newest {
                     own.remove(newest);
                 }
-                own.into_iter().map(Refund::json).collect()
+                own.into_iter().map(told).collect()
             }
             RefundList::Foreign if order.captured() == 0 => Vec::new(),
-            RefundList::Foreign => own.into_iter().map(Refund::json).chain(none_of_its_own(order)).collect(),
+            RefundList::Foreign => own.into_iter().map(told).chain(foreign()).collect(),
         }
     }
 }
@@ -56,7 +59,7 @@ impl Refund {
 }
 
 /// The order's own charge, and a refund of another order.
-fn none_of_its_own(order: &Order) -> [Value; 2] {
+fn none_of_its_own(order: &Order, parent: TellParent) -> [Value; 2] {
     let at = order.stamp.of_the_past().spell(order.created);
     let charge = json!({
         "order_id": order.id,
@@ -67,9 +70,8 @@ fn none_of_its_own(order: &Order) -> [Value; 2] {
         "created_at": at,
         "updated_at": at,
     });
-    let refund = json!({
+    let mut refund = json!({
         "order_id": "v1-251120000000-aa-Rf0001",
-        "parent_order_id": "v1-251120000000-aa-Kh0000",
         "merchant_order_reference": "rf-0000-1",
         "type": "REFUND",
         "status": "PROCESSED",
@@ -77,5 +79,8 @@ fn none_of_its_own(order: &Order) -> [Value; 2] {
         "created_at": at,
         "updated_at": at,
     });
+    if parent == TellParent::Everywhere {
+        refund["parent_order_id"] = json!("v1-251120000000-aa-Kh0000");
+    }
     [charge, refund]
 }

@@ -5,6 +5,7 @@
 mod ended;
 mod held;
 mod odd;
+mod odd_answers;
 mod open;
 mod paid;
 mod seed;
@@ -119,6 +120,72 @@ pub mod known {
     pub const MIXED_LIST: &str = "INV-2526-0127";
     /// ₹6,000.00 held beside an older payment of which ₹3,000.00 were captured as `cap-0126-1`.
     pub const OLD_PAYMENT_HELD: &str = "INV-2526-0126";
+
+    // From here on: the links of `odd_answers`.
+    /// Paid; half of an emoji in a text of link and order.
+    pub const HALF_EMOJI: &str = "INV-2526-0125";
+    /// Paid; two of a sign's three bytes in a text of link and order.
+    pub const CUT_UTF8: &str = "INV-2526-0124";
+    /// Paid; raw line breaks and other control characters in a text of link and order.
+    pub const CONTROL_CHARACTERS: &str = "INV-2526-0123";
+    /// Paid; metadata of 1e400, 12345678901234567890123 and 0.10000000000000000001.
+    pub const METADATA_NUMBERS: &str = "INV-2526-0122";
+    /// Paid; metadata 200 levels deep.
+    pub const METADATA_DEEP: &str = "INV-2526-0121";
+    /// Paid; the coupon is `{}`, the product's amount null.
+    pub const COUPON_EMPTY: &str = "INV-2526-0120";
+    /// Paid; the coupon is null, the product's amount 499.5.
+    pub const COUPON_NULL: &str = "INV-2526-0119";
+    /// Paid; the coupon is 499.5, the product's amount `{}`.
+    pub const COUPON_FRACTION: &str = "INV-2526-0118";
+    /// ₹1,170.00 paid; a refund that failed has an amount that cannot be read.
+    pub const FAILED_REFUND_UNTOLD: &str = "INV-2526-0117";
+    /// ₹1,160.00 paid; what was refunded cannot be read.
+    pub const REFUND_UNTOLD: &str = "INV-2526-0116";
+    /// ₹2,500.00 paid and ₹500.00 refunded, spelt `250000.0` and `50000.0`.
+    pub const VALUES_WITH_POINT: &str = "INV-2526-0115";
+    /// ₹2,500.00 paid and ₹500.00 refunded, spelt `"250000"` and `"50000"`.
+    pub const VALUES_IN_QUOTES: &str = "INV-2526-0114";
+    /// ₹1,130.00 paid; what is due and what was paid are told without a currency.
+    pub const WITHOUT_CURRENCY: &str = "INV-2526-0113";
+    /// Waiting; what was asked is `{}`.
+    pub const AMOUNT_UNTOLD: &str = "INV-2526-0112";
+    /// Waiting; what is due is a text.
+    pub const DUE_UNTOLD: &str = "INV-2526-0111";
+    /// It ends on a day such as `21-03-2025 08:29`.
+    pub const EXPIRY_DAY_FIRST: &str = "INV-2526-0110";
+    /// Its end is a number of seconds.
+    pub const EXPIRY_EPOCH: &str = "INV-2526-0109";
+    /// It ends `in three days`.
+    pub const EXPIRY_IN_WORDS: &str = "INV-2526-0108";
+    /// Paid; both names are the word `null`.
+    pub const NAMES_NULL: &str = "INV-2526-0107";
+    /// Paid; both names are blanks.
+    pub const NAMES_BLANK: &str = "INV-2526-0106";
+    /// Paid; both names are signs without a width.
+    pub const NAMES_INVISIBLE: &str = "INV-2526-0095";
+    /// `+919000000003`, country code `91`.
+    pub const PHONE_PLUS: &str = "INV-2526-0103";
+    /// `00919000000002`, country code `+91`.
+    pub const PHONE_ZERO_ZERO: &str = "INV-2526-0102";
+    /// `09000000001`, country code `IN`.
+    pub const PHONE_ZERO: &str = "INV-2526-0101";
+    /// `+91+919000000000`, country code empty.
+    pub const PHONE_TWICE: &str = "INV-2526-0100";
+    /// ₹990.00 paid and ₹90.00 refunded; no moment has a zone.
+    pub const WITHOUT_ZONE: &str = "INV-2526-0099";
+    /// Paid; an account number of four digits, and addresses with a state.
+    pub const SHORT_ACCOUNT: &str = "INV-2526-0098";
+    /// Paid; an account number of two digits.
+    pub const SHORTER_ACCOUNT: &str = "INV-2526-0096";
+    /// ₹970.00 paid for three products.
+    pub const SEVERAL_PRODUCTS: &str = "INV-2526-0097";
+    /// ₹940.00 paid, for two partners.
+    pub const SPLIT_PAID: &str = "INV-2526-0094";
+    /// Paid; reference and ids run to some 260 signs.
+    pub const LONG_NAMES: &str = "INV-2526-0105-a-reference-that-somebody-made-of-everything-they-knew-of-the-sale_the-street-it-went-to_the-fair-it-was-sold-at_the-hour-of-the-day_the-weather_and-the-name-of-the-neighbour-who-took-the-parcel-in-because-nobody-was-at-home-on-that-afternoon";
+    /// Paid; reference and ids in Devanagari and Tamil.
+    pub const FOREIGN_NAMES: &str = "चालान-२५२६-०१०४-कावेरी-हथकरघा-ரசீது-எண்-நூற்று-நான்கு";
 }
 
 /// One link of the shop.
@@ -132,14 +199,19 @@ pub struct Entry {
     pub state_word: &'static str,
 }
 
-/// Every link that the shop opens with.
+/// Every link that the shop lists as it opens.
 pub fn catalogue() -> Vec<Entry> {
     seeds(Timestamp::UNIX_EPOCH).iter().map(Seed::entry).collect()
 }
 
+/// The links beside them, whose answers are oddly spelt. They are found by id and by reference.
+pub fn odd_answers() -> Vec<Entry> {
+    odd_answers::seeds(Timestamp::UNIX_EPOCH).iter().map(Seed::entry).collect()
+}
+
 pub(crate) fn books(now: Timestamp) -> Books {
     let mut books = Books::default();
-    for seed in seeds(now) {
+    for seed in seeds(now).into_iter().chain(odd_answers::seeds(now)) {
         seed.enter(&mut books);
     }
     books

@@ -3,6 +3,7 @@
 
 use super::Entry;
 use crate::books::{Books, Capture, Link, Method, Order, Refund, RefundStatus, Shows, Stamp, money};
+use crate::shape::Oddities;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -63,6 +64,7 @@ impl Seed {
             stamp: Stamp::Millis,
             details: Arc::new(details),
             shows: Shows::All,
+            oddities: &[],
         };
         let mut order = Order::unpaid(&order_id, &reference, minor, "INR", created);
         order.purchase_details = Arc::new(json!({ "customer": customer }));
@@ -133,6 +135,31 @@ impl Seed {
         self
     }
 
+    /// In place of the ids that the number makes.
+    pub(super) fn ids(mut self, link_id: &str, order_id: &str) -> Self {
+        link_id.clone_into(&mut self.link.id);
+        order_id.clone_into(&mut self.orders[0].id);
+        self.link.order_ids = vec![order_id.to_owned()];
+        self
+    }
+
+    /// How the link's and the orders' answers are spelt.
+    pub(super) fn spelt_as(mut self, link: Oddities, order: Oddities) -> Self {
+        self.link.oddities = link;
+        for each in &mut self.orders {
+            each.oddities = order;
+        }
+        self
+    }
+
+    /// How its refunds are spelt.
+    pub(super) fn refunds_spelt_as(mut self, oddities: Oddities) -> Self {
+        for refund in &mut self.refunds {
+            refund.oddities = oddities;
+        }
+        self
+    }
+
     pub(super) fn shows(mut self, shows: Shows) -> Self {
         self.link.shows = shows;
         self
@@ -149,7 +176,7 @@ impl Seed {
     }
 
     /// Two partners' shares of the money.
-    pub(super) fn split(self, released: i64, on_hold: i64) -> Self {
+    pub(super) fn split(mut self, released: i64, on_hold: i64) -> Self {
         let number = self.number;
         let currency = self.link.currency.clone();
         let at = Stamp::Millis.spell(self.link.created);
@@ -165,7 +192,9 @@ impl Seed {
             })
         };
         let shares = [share("111302", 'l', released, "RELEASED"), share("111418", 'm', on_hold, "HOLD")];
-        self.detail("split_info", json!({ "split_type": "AMOUNT", "split_details": shares }))
+        let split = json!({ "split_type": "AMOUNT", "split_details": shares });
+        Arc::make_mut(&mut self.orders[0].purchase_details)["split_info"] = split.clone();
+        self.detail("split_info", split)
     }
 
     /// What the link tells as due, whatever its orders come to.
@@ -278,6 +307,7 @@ impl Seed {
             forgotten: false,
             created: at,
             updated: at,
+            oddities: &[],
         });
         self
     }

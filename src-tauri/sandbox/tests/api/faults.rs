@@ -149,6 +149,21 @@ async fn garbage_html_and_empty_answers_are_200_and_say_nothing_about_the_deed()
 }
 
 #[tokio::test]
+async fn a_portal_can_send_the_caller_elsewhere_before_and_after_the_deed() {
+    let caller = Caller::reference().await;
+    for (kind, moves) in [("redirect", 0), ("redirect_after_commit", 1)] {
+        fault(&caller, json!({ "kind": kind })).await;
+        let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        let url = format!("{}{}", caller.sandbox.url(), refund_path());
+        let request = client.build().unwrap().post(url).bearer_auth(&caller.token).json(&refund_body("rf-1"));
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 302);
+        assert_eq!(answer.headers()["location"], "http://portal.example.com/sign-in");
+        assert_eq!(moved(&caller).await.1, moves, "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn an_error_object_can_come_under_200() {
     let caller = Caller::reference().await;
     fault(&caller, json!({ "kind": "error_object_200" })).await;
