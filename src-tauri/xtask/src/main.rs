@@ -8,6 +8,7 @@ mod package;
 mod packages;
 mod place;
 mod planted;
+mod sdk;
 mod setup;
 mod sizes;
 mod step;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Task::Test => tasks::test(&place),
         Task::Tour(arguments) => tasks::tour(&place, &arguments),
         Task::Sandbox(arguments) => tasks::sandbox(&place, &arguments),
+        Task::Sdk => tasks::sdk(&place),
         Task::Package { try_it } => package::package(&place, try_it),
         Task::Bench(what, arguments) => bench::bench(&place, what, &arguments),
         Task::Planted(names) => planted::planted(&place, &names),

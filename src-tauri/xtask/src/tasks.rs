@@ -2,11 +2,12 @@
 //! machine needs stand elsewhere.
 
 use std::ffi::OsString;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::cache;
 use crate::packages::Purpose;
 use crate::place::Place;
+use crate::sdk::Tried;
 use crate::setup::NPM;
 use crate::step::{Done, Step, spelt, timed};
 
@@ -40,6 +41,13 @@ pub fn sandbox(place: &Place, arguments: &[String]) -> Done {
     Step::new(&place.root, place.built("sandbox")).args(arguments).take_over()
 }
 
+/// Pine Labs' own SDK against the sandbox, alone.
+pub fn sdk(place: &Place) -> Done {
+    let _held = cache::hold(place)?;
+    cargo(place, ["build", "--quiet", "--package", "sandbox"]).run_unannounced()?;
+    timed("Pine Labs' own SDK", || crate::sdk::try_it(place).map(|_| ()))
+}
+
 /// All checks, the quick ones first. Every cargo call takes the whole workspace, so that they agree on the features of
 /// what they depend on. Only the app is built apart from its tests: what the journeys drive has no test feature in it.
 pub fn test(place: &Place) -> Done {
@@ -48,7 +56,7 @@ pub fn test(place: &Place) -> Done {
     setup(place)?;
     timed("Setup of the check of dependencies", || crate::setup::cargo_deny(place))?;
     let ui = |script: &'static str| npm_run(place, script);
-    let checks: [(&str, Step); 11] = [
+    let checks: [(&str, Step); 10] = [
         ("Format", cargo(place, ["fmt", "--all", "--check"])),
         ("Licences, bans and sources", deny(place)),
         ("UI lint", ui("lint")),
@@ -63,13 +71,26 @@ pub fn test(place: &Place) -> Done {
         ),
         ("Unit and contract tests", cargo(place, ["test", "--workspace"])),
         ("App", build_everything(place)),
-        ("Journeys in the real window", journeys(place)),
     ];
     for (name, check) in &checks {
         timed(name, || check.run())?;
     }
-    println!("\nAll {} checks passed in {}.", checks.len(), spelt(started.elapsed()));
+    let mut sdk = Tried::Fits;
+    timed("Pine Labs' own SDK", || crate::sdk::try_it(place).map(|tried| sdk = tried))?;
+    timed("Journeys in the real window", || journeys(place).run())?;
+    println!("\n{}", passed(checks.len() + 2, &sdk, started.elapsed()));
     Ok(())
+}
+
+/// The last line of the checks: it counts only what was tried.
+fn passed(checks: usize, sdk: &Tried, time: Duration) -> String {
+    let time = spelt(time);
+    match sdk {
+        Tried::Fits => format!("All {checks} checks passed in {time}."),
+        Tried::Not(reason) => {
+            format!("{} checks passed in {time}; Pine Labs' own SDK was not tried: {reason}.", checks - 1)
+        }
+    }
 }
 
 /// By `deny.toml`. Not its advisories: they are looked up on the net at that moment, so the same commit could pass today
@@ -142,6 +163,17 @@ mod tests {
 
     fn display(variables: &[(&str, &str)]) -> bool {
         has_display(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+    }
+
+    #[test]
+    fn what_was_not_tried_is_not_counted() {
+        let minute = Duration::from_mins(1);
+        assert_eq!(passed(12, &Tried::Fits, minute), "All 12 checks passed in 1 min 0 s.");
+        let told = passed(12, &Tried::Not("there is no Python 3 here".into()), minute);
+        assert_eq!(
+            told,
+            "11 checks passed in 1 min 0 s; Pine Labs' own SDK was not tried: there is no Python 3 here."
+        );
     }
 
     #[cfg(target_os = "linux")]

@@ -14,6 +14,7 @@ cargo xtask TASK
               --dialect WORD      reference, guide or both
               --client-id X       the client id that it accepts
               --client-secret Y   and its secret
+  sdk       Pine Labs' own Python SDK against the sandbox, as in test
   package   a deb and an rpm of the release build, with checks of what is in them and how big it is
               --try               install the deb into a bare Debian 12 and start it there
   bench     measure the release build: start (to the first screen), size (memory, binary, UI), lookup or money
@@ -38,6 +39,7 @@ pub enum Task {
     Test,
     Tour(Vec<String>),
     Sandbox(Vec<String>),
+    Sdk,
     Package { try_it: bool },
     Bench(Bench, Vec<String>),
     Planted(Vec<String>),
@@ -60,6 +62,7 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
         "setup" => Task::Setup,
         "run" => Task::Run,
         "test" => Task::Test,
+        "sdk" => Task::Sdk,
         "icons" => Task::Icons,
         "bench" => {
             let what = rest.first().and_then(|name| Bench::called(name));
@@ -96,7 +99,10 @@ mod tests {
         let names: Vec<_> = tasks.filter_map(|line| line.split_whitespace().next()).collect();
         assert_eq!(
             names,
-            ["run", "test", "tour", "sandbox", "package", "bench", "planted", "setup", "icons", "help"]
+            [
+                "run", "test", "tour", "sandbox", "sdk", "package", "bench", "planted", "setup", "icons",
+                "help"
+            ]
         );
         for name in names {
             let line = if name == "bench" { "bench start" } else { name };
