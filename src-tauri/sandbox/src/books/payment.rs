@@ -17,14 +17,14 @@ pub(crate) enum Method {
         details_key: &'static str,
     },
     Netbanking {
-        bank: &'static str,
+        pay_code: &'static str,
     },
 }
 
 impl Method {
     pub(crate) const CARD: Self = Self::Card { network: "VISA", kind: "CREDIT", last4: "4417" };
     pub(crate) const UPI: Self = Self::Upi { vpa: "customer@examplebank", details_key: "upi_details" };
-    pub(crate) const NETBANKING: Self = Self::Netbanking { bank: "Example Bank" };
+    pub(crate) const NETBANKING: Self = Self::Netbanking { pay_code: "NB0000" };
 
     pub(crate) fn word(&self) -> &'static str {
         match self {
@@ -53,8 +53,12 @@ impl Method {
                 "country_code": "IND",
                 "last4_digit": last4,
             }}),
-            Self::Upi { vpa, details_key } => json!({ *details_key: { "payer": { "vpa": vpa } } }),
-            Self::Netbanking { bank } => json!({ "netbanking_data": { "bank_name": bank } }),
+            Self::Upi { vpa, details_key } => {
+                json!({ *details_key: { "txn_mode": "INTENT", "payer": { "vpa": vpa } } })
+            }
+            Self::Netbanking { pay_code } => {
+                json!({ "netbanking_data": { "pay_code": pay_code, "txn_mode": "REDIRECT" } })
+            }
         }
     }
 }

@@ -13,7 +13,6 @@ KNOWN_TO_DIFFER = {
     "data.refunds": "the list of an order's refunds",
     "data.parent_order_id": "the parent in a look-up of a refund",
     "data.payments.*.payment_option.upi_data": "the other spelling of `upi_details`",
-    "data.payments.*.payment_option.netbanking_data.bank_name": "seen in the guide pages",
     "data.purchase_details.customer.gstin": "the customer of an order is the link's",
     "data.purchase_details.customer.merchant_customer_reference": "the customer of an order is the link's",
     # Links that are there to be odd.
