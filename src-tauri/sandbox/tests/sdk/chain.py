@@ -253,10 +253,23 @@ def strangers(chain):
     chain.refused(401, "UNAUTHORIZED", chain.sdk.orders.get_order_by_id, "v1-nobody")
 
 
+def misspelt(chain):
+    """What the SDK lets pass is caught here: a field, a word and a moment that its model has not."""
+    link_id = chain.stand_in.control("catalogue")["links"][0]["link_id"]
+    for fault, path in (
+        ({"field": "amount_dew", "raw": "{}"}, ["amount_dew"]),
+        ({"field": "status", "raw": '"PAYED"'}, ["status=PAYED"]),
+        ({"shape": "without_zone"}, [f"{field} without a zone" for field in ("expire_by", "created_at", "updated_at")]),
+    ):
+        chain.stand_in.control("faults", {"kind": "mangled", **fault})
+        same(misfits(chain.sdk.payment_links.get_payment_link_by_id(link_id)), path, "what does not fit")
+
+
 def main():
     with StandIn(sys.argv[1]) as stand_in:
         chain = Chain(stand_in)
         chain.token()
+        misspelt(chain)
         read = catalogue(chain)
         for part in (links, refunds, holds):
             stand_in.control("settings", {"documented_schema": False})
