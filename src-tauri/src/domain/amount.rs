@@ -73,13 +73,14 @@ pub fn choose(choice: &Choice, left: Money) -> Result<Chosen, AmountProblem> {
     Ok(Chosen { amount, rest })
 }
 
-/// Reads `1,250.50`, `1250.5`, `₹ 1250`, `Rs 500`, `500/-`, `१२` as minor units of `currency`.
+/// Reads `1,250.50`, `1250.5`, `₹ 1250`, `Rs 500`, `500/- only`, `१२` as minor units of `currency`.
 pub fn read(text: &str, currency: Currency) -> Result<i64, AmountProblem> {
     let text = plain(text);
     if text.is_empty() {
         return Err(AmountProblem::Empty);
     }
-    let (text, before) = without_minus(&text);
+    let text = without_ends(&text, currency)?;
+    let (text, before) = without_minus(text);
     let text = without_signs(text, currency)?;
     let (text, after) = without_minus(text);
     if text.is_empty() && !before && !after {
@@ -92,84 +93,142 @@ pub fn read(text: &str, currency: Currency) -> Result<i64, AmountProblem> {
     }
 }
 
-/// The text without signs of no width and without blanks at its ends, its digits those of the machine.
+/// The text without signs of no width and without blanks at its ends, its digits, points and commas those of the machine.
 fn plain(text: &str) -> String {
     let text = text.chars().filter(|sign| !is_of_no_width(*sign)).map(latin).collect::<String>();
     text.trim().to_owned()
 }
 
-/// What comes along when an amount is copied out of a chat or a document, and cannot be seen.
-fn is_of_no_width(sign: char) -> bool {
+/// What comes along when a text is copied out of a chat or a document, and cannot be seen.
+pub(super) fn is_of_no_width(sign: char) -> bool {
     matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// The zeros of the scripts of India, and of the full-width forms; the nine other digits follow each.
-const ZEROS: [char; 10] = [
-    '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}', '\u{ce6}', '\u{d66}',
-    '\u{ff10}',
+/// The zeros of the scripts of India, Urdu's and its Arabic sisters among them, and of the full-width forms; the nine other
+/// digits follow each.
+const ZEROS: [char; 14] = [
+    '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}',
+    '\u{ce6}', '\u{d66}', '\u{1c50}', '\u{abf0}', '\u{ff10}',
 ];
 
-fn latin(sign: char) -> char {
+pub(super) fn latin(sign: char) -> char {
+    match sign {
+        // Both stand for nothing else.
+        '\u{66b}' | '\u{ff0e}' => return '.',
+        '\u{66c}' | '\u{ff0c}' => return ',',
+        _ => {}
+    }
     let value = ZEROS
         .iter()
         .find_map(|zero| u32::from(sign).checked_sub(u32::from(*zero)).filter(|value| *value < 10));
     value.and_then(|value| char::from_digit(value, 10)).unwrap_or(sign)
 }
 
+const DASHES: [char; 6] = ['-', '\u{2010}', '\u{2011}', '\u{2013}', '\u{2014}', '\u{2212}'];
+
 fn without_minus(text: &str) -> (&str, bool) {
-    match text.strip_prefix(['-', '\u{2010}', '\u{2011}', '\u{2013}', '\u{2212}']) {
+    match text.strip_prefix(DASHES) {
         Some(rest) => (rest.trim_start(), true),
         None => (text, false),
     }
 }
 
-/// Takes the currency's own sign or code away, at either end; another's is a reason to stop.
-fn without_signs(text: &str, currency: Currency) -> Result<&str, AmountProblem> {
-    let mut text = text;
-    // As it is written in India: 500/-.
-    if let Some(rest) = text.strip_suffix("/-").or_else(|| text.strip_suffix("/=")) {
-        if currency != Currency::INR {
-            return Err(AmountProblem::OtherCurrency);
+/// Takes away how an amount is ended in India, so that nothing can be written behind it: `/-`, `/=`, `only`, in any order, each
+/// once, with a sign of the currency between them.
+fn without_ends(text: &str, currency: Currency) -> Result<&str, AmountProblem> {
+    let (mut text, mut stroke, mut only) = (text, false, false);
+    loop {
+        if let Some(rest) = without_stroke(text).filter(|_| !stroke) {
+            if currency != Currency::INR {
+                return Err(AmountProblem::OtherCurrency);
+            }
+            (text, stroke) = (rest, true);
+        } else if let Some(rest) = without_only(text).filter(|_| !only) {
+            (text, only) = (rest, true);
+        } else if let Some((sign, rest)) = sign_at_end(text, currency).filter(|(_, rest)| ends_so(rest)) {
+            text = own(sign, currency).then_some(rest).ok_or(AmountProblem::OtherCurrency)?;
+        } else {
+            return Ok(text);
         }
-        text = rest.trim_end();
     }
-    if let Some((sign, rest)) =
-        sign_of(text, currency, |text, sign| text.get(..sign.len()).zip(text.get(sign.len()..)))
-    {
-        text = own(sign, currency).then_some(rest.trim_start()).ok_or(AmountProblem::OtherCurrency)?;
-    }
-    let end = |text: &str, sign: &str| text.len().checked_sub(sign.len());
-    if let Some((sign, rest)) = sign_of(text, currency, |text, sign| {
-        end(text, sign).and_then(|at| text.get(at..).zip(text.get(..at)))
-    }) {
-        text = own(sign, currency).then_some(rest.trim_end()).ok_or(AmountProblem::OtherCurrency)?;
-    }
-    Ok(text)
 }
 
-/// The longest sign or code that stands where `split` looks, and what stands beside it. A code or a sign of letters counts
-/// only where no further letter touches it.
-fn sign_of<'a>(
-    text: &'a str,
-    currency: Currency,
-    split: impl Fn(&'a str, &str) -> Option<(&'a str, &'a str)>,
-) -> Option<(&'a str, &'a str)> {
+fn ends_so(text: &str) -> bool {
+    without_stroke(text).or(without_only(text)).is_some()
+}
+
+/// `500/-`, `500/=`, `500-/`, whatever dash a telephone has made of it, and with the full stop of a sentence behind it.
+fn without_stroke(text: &str) -> Option<&str> {
+    let text = text.strip_suffix('.').unwrap_or(text).trim_end();
+    let behind = |end: &str| {
+        let rest = text.strip_suffix(DASHES).or(text.strip_suffix('='))?.trim_end();
+        rest.strip_suffix(end)
+    };
+    let before = || text.strip_suffix('/')?.strip_suffix(DASHES);
+    behind("/").or_else(before).map(str::trim_end)
+}
+
+/// `500 only`, as on a cheque, in English or Hindi.
+fn without_only(text: &str) -> Option<&str> {
+    let text = text.strip_suffix('.').unwrap_or(text).trim_end();
+    let rest = ["only", "मात्र"].iter().find_map(|word| {
+        let (rest, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+        end.eq_ignore_ascii_case(word).then_some(rest)
+    });
+    rest.filter(|rest| !rest.ends_with(char::is_alphabetic)).map(str::trim_end)
+}
+
+/// Takes the currency's own signs and codes away, at either end, each once; another's is a reason to stop.
+fn without_signs(text: &str, currency: Currency) -> Result<&str, AmountProblem> {
+    let (mut text, mut taken) = (text, Vec::<String>::new());
+    loop {
+        let start = sign_of(text, currency, At::Start);
+        let Some((sign, rest)) = start.or_else(|| sign_at_end(text, currency)) else { return Ok(text) };
+        if !own(sign, currency) {
+            return Err(AmountProblem::OtherCurrency);
+        }
+        let sign = sign.to_ascii_lowercase();
+        if taken.contains(&sign) {
+            return Ok(text);
+        }
+        taken.push(sign);
+        text = rest;
+    }
+}
+
+#[derive(Clone, Copy)]
+enum At {
+    Start,
+    End,
+}
+
+fn sign_at_end(text: &str, currency: Currency) -> Option<(&str, &str)> {
+    sign_of(text, currency, At::End)
+}
+
+/// The longest sign or code at one end, and what stands beside it. One of letters counts only where no further letter
+/// touches it.
+fn sign_of(text: &str, currency: Currency, at: At) -> Option<(&str, &str)> {
+    let split = |length: usize| match at {
+        At::Start => text.split_at_checked(length),
+        At::End => text.split_at_checked(text.len().checked_sub(length)?).map(|(rest, end)| (end, rest)),
+    };
+    let alone = |(sign, rest): &(&str, &str)| match at {
+        At::Start => !(sign.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic)),
+        At::End => !(sign.starts_with(char::is_alphabetic) && rest.ends_with(char::is_alphabetic)),
+    };
     let known = NAMED.iter().flat_map(|named| named.signs.iter().chain([&named.code])).copied();
-    let known = known.chain([currency.code()]);
-    let found =
-        known.filter_map(|sign| split(text, sign).filter(|(found, _)| found.eq_ignore_ascii_case(sign)));
-    let named = found.max_by_key(|(sign, _)| sign.len());
+    let named = known.chain([currency.code()]).filter_map(|sign| {
+        split(sign.len()).filter(|(found, _)| found.eq_ignore_ascii_case(sign)).filter(alone)
+    });
     // Any other three capital letters beside a figure are a code that has no name here.
-    let is_code = |sign: &str, rest: &str| {
+    let is_code = |(sign, rest): &(&str, &str)| {
         sign.bytes().all(|letter| letter.is_ascii_uppercase())
             && rest.contains(|sign: char| sign.is_ascii_digit())
+            && !rest.contains(char::is_alphabetic)
     };
-    let unnamed = || split(text, "XXX").filter(|(sign, rest)| is_code(sign, rest));
-    let beside = |(sign, rest): &(&str, &str)| {
-        let touches = |end: &str| sign.ends_with(char::is_alphabetic) && end.contains(char::is_alphabetic);
-        !touches(rest)
-    };
-    named.or_else(unnamed).filter(beside)
+    let found = named.max_by_key(|(sign, _)| sign.len()).or_else(|| split(3).filter(is_code));
+    found.map(|(sign, rest)| (sign, rest.trim()))
 }
 
 /// Whether a sign is the currency's own: its code, or one that stands for no other.
@@ -214,8 +273,8 @@ fn stray(text: &str) -> Option<AmountProblem> {
         return Some(AmountProblem::PlusSign);
     }
     if let Some((mantissa, power)) = text.split_once(['e', 'E'])
-        && figures(mantissa)
-        && figures(power.trim_start_matches(['+', '-']))
+        && figures(mantissa.trim_end())
+        && figures(power.trim_start().trim_start_matches(['+', '-']))
     {
         return Some(AmountProblem::Exponent);
     }

@@ -86,11 +86,134 @@ fn amounts_are_read_as_a_shopkeeper_writes_them() {
         ("5 usd", Err(P::OtherCurrency)),
         ("€5", Err(P::OtherCurrency)),
         ("5 XAU", Err(P::OtherCurrency)),
-        ("₹ $5", Err(P::NotAnAmount)),
+        ("₹ $5", Err(P::OtherCurrency)),
+        ("INR 500 USD", Err(P::OtherCurrency)),
     ];
     for (text, expected) in table {
         assert_eq!(read(text, Currency::INR), expected, "{text:?}");
     }
+}
+
+#[test]
+fn an_amount_ends_as_on_a_bill_or_a_cheque() {
+    use AmountProblem as P;
+    let table = [
+        ("500 only", Ok(50_000)),
+        ("Rs. 500/- only.", Ok(50_000)),
+        ("Rs 500/= ONLY", Ok(50_000)),
+        ("₹५००/- मात्र", Ok(50_000)),
+        ("500/ -", Ok(50_000)),
+        ("500/–", Ok(50_000)),
+        ("500/—", Ok(50_000)),
+        ("500/−", Ok(50_000)),
+        ("500-/", Ok(50_000)),
+        ("500/-.", Ok(50_000)),
+        ("1,25,000.00/-", Ok(12_500_000)),
+        ("500/- Rs.", Ok(50_000)),
+        ("500/- INR only", Ok(50_000)),
+        ("500 rupees only", Ok(50_000)),
+        ("only", Err(P::Empty)),
+        ("/-", Err(P::Empty)),
+        ("500/-/-", Err(P::NotAnAmount)),
+        ("500 only only", Err(P::Letters)),
+        ("500 lonely", Err(P::Letters)),
+        ("500/", Err(P::NotAnAmount)),
+        ("500/12", Err(P::NotAnAmount)),
+        ("500-", Err(P::NotAnAmount)),
+        ("500=00", Err(P::NotAnAmount)),
+        ("500,-", Err(P::NotAnAmount)),
+        ("-500/-", Err(P::Negative)),
+        ("500,00/-", Err(P::CommaUnclear)),
+        ("1 250/-", Err(P::SpaceInside)),
+        ("5e2/-", Err(P::Exponent)),
+        ("$500/-", Err(P::OtherCurrency)),
+        ("500 USD/-", Err(P::OtherCurrency)),
+        ("500/- USD", Err(P::OtherCurrency)),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(text, Currency::INR), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn the_rupee_is_written_in_many_ways_and_each_counts_once() {
+    use AmountProblem as P;
+    let table = [
+        ("500 rupees", Ok(50_000)),
+        ("Rupees 500", Ok(50_000)),
+        ("1 rupee", Ok(100)),
+        ("Re 1/-", Ok(100)),
+        ("Re. 1", Ok(100)),
+        ("५०० रुपये", Ok(50_000)),
+        ("રૂ. ૫૦૦", Ok(50_000)),
+        ("ரூ.௫௦௦", Ok(50_000)),
+        ("రూ. ౫౦౦", Ok(50_000)),
+        ("ರೂ ೫೦೦", Ok(50_000)),
+        ("INR Rs 500", Ok(50_000)),
+        ("Rs. ₹500", Ok(50_000)),
+        ("₹ 500 INR", Ok(50_000)),
+        ("Rs 500 INR", Ok(50_000)),
+        ("₹500 rupees", Ok(50_000)),
+        ("₹₹500", Err(P::NotAnAmount)),
+        ("₹500₹", Err(P::NotAnAmount)),
+        ("Rs Rs 500", Err(P::Letters)),
+        ("Rsx 500", Err(P::Letters)),
+        ("500 hrs", Err(P::Letters)),
+        ("5 crore", Err(P::Letters)),
+        ("5 lakh", Err(P::Letters)),
+        ("2L", Err(P::Letters)),
+        ("500 rupees 50 paise", Err(P::Letters)),
+        ("Rs five hundred", Err(P::Letters)),
+        ("Rs 5e2", Err(P::Exponent)),
+        ("5 E 2", Err(P::Exponent)),
+        ("५e२", Err(P::Exponent)),
+        ("Rs 1 250", Err(P::SpaceInside)),
+        ("INR 500,00", Err(P::CommaUnclear)),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(text, Currency::INR), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_parts_thousands_and_decimals_is_read_where_it_stands_for_nothing_else() {
+    use AmountProblem as P;
+    let table = [
+        ("5,00,000", Ok(50_000_000)),
+        ("500.", Ok(50_000)),
+        ("٥٠٠", Ok(50_000)),
+        ("۵۰۰", Ok(50_000)),
+        ("٥٠٠٫٥٠", Ok(50_050)),
+        ("500٫50", Ok(50_050)),
+        ("٥٬٠٠٠", Ok(500_000)),
+        ("１，２５０．５０", Ok(125_050)),
+        ("꯵᱐0", Ok(50_000)),
+        ("5,00,00", Err(P::CommaUnclear)),
+        ("٥٠٠،٥٠", Err(P::NotAnAmount)),
+        ("500٫500", Err(P::TooManyDecimals)),
+        ("1.250", Err(P::TooManyDecimals)),
+        ("1.250.000", Err(P::SeveralPoints)),
+        ("1'250", Err(P::NotAnAmount)),
+        ("1’250", Err(P::NotAnAmount)),
+        ("1_250", Err(P::NotAnAmount)),
+        ("500·50", Err(P::NotAnAmount)),
+        ("1\u{202f}250", Err(P::SpaceInside)),
+        ("1\u{2009}250", Err(P::SpaceInside)),
+        ("1\t250", Err(P::SpaceInside)),
+        ("1,250 .50", Err(P::SpaceInside)),
+        ("500½", Err(P::NotAnAmount)),
+        ("½", Err(P::NotAnAmount)),
+        ("5²", Err(P::NotAnAmount)),
+        ("५½", Err(P::NotAnAmount)),
+        ("Ⅴ", Err(P::Letters)),
+        ("~500", Err(P::NotAnAmount)),
+        ("=500", Err(P::NotAnAmount)),
+        ("\"500\"", Err(P::NotAnAmount)),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(text, Currency::INR), expected, "{text:?}");
+    }
+    assert_eq!(choose(&Choice::Part(".5".into()), Money::inr(10_000)), Err(P::BelowMinimum));
 }
 
 #[test]
@@ -106,6 +229,9 @@ fn each_currency_has_its_own_sign_and_its_own_decimals() {
         ("USD", "INR 100", Err(P::OtherCurrency)),
         ("USD", "100 ₹", Err(P::OtherCurrency)),
         ("USD", "100/-", Err(P::OtherCurrency)),
+        ("USD", "USD $100", Ok(10_000)),
+        ("USD", "$100 only", Ok(10_000)),
+        ("USD", "100 rupees", Err(P::OtherCurrency)),
         ("USD", "S$100", Err(P::OtherCurrency)),
         ("SGD", "S$100", Ok(10_000)),
         ("SGD", "$100", Err(P::OtherCurrency)),
