@@ -17,7 +17,7 @@ use crate::{
         allowed::{self, Action, Reason},
         masking, next_step,
         oddity::Oddity,
-        refundable,
+        phone, refundable,
         snapshot::Snapshot,
         timeline,
     },
@@ -222,10 +222,8 @@ fn actions(snapshot: &Snapshot, stale: bool) -> Vec<ActionView> {
 
 impl CustomerView {
     fn of(customer: &Customer, snapshot: &Snapshot) -> Self {
-        let mobile = customer.mobile_number.as_ref().map(|number| match &customer.country_code {
-            Some(code) => format!("+{} {number}", code.trim_start_matches('+')),
-            None => number.clone(),
-        });
+        let mobile = customer.mobile_number.as_deref();
+        let mobile = mobile.and_then(|number| phone::shown(customer.country_code.as_deref(), number));
         let lines = |address: Option<&pinelabs::Address>| {
             let Some(a) = address else { return Vec::new() };
             let parts = [&a.address1, &a.address2, &a.address3, &a.city, &a.state, &a.pincode, &a.country];

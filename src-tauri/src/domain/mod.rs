@@ -14,6 +14,7 @@ pub mod link_form;
 pub mod masking;
 pub mod next_step;
 pub mod oddity;
+pub mod phone;
 pub mod problem;
 pub mod refundable;
 pub mod refunds;
