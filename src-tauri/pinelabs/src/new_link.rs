@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::ids::Reference;
 use crate::invalid::Invalid;
-use crate::links::{Customer, PaymentLink, ProductDetail, SplitInfo};
+use crate::links::{Address, Customer, PaymentLink, ProductDetail, SplitInfo};
 use crate::money::Money;
 use crate::status::LinkStatus;
 
@@ -60,25 +60,15 @@ impl NewLink {
 
     /// Everything that can be known to be refused before it is sent; empty if nothing.
     pub fn problems(&self, now: Timestamp) -> Vec<Invalid> {
-        let customer = &self.customer;
-        let mobile = customer.mobile_number.as_deref();
-        let email = customer.email_id.as_deref();
         let within_life = |end: Timestamp| end > now && end.duration_since(now) <= LONGEST_LIFE;
-        let checks = [
+        let reference = (!self.reference.is_allowed_for_new())
+            .then_some(Invalid::reference("merchant_payment_link_reference"));
+        let whole = [
             (
                 (LEAST..=MOST).contains(&self.amount.minor()),
                 "amount",
                 "a link asks for at least ₹1 and at most ₹10,00,000",
             ),
-            (mobile.is_some() || email.is_some(), "customer", "an e-mail or a mobile number is needed"),
-            (mobile.is_none_or(is_mobile), "customer.mobile_number", "a mobile number has 10 to 20 digits"),
-            (email.is_none_or(is_email), "customer.email_id", "this is not an e-mail address"),
-            (
-                short(customer.first_name.as_deref()),
-                "customer.first_name",
-                "a name has at most 50 characters",
-            ),
-            (short(customer.last_name.as_deref()), "customer.last_name", "a name has at most 50 characters"),
             (
                 self.expire_by.is_none_or(within_life),
                 "expire_by",
@@ -91,10 +81,7 @@ impl NewLink {
                 "a key or a value has at most 256 characters",
             ),
         ];
-        let reference = (!self.reference.is_allowed_for_new())
-            .then_some(Invalid::reference("merchant_payment_link_reference"));
-        let others = checks.into_iter().filter(|(fine, ..)| !fine);
-        reference.into_iter().chain(others.map(|(_, field, reason)| Invalid { field, reason })).collect()
+        reference.into_iter().chain(failed(whole)).chain(problems_of(&self.customer)).collect()
     }
 
     /// Whether a link asks for other money than this one, or takes it in another way: then it is certainly not the one
@@ -115,16 +102,53 @@ impl NewLink {
             || self.asks_otherwise(link)
             || differs(Some(&self.reference), link.merchant_payment_link_reference.as_ref())
             || differs(self.description.as_deref(), link.description.as_deref())
-            || differs(
-                self.customer.email_id.as_deref(),
-                contact.and_then(|known| known.email_id.as_deref()),
-            )
-            || differs(
-                self.customer.mobile_number.as_deref(),
-                contact.and_then(|known| known.mobile_number.as_deref()),
-            );
+            || contact.is_some_and(|contact| reaches_another(&self.customer, contact));
         !another
     }
+}
+
+/// Whether a link is sent to somebody else than was asked for.
+fn reaches_another(asked: &Customer, said: &Customer) -> bool {
+    let another = |asked: &Option<String>, said: &Option<String>, same: fn(&str, &str) -> bool| matches!((asked, said), (Some(asked), Some(said)) if asked != said && !same(asked, said));
+    another(&asked.email_id, &said.email_id, str::eq_ignore_ascii_case)
+        || another(&asked.mobile_number, &said.mobile_number, same_number)
+}
+
+/// What Pine Labs would not take of who is to pay.
+fn problems_of(customer: &Customer) -> Vec<Invalid> {
+    const NAME: &str = "a name has at most 50 characters";
+    const PINCODE: &str = "a PIN code has 3 to 11 characters";
+    let mobile = customer.mobile_number.as_deref();
+    let email = customer.email_id.as_deref();
+    let short = |text: &Option<String>, most| text.as_deref().is_none_or(|text| at_most(text, most));
+    let pincode = |address: &Option<Address>| {
+        let code = address.as_ref().and_then(|address| address.pincode.as_deref());
+        code.is_none_or(|code| (3..=11).contains(&code.chars().count()))
+    };
+    let checks = [
+        (mobile.is_some() || email.is_some(), "customer", "an e-mail or a mobile number is needed"),
+        (mobile.is_none_or(is_mobile), "customer.mobile_number", "a mobile number has 10 to 20 digits"),
+        (
+            customer.country_code.as_deref().is_none_or(is_country_code),
+            "customer.country_code",
+            "a country code is a number, with a plus or without, of at most 5 characters",
+        ),
+        (email.is_none_or(is_email), "customer.email_id", "this is not an e-mail address"),
+        (short(&customer.email_id, 50), "customer.email_id", "an e-mail address has at most 50 characters"),
+        (short(&customer.first_name, 50), "customer.first_name", NAME),
+        (short(&customer.last_name, 50), "customer.last_name", NAME),
+        (short(&customer.customer_id, 19), "customer.customer_id", "a customer id has at most 19 characters"),
+        (pincode(&customer.billing_address), "customer.billing_address.pincode", PINCODE),
+        (pincode(&customer.shipping_address), "customer.shipping_address.pincode", PINCODE),
+    ];
+    failed(checks).collect()
+}
+
+/// Of checks, each with its field and what it asks for, those that are not fine.
+fn failed(
+    checks: impl IntoIterator<Item = (bool, &'static str, &'static str)>,
+) -> impl Iterator<Item = Invalid> {
+    checks.into_iter().filter(|(fine, ..)| !fine).map(|(_, field, reason)| Invalid { field, reason })
 }
 
 fn differs<T: PartialEq>(asked: Option<T>, said: Option<T>) -> bool {
@@ -135,12 +159,23 @@ fn at_most(text: &str, most: usize) -> bool {
     text.chars().count() <= most
 }
 
-fn short(name: Option<&str>) -> bool {
-    name.is_none_or(|name| at_most(name, 50))
-}
-
 fn is_mobile(text: &str) -> bool {
     (10..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_country_code(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    at_most(text, 5) && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether two numbers may be one: a server may add a country code or a zero in front, or take it off.
+fn same_number(asked: &str, said: &str) -> bool {
+    let digits = |text: &str| {
+        let digits = text.chars().filter(char::is_ascii_digit).collect::<String>();
+        digits.trim_start_matches('0').to_owned()
+    };
+    let (asked, said) = (digits(asked), digits(said));
+    asked.len().min(said.len()) >= 8 && (asked.ends_with(&said) || said.ends_with(&asked))
 }
 
 /// Only what is certain: something before and after one `@`, and no space. The rest is the server's to say.

@@ -5,7 +5,10 @@
 use jiff::Timestamp;
 use pinelabs::{Currency, Customer, Invalid, Money, NewLink, Reference};
 
-use super::amount::{self, AmountProblem};
+use super::{
+    amount::{self, AmountProblem},
+    phone::Phone,
+};
 
 /// Texts as they were typed.
 #[derive(Debug, Clone, Default)]
@@ -32,13 +35,7 @@ impl LinkForm {
         let end = end.map_err(|_| Invalid { field: "expire_by", reason: "this is no time" });
         match (amount, self.reference(), end) {
             (Ok(amount), Ok(reference), Ok(expire_by)) => Ok(NewLink {
-                customer: Customer {
-                    email_id: filled(&self.email),
-                    mobile_number: filled(&self.mobile),
-                    first_name: filled(&self.first_name),
-                    last_name: filled(&self.last_name),
-                    ..Customer::default()
-                },
+                customer: self.customer(),
                 description: filled(&self.description),
                 expire_by,
                 part_payment: self.part_payment,
@@ -48,6 +45,20 @@ impl LinkForm {
             (amount, reference, end) => {
                 Err([amount.err(), reference.err(), end.err()].into_iter().flatten().collect())
             }
+        }
+    }
+
+    /// A number that is none goes on as it was typed, to be refused as that.
+    fn customer(&self) -> Customer {
+        let phone = Phone::read(None, &self.mobile);
+        let mobile = phone.as_ref().map(|phone| phone.national().to_owned());
+        Customer {
+            email_id: filled(&self.email),
+            mobile_number: mobile.or_else(|| filled(&self.mobile)),
+            country_code: phone.map(|phone| phone.country_code()),
+            first_name: filled(&self.first_name),
+            last_name: filled(&self.last_name),
+            ..Customer::default()
         }
     }
 
@@ -110,6 +121,59 @@ mod tests {
         let made_up = || LinkForm { reference: " ".into(), ..form() }.read().unwrap().reference;
         let (one, other) = (made_up(), made_up());
         assert!(one.is_allowed_for_new() && one != other);
+    }
+
+    #[test]
+    fn a_mobile_number_is_parted_from_its_country() {
+        for (typed, country, mobile) in [
+            ("9876543210", Some("91"), "9876543210"),
+            (" +91 98765-43210 ", Some("91"), "9876543210"),
+            ("09876543210", Some("91"), "9876543210"),
+            ("0091 98765 43210", Some("91"), "9876543210"),
+            ("+91 +91 9876543210", Some("91"), "9876543210"),
+            ("९८७६५४३२१०", Some("91"), "9876543210"),
+            ("+1 212 555 0123", Some("1"), "2125550123"),
+            // Left as it is, with what Pine Labs makes of it.
+            ("1234567890", None, "1234567890"),
+            ("98765", None, "98765"),
+            ("at the shop", None, "at the shop"),
+        ] {
+            let customer = LinkForm { mobile: typed.into(), ..form() }.read().unwrap().customer;
+            assert_eq!(customer.mobile_number.as_deref(), Some(mobile), "{typed}");
+            assert_eq!(customer.country_code.as_deref(), country, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_pine_labs_would_not_take_of_a_form_is_named_by_its_field() {
+        let now = "2025-03-06T08:00:00Z".parse().unwrap();
+        let fields = |form: LinkForm| {
+            form.read().unwrap().problems(now).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+        };
+        let nobody = || LinkForm { email: String::new(), ..form() };
+        let table = [
+            (form(), vec![]),
+            (LinkForm { mobile: "+91 98765 43210".into(), ..nobody() }, vec![]),
+            (nobody(), vec!["customer"]),
+            (
+                LinkForm { email: format!("{}@example.com", "a".repeat(39)), ..form() },
+                vec!["customer.email_id"],
+            ),
+            (LinkForm { email: "asha".into(), ..form() }, vec!["customer.email_id"]),
+            (LinkForm { mobile: "98765".into(), ..form() }, vec!["customer.mobile_number"]),
+            (LinkForm { mobile: "at the shop".into(), ..form() }, vec!["customer.mobile_number"]),
+            (LinkForm { first_name: "x".repeat(51), ..form() }, vec!["customer.first_name"]),
+            (LinkForm { last_name: "x".repeat(51), ..form() }, vec!["customer.last_name"]),
+            (LinkForm { amount: "0.99".into(), ..form() }, vec!["amount"]),
+            (LinkForm { amount: "10,00,000.01".into(), ..form() }, vec!["amount"]),
+            (LinkForm { reference: "x".repeat(51), ..form() }, vec!["merchant_payment_link_reference"]),
+            (LinkForm { reference: "INV.9".into(), ..form() }, vec!["merchant_payment_link_reference"]),
+            (LinkForm { expire_by: Some(0), ..form() }, vec!["expire_by"]),
+        ];
+        for (form, expected) in table {
+            let said = format!("{form:?}");
+            assert_eq!(fields(form), expected, "{said}");
+        }
     }
 
     #[test]

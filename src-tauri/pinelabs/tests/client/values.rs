@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use jiff::{SignedDuration, Timestamp as Instant};
-use pinelabs::{Currency, InvalidId, LinkId, Money, NewLink, OrderId, Reference, Timestamp};
+use pinelabs::{Address, Currency, InvalidId, LinkId, Money, NewLink, OrderId, Reference, Timestamp};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -186,15 +186,20 @@ fn a_generated_reference_keeps_what_it_can_of_its_prefix() {
     assert_eq!(Reference::generate("").as_str().len(), 32);
 }
 
+fn now() -> Instant {
+    "2025-03-06T08:00:00Z".parse().unwrap()
+}
+
+/// The fields of a link that are not taken once it is changed.
+fn problems(change: &dyn Fn(&mut NewLink)) -> Vec<&'static str> {
+    let mut new = NewLink::new(Money::inr(100), Reference::new("INV_7-a").unwrap());
+    new.customer.email_id = Some("asha@example.com".to_owned());
+    change(&mut new);
+    new.problems(now()).into_iter().map(|invalid| invalid.field).collect()
+}
+
 #[test]
 fn a_new_link_is_checked_field_by_field() {
-    let now: Instant = "2025-03-06T08:00:00Z".parse().unwrap();
-    let problems = |change: &dyn Fn(&mut NewLink)| {
-        let mut new = NewLink::new(Money::inr(100), Reference::new("INV_7-a").unwrap());
-        new.customer.email_id = Some("asha@example.com".to_owned());
-        change(&mut new);
-        new.problems(now).into_iter().map(|invalid| invalid.field).collect::<Vec<_>>()
-    };
     assert!(problems(&|_| {}).is_empty());
     assert!(problems(&|new| new.amount = Money::inr(100_000_000)).is_empty());
     assert_eq!(problems(&|new| new.amount = Money::inr(99)), ["amount"]);
@@ -203,6 +208,29 @@ fn a_new_link_is_checked_field_by_field() {
         problems(&|new| new.reference = Reference::new("a.b").unwrap()),
         ["merchant_payment_link_reference"]
     );
+    for hours in [0, -1, 180 * 24 + 1] {
+        assert_eq!(
+            problems(&|new| new.expire_by = Some(now() + SignedDuration::from_hours(hours))),
+            ["expire_by"]
+        );
+    }
+    assert!(problems(&|new| new.expire_by = Some(now() + SignedDuration::from_hours(180 * 24))).is_empty());
+    let pair = (String::from("k"), String::from("v"));
+    assert_eq!(problems(&|new| new.merchant_metadata = vec![pair.clone(); 11]), ["merchant_metadata"]);
+    assert_eq!(
+        problems(&|new| new.merchant_metadata = vec![(pair.0.clone(), "x".repeat(257))]),
+        ["merchant_metadata"]
+    );
+    let most = (0..10).map(|at| (at.to_string(), "x".repeat(256))).collect::<Vec<_>>();
+    assert!(problems(&|new| new.merchant_metadata = most.clone()).is_empty());
+    assert_eq!(
+        problems(&|new| new.merchant_metadata = vec![("k".repeat(257), pair.1.clone())]),
+        ["merchant_metadata"]
+    );
+}
+
+#[test]
+fn the_customer_of_a_new_link_is_checked_field_by_field() {
     assert_eq!(problems(&|new| new.customer.email_id = None), ["customer"]);
     assert_eq!(problems(&|new| new.customer.email_id = Some("asha".to_owned())), ["customer.email_id"]);
     for mobile in ["123456789", "123456789012345678901", "+911234567890"] {
@@ -211,19 +239,75 @@ fn a_new_link_is_checked_field_by_field() {
             ["customer.mobile_number"]
         );
     }
-    assert_eq!(problems(&|new| new.customer.first_name = Some("x".repeat(51))), ["customer.first_name"]);
-    assert_eq!(problems(&|new| new.customer.last_name = Some("x".repeat(51))), ["customer.last_name"]);
-    for hours in [0, -1, 180 * 24 + 1] {
+    for email in [format!("{}@x.example", "a".repeat(41)), "ä".repeat(49) + "@x"] {
         assert_eq!(
-            problems(&|new| new.expire_by = Some(now + SignedDuration::from_hours(hours))),
-            ["expire_by"]
+            problems(&|new| new.customer.email_id = Some(email.clone())),
+            ["customer.email_id"],
+            "{email}"
         );
     }
-    assert!(problems(&|new| new.expire_by = Some(now + SignedDuration::from_hours(180 * 24))).is_empty());
-    let pair = (String::from("k"), String::from("v"));
-    assert_eq!(problems(&|new| new.merchant_metadata = vec![pair.clone(); 11]), ["merchant_metadata"]);
+    for code in ["", "+", "IN", "+91 ", "123456", "+12345", "९१"] {
+        assert_eq!(
+            problems(&|new| new.customer.country_code = Some(code.to_owned())),
+            ["customer.country_code"],
+            "{code}"
+        );
+    }
+    for code in ["91", "+91", "0091", "+1246", "12345"] {
+        assert!(problems(&|new| new.customer.country_code = Some(code.to_owned())).is_empty(), "{code}");
+    }
+    let longest: [(&str, usize, fn(&mut NewLink, String)); 4] = [
+        ("customer.email_id", 50, |new, text| {
+            new.customer.email_id = Some(format!("{}@x.example", &text[..text.len() - 10]));
+        }),
+        ("customer.first_name", 50, |new, text| new.customer.first_name = Some(text)),
+        ("customer.last_name", 50, |new, text| new.customer.last_name = Some(text)),
+        ("customer.customer_id", 19, |new, text| new.customer.customer_id = Some(text)),
+    ];
+    for (field, most, set) in longest {
+        assert!(problems(&|new| set(new, "x".repeat(most))).is_empty(), "{field}");
+        assert_eq!(problems(&|new| set(new, "x".repeat(most + 1))), [field]);
+    }
+    assert!(
+        problems(&|new| new.customer.first_name = Some("अ".repeat(50))).is_empty(),
+        "characters, not bytes"
+    );
+    let at = |pincode: &str| Some(Address { pincode: Some(pincode.to_owned()), ..Address::default() });
+    for pincode in ["", "12", "123456789012"] {
+        assert_eq!(
+            problems(&|new| new.customer.billing_address = at(pincode)),
+            ["customer.billing_address.pincode"]
+        );
+        assert_eq!(
+            problems(&|new| new.customer.shipping_address = at(pincode)),
+            ["customer.shipping_address.pincode"]
+        );
+    }
+    for pincode in ["123", "560001", "12345678901"] {
+        assert!(problems(&|new| new.customer.billing_address = at(pincode)).is_empty(), "{pincode}");
+    }
+}
+
+#[test]
+fn all_that_is_wrong_with_a_new_link_is_named_at_once() {
+    let mut new = NewLink::new(Money::inr(0), Reference::new("INV.7").unwrap());
+    new.customer.email_id = Some(format!("{} {}", "a".repeat(50), "b"));
+    new.customer.mobile_number = Some("12".to_owned());
+    new.expire_by = Some(now());
+    let problems =
+        new.problems(now()).into_iter().map(|invalid| (invalid.field, invalid.reason)).collect::<Vec<_>>();
     assert_eq!(
-        problems(&|new| new.merchant_metadata = vec![(pair.0.clone(), "x".repeat(257))]),
-        ["merchant_metadata"]
+        problems,
+        [
+            (
+                "merchant_payment_link_reference",
+                "a reference has 1 to 50 letters, digits, dashes or underscores"
+            ),
+            ("amount", "a link asks for at least ₹1 and at most ₹10,00,000"),
+            ("expire_by", "a link ends in the future, and within 180 days"),
+            ("customer.mobile_number", "a mobile number has 10 to 20 digits"),
+            ("customer.email_id", "this is not an e-mail address"),
+            ("customer.email_id", "an e-mail address has at most 50 characters"),
+        ]
     );
 }

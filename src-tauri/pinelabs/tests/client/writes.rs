@@ -170,6 +170,23 @@ fn a_link_that_was_opened_or_paid_since_may_be_the_one_that_was_asked_for() {
     assert!(may_be("amount_due", json!({ "value": 0, "currency": "INR" })));
     assert!(!may_be("merchant_payment_link_reference", json!("INV-8")));
     assert!(!may_be("customer", json!({ "mobile_number": "1111111111" })));
+    let reaches = |asked: (&str, &str), said: Value| {
+        let mut new = new_link();
+        new.customer.mobile_number = Some(asked.0.to_owned());
+        new.customer.email_id = Some(asked.1.to_owned());
+        new.may_be(&changed("customer", said))
+    };
+    let asked = ("9876543210", "asha@example.com");
+    for number in ["9876543210", "+919876543210", "0919876543210", "09876543210", "+91 98765 43210"] {
+        assert!(
+            reaches(asked, json!({ "mobile_number": number, "email_id": "Asha@Example.com" })),
+            "{number}"
+        );
+    }
+    for number in ["9876543211", "210", "+971501234567"] {
+        assert!(!reaches(asked, json!({ "mobile_number": number })), "{number}");
+    }
+    assert!(!reaches(asked, json!({ "email_id": "rao@example.com" })));
     for (field, said) in [("amount", json!({ "value": 40000, "currency": "INR" })), ("pre_auth", json!(true))]
     {
         let link = changed(field, said);
