@@ -128,6 +128,7 @@ pub struct DetailsView {
     pub part_payment: Option<bool>,
     pub pre_auth: Option<bool>,
     pub bank_name: Option<String>,
+    /// Dots where it is too short to show a part of it.
     pub bank_account_last_four: Option<String>,
     pub ifsc: Option<String>,
 }
@@ -259,10 +260,7 @@ impl From<&PaymentLink> for DetailsView {
             other => (key.clone(), other.to_string()),
         });
         let bank = link.account_details.as_ref().and_then(|account| account.bank_details.as_ref());
-        let last_four = |number: &String| {
-            let skip = number.chars().count().saturating_sub(4);
-            number.chars().skip(skip).collect::<String>()
-        };
+        let account = bank.and_then(|bank| bank.account_number.as_deref());
         Self {
             description: link.description.clone(),
             products: products.collect(),
@@ -275,7 +273,7 @@ impl From<&PaymentLink> for DetailsView {
             part_payment: link.part_payment,
             pre_auth: link.pre_auth,
             bank_name: bank.and_then(|bank| bank.bank_name.clone()),
-            bank_account_last_four: bank.and_then(|bank| bank.account_number.as_ref()).map(last_four),
+            bank_account_last_four: account.and_then(masking::account_ending),
             ifsc: bank.and_then(|bank| bank.ifsc_code.clone()),
         }
     }

@@ -146,7 +146,7 @@ impl From<&Payment> for PaymentView {
             card_category: card.and_then(|card| card.card_category.clone()),
             card_issuer: card.and_then(|card| card.issuer_name.clone()),
             card_country: card.and_then(|card| card.country_code.clone()),
-            last_four: card.and_then(|card| card.last4_digit.clone()),
+            last_four: card.and_then(|card| card.last4_digit.as_deref()).map(masking::last_four),
             upi_handle: upi.and_then(|payer| payer.vpa.as_deref()).map(masking::upi_handle),
             rrn: acquirer.and_then(|data| data.rrn.clone()),
             approval_code: acquirer.and_then(|data| data.approval_code.clone()),

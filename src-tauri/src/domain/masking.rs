@@ -1,56 +1,143 @@
-//! Hides the personal data in an answer before it is shown raw, and the handle of a UPI payer.
+//! Hides the personal data in an answer before it is shown raw, the handle of a UPI payer, and all but the end of an account.
 //!
-//! Works on names of fields, at any depth, so that a field in an unexpected place is hidden as well. Ids, amounts,
-//! states and times stay.
+//! Works on names of fields, at any depth and however they are written, so that a field in an unexpected place is hidden as
+//! well; and in texts that are free, on what a number or an address looks like. Ids, amounts, states and times stay.
 
 use serde_json::Value;
 
-/// Fields whose text tells who or where somebody is.
-const PERSONAL: [&str; 21] = [
-    "email_id",
-    "email",
-    "first_name",
-    "last_name",
-    "full_name",
-    "mobile_number",
-    "phone",
-    "phone_number",
+use super::{amount::latin, phone::Phone};
+
+/// Fields whose text tells who or where somebody is. Names are compared in small letters, without anything between them.
+const PERSONAL: [&str; 40] = [
+    "firstname",
+    "middlename",
+    "lastname",
+    "fullname",
+    "customername",
+    "contactname",
+    "payername",
+    "payeename",
+    "holdername",
+    "accountholder",
+    "accountholdername",
+    "beneficiaryname",
+    "nameoncard",
+    "cardholdername",
     "address1",
     "address2",
     "address3",
     "pincode",
+    "postalcode",
+    "postcode",
+    "zipcode",
+    "zip",
     "city",
-    "state_name",
+    "statename",
+    "landmark",
     "gstin",
-    "account_number",
-    "bank_account_number",
-    "bank_acc_number",
-    "name_on_card",
-    "cardholder_name",
-    "ip_address",
+    "gst",
+    "pan",
+    "pannumber",
+    "dob",
+    "dateofbirth",
+    "accountno",
+    "bankaccnumber",
+    "iban",
+    "cardnumber",
+    "maskedcardnumber",
+    "cvv",
+    "latitude",
+    "longitude",
+    "imei",
+];
+
+/// Parts of names that tell the same, whatever stands around them.
+const PERSONAL_PARTS: [&str; 8] =
+    ["email", "mobile", "phone", "whatsapp", "aadhaar", "aadhar", "accountnumber", "ipaddress"];
+
+const UPI_PARTS: [&str; 4] = ["vpa", "upiid", "upihandle", "paymentaddress"];
+
+const LAST_FOUR_PARTS: [&str; 2] = ["last4", "lastfour"];
+
+/// Ends of the names of objects that describe a person: what is called plainly in them tells who and where.
+const PEOPLE: [&str; 9] =
+    ["customer", "payer", "payee", "contact", "beneficiary", "cardholder", "shopper", "buyer", "recipient"];
+
+/// What says nothing of a person in an address.
+const NOT_IN_ADDRESS: [&str; 5] =
+    ["country", "countrycode", "addresstype", "adddresstype", "addresscategory"];
+
+/// Texts that anything may be written in.
+const FREE: [&str; 9] = [
+    "merchantmetadata",
+    "metadata",
+    "description",
+    "note",
+    "notes",
+    "remark",
+    "remarks",
+    "comment",
+    "message",
 ];
 
 /// Dots of a fixed number: the length of a name says something about it too.
 const HIDDEN: &str = "••••••";
 
 pub fn masked(mut answer: Value) -> Value {
-    mask(&mut answer);
+    mask(&mut answer, Around::Nothing);
     answer
 }
 
-fn mask(value: &mut Value) {
+/// What the field stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Nothing,
+    Person,
+    Address,
+    FreeText,
+}
+
+fn mask(value: &mut Value, around: Around) {
     match value {
-        Value::Object(fields) => {
-            for (name, field) in fields {
-                match name.to_ascii_lowercase().as_str() {
-                    "vpa" => mask_each(field, &upi_handle),
-                    name if PERSONAL.contains(&name) => mask_each(field, &|_| HIDDEN.to_owned()),
-                    _ => mask(field),
-                }
-            }
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, field)| mask_field(name, field, around)),
+        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, around)),
+        Value::String(_) | Value::Number(_) if around == Around::Address => *value = HIDDEN.into(),
+        Value::String(text) => {
+            let shown = without_handles(text);
+            *text = if around == Around::FreeText { without_numbers(&shown) } else { shown };
         }
-        Value::Array(items) => items.iter_mut().for_each(mask),
-        _ => {}
+        Value::Number(number) if around == Around::FreeText && is_personal(&number.to_string()) => {
+            *value = HIDDEN.into();
+        }
+        Value::Number(_) | Value::Bool(_) | Value::Null => {}
+    }
+}
+
+fn mask_field(name: &str, field: &mut Value, around: Around) {
+    let name = name.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase();
+    let name = name.as_str();
+    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    let plainly = matches!(around, Around::Person | Around::Address) && matches!(name, "name" | "state");
+    if has(&LAST_FOUR_PARTS) {
+        mask_each(field, &last_four);
+    } else if has(&UPI_PARTS) {
+        mask_each(field, &upi_handle);
+    } else if plainly || PERSONAL.contains(&name) || has(&PERSONAL_PARTS) {
+        mask_each(field, &|_| HIDDEN.to_owned());
+    } else if name.ends_with("address") || name.ends_with("addresses") {
+        mask(field, Around::Address);
+    } else if PEOPLE.iter().any(|end| name.ends_with(end)) {
+        if field.is_object() || field.is_array() {
+            mask(field, Around::Person)
+        } else {
+            mask_each(field, &|_| HIDDEN.to_owned())
+        }
+    } else if FREE.contains(&name) {
+        mask(field, Around::FreeText);
+    } else if around == Around::Address && NOT_IN_ADDRESS.contains(&name) {
+        mask(field, Around::Nothing);
+    } else {
+        mask(field, around);
     }
 }
 
@@ -60,9 +147,105 @@ fn mask_each(value: &mut Value, masked: &dyn Fn(&str) -> String) {
         Value::Object(fields) => fields.values_mut().for_each(|field| mask_each(field, masked)),
         Value::Array(items) => items.iter_mut().for_each(|item| mask_each(item, masked)),
         Value::String(text) => *value = masked(text).into(),
-        Value::Number(_) => *value = HIDDEN.into(),
+        Value::Number(number) => *value = masked(&number.to_string()).into(),
         Value::Bool(_) | Value::Null => {}
     }
+}
+
+/// The last four of a card, where a server may have sent more of it.
+pub fn last_four(number: &str) -> String {
+    let signs = number.trim().chars().collect::<Vec<_>>();
+    signs[signs.len().saturating_sub(4)..].iter().collect()
+}
+
+/// Hides what stands around an `@`, in an address of the web as well: an e-mail, or a UPI handle, which keeps its bank.
+fn without_handles(text: &str) -> String {
+    let in_name = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '+' | '-');
+    let in_place = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '-');
+    let (mut shown, mut rest) = (String::new(), text);
+    while let Some((before, sign, after)) =
+        ["@", "%40"].iter().filter_map(|sign| parted(rest, sign)).min_by_key(|(before, ..)| before.len())
+    {
+        let name = before.len()
+            - before.chars().rev().take_while(|sign| in_name(*sign)).map(char::len_utf8).sum::<usize>();
+        let place = after.chars().take_while(|sign| in_place(*sign)).map(char::len_utf8).sum::<usize>();
+        let place = after[..place].trim_end_matches(['.', '-']);
+        let (lead, name) = before.split_at(name);
+        shown.push_str(lead);
+        match (name, place) {
+            ("", _) | (_, "") => shown.extend([name, sign, place]),
+            (_, place) if place.contains('.') => shown.push_str(HIDDEN),
+            (name, place) => shown.push_str(&upi_handle(&format!("{name}@{place}"))),
+        }
+        rest = &after[place.len()..];
+    }
+    shown + rest
+}
+
+fn parted<'a>(text: &'a str, sign: &'a str) -> Option<(&'a str, &'a str, &'a str)> {
+    text.split_once(sign).map(|(before, after)| (before, sign, after))
+}
+
+/// No number of a telephone or a card is written longer, with what stands between its digits.
+const LONGEST_NUMBER: usize = 32;
+
+/// Hides numbers of telephones and cards in a text.
+fn without_numbers(text: &str) -> String {
+    let signs = text.chars().collect::<Vec<_>>();
+    let (mut shown, mut at) = (String::new(), 0);
+    while let Some(sign) = signs.get(at) {
+        if let Some(end) = number_at(&signs, at) {
+            shown.push_str(HIDDEN);
+            at = end;
+        } else {
+            shown.push(*sign);
+            at += 1;
+        }
+    }
+    shown
+}
+
+/// The end of a personal number that begins here.
+fn number_at(signs: &[char], at: usize) -> Option<usize> {
+    let joins = |sign: &char| sign.is_alphanumeric() || *sign == '_';
+    let digit = |at: usize| signs.get(at).is_some_and(|sign| latin(*sign).is_ascii_digit());
+    let begins = digit(at) || signs.get(at) == Some(&'+');
+    if !begins || at.checked_sub(1).and_then(|before| signs.get(before)).is_some_and(joins) {
+        return None;
+    }
+    let ends = (at + 8..=signs.len().min(at + LONGEST_NUMBER)).rev();
+    let mut ends = ends.filter(|end| digit(end - 1) && !signs.get(*end).is_some_and(joins));
+    ends.find(|end| is_personal(&signs[at..*end].iter().collect::<String>()))
+}
+
+/// Whether a text is nothing but a number that reaches or pays for somebody.
+fn is_personal(text: &str) -> bool {
+    let digits = text.chars().map(latin).filter(char::is_ascii_digit).collect::<String>();
+    let only = |between: &[char]| {
+        text.chars()
+            .all(|sign| latin(sign).is_ascii_digit() || sign.is_whitespace() || between.contains(&sign))
+    };
+    let abroad =
+        text.starts_with('+') && (8..=15).contains(&digits.len()) && only(&['+', '-', '.', '(', ')']);
+    let card = (14..=19).contains(&digits.len()) && only(&['-']) && has_check_digit(&digits);
+    abroad || card || Phone::read(None, text).is_some()
+}
+
+/// Whether the last digit is the check digit of the others, as on every card.
+fn has_check_digit(digits: &str) -> bool {
+    let sum = digits.bytes().rev().enumerate().map(|(place, digit)| {
+        let digit = u32::from(digit - b'0') << (place % 2);
+        if digit > 9 { digit - 9 } else { digit }
+    });
+    sum.sum::<u32>() % 10 == 0
+}
+
+/// What is shown of the number of an account: its last four, and never more than half of it. Of a very short one nothing.
+pub fn account_ending(number: &str) -> Option<String> {
+    let signs = number.chars().filter(|sign| !sign.is_whitespace()).collect::<Vec<_>>();
+    let shown = if signs.len() <= 4 { 0 } else { (signs.len() / 2).min(4) };
+    let end = signs.get(signs.len() - shown..).unwrap_or_default().iter().collect::<String>();
+    (!signs.is_empty()).then(|| if end.is_empty() { HIDDEN.to_owned() } else { end })
 }
 
 /// `mohan.traders@examplebank` as `mo••••••s@examplebank`; a short handle shows nothing of itself.
@@ -77,38 +260,5 @@ pub fn upi_handle(vpa: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn personal_data_is_hidden_at_any_depth_and_the_rest_stays() {
-        let answer = json!({
-            "payment_link_id": "pl-v1-1",
-            "status": "CREATED",
-            "customer": {
-                "phone": ["9000000002", { "home": "9000000003" }],
-                "first_name": "Neha", "mobile_number": 9_000_000_001_i64, "country_code": "91",
-                "billing_address": { "address1": "1 Lake Road", "pincode": "560001", "state": "Karnataka" }
-            },
-            "orders": [{ "payments": [{ "payment_option": { "upi_data": { "payer": { "vpa": "neha.k@examplebank" } } } }] }]
-        });
-        let shown = masked(answer);
-        assert_eq!(shown["payment_link_id"], "pl-v1-1");
-        assert_eq!(shown["status"], "CREATED");
-        assert_eq!(shown["customer"]["country_code"], "91");
-        let text = shown.to_string();
-        for hidden in ["Neha", "9000000001", "9000000002", "9000000003", "Lake", "560001", "neha.k"] {
-            assert!(!text.contains(hidden), "{hidden} in {text}");
-        }
-        assert!(text.contains("ne••••••k@examplebank"));
-    }
-
-    #[test]
-    fn a_upi_handle_keeps_its_bank_and_its_ends() {
-        assert_eq!(upi_handle("mohantraders@examplebank"), "mo••••••s@examplebank");
-        assert_eq!(upi_handle("abcd@x"), "••••••@x");
-        assert_eq!(upi_handle("noat"), "••••••");
-        assert_eq!(upi_handle("é€ü@x"), "••••••@x");
-    }
-}
+#[path = "masking_tests.rs"]
+mod tests;
