@@ -8,14 +8,14 @@ use super::{
     order_view::{OrderView, PaymentView},
     seen_view::FiguresView,
     view::{MoneyView, ms, text},
-    words::{ActionKind, AmountProblemView},
+    words::{ActionKind, AmountProblemView, RefundDoubtView},
 };
 use crate::{
     desk::{LinkPage, Shown},
     domain::{
         allowed::Action,
         amount::{AmountProblem, Chosen},
-        capture_window, status, words,
+        capture_window, plain_refund, status, words,
     },
     operations::operation::Intent,
 };
@@ -31,6 +31,7 @@ pub struct IntentView {
     pub reference: Option<String>,
     /// Of a refund.
     pub figures: Option<FiguresView>,
+    pub refund_doubt: Option<RefundDoubtView>,
     /// Of a capture or void.
     pub held: Option<MoneyView>,
     pub captured_so_far: Option<MoneyView>,
@@ -79,6 +80,7 @@ impl IntentView {
             .and_then(capture_window::authorized_at)
             .map(capture_window::capture_by)
             .filter(|_| matches!(intent.action, Action::Capture | Action::Void));
+        let doubt = plain_refund::doubt(&snapshot.link, order).filter(|_| intent.action == Action::Refund);
         let money_came_by = |payment: &PaymentView| payment.paid || payment.held;
         Self {
             intent_id: intent.id.to_string(),
@@ -86,6 +88,7 @@ impl IntentView {
             order_id: text(intent.order_id.as_ref()),
             reference: text(intent.reference.as_ref()),
             figures: intent.seen.figures.filter(|_| intent.action == Action::Refund).map(Into::into),
+            refund_doubt: doubt.map(Into::into),
             held: intent.seen.held.map(Into::into),
             captured_so_far: order.and_then(|order| order.captured().ok()).map(Into::into),
             capture_by: capture_by.map(ms),

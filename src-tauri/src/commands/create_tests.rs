@@ -72,7 +72,7 @@ impl Counter {
 #[test]
 fn a_link_is_made_by_the_page_and_stands_in_activity_with_its_id() {
     let counter = counter();
-    let intent = counter.prepare("1,250.50", "INV-900", "9000000900").unwrap();
+    let intent = counter.prepare("Rs. 1,250.50/-", "INV-900", "+91 90000-00900").unwrap();
     assert_eq!((&intent["reference"], &intent["payee"]), (&json!("INV-900"), &json!("Asha")));
     assert_eq!(intent["amount"]["minor"], 125_050);
     assert!(intent["words"].as_str().unwrap().contains("fifty paise"), "{intent}");
@@ -85,6 +85,7 @@ fn a_link_is_made_by_the_page_and_stands_in_activity_with_its_id() {
     let request = json!({ "accountId": counter.account, "linkId": made["linkId"] });
     let page = ask(&counter.page, "open_link", json!({ "request": request })).unwrap();
     assert_eq!((&page["reference"], &page["operation"]["id"]), (&json!("INV-900"), &made["id"]));
+    assert_eq!(page["customer"]["mobile"], "+91 9000000900");
     // The same dialog again is the same link.
     let again = counter.confirm("create_link", &intent).unwrap();
     assert_eq!((&again["id"], &again["linkId"]), (&made["id"], &made["linkId"]));

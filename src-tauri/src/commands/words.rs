@@ -12,6 +12,7 @@ use crate::domain::{
     find::NotAnId,
     next_step::NextStep,
     oddity::OddityKind,
+    plain_refund::RefundDoubt,
     status::LinkState,
     timeline::EntryKind,
 };
@@ -47,6 +48,11 @@ words! {
         ReceivedThenEnded, AllReceivedThenEnded, NewLinkExpired, NewLinkCancelled, EndedUnclear, ResendForDue, LinkLags, WaitPaying, PayingTooLong, FollowUpOpened,
         OpenedLong, Wait, ExpiringSoon, ReadOnly,
     }
+}
+
+words! {
+    /// Why Pine Labs may refuse a refund that says only how much.
+    RefundDoubtView from RefundDoubt { Split, Products }
 }
 
 words! {

@@ -15,6 +15,7 @@ pub mod masking;
 pub mod next_step;
 pub mod oddity;
 pub mod phone;
+pub mod plain_refund;
 pub mod problem;
 pub mod refundable;
 pub mod refunds;

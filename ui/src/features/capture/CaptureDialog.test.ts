@@ -82,6 +82,15 @@ describe("the capture dialog", () => {
     expect(commands.capture.mock.calls[0]?.[0]).toMatchObject({ amount: { part: "24500" } });
   });
 
+  it("shows what was read of the part in figures and words", async () => {
+    await open();
+    await fireEvent.click(screen.getByTestId("capture-part"));
+    await fireEvent.input(screen.getByTestId("capture-amount"), { target: { value: "₹ २४,५००/-" } });
+    const words = await screen.findByTestId("capture-words");
+    expect(words.textContent).toBe("Twenty-four thousand five hundred rupees");
+    expect((words.previousElementSibling as HTMLElement).dataset.minor).toBe("2450000");
+  });
+
   it("does not send on Enter", async () => {
     await open();
     await fireEvent.click(screen.getByTestId("capture-full"));

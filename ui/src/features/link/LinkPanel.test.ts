@@ -51,6 +51,13 @@ describe("the page of a link", () => {
     expect(screen.getByTestId("link-url").dataset.value).toBe("https://short.example.com/PLUTUS/7hq2mxa");
   });
 
+  it("says under where the customer lands that nothing is handed over because of it", () => {
+    show(link());
+    const said = screen.getByText(/redirect is for the customer only: hand nothing over because of it/);
+    const title = screen.getByText("Where the customer lands");
+    expect(title.compareDocumentPosition(said) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  });
+
   it("says where the link stands in the server's word, in ours, and in words", () => {
     show(link());
     const status = screen.getByTestId("link-status");

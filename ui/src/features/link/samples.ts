@@ -127,7 +127,7 @@ export const link = (more: Partial<LinkView> = {}): LinkView => ({
   orderProblem: null,
   customer: {
     name: "Neha Kulkarni",
-    mobile: "+91 98765 43210",
+    mobile: "+91 9876543210",
     email: "neha.k@example.com",
     customerId: null,
     merchantReference: null,
@@ -193,6 +193,7 @@ export const intent = (more: Partial<IntentView> = {}): IntentView => ({
     left: rupees(425_000),
     atMost: false,
   },
+  refundDoubt: null,
   held: null,
   capturedSoFar: null,
   captureBy: null,

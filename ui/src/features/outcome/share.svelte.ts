@@ -34,6 +34,8 @@ export class Share {
     if (this.choice === null) return missing.choice;
     if (this.choice === "part" && this.typed.text.trim() === "") return missing.amount;
     if (this.choice === "part" && this.part === null) return missing.checking;
+    // Only what cannot be seen was typed, or a sign without a figure.
+    if (this.part?.problem === "empty") return missing.amount;
     return this.amount === null ? missing.problem : null;
   }
 

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { AmountView, OperationView } from "$lib/ipc";
 import { error, intent, link, operation, rupees } from "../link/samples";
@@ -212,6 +212,60 @@ describe("the refund dialog", () => {
     await open();
     await typeAmount("4249.50");
     expect(await screen.findByText(/This leaves ₹0.50, which can never be refunded/)).toBeTruthy();
+  });
+
+  it("shows what was read of an amount in figures and words, however it was typed", async () => {
+    await open();
+    await typeAmount("Rs. १,२५०/- only");
+    const words = await screen.findByTestId("refund-words");
+    expect(words.textContent).toBe("One thousand two hundred and fifty rupees");
+    const figures = words.previousElementSibling as HTMLElement;
+    expect([figures.textContent, figures.dataset.minor]).toEqual(["₹1,250.00", "125000"]);
+  });
+
+  it("says why an amount is not taken, beside the field, with neither figures nor words", async () => {
+    const problems = {
+      comma_unclear: /could be a decimal point/,
+      exponent: /exponent/,
+      space_inside: /space/,
+    };
+    await open();
+    for (const [problem, said] of Object.entries(problems)) {
+      commands.checkAmount.mockResolvedValueOnce(ok({ ...nothing, problem }));
+      await typeAmount(problem);
+      expect(await screen.findByText(said)).toBeTruthy();
+      expect(screen.getByTestId("refund-amount").getAttribute("aria-invalid")).toBe("true");
+      expect(screen.queryByTestId("refund-words")).toBeNull();
+      expect(confirm().textContent?.trim()).toBe("Refund");
+    }
+  });
+
+  it("asks for the amount where only what cannot be seen was typed", async () => {
+    commands.checkAmount.mockResolvedValue(ok({ ...nothing, problem: "empty" }));
+    await open();
+    await typeAmount("\u200b");
+    await waitFor(() => {
+      expect(foot()).toContain("Type the amount");
+    });
+  });
+
+  it("says before sending that Pine Labs may refuse it where it is shared or has several products", async () => {
+    const doubts = {
+      split: /plain refund: .* shared with partners/,
+      products: /plain refund: .* several products/,
+    };
+    for (const [refundDoubt, said] of Object.entries(doubts)) {
+      commands.prepare.mockResolvedValue(ok({ ...intent(), refundDoubt }));
+      await open();
+      expect(screen.getByText(said)).toBeTruthy();
+      await fireEvent.click(screen.getByTestId("refund-full"));
+      await sayWhy();
+      expect(confirm().getAttribute("aria-disabled")).toBeNull();
+      cleanup();
+    }
+    commands.prepare.mockResolvedValue(ok(intent()));
+    await open();
+    expect(screen.queryByText(/may refuse/)).toBeNull();
   });
 
   it("does not send on Enter, neither in a field nor on the button", async () => {

@@ -228,6 +228,7 @@ export type DetailsView = {
 	partPayment: boolean | null,
 	preAuth: boolean | null,
 	bankName: string | null,
+	/**  Dots where it is too short to show a part of it. */
 	bankAccountLastFour: string | null,
 	ifsc: string | null,
 };
@@ -296,6 +297,7 @@ export type IntentView = {
 	reference: string | null,
 	/**  Of a refund. */
 	figures: FiguresView | null,
+	refundDoubt: RefundDoubtView | null,
 	/**  Of a capture or void. */
 	held: MoneyView | null,
 	capturedSoFar: MoneyView | null,
@@ -612,6 +614,9 @@ export type RecentView = {
 	seenAt: number,
 	openedAt: number,
 };
+
+/**  Why Pine Labs may refuse a refund that says only how much. */
+export type RefundDoubtView = "split" | "products";
 
 export type RefundView = {
 	reference: string | null,

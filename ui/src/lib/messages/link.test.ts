@@ -71,6 +71,11 @@ describe("what to do next", () => {
     }
   });
 
+  it("says of a payment that was started that an order was created", () => {
+    expect(said("wait_paying")).toContain("an order was created");
+    expect(said("paying_too_long")).toContain("an order was created");
+  });
+
   it("asks for what is still due, and says until when", () => {
     expect(said("resend_for_due")).toBe(
       "Part of the money is in. The link stays open for the rest until 22 Nov, 17:05 IST. resend it to ask for ₹7,500.00.",

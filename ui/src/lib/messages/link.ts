@@ -181,12 +181,12 @@ export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextSt
     next: "refresh. Do not ask for it again: it could be paid twice.",
   }),
   wait_paying: () => ({
-    means: "The customer has started to pay.",
+    means: "The customer has started to pay, and an order was created.",
     more: "Do not cancel now: a payment could be lost.",
     next: "check again shortly.",
   }),
   paying_too_long: (link, now) => ({
-    means: "A payment was started over a day ago and never finished.",
+    means: "A payment was started over a day ago, an order was created, and it was never finished.",
     more: `The link can still be paid${until(link.expiresAt, now)}.`,
     next: "ask the customer, and resend the link so that they can try again.",
   }),
@@ -383,6 +383,7 @@ export const labels = {
   yes: "Yes",
   no: "No",
   afterPaying: "Where the customer lands",
+  redirectOnly: "The redirect is for the customer only: hand nothing over because of it.",
   metadata: "Notes from your system",
 
   raw: "Raw response",

@@ -2,7 +2,15 @@
 
 import { isolated, shortened } from "$lib/bidi";
 import { money } from "$lib/format";
-import type { ActionKind, AmountProblem, ChangeKind, IntentView, MoneyView, OperationView } from "$lib/ipc";
+import type {
+  ActionKind,
+  AmountProblem,
+  ChangeKind,
+  IntentView,
+  MoneyView,
+  OperationView,
+  RefundDoubtView,
+} from "$lib/ipc";
 import { goesBackTo } from "./payments";
 import { from, to } from "./sentence";
 
@@ -133,6 +141,12 @@ export const amountProblems: Record<AmountProblem, (limit: MoneyView | null, kin
 export const strandsRest = (rest: MoneyView) =>
   `This leaves ${money(rest)}, which can never be refunded: the least is ${money(least(rest))}.`;
 
+/** What may need more than a refund that says only how much. */
+export const refundDoubts: Record<RefundDoubtView, string> = {
+  split: "Pine Labs may refuse a plain refund: this payment is shared with partners.",
+  products: "Pine Labs may refuse a plain refund: this order has several products.",
+};
+
 /** Why the button cannot send yet. */
 export const missing = {
   reading: "Reading it again",
@@ -163,6 +177,7 @@ export const dialogLabels = {
     "Already refunded and pending are as known here. What was refunded elsewhere may not be listed: Pine Labs has the last word.",
   reason: "Reason",
   leftAfter: "Left after this",
+  ifRefused: "If it does, no money moves. Refund it in the Pine Labs dashboard then.",
   goesBack: (where: string) => `The money goes back to ${where} it came from.`,
   fullHeld: "Full amount held",
   held: "Held",

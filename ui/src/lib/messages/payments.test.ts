@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { order, payment, rupees } from "$features/link/samples";
+import type { SplitShareView } from "$lib/ipc";
 import {
   failureWords,
   goesBackTo,
@@ -7,6 +8,7 @@ import {
   orderSum,
   paidWith,
   refundWord,
+  shareBelow,
   timelineDetail,
   timelineWords,
 } from "./payments";
@@ -110,5 +112,13 @@ describe("where the customer lands", () => {
 
   it("says so where Pine Labs does not tell the page", () => {
     expect(where(null, null)[0]).toContain("Pine Labs does not tell it");
+  });
+});
+
+describe("a share", () => {
+  it("has the time that Pine Labs calls its update as that of its creation, as documented", () => {
+    const share = { onHold: true } as SplitShareView;
+    expect(shareBelow(share, "20 Nov, 14:05")).toBe("To be held back. Created 20 Nov, 14:05 IST");
+    expect(shareBelow({ ...share, onHold: null }, null)).toBeNull();
   });
 });

@@ -180,10 +180,10 @@ export const refundBelow = ({ pending, failed, orderId, reference }: RefundView)
   return [reference === null ? null : orderId, state].filter(Boolean).join(". ") || null;
 };
 
-/** What else is known of a share: whether it was to be held back, and when it last changed. */
-export function shareBelow({ onHold }: SplitShareView, changed: string | null): string | null {
+/** What else is known of a share: whether it was to be held back, and when it was made. */
+export function shareBelow({ onHold }: SplitShareView, created: string | null): string | null {
   const hold = onHold === null ? null : onHold ? "To be held back" : "Not to be held back";
-  return [hold, changed === null ? null : `Changed ${changed} IST`].filter(Boolean).join(". ") || null;
+  return [hold, created === null ? null : `Created ${created} IST`].filter(Boolean).join(". ") || null;
 }
 
 export function splitWord({ status, onHold }: SplitShareView): string {
