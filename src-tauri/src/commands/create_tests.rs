@@ -7,16 +7,16 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::without_window::{app, ask, window};
 
-struct Counter {
-    page: WebviewWindow<MockRuntime>,
-    account: Value,
+pub(super) struct Counter {
+    pub(super) page: WebviewWindow<MockRuntime>,
+    pub(super) account: Value,
     _app: App<MockRuntime>,
     _sandbox: Sandbox,
     _server: Runtime,
     _folder: tempfile::TempDir,
 }
 
-fn counter() -> Counter {
+pub(super) fn counter() -> Counter {
     let server = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let dialect = DialectSetting::Both;
     let options =

@@ -84,6 +84,8 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
 mod acl_tests;
 #[cfg(test)]
 mod create_tests;
+#[cfg(test)]
+mod refund_tests;
 
 #[cfg(test)]
 mod tests {

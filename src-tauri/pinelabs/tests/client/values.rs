@@ -229,6 +229,8 @@ fn a_new_link_is_checked_field_by_field() {
     );
 }
 
+type Set = fn(&mut NewLink, String);
+
 #[test]
 fn the_customer_of_a_new_link_is_checked_field_by_field() {
     assert_eq!(problems(&|new| new.customer.email_id = None), ["customer"]);
@@ -256,7 +258,7 @@ fn the_customer_of_a_new_link_is_checked_field_by_field() {
     for code in ["91", "+91", "0091", "+1246", "12345"] {
         assert!(problems(&|new| new.customer.country_code = Some(code.to_owned())).is_empty(), "{code}");
     }
-    let longest: [(&str, usize, fn(&mut NewLink, String)); 4] = [
+    let longest: [(&str, usize, Set); 4] = [
         ("customer.email_id", 50, |new, text| {
             new.customer.email_id = Some(format!("{}@x.example", &text[..text.len() - 10]));
         }),
