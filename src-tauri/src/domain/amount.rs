@@ -168,10 +168,10 @@ fn without_stroke(text: &str) -> Option<&str> {
     behind("/").or_else(before).map(str::trim_end)
 }
 
-/// `500 only`, as on a cheque, in English or Hindi.
+/// `500 only`, as on a cheque, in English, Hindi or Marathi.
 fn without_only(text: &str) -> Option<&str> {
     let text = text.strip_suffix('.').unwrap_or(text).trim_end();
-    let rest = ["only", "मात्र"].iter().find_map(|word| {
+    let rest = ["only", "मात्र", "फक्त"].iter().find_map(|word| {
         let (rest, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
         end.eq_ignore_ascii_case(word).then_some(rest)
     });

@@ -128,9 +128,9 @@ fn mask_field(name: &str, field: &mut Value, around: Around) {
         mask(field, Around::Address);
     } else if PEOPLE.iter().any(|end| name.ends_with(end)) {
         if field.is_object() || field.is_array() {
-            mask(field, Around::Person)
+            mask(field, Around::Person);
         } else {
-            mask_each(field, &|_| HIDDEN.to_owned())
+            mask_each(field, &|_| HIDDEN.to_owned());
         }
     } else if FREE.contains(&name) {
         mask(field, Around::FreeText);
@@ -173,7 +173,10 @@ fn without_handles(text: &str) -> String {
         let (lead, name) = before.split_at(name);
         shown.push_str(lead);
         match (name, place) {
-            ("", _) | (_, "") => shown.extend([name, sign, place]),
+            // `5 @ 20.50` is a price.
+            (name, place) if name.is_empty() || !place.contains(char::is_alphabetic) => {
+                shown.extend([name, sign, place]);
+            }
             (_, place) if place.contains('.') => shown.push_str(HIDDEN),
             (name, place) => shown.push_str(&upi_handle(&format!("{name}@{place}"))),
         }
