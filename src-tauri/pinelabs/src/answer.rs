@@ -12,7 +12,7 @@ use crate::error::{Error, NetworkKind};
 use crate::error_body::{api_error, says_error};
 use crate::ids::RequestId;
 use crate::retry::{Event, event_of};
-use crate::tolerant::{self, Misfit};
+use crate::tolerant::Misfit;
 
 /// Status, what matters of the headers, and the body. Not to be printed: the body may hold the token.
 pub(crate) struct Answer {
@@ -74,6 +74,8 @@ impl Answer {
                 return failed(Event::Lost, Error::Network { kind, request_id, source });
             }
             Body::Json(json) => Ok(json),
+            // Nothing under a good status is an answer to what asks for nothing.
+            Body::Empty if (200..=299).contains(&self.status) => Ok(Value::Null),
             other => Err(other),
         };
         match (self.status, json) {
@@ -96,11 +98,9 @@ impl Answer {
             (status @ 200..=299, Err(Body::Html)) => {
                 failed(Event::NotUnderstood, Error::Portal { status, request_id })
             }
-            (200..=299, Err(body)) => {
-                let reason = if matches!(body, Body::Empty) { "the body is empty" } else { "it is not JSON" };
-                let error =
-                    Error::Undecodable { path: ".".to_owned(), reason: reason.to_owned(), request_id };
-                failed(Event::NotUnderstood, error)
+            (200..=299, Err(_)) => {
+                let (path, reason) = (".".to_owned(), "it is not JSON".to_owned());
+                failed(Event::NotUnderstood, Error::Undecodable { path, reason, request_id })
             }
             (status @ 300..=399, _) => failed(Event::Redirect, Error::Portal { status, request_id }),
             // What a code would have said is unknown, so nothing may be concluded from its absence.
@@ -114,12 +114,18 @@ impl Answer {
     }
 }
 
-/// Reads a resource, in a `data` wrapper or bare.
+/// Reads a resource: bare, in a `data` wrapper, or as the only entry of a list.
 pub(crate) fn unwrapped<T: DeserializeOwned>(body: &Value) -> Result<T, Misfit> {
-    match body.get("data") {
-        Some(data @ Value::Object(_)) => tolerant::read(data)
-            .map_err(|misfit| Misfit { path: format!("data.{}", misfit.path), reason: misfit.reason }),
-        _ if body.is_object() => tolerant::read(body),
-        _ => Err(Misfit { path: ".".to_owned(), reason: "it is not an object".to_owned() }),
+    let nothing = |reason: &str| Misfit { path: ".".to_owned(), reason: reason.to_owned() };
+    let resource = match body.get("data") {
+        Some(data @ (Value::Object(_) | Value::Array(_))) => data,
+        _ => body,
+    };
+    match resource {
+        Value::Array(entries) if let [only @ Value::Object(_)] = entries.as_slice() => T::deserialize(only),
+        Value::Object(_) => T::deserialize(resource),
+        Value::Null => return Err(nothing("the body is empty")),
+        _ => return Err(nothing("it is not an object")),
     }
+    .map_err(|error| nothing(&error.to_string()))
 }

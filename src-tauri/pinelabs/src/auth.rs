@@ -156,6 +156,8 @@ fn understood(answer: Answer, now: jiff::Timestamp) -> Result<Token, Failed> {
 fn read_token(body: &Value, now: jiff::Timestamp) -> Result<Token, Misfit> {
     let body = body.get("data").filter(|data| data.is_object()).unwrap_or(body);
     let secret = body.get("access_token").and_then(Value::as_str).unwrap_or_default();
+    // A line break at its end comes from a file that somebody has served.
+    let secret = secret.trim_matches(|c: char| !c.is_ascii_graphic());
     if secret.is_empty() || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
         let reason = "there is no token, or none that can be sent back".to_owned();
         return Err(Misfit { path: "access_token".to_owned(), reason });

@@ -147,7 +147,8 @@ impl Client {
         dialect: Dialect,
         reference: &Reference,
     ) -> Result<Read<PaymentLink>, (Decision, Error)> {
-        let result = self.read(&dialect.link_by_reference(), reference.as_str(), a_link).await;
+        let read = |body: &Value| the_link_under(body, reference);
+        let result = self.read(&dialect.link_by_reference(), reference.as_str(), read).await;
         let route_exists = match &result {
             Ok(_) => true,
             Err((_, error)) => error.says_absent(),
@@ -166,7 +167,12 @@ impl Client {
     /// Finds refunds too: they are orders under the reference that they were made with.
     pub async fn order_by_reference(&self, reference: &Reference) -> Result<Read<Order>, Error> {
         let route = &dialect::ORDER_BY_REFERENCE;
-        self.read(route, reference.as_str(), an_order).await.map_err(|(_, error)| error)
+        let read = |body: &Value| {
+            let order = an_order(body)?;
+            is_under(order.merchant_order_reference.as_ref(), reference, "merchant_order_reference")?;
+            Ok(order)
+        };
+        self.read(route, reference.as_str(), read).await.map_err(|(_, error)| error)
     }
 
     async fn read<T>(
@@ -201,8 +207,23 @@ pub(crate) fn the_link(body: &Value, id: &LinkId) -> Result<PaymentLink, Misfit>
     let link = a_link(body)?;
     match &link.payment_link_id {
         Some(said) if said != id => Err(Misfit::another("payment_link_id")),
+        None if link.is_unread("payment_link_id") => Err(Misfit::unreadable("payment_link_id")),
         _ => Ok(link),
     }
+}
+
+/// The link that has the reference which was asked for.
+pub(crate) fn the_link_under(body: &Value, reference: &Reference) -> Result<PaymentLink, Misfit> {
+    let link = a_link(body)?;
+    let said = link.merchant_payment_link_reference.as_ref();
+    is_under(said, reference, "merchant_payment_link_reference")?;
+    Ok(link)
+}
+
+/// A reference that differs in the case of its letters alone is a good answer: whoever asked is told of it elsewhere.
+fn is_under(said: Option<&Reference>, asked: &Reference, field: &str) -> Result<(), Misfit> {
+    let same = |said: &Reference| said.as_str().to_lowercase() == asked.as_str().to_lowercase();
+    if said.is_none_or(same) { Ok(()) } else { Err(Misfit::another(field)) }
 }
 
 /// Something that names an order.
@@ -217,6 +238,7 @@ pub(crate) fn the_order(body: &Value, id: &OrderId) -> Result<Order, Misfit> {
     let order = an_order(body)?;
     match &order.order_id {
         Some(said) if said != id => Err(Misfit::another("order_id")),
+        None if order.is_unread("order_id") => Err(Misfit::unreadable("order_id")),
         _ => Ok(order),
     }
 }

@@ -8,6 +8,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
+use crate::lenient::BROKEN;
+
 const LONGEST: usize = 200;
 const LONGEST_NEW_REFERENCE: usize = 50;
 
@@ -18,7 +20,7 @@ pub enum InvalidId {
     Empty,
     #[error("an id has at most {LONGEST} characters")]
     TooLong,
-    #[error("an id has no spaces, slashes, question marks, hashes or control characters")]
+    #[error("an id has no spaces, slashes, question marks, hashes, control or broken characters")]
     Forbidden,
 }
 
@@ -29,7 +31,9 @@ fn path_safe(text: &str) -> Result<(), InvalidId> {
     if text.chars().count() > LONGEST {
         return Err(InvalidId::TooLong);
     }
-    let forbidden = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '/' | '\\' | '?' | '#');
+    // A sign that did not come through names nothing.
+    let forbidden =
+        |c: char| c.is_control() || c.is_whitespace() || matches!(c, '/' | '\\' | '?' | '#' | BROKEN);
     if matches!(text, "." | "..") || text.contains(forbidden) {
         return Err(InvalidId::Forbidden);
     }

@@ -42,6 +42,7 @@ mod call;
 mod carrier;
 mod client;
 mod config;
+mod currencies;
 mod departure;
 mod dialect;
 mod error;
@@ -50,11 +51,13 @@ mod first_byte;
 mod http;
 mod ids;
 mod invalid;
+mod lenient;
 mod links;
 mod money;
 mod new_link;
 mod orders;
 mod pace;
+pub mod raw;
 mod refunds;
 mod retry;
 mod server_clock;
@@ -79,7 +82,7 @@ pub use invalid::Invalid;
 pub use links::{
     AccountDetails, Address, BankDetails, Customer, PaymentLink, ProductDetail, SplitDetail, SplitInfo,
 };
-pub use money::{Currency, Money, NotACurrency};
+pub use money::{Currency, Money, NotACurrency, Told};
 pub use new_link::{LinkCreated, NewLink};
 pub use orders::{
     AcquirerData, CaptureRecord, CaptureRequest, CardData, ErrorDetail, Order, Payment, PaymentOption,
@@ -90,5 +93,5 @@ pub use refunds::{RefundMatch, RefundRequest};
 pub use retry::{Class, Decision, Event, RetryPolicy, decide};
 pub use server_clock::{Moment, ServerClock};
 pub use status::{LinkStatus, OrderStatus, OrderType, PaymentStatus, SplitStatus};
-pub use time::{Clock, SystemClock, Timestamp};
+pub use time::{Clock, SystemClock, Timestamp, Zone};
 pub use transport::Timeouts;

@@ -2,19 +2,20 @@
 //!
 //! Making a new one is in `new_link.rs`; whether a link is really paid is known by its [`Order`](crate::Order).
 
-use serde::{Deserialize, Serialize};
+use serde::de;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use crate::currencies;
 use crate::ids::{LinkId, OrderId, Reference};
-use crate::money::Money;
+use crate::money::{Money, Told};
 use crate::status::{LinkStatus, SplitStatus};
 use crate::time::Timestamp;
 use crate::tolerant;
 
-/// A payment link. Money that is there but malformed is an error when reading; anything else that is malformed
-/// counts as absent.
+/// A payment link. What is malformed counts as absent; of what matters, [`PaymentLink::is_unread`] tells the two apart.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[serde(default, remote = "Self")]
 #[non_exhaustive]
 pub struct PaymentLink {
     /// The address that the customer opens.
@@ -24,8 +25,10 @@ pub struct PaymentLink {
     pub payment_link_id: Option<LinkId>,
     #[serde(deserialize_with = "tolerant::word")]
     pub status: Option<LinkStatus>,
+    #[serde(deserialize_with = "tolerant::money")]
     pub amount: Option<Money>,
     /// What is still to be paid; less than `amount` once a part has been paid, in any status.
+    #[serde(deserialize_with = "tolerant::money")]
     pub amount_due: Option<Money>,
     #[serde(deserialize_with = "tolerant::word")]
     pub order_id: Option<OrderId>,
@@ -33,7 +36,7 @@ pub struct PaymentLink {
     pub merchant_payment_link_reference: Option<Reference>,
     #[serde(deserialize_with = "tolerant::text")]
     pub description: Option<String>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::time")]
     pub expire_by: Option<Timestamp>,
     #[serde(deserialize_with = "tolerant::texts")]
     pub allowed_payment_methods: Vec<String>,
@@ -58,14 +61,45 @@ pub struct PaymentLink {
     pub split_info: Option<SplitInfo>,
     #[serde(deserialize_with = "tolerant::object")]
     pub account_details: Option<AccountDetails>,
-    pub cart_coupon_discount_amount: Option<Money>,
+    #[serde(deserialize_with = "tolerant::told")]
+    pub cart_coupon_discount_amount: Option<Told>,
     /// The merchant's own keys, in the server's order; values are texts by the book and anything in practice.
     #[serde(deserialize_with = "tolerant::pairs")]
     pub merchant_metadata: Map<String, Value>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::time")]
     pub created_at: Option<Timestamp>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::time")]
     pub updated_at: Option<Timestamp>,
+    /// What is said and could not be read.
+    #[serde(skip)]
+    unread: Vec<&'static str>,
+}
+
+impl PaymentLink {
+    /// Whether the answer says this field, and not in a way that can be read: then nothing that hangs on it is known.
+    pub fn is_unread(&self, field: &str) -> bool {
+        self.unread.contains(&field)
+    }
+}
+
+impl<'de> Deserialize<'de> for PaymentLink {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut answer = Value::deserialize(deserializer)?;
+        currencies::complete(&mut answer);
+        // The derived function, which is inherent because of `remote`.
+        let mut link = Self::deserialize(&answer).map_err(de::Error::custom)?;
+        link.unread = tolerant::unread(
+            &answer,
+            [
+                ("payment_link_id", link.payment_link_id.is_some()),
+                ("merchant_payment_link_reference", link.merchant_payment_link_reference.is_some()),
+                ("order_id", link.order_id.is_some()),
+                ("amount", link.amount.is_some()),
+                ("amount_due", link.amount_due.is_some()),
+            ],
+        );
+        Ok(link)
+    }
 }
 
 /// Who is asked to pay.
@@ -120,10 +154,10 @@ pub struct Address {
 pub struct ProductDetail {
     #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub product_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_amount: Option<Money>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_coupon_discount_amount: Option<Money>,
+    #[serde(deserialize_with = "tolerant::told", skip_serializing_if = "Option::is_none")]
+    pub product_amount: Option<Told>,
+    #[serde(deserialize_with = "tolerant::told", skip_serializing_if = "Option::is_none")]
+    pub product_coupon_discount_amount: Option<Told>,
 }
 
 /// How the money is shared between merchants.
@@ -146,13 +180,13 @@ pub struct SplitDetail {
     pub merchant_settlement_reference: Option<String>,
     #[serde(deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub split_settlement_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Money>,
+    #[serde(deserialize_with = "tolerant::told", skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Told>,
     #[serde(deserialize_with = "tolerant::flag", skip_serializing_if = "Option::is_none")]
     pub on_hold: Option<bool>,
     #[serde(deserialize_with = "tolerant::word", skip_serializing_if = "Option::is_none")]
     pub status: Option<SplitStatus>,
-    #[serde(deserialize_with = "tolerant::whole", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "tolerant::time", skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -9,6 +9,8 @@ use std::str::FromStr;
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::raw;
+
 /// An amount in the smallest unit of its currency (paise for rupees).
 ///
 /// There is no `Ord`, because two currencies have no order: see [`Money::checked_cmp`].
@@ -120,7 +122,7 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
-/// An integer of minor units as servers spell it: `50000` or `"50000"`; never a float.
+/// An integer of minor units as servers spell it: `50000`, `"50000"`, `50000.0`, `5e4`; never by way of a float.
 struct Minor(i64);
 
 impl<'de> Deserialize<'de> for Minor {
@@ -144,12 +146,67 @@ impl<'de> Deserialize<'de> for Minor {
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Minor, E> {
-                let whole = value.trim().parse().map(Minor);
-                whole.map_err(|_| E::invalid_value(de::Unexpected::Str(value), &self))
+                let whole = whole(raw::plain(value).trim()).map(Minor);
+                whole.ok_or_else(|| E::invalid_value(de::Unexpected::Str(value), &self))
             }
         }
 
         deserializer.deserialize_any(MinorVisitor)
+    }
+}
+
+/// A decimal number that is exactly whole, told from its digits: `250000.0` and `2.5e5` are, `499.5` is not.
+fn whole(text: &str) -> Option<i64> {
+    let (negative, unsigned) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let exponent_digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    if ![before, after, exponent_digits].into_iter().all(are_digits) {
+        return None;
+    }
+    let digits = format!("{before}{after}");
+    let significant = digits.trim_matches('0');
+    if significant.is_empty() {
+        return Some(0);
+    }
+    // How many places the last significant digit stands to the left of the point.
+    let zeros = digits.len() - digits.trim_end_matches('0').len();
+    let (zeros, after) = (i64::try_from(zeros).ok()?, i64::try_from(after.len()).ok()?);
+    let places = exponent.parse::<i64>().ok()?.checked_sub(after)?.checked_add(zeros)?;
+    // A fraction has less than none of them, and an i64 no more than nineteen digits.
+    let places = usize::try_from(places).ok().filter(|places| *places <= 19 && *places + significant.len() <= 19)?;
+    format!("{}{significant}{}", if negative { "-" } else { "" }, "0".repeat(places)).parse().ok()
+}
+
+/// An amount on which nothing hangs: as money, or as the server spelt it where that is no amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    Money(Money),
+    Spelt(String),
+}
+
+impl Told {
+    pub fn money(&self) -> Option<Money> {
+        if let Self::Money(money) = self { Some(*money) } else { None }
+    }
+
+    /// What stands there in place of an amount.
+    pub fn spelt(&self) -> Option<&str> {
+        if let Self::Spelt(text) = self { Some(text) } else { None }
+    }
+}
+
+impl Serialize for Told {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Money(money) => money.serialize(serializer),
+            Self::Spelt(text) => serializer.serialize_str(text),
+        }
     }
 }
 

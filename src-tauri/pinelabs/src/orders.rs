@@ -2,17 +2,19 @@
 //!
 //! A refund is an order too (see `refunds.rs`). What may be done with an order is decided elsewhere.
 
+use serde::de;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use crate::currencies;
 use crate::ids::{OrderId, Reference};
 use crate::invalid::Invalid;
 use crate::money::{Currency, Money};
 use crate::status::{OrderStatus, OrderType, PaymentStatus};
 use crate::time::Timestamp;
-use crate::tolerant;
+use crate::tolerant::{self, is_broken};
 
-/// An order, of type CHARGE or REFUND. Malformed money is an error when reading; the rest is absent then.
+/// An order, of type CHARGE or REFUND. What is malformed counts as absent; of what matters, [`Order::is_unread`] tells the two apart.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, remote = "Self")]
 #[non_exhaustive]
@@ -31,8 +33,10 @@ pub struct Order {
     pub order_type: Option<OrderType>,
     #[serde(deserialize_with = "tolerant::word")]
     pub status: Option<OrderStatus>,
+    #[serde(deserialize_with = "tolerant::money")]
     pub order_amount: Option<Money>,
     /// The guide's other name for the amount; folded into the one above.
+    #[serde(deserialize_with = "tolerant::money")]
     amount: Option<Money>,
     #[serde(deserialize_with = "tolerant::flag")]
     pub pre_auth: Option<bool>,
@@ -43,21 +47,53 @@ pub struct Order {
     pub refunds: Option<Vec<Order>>,
     /// Free-form; kept for showing.
     pub purchase_details: Option<Value>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::time")]
     pub created_at: Option<Timestamp>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::time")]
     pub updated_at: Option<Timestamp>,
+    /// What is said and could not be read.
+    #[serde(skip)]
+    unread: Vec<&'static str>,
+}
+
+impl Order {
+    /// Whether the answer says this field, and not in a way that can be read: then nothing that hangs on it is known. Both names of the
+    /// reference and of the amount go by the reference dialect's.
+    pub fn is_unread(&self, field: &str) -> bool {
+        self.unread.contains(&field)
+    }
 }
 
 impl<'de> Deserialize<'de> for Order {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut answer = Value::deserialize(deserializer)?;
+        currencies::complete(&mut answer);
         // The derived function, which is inherent because of `remote`. Two names for one field are folded here
         // and not by an alias: an answer that carries both would be an error then.
-        let mut order = Self::deserialize(deserializer)?;
+        let mut order = Self::deserialize(&answer).map_err(de::Error::custom)?;
         let other_reference = order.merchant_refund_reference.take();
         let other_amount = order.amount.take();
-        order.merchant_order_reference = order.merchant_order_reference.or(other_reference);
-        order.order_amount = order.order_amount.or(other_amount);
+        let amount = "order_amount";
+        order.unread = tolerant::unread(
+            &answer,
+            [
+                ("order_id", order.order_id.is_some()),
+                ("parent_order_id", order.parent_order_id.is_some()),
+                ("merchant_order_reference", order.merchant_order_reference.is_some()),
+                ("type", order.order_type.is_some()),
+                ("status", order.status.as_ref().is_some_and(|status| !is_broken(status.as_str()))),
+                (amount, order.order_amount.is_some()),
+            ],
+        );
+        // A name that says something which cannot be read is not made good by the other.
+        if !order.is_unread("merchant_order_reference") {
+            order.merchant_order_reference = order.merchant_order_reference.or(other_reference);
+        }
+        if order.order_amount.is_none() && !order.is_unread(amount) {
+            let is_unread = other_amount.is_none() && tolerant::is_said(answer.get("amount"));
+            order.unread.extend(is_unread.then_some(amount));
+            order.order_amount = other_amount;
+        }
         Ok(order)
     }
 }
@@ -71,20 +107,21 @@ pub struct Payment {
     pub id: Option<String>,
     #[serde(deserialize_with = "tolerant::word")]
     pub status: Option<PaymentStatus>,
+    #[serde(deserialize_with = "tolerant::money")]
     pub payment_amount: Option<Money>,
     #[serde(deserialize_with = "tolerant::text")]
     pub payment_method: Option<String>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::object")]
     pub payment_option: Option<PaymentOption>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::object")]
     pub acquirer_data: Option<AcquirerData>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::object")]
     pub error_detail: Option<ErrorDetail>,
     #[serde(deserialize_with = "tolerant::objects")]
     pub capture_data: Vec<CaptureRecord>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::time")]
     pub created_at: Option<Timestamp>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::time")]
     pub updated_at: Option<Timestamp>,
 }
 
@@ -95,8 +132,9 @@ pub struct Payment {
 pub struct CaptureRecord {
     #[serde(deserialize_with = "tolerant::word")]
     pub merchant_capture_reference: Option<Reference>,
+    #[serde(deserialize_with = "tolerant::money")]
     pub capture_amount: Option<Money>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::time")]
     pub created_at: Option<Timestamp>,
 }
 
@@ -116,12 +154,12 @@ impl CaptureRecord {
 #[serde(default)]
 #[non_exhaustive]
 pub struct PaymentOption {
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::object")]
     pub card_data: Option<CardData>,
     /// Servers spell it either way; see [`PaymentOption::upi`].
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::object")]
     upi_details: Option<UpiData>,
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::object")]
     upi_data: Option<UpiData>,
 }
 
@@ -155,7 +193,7 @@ pub struct CardData {
 #[serde(default)]
 #[non_exhaustive]
 pub struct UpiData {
-    #[serde(deserialize_with = "tolerant::whole")]
+    #[serde(deserialize_with = "tolerant::object")]
     pub payer: Option<UpiPayer>,
 }
 

@@ -5,14 +5,37 @@
 use std::fmt;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
-/// A time as the server spelt it, with the instant that it means where it could be read.
+use crate::raw;
+
+/// Whose clock a time without a zone is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// In links and orders: so Pine Labs' own SDKs have it.
+    Utc,
+    /// Indian Standard Time: in settlements.
+    India,
+}
+
+impl Zone {
+    fn ahead(self) -> Offset {
+        match self {
+            Self::Utc => Offset::UTC,
+            Self::India => Offset::constant(5).saturating_add(SignedDuration::from_mins(30)),
+        }
+    }
+}
+
+/// A time as the server spelt it, with the instant that it means where that is beyond doubt.
 ///
-/// Read are ISO 8601 dates with no seconds, seconds, or fractions down to nanoseconds, with `Z` or an
-/// offset. Without a zone Indian Standard Time is presumed: settlements are written so.
+/// Read are ISO 8601 dates with no seconds, seconds, or fractions down to nanoseconds, with `Z`, an offset or none; what
+/// HTTP writes (`Fri, 21 Mar 2025 08:29:00 GMT`); and the seconds or milliseconds of an epoch, told apart by their ten or
+/// thirteen digits. What could mean two days, such as `03-04-2025`, is no instant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp {
     raw: String,
@@ -20,9 +43,14 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
+    /// Of a link or an order.
     pub fn parse(raw: impl Into<String>) -> Self {
+        Self::parse_in(raw, Zone::Utc)
+    }
+
+    pub fn parse_in(raw: impl Into<String>, zone: Zone) -> Self {
         let raw = raw.into();
-        let at = instant(raw.trim());
+        let at = instant(raw.trim(), zone);
         Self { raw, at }
     }
 
@@ -37,13 +65,23 @@ impl Timestamp {
     }
 }
 
-fn instant(text: &str) -> Option<jiff::Timestamp> {
+fn instant(text: &str, zone: Zone) -> Option<jiff::Timestamp> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number = text.parse().ok()?;
+        return match text.len() {
+            10 => jiff::Timestamp::from_second(number).ok(),
+            13 => jiff::Timestamp::from_millisecond(number).ok(),
+            _ => None,
+        };
+    }
     if let Ok(at) = text.parse::<jiff::Timestamp>() {
         return Some(at);
     }
+    if let Ok(at) = jiff::fmt::rfc2822::parse(text) {
+        return Some(at.timestamp());
+    }
     let local: DateTime = text.parse().ok()?;
-    let ist = Offset::from_seconds(5 * 3600 + 30 * 60).ok()?;
-    Some(local.to_zoned(TimeZone::fixed(ist)).ok()?.timestamp())
+    Some(local.to_zoned(TimeZone::fixed(zone.ahead())).ok()?.timestamp())
 }
 
 impl From<jiff::Timestamp> for Timestamp {
@@ -64,9 +102,10 @@ impl Serialize for Timestamp {
     }
 }
 
+/// Any value: one that is no time is kept as it is spelt.
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::parse)
+        Value::deserialize(deserializer).map(|value| Self::parse(raw::spelt(&value)))
     }
 }
 

@@ -1,29 +1,70 @@
 //! Reading answers of a server that sends more, less or other than it promised.
 //!
-//! A field that money depends on is never read with these: it is right, absent, or an error that names its
-//! path. Everything else that has a wrong type counts as absent, so that the rest can still be shown.
+//! Nothing that cannot be read hides the rest. An amount, an id or a state that is said and cannot be read is absent, and named as
+//! unread (see [`unread`]), for what hangs on it must not go on as if it had not been said. Everything else is absent then.
 
-use std::fmt;
-use std::marker::PhantomData;
 use std::str::FromStr;
 
+use serde::de::{DeserializeOwned, Deserializer};
 use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+
+use crate::lenient::{BROKEN, trimmed};
+use crate::money::{Money, Told};
+use crate::raw;
+use crate::time::Timestamp;
 
 /// A text, a number read as one, or nothing.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => Some(text),
+    Ok(text_of(&Value::deserialize(deserializer)?))
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(raw::plain(text).to_owned()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
-    })
+    }
+}
+
+/// Whether a field says something at all: nothing, blanks and the words that programs write for nothing do not.
+pub(crate) fn is_said(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => false,
+        Some(Value::String(text)) => {
+            let text = trimmed(text);
+            !(text.is_empty() || ["null", "none", "undefined"].iter().any(|no| text.eq_ignore_ascii_case(no)))
+        }
+        Some(Value::Array(entries)) => !entries.is_empty(),
+        Some(Value::Object(pairs)) => !pairs.is_empty(),
+        Some(Value::Bool(_) | Value::Number(_)) => true,
+    }
+}
+
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Ok(Some(Value::deserialize(deserializer)?).filter(|value| is_said(Some(value))))
 }
 
 /// A text that means something (an id, a status), or nothing.
 pub(crate) fn word<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error> {
-    Ok(text(deserializer)?.and_then(|text| text.trim().parse().ok()))
+    let text = said(deserializer)?.as_ref().and_then(text_of);
+    Ok(text.and_then(|text| trimmed(&text).parse().ok()))
+}
+
+/// An amount, or nothing.
+pub(crate) fn money<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Money>, D::Error> {
+    Ok(Money::deserialize(Value::deserialize(deserializer)?).ok())
+}
+
+/// An amount on which nothing hangs.
+pub(crate) fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Told>, D::Error> {
+    let Some(value) = said(deserializer)? else { return Ok(None) };
+    Ok(Some(Money::deserialize(&value).map_or_else(|_| Told::Spelt(raw::spelt(&value)), Told::Money)))
+}
+
+/// A time in whatever form.
+pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    Ok(said(deserializer)?.map(|value| Timestamp::parse(raw::spelt(&value))))
 }
 
 /// `true`, `"true"`, or nothing.
@@ -35,17 +76,10 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
-/// Whatever fits the type, or nothing. Only for what holds no money.
-pub(crate) fn whole<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
-}
-
 /// Texts out of a list; what is no text is left out.
 pub(crate) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let Value::Array(entries) = Value::deserialize(deserializer)? else { return Ok(Vec::new()) };
-    Ok(entries.into_iter().filter_map(|entry| text(entry).ok().flatten()).collect())
+    Ok(entries.iter().filter_map(text_of).collect())
 }
 
 /// Keys and values of an object, in the server's order.
@@ -54,90 +88,46 @@ pub(crate) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<St
     Ok(pairs)
 }
 
-/// An object, or nothing where something else stands. What is wrong *inside* the object is an error, with its
-/// path: it is read in place and not through a copy.
-pub(crate) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+/// An object, or nothing where something else stands.
+pub(crate) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(Shaped { object: true, shape: PhantomData })
+    let value = Value::deserialize(deserializer)?;
+    Ok(if value.is_object() { T::deserialize(value).ok() } else { None })
 }
 
-/// The objects of a list, read like [`object`]; nothing where something else stands.
-pub(crate) fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+/// The objects of a list, none of them passed over: what is no object is one of which nothing is known. A single object stands for a list
+/// of one, and so does anything else that is said.
+pub(crate) fn objects<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    Ok(some_objects(deserializer)?.unwrap_or_default())
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Array(entries) => entries.into_iter().filter_map(entry).collect(),
+        other if is_said(Some(&other)) => entry(other).into_iter().collect(),
+        _ => Vec::new(),
+    })
 }
 
-/// Like [`objects`], but tells a list from none.
-pub(crate) fn some_objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+/// Like [`objects`], but tells a list from none: what is no list and no object is none.
+pub(crate) fn some_objects<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<Option<Vec<T>>, D::Error> {
-    let entries: Option<Vec<Entry<T>>> =
-        deserializer.deserialize_any(Shaped { object: false, shape: PhantomData })?;
-    Ok(entries.map(|entries| entries.into_iter().filter_map(|entry| entry.0).collect()))
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Array(entries) => Some(entries.into_iter().filter_map(entry).collect()),
+        Value::Object(only) if !only.is_empty() => entry(only.into()).map(|only| vec![only]),
+        _ => None,
+    })
 }
 
-struct Entry<T>(Option<T>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entry<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        object(deserializer).map(Entry)
-    }
+fn entry<T: DeserializeOwned + Default>(value: Value) -> Option<T> {
+    let is_entry = value.is_object() || value.is_array() || is_said(Some(&value));
+    is_entry.then(|| T::deserialize(value).unwrap_or_default())
 }
 
-/// Takes the one shape that is wanted and passes over every other.
-struct Shaped<T> {
-    object: bool,
-    shape: PhantomData<T>,
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Shaped<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.object { "an object" } else { "a list" })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        if self.object {
-            return T::deserialize(MapAccessDeserializer::new(map)).map(Some);
-        }
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(None)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        if !self.object {
-            return T::deserialize(SeqAccessDeserializer::new(seq)).map(Some);
-        }
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(None)
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
+/// Those of the fields that say something which could not be read. Each comes with whether it was read.
+pub(crate) fn unread<const N: usize>(value: &Value, fields: [(&'static str, bool); N]) -> Vec<&'static str> {
+    let is_unread = |(name, read): &(&str, bool)| !read && is_said(value.get(*name));
+    fields.into_iter().filter(is_unread).map(|(name, _)| name).collect()
 }
 
 /// Where an answer could not be read, and why.
@@ -152,21 +142,17 @@ impl Misfit {
         Self { path: path.to_owned(), reason: "it is missing".to_owned() }
     }
 
+    pub fn unreadable(path: &str) -> Self {
+        Self { path: path.to_owned(), reason: "it cannot be read".to_owned() }
+    }
+
     /// The field says that the answer is about something else than was asked.
     pub fn another(path: &str) -> Self {
         Self { path: path.to_owned(), reason: "it is not what was asked for".to_owned() }
     }
 }
 
-/// Reads a value; where that fails, names the path down to the field.
-pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Misfit> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let mut path = error.path().to_string();
-        let reason = error.inner().to_string();
-        // The tracked path ends at the object; the field that it lacks is only in the words.
-        if let Some(field) = reason.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
-            path = if path == "." { field.to_owned() } else { format!("{path}.{field}") };
-        }
-        Misfit { path, reason }
-    })
+/// Whether a text has a sign in it that did not come through.
+pub(crate) fn is_broken(text: &str) -> bool {
+    text.contains(BROKEN)
 }

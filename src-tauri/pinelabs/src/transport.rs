@@ -20,6 +20,7 @@ use crate::departure::{Departure, Leaving};
 use crate::dialect::Route;
 use crate::error::{Error, NetworkKind};
 use crate::ids::{IdempotencyKey, RequestId};
+use crate::lenient;
 use crate::pace::Pacer;
 use crate::retry::Event;
 use crate::server_clock::{Moment, ServerClock};
@@ -219,25 +220,26 @@ impl Transport {
     }
 }
 
-fn body(content: Content, html: bool) -> Body {
+pub(crate) fn body(content: Content, html: bool) -> Body {
     let bytes = match content {
         Content::Whole(bytes) => bytes,
         Content::TooLarge => return Body::TooLarge,
         Content::Broken(kind, cause) => return Body::Broken(kind, cause),
     };
-    let text = bytes.trim_ascii();
+    let text = lenient::text(&bytes);
+    let text = lenient::trimmed(&text);
     if text.is_empty() {
         return Body::Empty;
     }
     // A gateway that labels JSON as a web page is believed to the letter of the body.
-    match serde_json::from_slice(text) {
-        Ok(json) => Body::Json(json),
-        Err(_) if html || looks_like_html(text) => Body::Html,
-        Err(_) => Body::Garbage,
+    match lenient::json(text) {
+        Some(json) => Body::Json(json),
+        None if html || looks_like_html(text) => Body::Html,
+        None => Body::Garbage,
     }
 }
 
-fn looks_like_html(text: &[u8]) -> bool {
-    let start = text[..text.len().min(16)].to_ascii_lowercase();
-    start.starts_with(b"<!doctype html") || start.starts_with(b"<html")
+fn looks_like_html(text: &str) -> bool {
+    let start = text.chars().take(16).collect::<String>().to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
 }

@@ -23,14 +23,16 @@ use crate::transport::Outgoing;
 /// Every call takes the key of its intent. Make it once, keep it, and give the same one again with every further
 /// attempt of the same intent.
 impl Client {
-    /// Has the link sent to the customer again.
+    /// Has the link sent to the customer again. An answer without a body is a success, of this call alone: it moves nothing.
     pub async fn resend(
         &self,
         id: &LinkId,
         key: &IdempotencyKey,
     ) -> Result<Written<PaymentLink>, WriteError> {
         let make = |dialect: Dialect| (dialect.resend(), None);
-        self.write_in_dialect(make, id.as_str(), key, |body| the_link(body, id)).await
+        let read =
+            |body: &Value| if body.is_null() { Ok(PaymentLink::default()) } else { the_link(body, id) };
+        self.write_in_dialect(make, id.as_str(), key, read).await
     }
 
     pub async fn cancel_link(
@@ -53,11 +55,14 @@ impl Client {
         }
         let read = |body: &Value| {
             let link = a_link(body)?;
-            match &link.merchant_payment_link_reference {
-                Some(said) if *said != new.reference => {
-                    Err(Misfit::another("merchant_payment_link_reference"))
-                }
-                _ => Ok(link),
+            if link.merchant_payment_link_reference.as_ref().is_some_and(|said| *said != new.reference) {
+                return Err(Misfit::another("merchant_payment_link_reference"));
+            }
+            // Whether it is the link that was asked for is told by these.
+            let told_by = ["payment_link_id", "merchant_payment_link_reference", "amount", "amount_due"];
+            match told_by.into_iter().find(|field| link.is_unread(field)) {
+                Some(field) => Err(Misfit::unreadable(field)),
+                None => Ok(link),
             }
         };
         let outgoing = Outgoing {
@@ -86,6 +91,9 @@ impl Client {
         request.check().map_err(|invalid| WriteError::NotSent(invalid.into()))?;
         let read = |body: &Value| {
             let order = an_order(body)?;
+            if let Some(field) = TELL_A_REFUND.into_iter().find(|field| order.is_unread(field)) {
+                return Err(Misfit::unreadable(field));
+            }
             match request.found_in(id, &order) {
                 RefundMatch::Ours | RefundMatch::OtherAmount(_) => Ok(order),
                 RefundMatch::AmountNotTold => Err(Misfit::missing("order_amount")),
@@ -191,6 +199,10 @@ impl Client {
         ended.into_write_error(self.dialect_of_writes())
     }
 }
+
+/// What a refund is known by, and how far it has come: where one of them cannot be read, nobody knows what was done.
+const TELL_A_REFUND: [&str; 6] =
+    ["order_id", "parent_order_id", "merchant_order_reference", "type", "status", "order_amount"];
 
 fn the_charge(body: &Value, id: &OrderId) -> Result<Order, Misfit> {
     let order = the_order(body, id)?;

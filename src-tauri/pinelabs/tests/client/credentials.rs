@@ -258,6 +258,23 @@ async fn every_shape_of_refused_credentials_is_told_apart_from_a_broken_server()
 }
 
 #[tokio::test]
+async fn a_token_is_sent_without_what_stands_around_it() {
+    for around in ["token-1\n", "\r\n token-1 \t", "\u{FEFF}token-1", "token-1\u{200B}\0"] {
+        let server = with_tokens([ok(json!({ "access_token": around, "expires_in": 3600 }))]).await;
+        server.answer(LINK, [ok(a_link())]).await;
+        server.client.link(&link_id()).await.unwrap();
+        assert_eq!(server.sent().await[0].header("authorization"), Some("Bearer token-1"), "{around:?}");
+    }
+    for useless in ["\n", "a\nb", "a b", "tök", "a\u{FFFD}b"] {
+        let server = with_tokens([ok(json!({ "access_token": useless }))]).await;
+        let end = server.client.refund(&order_id(), &refund(), &key()).await;
+        let Err(WriteError::NotSent(Error::Undecodable { path, .. })) = end else { panic!("{useless:?} {end:?}") };
+        assert_eq!(path, "access_token");
+        assert!(server.sent().await.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn a_token_request_is_tried_again_like_a_read() {
     let server = with_tokens([status(503, json!({})), token("token-1")]).await;
     server.client.sign_in().await.unwrap();

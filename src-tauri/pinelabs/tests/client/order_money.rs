@@ -66,7 +66,7 @@ fn captured_money_that_is_not_said_or_cannot_be_added_is_named() {
 #[test]
 fn where_no_payment_is_told_captured_is_nothing_only_if_the_order_says_that_nothing_was_taken() {
     for status in OrderStatus::KNOWN.iter().map(OrderStatus::as_str).chain(["ON_REVIEW"]) {
-        for payments in [json!(null), json!([]), json!({}), json!(["rubbish"])] {
+        for payments in [json!(null), json!([]), json!({}), json!("none"), json!([null])] {
             let told = order(json!({ "status": status, "order_amount": rupees(5), "payments": payments }));
             let expected = if ["CREATED", "ATTEMPTED", "FAILED"].contains(&status) {
                 Ok(Money::inr(0))
@@ -77,6 +77,9 @@ fn where_no_payment_is_told_captured_is_nothing_only_if_the_order_says_that_noth
         }
     }
     assert!(order(json!({ "order_amount": rupees(5) })).captured().is_err(), "nor does one without a status");
+    // What stands in the list may be a payment, whatever it looks like.
+    let odd = order(json!({ "status": "CREATED", "order_amount": rupees(5), "payments": ["rubbish"] }));
+    assert_eq!(odd.captured(), Err(UnclearMoney::Missing("payments[0].status".to_owned())));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use jiff::{SignedDuration, Timestamp as Instant};
-use pinelabs::{Address, Currency, InvalidId, LinkId, Money, NewLink, OrderId, Reference, Timestamp};
+use pinelabs::{Address, Currency, InvalidId, LinkId, Money, NewLink, OrderId, Reference, Timestamp, Zone};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -44,14 +44,34 @@ fn a_currency_is_three_letters() {
 #[test]
 fn only_whole_minor_units_are_read() {
     let read = |value| serde_json::from_value::<Money>(json!({ "value": value, "currency": "INR" }));
-    for whole in [json!(50000), json!("50000"), json!(" 50000 ")] {
-        assert_eq!(read(whole).unwrap(), Money::inr(50_000));
+    for whole in ["50000", " 50000 ", "50000.0", "50000.000", "5e4", "5E+4", "5.00e4", "500000e-1", "0.5e5", "+50000", "050000"] {
+        assert_eq!(read(json!(whole)).unwrap(), Money::inr(50_000), "{whole}");
+    }
+    assert_eq!(read(json!(50000)).unwrap(), Money::inr(50_000));
+    for (text, minor) in [
+        ("-0", 0), ("0e999999999999999999999", 0), ("0.00", 0), ("-2.50e2", -250), ("9223372036854775807", i64::MAX),
+        ("-9223372036854775808", i64::MIN), ("9223372036854775807.0", i64::MAX), ("1e18", 1_000_000_000_000_000_000),
+    ] {
+        assert_eq!(read(json!(text)).unwrap(), Money::inr(minor), "{text}");
     }
     let wrong = [
         json!(500.5),
+        // A float may have lost a digit: an answer's own digits never become one.
         json!(50000.0),
         json!("500.5"),
-        json!("5e3"),
+        json!("5e-1"),
+        json!("1e400"),
+        json!("1e99999999999999999999"),
+        json!("9223372036854775808"),
+        json!("12345678901234567890123"),
+        json!("50000."),
+        json!(".5e1"),
+        json!("5e"),
+        json!("1,000"),
+        json!("5 000"),
+        json!("0x10"),
+        json!("५००"),
+        json!("--5"),
         json!(""),
         json!("₹5"),
         json!(null),
@@ -106,8 +126,22 @@ proptest! {
 
     #[test]
     fn a_fraction_is_never_read_as_money(whole in -1_000_000_i64..1_000_000, part in 1_u32..100) {
-        let text = format!(r#"{{"value":{whole}.{part:02},"currency":"INR"}}"#);
-        prop_assert!(serde_json::from_str::<Money>(&text).is_err());
+        for quote in ["", "\""] {
+            let text = format!(r#"{{"value":{quote}{whole}.{part:02}{quote},"currency":"INR"}}"#);
+            prop_assert!(serde_json::from_str::<Money>(&text).is_err());
+        }
+    }
+
+    #[test]
+    fn a_whole_number_is_read_in_every_spelling(minor: i64, zeros in 0_usize..30, shift in 0_usize..19) {
+        let read = |text: String| serde_json::from_value::<Money>(json!({ "value": text, "currency": "INR" })).unwrap().minor();
+        prop_assert_eq!(read(format!("{minor}.{}", "0".repeat(zeros + 1))), minor);
+        prop_assert_eq!(read(format!("{minor}{}e-{zeros}", "0".repeat(zeros))), minor);
+        let digits = minor.unsigned_abs().to_string();
+        let cut = digits.len().saturating_sub(shift).max(1);
+        let (before, after) = digits.split_at(cut);
+        let sign = if minor < 0 { "-" } else { "" };
+        prop_assert_eq!(read(format!("{sign}{before}.{after}0e{}", after.len())), minor);
     }
 
     #[test]
@@ -149,10 +183,13 @@ fn every_listed_form_of_a_time_is_read_and_kept() {
         ("2025-03-21T13:59:32+05:30", "2025-03-21T08:29:32Z"),
         ("2025-03-21T13:59:32.5+0530", "2025-03-21T08:29:32.5Z"),
         ("2025-03-21T13:59+05:30", "2025-03-21T08:29:00Z"),
-        ("2025-03-21T13:59:32", "2025-03-21T08:29:32Z"),
-        ("2025-03-21 13:59:32.123", "2025-03-21T08:29:32.123Z"),
-        ("2025-03-21T13:59", "2025-03-21T08:29:00Z"),
-        ("2025-03-21", "2025-03-20T18:30:00Z"),
+        ("2025-03-21T13:59:32", "2025-03-21T13:59:32Z"),
+        ("2025-03-21 13:59:32.123", "2025-03-21T13:59:32.123Z"),
+        ("2025-03-21T13:59", "2025-03-21T13:59:00Z"),
+        ("2025-03-21", "2025-03-21T00:00:00Z"),
+        ("Fri, 21 Mar 2025 08:29:00 GMT", "2025-03-21T08:29:00Z"),
+        ("1742545772", "2025-03-21T08:29:32Z"),
+        ("1742545772881", "2025-03-21T08:29:32.881Z"),
         (" 2025-03-21T08:29Z ", "2025-03-21T08:29:00Z"),
     ];
     for (raw, instant) in forms {
@@ -160,9 +197,49 @@ fn every_listed_form_of_a_time_is_read_and_kept() {
         assert_eq!(read.at().map(|at| at.to_string()).as_deref(), Some(instant), "{raw}");
         assert_eq!((read.raw(), read.to_string().as_str()), (raw, raw));
     }
-    for unreadable in ["", "soon", "21/03/2025", "1742545772", "2025-13-01T00:00Z"] {
+    let unreadable = [
+        "", "soon", "21/03/2025", "21-03-2025 08:29", "03-04-2025", "2025-13-01T00:00Z", "174254577", "17425457721", "20250321082932",
+        "-1742545772", "17425457728819", "2025-03-21T08:29:00 IST",
+    ];
+    for unreadable in unreadable {
         let read = Timestamp::parse(unreadable);
         assert_eq!((read.at(), read.raw()), (None, unreadable));
+    }
+}
+
+#[test]
+fn a_time_without_a_zone_is_utc_and_in_settlements_indian_time() {
+    let at = |zone, raw| Timestamp::parse_in(raw, zone).at().map(|at| at.to_string());
+    for (raw, utc, india) in [
+        ("2025-03-21T13:59:32", "2025-03-21T13:59:32Z", "2025-03-21T08:29:32Z"),
+        ("2025-03-21", "2025-03-21T00:00:00Z", "2025-03-20T18:30:00Z"),
+        ("2025-03-21T13:59:32Z", "2025-03-21T13:59:32Z", "2025-03-21T13:59:32Z"),
+        ("2025-03-21T13:59:32+05:30", "2025-03-21T08:29:32Z", "2025-03-21T08:29:32Z"),
+    ] {
+        assert_eq!((at(Zone::Utc, raw).as_deref(), at(Zone::India, raw).as_deref()), (Some(utc), Some(india)), "{raw}");
+    }
+    let link: pinelabs::PaymentLink = serde_json::from_value(json!({ "expire_by": "2025-03-21T13:59" })).unwrap();
+    assert_eq!(link.expire_by, Some(Timestamp::parse_in("2025-03-21T13:59", Zone::Utc)));
+}
+
+#[test]
+fn a_time_in_whatever_form_is_kept_as_it_is_spelt() {
+    let expiry = |value| serde_json::from_value::<pinelabs::PaymentLink>(json!({ "expire_by": value })).unwrap().expire_by;
+    let table = [
+        (json!("21-03-2025 08:29"), "21-03-2025 08:29", false),
+        (json!("in 3 days"), "in 3 days", false),
+        (json!({ "day": 21 }), r#"{"day":21}"#, false),
+        (json!(20_250_321), "20250321", false),
+        (json!(1_742_545_772), "1742545772", true),
+        (json!(1_742_545_772_881_i64), "1742545772881", true),
+        (json!("1742545772"), "1742545772", true),
+    ];
+    for (value, raw, is_read) in table {
+        let expiry = expiry(value).unwrap();
+        assert_eq!((expiry.raw(), expiry.at().is_some()), (raw, is_read), "{raw}");
+    }
+    for nothing in [json!(null), json!(""), json!("null"), json!({}), json!([])] {
+        assert_eq!(expiry(nothing.clone()), None, "{nothing}");
     }
 }
 
@@ -173,7 +250,7 @@ fn an_id_is_refused_only_where_it_could_lead_elsewhere() {
     }
     assert_eq!(LinkId::new(""), Err(InvalidId::Empty));
     assert_eq!(LinkId::new("x".repeat(201)), Err(InvalidId::TooLong));
-    for forbidden in [".", "..", "a/b", "a\\b", "a?b", "a#b", "a b", "a\nb", "a\u{0}b", "\u{a0}"] {
+    for forbidden in [".", "..", "a/b", "a\\b", "a?b", "a#b", "a b", "a\nb", "a\u{0}b", "\u{a0}", "a\u{fffd}b"] {
         assert_eq!(LinkId::new(forbidden), Err(InvalidId::Forbidden), "{forbidden:?}");
     }
 }

@@ -288,14 +288,9 @@ async fn every_write_with_an_answer_that_proves_nothing_is_unknown_after_one_req
         ok(json!({ "code": "INVALID_REQUEST", "message": "no" })),
         ok(json!({ "error": "oops" })),
         html(200),
-        ResponseTemplate::new(200),
-        ResponseTemplate::new(204),
         ResponseTemplate::new(200).set_body_string("garbage{"),
         ok(json!({})),
         ok(json!({ "status": "PROCESSED" })),
-        ok(
-            json!({ "payment_link_id": "pl-v1-link", "order_id": "v1-order", "amount": "much", "order_amount": "much" }),
-        ),
     ];
     for answer in answers {
         for (call, end, sent) in each_write(&answer).await {
@@ -303,6 +298,69 @@ async fn every_write_with_an_answer_that_proves_nothing_is_unknown_after_one_req
             assert_eq!((unknown.request_ids.len(), unknown.dialect), (1, Dialect::Reference), "{call}");
             assert_eq!(sent, 1, "{call}");
         }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_is_a_success_of_a_resend_alone() {
+    let empty = [
+        ResponseTemplate::new(204),
+        ResponseTemplate::new(200),
+        ResponseTemplate::new(202),
+        ResponseTemplate::new(200).set_body_string(" \r\n"),
+        ResponseTemplate::new(200).set_body_string("\u{FEFF}"),
+        ResponseTemplate::new(200).set_body_string("null"),
+    ];
+    for answer in empty {
+        for (call, end, sent) in each_write(&answer).await {
+            match end {
+                Ok(()) => assert_eq!(call, RESEND),
+                Err(WriteError::Unknown(_)) => assert_ne!(call, RESEND),
+                Err(other) => panic!("{call}: {other}"),
+            }
+            assert_eq!(sent, 1, "{call}");
+        }
+    }
+    // Nothing under a bad status is no success.
+    for (call, end, _) in each_write(&ResponseTemplate::new(500)).await {
+        assert!(matches!(end, Err(WriteError::Unknown(_))), "{call}");
+    }
+}
+
+#[tokio::test]
+async fn a_refund_whose_answer_has_one_broken_sign_in_a_text_is_understood() {
+    let mut answer = a_refund();
+    answer["data"]["purchase_details"] = json!({ "name": "@" });
+    for broken in [b"\xF0\x9F\x98".as_slice(), br"\ud83d", b"\n", b"\xFF", "\u{FEFF}".as_bytes()] {
+        let body = answer.to_string().into_bytes();
+        let at = body.iter().position(|byte| *byte == b'@').unwrap();
+        let body = [&body[..at], broken, &body[at + 1..]].concat();
+        let server = Server::start().await;
+        server.answer(REFUND, [ResponseTemplate::new(200).set_body_raw(body, "application/json")]).await;
+        let written = server.client.refund(&order_id(), &refund(), &key()).await.unwrap();
+        assert_eq!(written.value.order_amount, Some(refund().amount), "{broken:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_refund_or_a_new_link_that_cannot_be_told_by_its_answer_is_unknown_and_never_refused() {
+    let broken = [json!({ "x": 1 }), json!("PROC\u{FFFD}SS"), json!(true)];
+    let amounts = [json!({ "value": 125.5, "currency": "INR" }), json!("much"), json!({ "value": 12550, "currency": "₹" })];
+    let of_refund = ["order_id", "parent_order_id", "merchant_order_reference", "type", "status"];
+    let fields = of_refund.into_iter().flat_map(|field| broken.iter().map(move |odd| (field, odd)));
+    for (field, odd) in fields.chain(amounts.iter().map(|odd| ("order_amount", odd))) {
+        let mut answer = a_refund();
+        answer["data"][field] = odd.clone();
+        let server = Server::start().await;
+        server.answer(REFUND, [ok(answer)]).await;
+        let end = server.client.refund(&order_id(), &refund(), &key()).await;
+        assert!(matches!(end, Err(WriteError::Unknown(_))), "{field} {odd}: {end:?}");
+        assert_eq!(server.sent().await.len(), 1);
+    }
+    for (field, odd) in amounts.iter().flat_map(|odd| [("amount", odd), ("amount_due", odd)]).chain([("payment_link_id", &broken[1])]) {
+        let mut answer = a_link();
+        answer[field] = odd.clone();
+        assert!(matches!(created(answer).await, Err(WriteError::Unknown(_))), "{field} {odd}");
     }
 }
 
