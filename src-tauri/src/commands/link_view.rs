@@ -8,7 +8,7 @@ use super::{
     error::WireError,
     operation_view::OperationView,
     order_view::OrderView,
-    view::{MoneyView, ms, text, told},
+    view::{MoneyView, amount, ms, spelt, text, told},
     words::{ActionKind, ActionReason, LinkStateView, NextStepView, OddityKindView, TimelineKind},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         allowed::{self, Action, Reason},
         masking, next_step,
         oddity::Oddity,
-        phone, refundable,
+        people, phone, refundable,
         snapshot::Snapshot,
         timeline,
     },
@@ -37,6 +37,8 @@ pub struct LinkView {
     pub status_since: Option<i64>,
     pub amount: Option<MoneyView>,
     pub due: Option<MoneyView>,
+    /// What is due is said, and not in a way that can be read.
+    pub due_unread: bool,
     /// `None`: not told.
     pub received: Option<MoneyView>,
     /// Given back or on its way back; `None` where an order says that it was refunded and not how much.
@@ -53,6 +55,8 @@ pub struct LinkView {
     /// Captured less (asked less due), where that is not nothing.
     pub capture_difference: Option<MoneyView>,
     pub expires_at: Option<i64>,
+    /// As the server spelt it, where that is no time that is understood.
+    pub expires_spelt: Option<String>,
     pub created_at: Option<i64>,
     pub updated_at: Option<i64>,
     pub actions: Vec<ActionView>,
@@ -119,6 +123,8 @@ pub struct DetailsView {
     pub description: Option<String>,
     pub products: Vec<ProductView>,
     pub coupon_discount: Option<MoneyView>,
+    /// What stands there in place of an amount, as the server spelt it; so below.
+    pub coupon_spelt: Option<String>,
     pub methods: Vec<String>,
     pub metadata: Vec<(String, String)>,
     pub callback_url: Option<String>,
@@ -138,7 +144,9 @@ pub struct DetailsView {
 pub struct ProductView {
     pub code: String,
     pub amount: Option<MoneyView>,
+    pub amount_spelt: Option<String>,
     pub discount: Option<MoneyView>,
+    pub discount_spelt: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -149,6 +157,7 @@ pub struct SplitShareView {
     /// Pine Labs' own name for the settlement of this share.
     pub settlement_id: Option<String>,
     pub amount: Option<MoneyView>,
+    pub amount_spelt: Option<String>,
     pub on_hold: Option<bool>,
     pub status: Option<String>,
     pub updated_at: Option<i64>,
@@ -181,6 +190,7 @@ impl LinkView {
             status_since: next_step::changed_at(snapshot).map(ms),
             amount: snapshot.asked().map(Into::into),
             due: snapshot.due().map(Into::into),
+            due_unread: link.is_unread("amount_due"),
             received: snapshot.received().map(Into::into),
             refunded: sums.refunded.filter(|refunded| refunded.is_positive() || !untold).map(Into::into),
             refund_pending: sums.pending.map(Into::into),
@@ -190,6 +200,7 @@ impl LinkView {
             oddities: snapshot.oddities().into_iter().map(OddityView::from).collect(),
             capture_difference: snapshot.capture_difference().map(Into::into),
             expires_at: told(link.expire_by.as_ref()),
+            expires_spelt: spelt(link.expire_by.as_ref()),
             created_at: told(link.created_at.as_ref()),
             updated_at: told(link.updated_at.as_ref()),
             actions: actions(snapshot, stale.is_some()),
@@ -204,7 +215,7 @@ impl LinkView {
             as_of: ms(snapshot.read_at),
             stale: stale.as_ref().map(WireError::from),
             operation: operation.as_ref().map(OperationView::from),
-            raw: serde_json::to_string_pretty(&masking::masked(reading.raw)).unwrap_or_default(),
+            raw: pinelabs::raw::pretty(&masking::masked(reading.raw)),
         }
     }
 }
@@ -228,20 +239,16 @@ impl CustomerView {
         let lines = |address: Option<&pinelabs::Address>| {
             let Some(a) = address else { return Vec::new() };
             let parts = [&a.address1, &a.address2, &a.address3, &a.city, &a.state, &a.pincode, &a.country];
-            parts
-                .into_iter()
-                .flatten()
-                .map(|line| line.trim().to_owned())
-                .filter(|line| !line.is_empty())
-                .collect()
+            parts.into_iter().flatten().filter_map(|line| people::said(line)).map(str::to_owned).collect()
         };
+        let said = |text: Option<&String>| text.and_then(|text| people::said(text)).map(str::to_owned);
         Self {
             name: crate::operations::payee(snapshot),
             mobile,
-            email: customer.email_id.clone(),
-            customer_id: customer.customer_id.clone(),
-            merchant_reference: customer.merchant_customer_reference.clone(),
-            gstin: customer.gstin.clone(),
+            email: said(customer.email_id.as_ref()),
+            customer_id: said(customer.customer_id.as_ref()),
+            merchant_reference: said(customer.merchant_customer_reference.as_ref()),
+            gstin: said(customer.gstin.as_ref()),
             billing: lines(customer.billing_address.as_ref()),
             shipping: lines(customer.shipping_address.as_ref()),
         }
@@ -250,21 +257,22 @@ impl CustomerView {
 
 impl From<&PaymentLink> for DetailsView {
     fn from(link: &PaymentLink) -> Self {
-        let products = link.product_details.iter().map(|product| ProductView {
-            code: product.product_code.clone().unwrap_or_default(),
-            amount: product.product_amount.map(Into::into),
-            discount: product.product_coupon_discount_amount.map(Into::into),
+        let products = link.product_details.iter().map(|product| {
+            let (amount_told, amount_spelt) = amount(product.product_amount.as_ref());
+            let (discount, discount_spelt) = amount(product.product_coupon_discount_amount.as_ref());
+            let code = product.product_code.clone().unwrap_or_default();
+            ProductView { code, amount: amount_told, amount_spelt, discount, discount_spelt }
         });
-        let metadata = link.merchant_metadata.iter().map(|(key, value)| match value {
-            serde_json::Value::String(text) => (key.clone(), text.clone()),
-            other => (key.clone(), other.to_string()),
-        });
+        let metadata =
+            link.merchant_metadata.iter().map(|(key, value)| (key.clone(), pinelabs::raw::spelt(value)));
+        let (coupon_discount, coupon_spelt) = amount(link.cart_coupon_discount_amount.as_ref());
         let bank = link.account_details.as_ref().and_then(|account| account.bank_details.as_ref());
         let account = bank.and_then(|bank| bank.account_number.as_deref());
         Self {
             description: link.description.clone(),
             products: products.collect(),
-            coupon_discount: link.cart_coupon_discount_amount.map(Into::into),
+            coupon_discount,
+            coupon_spelt,
             methods: link.allowed_payment_methods.clone(),
             metadata: metadata.collect(),
             callback_url: link.callback_url.clone(),
@@ -281,14 +289,18 @@ impl From<&PaymentLink> for DetailsView {
 
 fn split(link: &PaymentLink) -> Vec<SplitShareView> {
     let shares = link.split_info.iter().flat_map(|split| &split.split_details);
-    let view = |share: &pinelabs::SplitDetail| SplitShareView {
-        merchant_id: share.split_merchant_id.clone().unwrap_or_default(),
-        settlement_reference: share.merchant_settlement_reference.clone(),
-        settlement_id: share.split_settlement_id.clone(),
-        amount: share.amount.map(Into::into),
-        on_hold: share.on_hold,
-        status: text(share.status.as_ref()),
-        updated_at: told(share.updated_at.as_ref()),
+    let view = |share: &pinelabs::SplitDetail| {
+        let (told_amount, amount_spelt) = amount(share.amount.as_ref());
+        SplitShareView {
+            merchant_id: share.split_merchant_id.clone().unwrap_or_default(),
+            settlement_reference: share.merchant_settlement_reference.clone(),
+            settlement_id: share.split_settlement_id.clone(),
+            amount: told_amount,
+            amount_spelt,
+            on_hold: share.on_hold,
+            status: text(share.status.as_ref()),
+            updated_at: told(share.updated_at.as_ref()),
+        }
     };
     shares.map(view).collect()
 }
@@ -327,7 +339,7 @@ impl OrderPageView {
             order: OrderView::alone(order),
             reference: order.merchant_order_reference.as_ref().map(Reference::to_string),
             as_of: ms(read_at),
-            raw: serde_json::to_string_pretty(&masking::masked(raw)).unwrap_or_default(),
+            raw: pinelabs::raw::pretty(&masking::masked(raw)),
         }
     }
 }

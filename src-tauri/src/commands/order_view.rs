@@ -66,7 +66,8 @@ pub struct PaymentView {
 #[serde(rename_all = "camelCase")]
 pub struct CaptureView {
     pub reference: Option<String>,
-    pub amount: MoneyView,
+    /// `None`: not told.
+    pub amount: Option<MoneyView>,
     pub at: Option<i64>,
 }
 
@@ -99,12 +100,10 @@ impl OrderView {
         let held = order.status == Some(pinelabs::OrderStatus::Authorized);
         let authorized_at = capture_window::authorized_at(order).filter(|_| held);
         let captures =
-            order.payments.iter().flat_map(|payment| &payment.capture_data).filter_map(|capture| {
-                Some(CaptureView {
-                    reference: text(capture.merchant_capture_reference.as_ref()),
-                    amount: capture.capture_amount?.into(),
-                    at: told(capture.created_at.as_ref()),
-                })
+            order.payments.iter().flat_map(|payment| &payment.capture_data).map(|capture| CaptureView {
+                reference: text(capture.merchant_capture_reference.as_ref()),
+                amount: capture.capture_amount.map(Into::into),
+                at: told(capture.created_at.as_ref()),
             });
         Self {
             order_id: text(order.order_id.as_ref()).unwrap_or_default(),

@@ -31,6 +31,17 @@ pub fn told(time: Option<&pinelabs::Timestamp>) -> Option<i64> {
     time.and_then(pinelabs::Timestamp::at).map(ms)
 }
 
+/// A time in a form that is not understood, as the API spelt it.
+pub fn spelt(time: Option<&pinelabs::Timestamp>) -> Option<String> {
+    time.filter(|time| time.at().is_none()).map(|time| time.raw().to_owned())
+}
+
+/// An amount on which nothing hangs, and what stands there in place of one.
+pub fn amount(told: Option<&pinelabs::Told>) -> (Option<MoneyView>, Option<String>) {
+    let spelt = told.and_then(|told| told.spelt()).map(str::to_owned);
+    (told.and_then(pinelabs::Told::money).map(Into::into), spelt)
+}
+
 pub fn text(value: Option<&impl ToString>) -> Option<String> {
     value.map(ToString::to_string)
 }

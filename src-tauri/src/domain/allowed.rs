@@ -88,7 +88,8 @@ pub fn check(action: Action, snapshot: &Snapshot) -> Result<(), Reason> {
         Action::Resend => resend(snapshot),
         Action::Cancel => cancel(snapshot),
         Action::Refund => refund(snapshot),
-        Action::Capture | Action::Void => end_hold(snapshot),
+        Action::Capture => capture(snapshot),
+        Action::Void => end_hold(snapshot),
         // No link is made out of another one.
         Action::Create => Err(Reason::NotUnderstood),
     }
@@ -127,6 +128,8 @@ fn resend(snapshot: &Snapshot) -> Result<(), Reason> {
         // Its status lags: its orders have, or hold, all that was asked.
         _ if snapshot.all_in() => Err(Reason::AlreadyPaid),
         _ if past_expiry(snapshot) => Err(Reason::AlreadyExpired),
+        // What it would ask the customer for is not known, nor whether that came in.
+        _ if snapshot.figures_unread() => Err(Reason::NotUnderstood),
         _ => Ok(()),
     }
 }
@@ -160,7 +163,7 @@ fn no_money(snapshot: &Snapshot) -> Result<(), Reason> {
         return Err(Reason::PaymentUnderWay);
     }
     let told = |order| refundable::understood(order) && order.captured().is_ok();
-    if !snapshot.orders.iter().all(told) {
+    if snapshot.figures_unread() || snapshot.order_unnamed() || !snapshot.orders.iter().all(told) {
         return Err(Reason::NotUnderstood);
     }
     // An order that Pine Labs does not have took nothing on a link that nobody has opened.
@@ -187,7 +190,7 @@ fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
     if orders.iter().any(|order| snapshot.other_currency(order)) {
         return Err(Reason::OtherCurrency);
     }
-    if orders.iter().any(|order| !refundable::understood(order)) {
+    if snapshot.order_unnamed() || orders.iter().any(|order| !refundable::understood(order)) {
         return Err(Reason::NotUnderstood);
     }
     if !orders.is_empty() && orders.iter().all(|order| order.status == Some(OrderStatus::FullyRefunded)) {
@@ -208,6 +211,15 @@ fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
     }
 }
 
+/// A hold is captured once, so how much it holds has to be known.
+fn capture(snapshot: &Snapshot) -> Result<(), Reason> {
+    end_hold(snapshot)?;
+    if snapshot.held_order().is_some_and(|order| order.is_unread("order_amount")) {
+        return Err(Reason::NotUnderstood);
+    }
+    Ok(())
+}
+
 fn end_hold(snapshot: &Snapshot) -> Result<(), Reason> {
     if let Some(order) = snapshot.held_order() {
         if snapshot.other_currency(order) {
@@ -221,6 +233,9 @@ fn end_hold(snapshot: &Snapshot) -> Result<(), Reason> {
     }
     if !snapshot.unread.is_empty() {
         return Err(Reason::OrderNotRead);
+    }
+    if snapshot.order_unnamed() {
+        return Err(Reason::NotUnderstood);
     }
     let orders = &snapshot.orders;
     if snapshot.took_money() {

@@ -299,3 +299,62 @@ fn money_that_is_not_told_is_not_refunded() {
         assert_eq!(check(Action::Refund, &read), Err(Reason::NotUnderstood));
     }
 }
+
+#[test]
+fn what_hangs_on_a_figure_that_cannot_be_read_is_locked_and_nothing_else_is() {
+    let odd = || json!({ "value": 499.5, "currency": "INR" });
+    let read = |link: serde_json::Value, orders: Vec<serde_json::Value>| snapshot(link, orders);
+    let told = |snapshot: &Snapshot, action| check(action, snapshot).err();
+    for figure in ["amount", "amount_due"] {
+        let opened = read(with(link("CLICKED", 100_000), figure, odd()), vec![]);
+        assert_eq!(told(&opened, Action::Resend), Some(Reason::NotUnderstood), "{figure}");
+        assert_eq!(told(&opened, Action::Cancel), Some(Reason::NotUnderstood), "{figure}");
+        assert_eq!(advised(&opened), None);
+        // A refund hangs on what its order took.
+        let paid = read(
+            with(link("PROCESSED", 0), figure, odd()),
+            vec![with(order("PROCESSED", "PROCESSED", 100_000), "refunds", json!([]))],
+        );
+        assert_eq!(told(&paid, Action::Refund), None, "{figure}");
+        assert_eq!(status::derive(&paid), LinkState::Paid);
+        assert_eq!(paid.received().map(pinelabs::Money::minor), Some(100_000));
+    }
+    let unnamed = |status| read(with(link(status, 100_000), "order_id", json!({ "x": 1 })), vec![]);
+    assert_eq!(told(&unnamed("CREATED"), Action::Cancel), Some(Reason::NotUnderstood));
+    assert_eq!(told(&unnamed("CREATED"), Action::Resend), None);
+    assert_eq!(told(&unnamed("CREATED"), Action::Refund), Some(Reason::NotUnderstood));
+    let unnamed = unnamed("PROCESSED");
+    assert_eq!((told(&unnamed, Action::Refund), unnamed.received()), (Some(Reason::NotUnderstood), None));
+    let held = |amount| {
+        let held = with(order("AUTHORIZED", "AUTHORIZED", 100_000), "order_amount", amount);
+        read(with(link("PROCESSED", 0), "pre_auth", json!(true)), vec![held])
+    };
+    assert_eq!(told(&held(odd()), Action::Capture), Some(Reason::NotUnderstood));
+    assert_eq!((told(&held(odd()), Action::Void), told(&held(json!(null)), Action::Capture)), (None, None));
+}
+
+#[test]
+fn a_refund_is_locked_by_an_amount_that_cannot_be_read_only_where_it_is_part_of_its_sum() {
+    let refunds = |refunds| {
+        let paid = with(order("PROCESSED", "PROCESSED", 100_000), "refunds", refunds);
+        snapshot(link("PROCESSED", 0), [paid])
+    };
+    let part = |status, amount| with(refund("a", status, 0), "order_amount", amount);
+    for odd in [json!({}), json!(null), json!({ "value": 499.5, "currency": "INR" }), json!("₹500"), json!(500)] {
+        let failed = refunds(json!([part("FAILED", odd.clone())]));
+        assert_eq!(check(Action::Refund, &failed), Ok(()), "{odd}");
+        assert_eq!(failed.sums().refunded.map(pinelabs::Money::minor), Some(0));
+        for counts in ["PROCESSED", "PENDING", "NEW"] {
+            let read = refunds(json!([part(counts, odd.clone())]));
+            assert_eq!(check(Action::Refund, &read), Err(Reason::NotUnderstood), "{counts} {odd}");
+            let sums = read.sums();
+            assert_eq!((sums.captured.map(pinelabs::Money::minor), sums.refunded), (Some(100_000), None));
+        }
+    }
+    assert_eq!(check(Action::Refund, &refunds(json!(["rf-1"]))), Err(Reason::NotUnderstood));
+    // A try that failed is no part of what was captured.
+    let tried = json!([{ "status": "FAILED", "payment_amount": "₹500" },
+        { "status": "PROCESSED", "payment_amount": { "value": "100000", "currency": " inr " } }]);
+    let read = snapshot(link("PROCESSED", 0), [with(order("PROCESSED", "", 0), "payments", tried)]);
+    assert_eq!((read.sums().captured.map(pinelabs::Money::minor), check(Action::Refund, &read)), (Some(100_000), Ok(())));
+}

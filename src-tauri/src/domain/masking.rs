@@ -102,6 +102,7 @@ fn mask(value: &mut Value, around: Around) {
         Value::Object(fields) => fields.iter_mut().for_each(|(name, field)| mask_field(name, field, around)),
         Value::Array(items) => items.iter_mut().for_each(|item| mask(item, around)),
         Value::String(_) | Value::Number(_) if around == Around::Address => *value = HIDDEN.into(),
+        Value::String(text) if names_somebody(text) => *value = HIDDEN.into(),
         Value::String(text) => {
             let shown = without_handles(text);
             *text = if around == Around::FreeText { without_numbers(&shown) } else { shown };
@@ -113,8 +114,13 @@ fn mask(value: &mut Value, around: Around) {
     }
 }
 
+/// A name as it is compared.
+fn plain(name: &str) -> String {
+    name.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
 fn mask_field(name: &str, field: &mut Value, around: Around) {
-    let name = name.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase();
+    let name = plain(name);
     let name = name.as_str();
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
     let plainly = matches!(around, Around::Person | Around::Address) && matches!(name, "name" | "state");
@@ -139,6 +145,16 @@ fn mask_field(name: &str, field: &mut Value, around: Around) {
     } else {
         mask(field, around);
     }
+}
+
+/// Whether a text is itself JSON with a personal field in it: what a system wraps up, and what is too deep to be read.
+fn names_somebody(text: &str) -> bool {
+    let is_name = |word: &str| {
+        let name = plain(word);
+        let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+        PERSONAL.contains(&name.as_str()) || has(&PERSONAL_PARTS) || has(&UPI_PARTS)
+    };
+    text.trim_start().starts_with(['{', '[', '"']) && text.split('"').any(is_name)
 }
 
 /// Every text and number in a personal field, however deep.

@@ -14,6 +14,7 @@ pub mod link_form;
 pub mod masking;
 pub mod next_step;
 pub mod oddity;
+pub mod people;
 pub mod phone;
 pub mod plain_refund;
 pub mod problem;

@@ -70,13 +70,23 @@ impl Snapshot {
         }
     }
 
+    /// Whether the link's own figures are said and cannot be read: how much it asks for, and whether a part came in, is not known.
+    pub fn figures_unread(&self) -> bool {
+        ["amount", "amount_due"].into_iter().any(|figure| self.link.is_unread(figure))
+    }
+
+    /// Whether the link names an order in a way that cannot be read: what money there is on it is not known.
+    pub fn order_unnamed(&self) -> bool {
+        self.link.is_unread("order_id")
+    }
+
     pub fn pre_auth(&self) -> Option<bool> {
         self.link.pre_auth.or_else(|| self.orders.iter().find_map(|order| order.pre_auth))
     }
 
     /// Whether every order that belongs to the link was read.
     pub fn orders_read(&self) -> bool {
-        self.unread.is_empty() && !self.orders.is_empty()
+        self.unread.is_empty() && !self.orders.is_empty() && !self.order_unnamed()
     }
 
     /// What the customer has paid in: the larger of asked less due, which counts parts on orders that were never seen
@@ -86,7 +96,8 @@ impl Snapshot {
         let processed = self.link.status == Some(LinkStatus::Processed);
         let some_in = self.paid_in().filter(|paid_in| paid_in.is_positive());
         if !self.orders_read() {
-            let told = if self.unread.is_empty() { self.paid_in() } else { some_in };
+            let no_order = self.unread.is_empty() && !self.order_unnamed();
+            let told = if no_order { self.paid_in() } else { some_in };
             return told.filter(|_| !processed || self.pre_auth() == Some(false));
         }
         // Whether it is a pre-authorisation may not be told either.

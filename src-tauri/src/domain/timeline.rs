@@ -52,8 +52,10 @@ pub fn timeline(snapshot: &Snapshot) -> Vec<Entry> {
         _ => {}
     }
     let ended = [LinkStatus::Cancelled, LinkStatus::Expired, LinkStatus::Processed];
-    if expires.is_some() && link.status.as_ref().is_some_and(|status| !ended.contains(status)) {
-        add(EntryKind::Expires, expires, None, None);
+    // A time that is not understood is told as it is spelt.
+    let spelt = link.expire_by.as_ref().filter(|_| expires.is_none()).map(|time| time.raw().to_owned());
+    if link.expire_by.is_some() && link.status.as_ref().is_some_and(|status| !ended.contains(status)) {
+        add(EntryKind::Expires, expires, None, spelt);
     }
     for order in &snapshot.orders {
         for_order(order, &mut add);

@@ -16,7 +16,10 @@ use super::{
     settle::Verdict,
     shop::Shop,
 };
-use crate::{domain::allowed::Action, ledger::LedgerError};
+use crate::{
+    domain::{allowed::Action, people},
+    ledger::LedgerError,
+};
 
 /// A link that is older than its asking by no more than this may still be the one: times are cut to minutes in places.
 const AS_OLD: SignedDuration = SignedDuration::from_mins(2);
@@ -50,7 +53,7 @@ impl Operations {
             action: Action::Create,
             link_reference: Some(new.reference.clone()),
             order_id: None,
-            payee: super::name_of(names),
+            payee: people::name_of(names),
             reference: Some(new.reference.clone()),
             key: IdempotencyKey::generate(),
             seen: Seen::default(),

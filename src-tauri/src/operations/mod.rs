@@ -54,6 +54,7 @@ use crate::{
     domain::{
         allowed::{Action, Reason},
         amount::{self, AmountProblem, Choice, Chosen},
+        people,
         snapshot::Snapshot,
     },
     ledger::LedgerError,
@@ -372,12 +373,7 @@ impl Engine {
 /// The customer's name, as the merchant wrote it.
 pub fn payee(snapshot: &Snapshot) -> Option<String> {
     let customer = snapshot.link.customer.as_ref()?;
-    name_of([customer.first_name.as_deref(), customer.last_name.as_deref()])
-}
-
-fn name_of(parts: [Option<&str>; 2]) -> Option<String> {
-    let name = parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    Some(name.join(" ")).filter(|name| !name.is_empty())
+    people::name_of([customer.first_name.as_deref(), customer.last_name.as_deref()])
 }
 
 #[cfg(test)]

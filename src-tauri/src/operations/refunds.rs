@@ -118,6 +118,9 @@ pub async fn look_up(
     let client = shop.client();
     let is_absent = match client.order_by_reference(reference).await {
         Ok(Read { value, .. }) if value.is_refund_under(reference, parent) => {
+            if !tells_what_became_of_it(&value) {
+                return Verdict::Undecided;
+            }
             shop.note_refund_found(now);
             return Verdict::Settled(judge(&value, operation, others, Source::LookUp, now));
         }
@@ -132,6 +135,9 @@ pub async fn look_up(
         Err(error) => return settle::unanswered(&error),
     };
     if let Some(listed) = listed_under(&order, reference, parent) {
+        if !tells_what_became_of_it(listed) {
+            return Verdict::Undecided;
+        }
         return Verdict::Settled(judge(listed, operation, others, Source::LookUp, now));
     }
     let seen = &operation.intent.seen;
@@ -143,6 +149,12 @@ pub async fn look_up(
         Some(_) => Verdict::Undecided,
         None => Verdict::NoAnswer,
     }
+}
+
+/// Whether state and amount of a refund can be read where they are said. On the amount of one that failed nothing hangs.
+fn tells_what_became_of_it(refund: &Order) -> bool {
+    let failed = refund.status == Some(OrderStatus::Failed);
+    !refund.is_unread("status") && (failed || !refund.is_unread("order_amount"))
 }
 
 /// The entry of an order's list under a reference. What is in that list need not say again that it is a refund.

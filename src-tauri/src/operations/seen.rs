@@ -82,7 +82,7 @@ impl Seen {
                 .collect(),
             held: held
                 .and_then(|order| authorized(order).or(order.order_amount))
-                .or(held.and(snapshot.asked())),
+                .or(held.filter(|order| !order.is_unread("order_amount")).and(snapshot.asked())),
         }
     }
 }

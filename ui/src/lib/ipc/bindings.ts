@@ -158,7 +158,8 @@ export type BeforeKind = "prepared" |
 
 export type CaptureView = {
 	reference: string | null,
-	amount: MoneyView,
+	/**  `None`: not told. */
+	amount: MoneyView | null,
 	at: number | null,
 };
 
@@ -219,6 +220,8 @@ export type DetailsView = {
 	description: string | null,
 	products: ProductView[],
 	couponDiscount: MoneyView | null,
+	/**  What stands there in place of an amount, as the server spelt it; so below. */
+	couponSpelt: string | null,
 	methods: string[],
 	metadata: ([string, string])[],
 	callbackUrl: string | null,
@@ -338,6 +341,8 @@ export type LinkView = {
 	statusSince: number | null,
 	amount: MoneyView | null,
 	due: MoneyView | null,
+	/**  What is due is said, and not in a way that can be read. */
+	dueUnread: boolean,
 	/**  `None`: not told. */
 	received: MoneyView | null,
 	/**  Given back or on its way back; `None` where an order says that it was refunded and not how much. */
@@ -354,6 +359,8 @@ export type LinkView = {
 	/**  Captured less (asked less due), where that is not nothing. */
 	captureDifference: MoneyView | null,
 	expiresAt: number | null,
+	/**  As the server spelt it, where that is no time that is understood. */
+	expiresSpelt: string | null,
 	createdAt: number | null,
 	updatedAt: number | null,
 	actions: ActionView[],
@@ -598,7 +605,9 @@ export type PrepareRequest = {
 export type ProductView = {
 	code: string,
 	amount: MoneyView | null,
+	amountSpelt: string | null,
 	discount: MoneyView | null,
+	discountSpelt: string | null,
 };
 
 /**  A link opened lately, as it was last seen. */
@@ -649,6 +658,7 @@ export type SplitShareView = {
 	/**  Pine Labs' own name for the settlement of this share. */
 	settlementId: string | null,
 	amount: MoneyView | null,
+	amountSpelt: string | null,
 	onHold: boolean | null,
 	status: string | null,
 	updatedAt: number | null,
