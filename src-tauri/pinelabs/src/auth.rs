@@ -153,7 +153,7 @@ fn understood(answer: Answer, now: jiff::Timestamp) -> Result<Token, Failed> {
     }
 }
 
-fn read_token(body: &Value, now: jiff::Timestamp) -> Result<Token, Misfit> {
+pub(crate) fn read_token(body: &Value, now: jiff::Timestamp) -> Result<Token, Misfit> {
     let body = body.get("data").filter(|data| data.is_object()).unwrap_or(body);
     let secret = body.get("access_token").and_then(Value::as_str).unwrap_or_default();
     // A line break at its end comes from a file that somebody has served.

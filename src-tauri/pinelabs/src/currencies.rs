@@ -64,7 +64,10 @@ mod tests {
         let table = [
             (json!([amount(json!("INR"))]), Some("INR")),
             (json!([amount(json!(" usd ")), amount(json!("USD"))]), Some("USD")),
-            (json!([amount(json!("INR")), amount(json!(null)), amount(json!("")), amount(json!("null"))]), Some("INR")),
+            (
+                json!([amount(json!("INR")), amount(json!(null)), amount(json!("")), amount(json!("null"))]),
+                Some("INR"),
+            ),
             (json!([amount(json!("INR")), amount(json!("USD"))]), None),
             (json!([amount(json!("INR")), amount(json!("₹"))]), None),
             (json!([amount(json!("INR")), amount(json!(356))]), None),

@@ -56,7 +56,7 @@ fn readable(text: &str) -> String {
             }
             '-' | '0'..='9' => {
                 let number = &text[at..end_of_number(text, at)];
-                if is_number(number) && number.parse::<i64>().is_err() | (number == "-0") {
+                if is_number(number) && (number.parse::<i64>().is_err() || number == "-0") {
                     let _ = write!(out, "\"{MARK}{number}\"");
                 } else {
                     out.push_str(number);

@@ -28,7 +28,8 @@ fn a_broken_sign_in_a_text_breaks_that_text_alone() {
         (br"\ufDd012", "\u{FFFD}12"),
     ];
     for (inside, expected) in table {
-        let body = [br#"{"amount":{"value":5,"currency":"INR"},"text":""#, inside, br#"","after":true}"#].concat();
+        let body =
+            [br#"{"amount":{"value":5,"currency":"INR"},"text":""#, inside, br#"","after":true}"#].concat();
         let read = read(&body).unwrap_or_else(|| panic!("{expected}"));
         let whole = json!({ "amount": { "value": 5, "currency": "INR" }, "text": expected, "after": true });
         assert_eq!(read, whole);
@@ -119,8 +120,31 @@ fn what_one_key_tells_twice_is_not_believed_where_the_two_differ() {
 #[test]
 fn what_is_no_json_stays_so() {
     for body in [
-        "{\"a\":1,}", "[1,]", "NaN", "{\"a\":NaN}", "{\"a\":Infinity}", "{/* */}", "// x\n{}", "{'a':1}", "{a:1}", "01",
-        "+1", ".5", "1.", "1e", "-", "--1", "1.5.2", "tru", "\"open", "{\"a\":\"open}", "{} {}", "{\"a\"", "\u{FFFD}{}", "]", "",
+        "{\"a\":1,}",
+        "[1,]",
+        "NaN",
+        "{\"a\":NaN}",
+        "{\"a\":Infinity}",
+        "{/* */}",
+        "// x\n{}",
+        "{'a':1}",
+        "{a:1}",
+        "01",
+        "+1",
+        ".5",
+        "1.",
+        "1e",
+        "-",
+        "--1",
+        "1.5.2",
+        "tru",
+        "\"open",
+        "{\"a\":\"open}",
+        "{} {}",
+        "{\"a\"",
+        "\u{FFFD}{}",
+        "]",
+        "",
     ] {
         assert_eq!(read(body), None, "{body}");
     }

@@ -43,6 +43,8 @@ mod carrier;
 mod client;
 mod config;
 mod currencies;
+#[cfg(test)]
+mod decoding_tests;
 mod departure;
 mod dialect;
 mod error;

@@ -179,7 +179,8 @@ fn whole(text: &str) -> Option<i64> {
     let (zeros, after) = (i64::try_from(zeros).ok()?, i64::try_from(after.len()).ok()?);
     let places = exponent.parse::<i64>().ok()?.checked_sub(after)?.checked_add(zeros)?;
     // A fraction has less than none of them, and an i64 no more than nineteen digits.
-    let places = usize::try_from(places).ok().filter(|places| *places <= 19 && *places + significant.len() <= 19)?;
+    let places =
+        usize::try_from(places).ok().filter(|places| *places <= 19 && *places + significant.len() <= 19)?;
     format!("{}{significant}{}", if negative { "-" } else { "" }, "0".repeat(places)).parse().ok()
 }
 

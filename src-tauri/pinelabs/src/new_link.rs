@@ -251,10 +251,12 @@ impl<'de> Deserialize<'de> for NewLink {
             split_info: Option<SplitInfo>,
         }
         let body = Body::deserialize(deserializer)?;
-        let of_products = body.product_details.iter().flat_map(|product| {
-            [&product.product_amount, &product.product_coupon_discount_amount]
-        });
-        let of_shares = body.split_info.iter().flat_map(|split| &split.split_details).map(|share| &share.amount);
+        let of_products = body
+            .product_details
+            .iter()
+            .flat_map(|product| [&product.product_amount, &product.product_coupon_discount_amount]);
+        let of_shares =
+            body.split_info.iter().flat_map(|split| &split.split_details).map(|share| &share.amount);
         if of_products.chain(of_shares).flatten().any(|told| told.spelt().is_some()) {
             return Err(de::Error::custom("an amount of a product or a share is no amount"));
         }

@@ -59,7 +59,10 @@ mod tests {
             r#"{"a":12345678901234567890123,"b":[1e400,"1e400",""],"c\"":"\""}"#
         );
         assert!(pretty(&answer).contains("\"a\": 12345678901234567890123,"));
-        assert_eq!((spelt(&answer["a"]).as_str(), spelt(&json!(null)).as_str()), ("12345678901234567890123", "null"));
+        assert_eq!(
+            (spelt(&answer["a"]).as_str(), spelt(&json!(null)).as_str()),
+            ("12345678901234567890123", "null")
+        );
         assert_eq!(spelt(&answer["b"]), r#"[1e400,"1e400",""]"#);
     }
 }

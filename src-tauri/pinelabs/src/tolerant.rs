@@ -5,8 +5,8 @@
 
 use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Deserializer};
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer};
 use serde_json::{Map, Value};
 
 use crate::lenient::{BROKEN, trimmed};

@@ -85,6 +85,8 @@ mod acl_tests;
 #[cfg(test)]
 mod create_tests;
 #[cfg(test)]
+mod odd_values_tests;
+#[cfg(test)]
 mod refund_tests;
 
 #[cfg(test)]

@@ -340,7 +340,9 @@ fn a_refund_is_locked_by_an_amount_that_cannot_be_read_only_where_it_is_part_of_
         snapshot(link("PROCESSED", 0), [paid])
     };
     let part = |status, amount| with(refund("a", status, 0), "order_amount", amount);
-    for odd in [json!({}), json!(null), json!({ "value": 499.5, "currency": "INR" }), json!("₹500"), json!(500)] {
+    for odd in
+        [json!({}), json!(null), json!({ "value": 499.5, "currency": "INR" }), json!("₹500"), json!(500)]
+    {
         let failed = refunds(json!([part("FAILED", odd.clone())]));
         assert_eq!(check(Action::Refund, &failed), Ok(()), "{odd}");
         assert_eq!(failed.sums().refunded.map(pinelabs::Money::minor), Some(0));
@@ -356,5 +358,8 @@ fn a_refund_is_locked_by_an_amount_that_cannot_be_read_only_where_it_is_part_of_
     let tried = json!([{ "status": "FAILED", "payment_amount": "₹500" },
         { "status": "PROCESSED", "payment_amount": { "value": "100000", "currency": " inr " } }]);
     let read = snapshot(link("PROCESSED", 0), [with(order("PROCESSED", "", 0), "payments", tried)]);
-    assert_eq!((read.sums().captured.map(pinelabs::Money::minor), check(Action::Refund, &read)), (Some(100_000), Ok(())));
+    assert_eq!(
+        (read.sums().captured.map(pinelabs::Money::minor), check(Action::Refund, &read)),
+        (Some(100_000), Ok(()))
+    );
 }

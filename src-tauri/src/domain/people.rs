@@ -26,14 +26,15 @@ fn is_invisible(sign: char) -> bool {
 }
 
 /// What programs write where they have nothing. Words that are names of people somewhere (Nil, Na) are not among them.
-const NOTHING: [&str; 8] =
-    ["null", "(null)", "none", "undefined", "n/a", "n.a.", "nan", "[object object]"];
+const NOTHING: [&str; 8] = ["null", "(null)", "none", "undefined", "n/a", "n.a.", "nan", "[object object]"];
 
 /// A text without what stands around it; `None` where that leaves nothing that says anything.
 pub fn said(text: &str) -> Option<&str> {
     let text = text.trim_matches(is_invisible);
     let is_nothing = NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
-        || text.chars().all(|sign| is_invisible(sign) || sign.is_ascii_punctuation() || "–—…·•".contains(sign));
+        || text
+            .chars()
+            .all(|sign| is_invisible(sign) || sign.is_ascii_punctuation() || "–—…·•".contains(sign));
     (!is_nothing).then_some(text)
 }
 
@@ -50,9 +51,37 @@ mod tests {
     #[test]
     fn blanks_invisible_signs_and_words_for_nothing_are_no_name() {
         for nothing in [
-            "", " ", "\t\n", "\u{A0}", "\u{200B}", "\u{200B} \u{2060}\u{FEFF}", "\u{AD}", "\u{202E}", "\u{3164}", "\u{2800}",
-            "\u{FE0F}", "\u{E0020}", "\0", "null", "NULL", " Null ", "\u{200B}null", "None", "undefined", "N/A", "n.a.", "NaN", "(null)",
-            "[object Object]", "-", "--", ".", "_", "–", "\"\"", "''",
+            "",
+            " ",
+            "\t\n",
+            "\u{A0}",
+            "\u{200B}",
+            "\u{200B} \u{2060}\u{FEFF}",
+            "\u{AD}",
+            "\u{202E}",
+            "\u{3164}",
+            "\u{2800}",
+            "\u{FE0F}",
+            "\u{E0020}",
+            "\0",
+            "null",
+            "NULL",
+            " Null ",
+            "\u{200B}null",
+            "None",
+            "undefined",
+            "N/A",
+            "n.a.",
+            "NaN",
+            "(null)",
+            "[object Object]",
+            "-",
+            "--",
+            ".",
+            "_",
+            "–",
+            "\"\"",
+            "''",
         ] {
             assert_eq!(said(nothing), None, "{nothing:?}");
             assert_eq!(name_of([Some(nothing), Some(nothing)]), None, "{nothing:?}");
@@ -63,7 +92,20 @@ mod tests {
 
     #[test]
     fn every_name_that_says_something_stays_as_it_is_written() {
-        for name in ["Asha", "Nil", "Na", "Nulla", "X", "7", "O\u{2019}Neil", "क्\u{200D}ष", "Jos\u{FFFD}", "🌸", "王", "A. B. (Pvt.)"] {
+        for name in [
+            "Asha",
+            "Nil",
+            "Na",
+            "Nulla",
+            "X",
+            "7",
+            "O\u{2019}Neil",
+            "क्\u{200D}ष",
+            "Jos\u{FFFD}",
+            "🌸",
+            "王",
+            "A. B. (Pvt.)",
+        ] {
             assert_eq!(said(name), Some(name), "{name}");
         }
         assert_eq!(said(" \u{200B}Asha \u{FEFF}"), Some("Asha"));

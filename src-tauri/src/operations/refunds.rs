@@ -177,6 +177,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_refund_whose_state_or_amount_cannot_be_read_tells_nothing_of_ours() {
+        let amount = |value| serde_json::json!({ "value": value, "currency": "INR" });
+        let odd = serde_json::json!({ "value": 499.5, "currency": "INR" });
+        let table = [
+            ("PROCESSED", amount(5), true),
+            ("PENDING", serde_json::Value::Null, true),
+            ("PENDING", odd.clone(), false),
+            ("FAILED", odd, true),
+            ("ON_REVIEW", amount(5), true),
+            ("PROCESS\u{FFFD}D", amount(5), false),
+        ];
+        for (status, amount, tells) in table {
+            let refund = serde_json::json!({ "type": "REFUND", "status": status, "order_amount": amount });
+            let refund = serde_json::from_value::<Order>(refund).unwrap();
+            assert_eq!(tells_what_became_of_it(&refund), tells, "{status} {amount}");
+        }
+    }
+
+    #[test]
     fn a_time_that_is_cut_may_be_later_than_its_text() {
         let table = [
             ("2025-03-21T08:29Z", Some(60_000)),

@@ -18,6 +18,8 @@ pub enum Bench {
     Lookup,
     /// Money moves with everything around them unreliable, and with bugs in the program.
     Money,
+    /// The client's reading of answers, against arbitrary changes of recorded ones.
+    Decoding,
 }
 
 impl Bench {
@@ -27,6 +29,7 @@ impl Bench {
             "size" => Some(Self::Size),
             "lookup" => Some(Self::Lookup),
             "money" => Some(Self::Money),
+            "decoding" => Some(Self::Decoding),
             _ => None,
         }
     }
@@ -34,8 +37,11 @@ impl Bench {
 
 pub fn bench(place: &Place, what: Bench, arguments: &[String]) -> Done {
     let _held = cache::hold(place)?;
-    timed("Setup", || setup::setup(place, Purpose::Drive))?;
-    timed("UI build", || tasks::ui_build(place))?;
+    // The client needs no window and no page.
+    if what != Bench::Decoding {
+        timed("Setup", || setup::setup(place, Purpose::Drive))?;
+        timed("UI build", || tasks::ui_build(place))?;
+    }
     match what {
         Bench::Start => in_turns(place, "start", arguments),
         Bench::Size => {
@@ -49,7 +55,20 @@ pub fn bench(place: &Place, what: Bench, arguments: &[String]) -> Done {
             // Somebody who asks for one part wants that one.
             if arguments.is_empty() { planted::check(place, &[]) } else { Ok(()) }
         }
+        Bench::Decoding => decoding(place, arguments),
     }
+}
+
+/// The client alone, as it is shipped; a few of the cases run with the tests.
+fn decoding(place: &Place, arguments: &[String]) -> Done {
+    let count = match arguments {
+        [] => "1000000",
+        [flag, count] if flag == "--cases" => count,
+        _ => return Err("`bench decoding` takes `--cases N` after it, or nothing.".into()),
+    };
+    let test =
+        ["test", "--package", "pinelabs", "--profile", "bench", "--lib", "decoding", "--", "--nocapture"];
+    timed("Decoding", || cargo(place, test).variable("PINELABS_DECODING_CASES", count).run())
 }
 
 /// The release build is made as for the packages, with the floors in the same go, so that nothing is built twice.

@@ -17,10 +17,12 @@ cargo xtask TASK
   sdk       Pine Labs' own Python SDK against the sandbox, as in test
   package   a deb and an rpm of the release build, with checks of what is in them and how big it is
               --try               install the deb into a bare Debian 12 and start it there
-  bench     measure the release build: start (to the first screen), size (memory, binary, UI), lookup or money
+  bench     measure the release build: start (to the first screen), size (memory, binary, UI), lookup,
+              money, or decoding (odd answers)
               --turns N           how often, for start and size
               --operations N      how many are simulated, for money; --seed S with which dice
               --only WORD         one part of money: simulation, lost, killed, disk, order or times
+              --cases N           how many answers are changed, for decoding
   planted   known bugs, put into a copy of the sources one at a time: the checks have to catch each
               NAME ...            only these, as their patches in tests/planted are called
   setup     only install what is missing: system packages, locale, WebDriver bridge, UI packages
@@ -66,7 +68,8 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
         "icons" => Task::Icons,
         "bench" => {
             let what = rest.first().and_then(|name| Bench::called(name));
-            let what = what.ok_or("`bench` takes one of start, size, lookup and money after it.")?;
+            let what =
+                what.ok_or("`bench` takes one of start, size, lookup, money and decoding after it.")?;
             return Ok(Task::Bench(what, rest[1..].to_vec()));
         }
         "package" if rest == ["--try"] => return Ok(Task::Package { try_it: true }),
@@ -129,10 +132,12 @@ mod tests {
     }
 
     #[test]
-    fn a_bench_is_one_of_four_and_hands_on_what_follows() {
+    fn a_bench_is_one_of_five_and_hands_on_what_follows() {
         assert_eq!(typed("bench size"), Ok(Task::Bench(Bench::Size, Vec::new())));
         let twenty = vec!["--turns".into(), "20".into()];
         assert_eq!(typed("bench start --turns 20"), Ok(Task::Bench(Bench::Start, twenty)));
+        let few = vec!["--cases".into(), "9".into()];
+        assert_eq!(typed("bench decoding --cases 9"), Ok(Task::Bench(Bench::Decoding, few)));
         assert!(typed("bench").is_err());
         assert!(typed("bench speed").is_err());
     }

@@ -268,7 +268,9 @@ async fn a_token_is_sent_without_what_stands_around_it() {
     for useless in ["\n", "a\nb", "a b", "tök", "a\u{FFFD}b"] {
         let server = with_tokens([ok(json!({ "access_token": useless }))]).await;
         let end = server.client.refund(&order_id(), &refund(), &key()).await;
-        let Err(WriteError::NotSent(Error::Undecodable { path, .. })) = end else { panic!("{useless:?} {end:?}") };
+        let Err(WriteError::NotSent(Error::Undecodable { path, .. })) = end else {
+            panic!("{useless:?} {end:?}")
+        };
         assert_eq!(path, "access_token");
         assert!(server.sent().await.is_empty());
     }

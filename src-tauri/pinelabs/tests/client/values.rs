@@ -44,13 +44,31 @@ fn a_currency_is_three_letters() {
 #[test]
 fn only_whole_minor_units_are_read() {
     let read = |value| serde_json::from_value::<Money>(json!({ "value": value, "currency": "INR" }));
-    for whole in ["50000", " 50000 ", "50000.0", "50000.000", "5e4", "5E+4", "5.00e4", "500000e-1", "0.5e5", "+50000", "050000"] {
+    for whole in [
+        "50000",
+        " 50000 ",
+        "50000.0",
+        "50000.000",
+        "5e4",
+        "5E+4",
+        "5.00e4",
+        "500000e-1",
+        "0.5e5",
+        "+50000",
+        "050000",
+    ] {
         assert_eq!(read(json!(whole)).unwrap(), Money::inr(50_000), "{whole}");
     }
     assert_eq!(read(json!(50000)).unwrap(), Money::inr(50_000));
     for (text, minor) in [
-        ("-0", 0), ("0e999999999999999999999", 0), ("0.00", 0), ("-2.50e2", -250), ("9223372036854775807", i64::MAX),
-        ("-9223372036854775808", i64::MIN), ("9223372036854775807.0", i64::MAX), ("1e18", 1_000_000_000_000_000_000),
+        ("-0", 0),
+        ("0e999999999999999999999", 0),
+        ("0.00", 0),
+        ("-2.50e2", -250),
+        ("9223372036854775807", i64::MAX),
+        ("-9223372036854775808", i64::MIN),
+        ("9223372036854775807.0", i64::MAX),
+        ("1e18", 1_000_000_000_000_000_000),
     ] {
         assert_eq!(read(json!(text)).unwrap(), Money::inr(minor), "{text}");
     }
@@ -198,8 +216,18 @@ fn every_listed_form_of_a_time_is_read_and_kept() {
         assert_eq!((read.raw(), read.to_string().as_str()), (raw, raw));
     }
     let unreadable = [
-        "", "soon", "21/03/2025", "21-03-2025 08:29", "03-04-2025", "2025-13-01T00:00Z", "174254577", "17425457721", "20250321082932",
-        "-1742545772", "17425457728819", "2025-03-21T08:29:00 IST",
+        "",
+        "soon",
+        "21/03/2025",
+        "21-03-2025 08:29",
+        "03-04-2025",
+        "2025-13-01T00:00Z",
+        "174254577",
+        "17425457721",
+        "20250321082932",
+        "-1742545772",
+        "17425457728819",
+        "2025-03-21T08:29:00 IST",
     ];
     for unreadable in unreadable {
         let read = Timestamp::parse(unreadable);
@@ -216,15 +244,22 @@ fn a_time_without_a_zone_is_utc_and_in_settlements_indian_time() {
         ("2025-03-21T13:59:32Z", "2025-03-21T13:59:32Z", "2025-03-21T13:59:32Z"),
         ("2025-03-21T13:59:32+05:30", "2025-03-21T08:29:32Z", "2025-03-21T08:29:32Z"),
     ] {
-        assert_eq!((at(Zone::Utc, raw).as_deref(), at(Zone::India, raw).as_deref()), (Some(utc), Some(india)), "{raw}");
+        assert_eq!(
+            (at(Zone::Utc, raw).as_deref(), at(Zone::India, raw).as_deref()),
+            (Some(utc), Some(india)),
+            "{raw}"
+        );
     }
-    let link: pinelabs::PaymentLink = serde_json::from_value(json!({ "expire_by": "2025-03-21T13:59" })).unwrap();
+    let link: pinelabs::PaymentLink =
+        serde_json::from_value(json!({ "expire_by": "2025-03-21T13:59" })).unwrap();
     assert_eq!(link.expire_by, Some(Timestamp::parse_in("2025-03-21T13:59", Zone::Utc)));
 }
 
 #[test]
 fn a_time_in_whatever_form_is_kept_as_it_is_spelt() {
-    let expiry = |value| serde_json::from_value::<pinelabs::PaymentLink>(json!({ "expire_by": value })).unwrap().expire_by;
+    let expiry = |value| {
+        serde_json::from_value::<pinelabs::PaymentLink>(json!({ "expire_by": value })).unwrap().expire_by
+    };
     let table = [
         (json!("21-03-2025 08:29"), "21-03-2025 08:29", false),
         (json!("in 3 days"), "in 3 days", false),
@@ -250,7 +285,9 @@ fn an_id_is_refused_only_where_it_could_lead_elsewhere() {
     }
     assert_eq!(LinkId::new(""), Err(InvalidId::Empty));
     assert_eq!(LinkId::new("x".repeat(201)), Err(InvalidId::TooLong));
-    for forbidden in [".", "..", "a/b", "a\\b", "a?b", "a#b", "a b", "a\nb", "a\u{0}b", "\u{a0}", "a\u{fffd}b"] {
+    for forbidden in
+        [".", "..", "a/b", "a\\b", "a?b", "a#b", "a b", "a\nb", "a\u{0}b", "\u{a0}", "a\u{fffd}b"]
+    {
         assert_eq!(LinkId::new(forbidden), Err(InvalidId::Forbidden), "{forbidden:?}");
     }
 }

@@ -345,7 +345,11 @@ async fn a_refund_whose_answer_has_one_broken_sign_in_a_text_is_understood() {
 #[tokio::test]
 async fn a_refund_or_a_new_link_that_cannot_be_told_by_its_answer_is_unknown_and_never_refused() {
     let broken = [json!({ "x": 1 }), json!("PROC\u{FFFD}SS"), json!(true)];
-    let amounts = [json!({ "value": 125.5, "currency": "INR" }), json!("much"), json!({ "value": 12550, "currency": "₹" })];
+    let amounts = [
+        json!({ "value": 125.5, "currency": "INR" }),
+        json!("much"),
+        json!({ "value": 12550, "currency": "₹" }),
+    ];
     let of_refund = ["order_id", "parent_order_id", "merchant_order_reference", "type", "status"];
     let fields = of_refund.into_iter().flat_map(|field| broken.iter().map(move |odd| (field, odd)));
     for (field, odd) in fields.chain(amounts.iter().map(|odd| ("order_amount", odd))) {
@@ -357,7 +361,11 @@ async fn a_refund_or_a_new_link_that_cannot_be_told_by_its_answer_is_unknown_and
         assert!(matches!(end, Err(WriteError::Unknown(_))), "{field} {odd}: {end:?}");
         assert_eq!(server.sent().await.len(), 1);
     }
-    for (field, odd) in amounts.iter().flat_map(|odd| [("amount", odd), ("amount_due", odd)]).chain([("payment_link_id", &broken[1])]) {
+    for (field, odd) in amounts
+        .iter()
+        .flat_map(|odd| [("amount", odd), ("amount_due", odd)])
+        .chain([("payment_link_id", &broken[1])])
+    {
         let mut answer = a_link();
         answer[field] = odd.clone();
         assert!(matches!(created(answer).await, Err(WriteError::Unknown(_))), "{field} {odd}");

@@ -104,6 +104,7 @@ export const link = (more: Partial<LinkView> = {}): LinkView => ({
   statusSince: null,
   amount: rupees(1_850_000),
   due: rupees(750_000),
+  dueUnread: false,
   received: rupees(1_100_000),
   refunded: rupees(0),
   refundPending: null,
@@ -113,6 +114,7 @@ export const link = (more: Partial<LinkView> = {}): LinkView => ({
   oddities: [],
   captureDifference: null,
   expiresAt: at("2025-11-22T17:05:00"),
+  expiresSpelt: null,
   createdAt: at("2025-11-18T17:05:00"),
   updatedAt: null,
   actions: actions({
@@ -139,6 +141,7 @@ export const link = (more: Partial<LinkView> = {}): LinkView => ({
     description: null,
     products: [],
     couponDiscount: null,
+    couponSpelt: null,
     methods: [],
     metadata: [],
     callbackUrl: null,

@@ -24,6 +24,11 @@ const safe = ({ connecting }: Doing) =>
 const onward = ({ connecting }: Doing) =>
   connecting ? "go on for this session" : "paste the secret for this session";
 
+const unreadable = (path: string | null): ErrorWords => ({
+  title: "The answer could not be understood",
+  body: `${path === null || path === "" || path === "." ? "Pine Labs answered in a form that Linkdesk does not know." : `Pine Labs’ answer is not as expected at “${path}”.`} Rather than guess about money, Linkdesk shows nothing of it.`,
+});
+
 export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => ErrorWords> = {
   credentials_refused: (_, { account }) => ({
     title: "Pine Labs refused these credentials",
@@ -108,10 +113,13 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: "Pine Labs refused this",
     body: `${detail.providerMessage === null ? "It gave no reason." : `It says: “${detail.providerMessage}”.`} Nothing was changed.`,
   }),
-  unreadable: ({ detail }) => ({
-    title: "The answer could not be understood",
-    body: `${detail.path === null || detail.path === "" || detail.path === "." ? "Pine Labs answered in a form that Linkdesk does not know." : `Pine Labs’ answer is not as expected at “${detail.path}”.`} Rather than guess about money, Linkdesk shows nothing of it.`,
-  }),
+  unreadable: ({ detail }, doing) =>
+    detail.path === "access_token"
+      ? {
+          title: "These credentials could not be used",
+          body: `Pine Labs answered them, and gave no token that can be sent back. ${safe(doing)} Try again; if it stays so, tell Pine Labs.`,
+        }
+      : unreadable(detail.path),
   server: (_, doing) => ({
     title: "Pine Labs has a fault right now",
     body: `Their server could not answer. ${safe(doing)} Try again in a minute.`,

@@ -285,6 +285,8 @@ export const labels = {
   less: "Show less",
   copyLink: "Copy link",
   notTold: "Not told",
+  /** What Pine Labs wrote where a time or an amount belongs. */
+  asSpelt: (text: string) => `“${isolated(text)}”, as Pine Labs wrote it`,
   noAddress: "Pine Labs gave no address for this link.",
   copied: "Copied",
   notCopied: "It could not be copied",

@@ -3,6 +3,7 @@
 
 import { money } from "$lib/format";
 import type { MoneyView, OrderView, PaymentView, RefundView, SplitShareView, TimelineKind } from "$lib/ipc";
+import { labels } from "./link";
 import { lowerFirst } from "./sentence";
 
 // ---- payments
@@ -149,6 +150,7 @@ export const timelineWords: Record<TimelineKind, (amount: MoneyView | null) => s
 /** What stands below an event: a way to pay, or why a try did not go through, in words; else an id, as it is. */
 export function timelineDetail(kind: TimelineKind, detail: string): string {
   if (kind === "payment_failed") return failureWords({ errorCode: detail, errorMessage: null });
+  if (kind === "expires") return labels.asSpelt(detail);
   return kind === "paid" || kind === "held" ? methodWords(detail) : detail;
 }
 
