@@ -126,6 +126,8 @@ pub async fn look_up(
         }
         // Something stands under our reference that is no refund of this order: a person has to look.
         Ok(_) => Some(false),
+        // An answer for another reference is one, and decides as little.
+        Err(Error::Undecodable { path, .. }) if path == "merchant_order_reference" => Some(false),
         Err(Error::Api(refused)) => Some(refused.code.as_deref() == Some("ORDER_NOT_FOUND")),
         Err(_) => None,
     };
