@@ -15,7 +15,7 @@ use tauri::{AppHandle, Runtime};
 use tokio::sync::watch;
 
 use crate::{
-    domain::find,
+    domain::find::{Known, Seen},
     shelf::{Kind, Shelf, ShelfError, Trouble, Values, Why, reads_as},
 };
 
@@ -119,9 +119,19 @@ impl Recents {
         self.of(account).into_iter().find(|recent| recent.orders.iter().any(|seen| seen == order))
     }
 
-    pub fn with_url(&self, account: &str, url: &str) -> Option<Recent> {
-        let same = |seen: &str| find::same_url(seen, url);
-        self.of(account).into_iter().find(|recent| recent.url.as_deref().is_some_and(same))
+    pub fn with_url(&self, account: &str, url: &str) -> Option<String> {
+        self.known(account).with_url(url).map(|seen| seen.link_id.clone())
+    }
+
+    /// By what the links of an account can be found, and told from words.
+    pub fn known(&self, account: &str) -> Known {
+        let seen = |recent: &Recent| Seen {
+            link_id: recent.link_id.clone(),
+            reference: recent.reference.clone(),
+            url: recent.url.clone(),
+            orders: recent.orders.clone(),
+        };
+        Known(self.kept.lists().get(account).into_iter().flatten().map(seen).collect())
     }
 
     /// Puts a link first in the list. Orders seen with it before stay with it.

@@ -83,3 +83,66 @@ async fn an_id_of_another_shop_and_a_url_never_seen_here_are_said_to_be_unknown(
     journey.window.see_with("error", "data-code", "unknown_url").await;
     assert_eq!(journey.shop.requests().await.len(), before, "a URL is matched here and asked of nobody");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_message_is_read_and_one_with_several_ids_asks_which() {
+    let journey = Journey::connected(Setup::default()).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    let other = journey.shop.known(known::WAITING).await;
+    let window = &journey.window;
+    let message = format!("Hi, your link {}. Pay by 20-Nov-2025! \u{200b}", link.link_id);
+    window.paste("find-input", &message).await;
+    window.click("find-submit").await;
+    window.see_with("link-id", "data-value", &link.link_id).await;
+    window.see_text("find-told", &format!("Took {} from what was pasted", link.link_id)).await;
+
+    let before = journey.shop.requests().await.len();
+    window.paste("find-input", &format!("{} and {} are due", link.link_id, other.reference)).await;
+    window.click("find-submit").await;
+    window.see_with("error", "data-code", "not_an_id").await;
+    window.see_with("find-choice", "data-value", &link.link_id).await;
+    window.see_text("still-showing", &link.reference).await;
+    assert_eq!(journey.shop.requests().await.len(), before, "one of several was asked for");
+    window.click_with("find-choice", "data-value", &other.reference).await;
+    window.see_with("link-id", "data-value", &other.link_id).await;
+    window.see_gone("still-showing").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reference_as_shops_write_it_is_a_press_away() {
+    let journey = Journey::connected(Setup::default()).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    let window = &journey.window;
+    let before = journey.shop.requests().await.len();
+    window.paste("find-input", &link.reference.replace('-', "/")).await;
+    window.click("find-submit").await;
+    window.see_text("error", "Pine Labs’ references have no “/”").await;
+    assert_eq!(journey.shop.requests().await.len(), before);
+    window.click_with("find-choice", "data-value", &link.reference).await;
+    window.see_with("link-id", "data-value", &link.link_id).await;
+
+    // Not found as typed; it is known here by now, and stays in sight.
+    window.find(&link.reference.to_lowercase()).await;
+    window.see_with("error", "data-code", "not_found").await;
+    window.see_text("still-showing", &link.reference).await;
+    window.click_with("find-choice", "data-value", &link.reference).await;
+    window.see_with("link-id", "data-value", &link.link_id).await;
+    window.find(&link.reference.replace('-', "–")).await;
+    window.see_gone("still-showing").await;
+    window.see_with("link-id", "data-value", &link.link_id).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_and_a_refund_lead_to_their_link() {
+    let journey = Journey::connected(Setup::default()).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    let other = journey.shop.known(known::WAITING).await;
+    let refund = format!("rf-{}-1", link.order_id);
+    journey.shop.refund_by_a_colleague(&link.order_id, &refund, 1_000).await;
+    journey.shop.refund_by_a_colleague(&link.order_id, "RETURN-7", 1_000).await;
+    for query in [&refund, "RETURN-7", &format!("{}-cc-aa-x", link.order_id)] {
+        journey.window.find(query).await;
+        journey.window.see_with("link-id", "data-value", &link.link_id).await;
+        journey.window.open_link(&other.link_id).await;
+    }
+}

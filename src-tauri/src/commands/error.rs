@@ -118,6 +118,9 @@ impl From<DeskError> for WireError {
             ),
             DeskError::NoAccount => plain(Code::BadRequest, "There is no such account any more."),
             DeskError::NotAnId(_) => plain(Code::NotAnId, "That cannot be a link, reference or order id."),
+            DeskError::Several => {
+                plain(Code::NotAnId, "There are several IDs in this text. Look for one of them.")
+            }
             DeskError::NothingToFind => plain(Code::NotAnId, "Type or paste something to look for."),
             DeskError::UnknownUrl => {
                 plain(Code::UnknownUrl, "This link address was not opened on this computer before.")

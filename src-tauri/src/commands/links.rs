@@ -12,7 +12,7 @@ use super::{
 use crate::{
     desk::{Found, Page},
     domain::{
-        find::{self, Query},
+        find::{Choice, NotAnId, Query, Taken},
         status::LinkState,
     },
     recents::Recent,
@@ -25,7 +25,10 @@ pub enum FindKind {
     LinkId,
     Reference,
     OrderId,
+    PaymentId,
     Url,
+    /// A text with more than one: the choices.
+    Several,
     NotAnId,
 }
 
@@ -35,7 +38,21 @@ pub enum FindKind {
 pub struct FindKindView {
     pub kind: FindKind,
     pub reason: Option<NotAnIdReason>,
-    /// The text without the blanks around it.
+    /// The sign that no reference has.
+    pub sign: Option<char>,
+    /// What is looked for, without what is around it.
+    pub value: String,
+    /// It was picked out of a longer text.
+    pub picked: bool,
+    /// What may have been meant: of several the ones there are, else other spellings.
+    pub choices: Vec<FindChoiceView>,
+}
+
+/// Something to look for in place of what was typed.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindChoiceView {
+    pub kind: FindKind,
     pub value: String,
 }
 
@@ -51,6 +68,8 @@ pub struct FindRequest {
 pub struct FoundView {
     pub kind: FindKind,
     pub page: PageView,
+    /// How Pine Labs spells the reference, where that is another letter case than the one asked for.
+    pub known_as: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -89,6 +108,8 @@ impl From<&Query> for FindKind {
             Query::Empty => Self::Empty,
             Query::LinkId(_) => Self::LinkId,
             Query::OrderId(_) => Self::OrderId,
+            Query::PaymentId { .. } => Self::PaymentId,
+            Query::Several => Self::Several,
             Query::Url(_) => Self::Url,
             Query::Reference(_) => Self::Reference,
             Query::NotAnId(_) => Self::NotAnId,
@@ -121,16 +142,36 @@ impl FoundView {
                 PageView::Order(Box::new(OrderPageView::of(account, &order, raw, read_at)))
             }
         };
-        Self { kind: FindKind::from(&found.query), page }
+        Self { kind: FindKind::from(&found.query), page, known_as: found.known_as }
     }
 }
 
-#[tauri::command]
+impl From<Taken> for FindKindView {
+    fn from(taken: Taken) -> Self {
+        let (reason, sign) = match taken.query {
+            Query::NotAnId(why @ NotAnId::Sign(sign)) => (Some(why.into()), Some(sign)),
+            Query::NotAnId(why) => (Some(why.into()), None),
+            _ => (None, None),
+        };
+        let choice = |Choice { query, value }| FindChoiceView { kind: FindKind::from(&query), value };
+        Self {
+            kind: FindKind::from(&taken.query),
+            reason,
+            sign,
+            value: taken.value,
+            picked: taken.picked,
+            choices: taken.choices.into_iter().map(choice).collect(),
+        }
+    }
+}
+
+/// What a text is taken for in the account in front.
+#[tauri::command(async)]
 #[specta::specta]
-pub async fn classify(query: String) -> FindKindView {
-    let found = find::classify(&query);
-    let reason = if let Query::NotAnId(why) = &found { Some(NotAnIdReason::from(*why)) } else { None };
-    FindKindView { kind: FindKind::from(&found), reason, value: query.trim().to_owned() }
+#[expect(clippy::needless_pass_by_value, reason = "so Tauri hands arguments over")]
+pub fn classify(desk: DeskState<'_>, query: String) -> FindKindView {
+    let account = desk.settings().current().unwrap_or_default();
+    desk.classify(&account, &query).into()
 }
 
 #[tauri::command]

@@ -134,9 +134,30 @@ words! {
     }
 }
 
-words! {
-    /// Why a text cannot be an id.
-    NotAnIdReason from NotAnId { TooLong, ControlCharacters, NotOneWord, Path, Characters }
+/// Why a text cannot be an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NotAnIdReason {
+    TooLong,
+    ControlCharacters,
+    NotOneWord,
+    Path,
+    /// The sign crosses beside it.
+    Sign,
+    Characters,
+}
+
+impl From<NotAnId> for NotAnIdReason {
+    fn from(why: NotAnId) -> Self {
+        match why {
+            NotAnId::TooLong => Self::TooLong,
+            NotAnId::ControlCharacters => Self::ControlCharacters,
+            NotAnId::NotOneWord => Self::NotOneWord,
+            NotAnId::Path => Self::Path,
+            NotAnId::Sign(_) => Self::Sign,
+            NotAnId::Characters => Self::Characters,
+        }
+    }
 }
 
 words! {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Desk, DeskError, SampleShop, activity, links::recent_of, lock};
 use crate::{
+    domain::invisible::plain_key,
     keychain::Credentials,
     operations::shop::Shop,
     settings::{Account, Environment},
@@ -73,8 +74,8 @@ impl Desk {
             (None, Environment::Sample) => return self.try_sample_data().await,
         };
         let credentials = Credentials {
-            client_id: connect.client_id.trim().to_owned(),
-            client_secret: connect.client_secret.expose_secret().trim().to_owned().into(),
+            client_id: plain_key(&connect.client_id),
+            client_secret: plain_key(connect.client_secret.expose_secret()).into(),
             base_url: base_url.clone(),
         };
         let owner = self.account_of(&credentials);

@@ -1,11 +1,11 @@
-//! Finding a link by whatever somebody has of it, and keeping what was last read.
+//! Reading a link, and keeping what was last read.
 
-use pinelabs::{Error, LinkId, Order, OrderId, OrderType, Read, Reference};
+use pinelabs::{Error, LinkId, Reference};
 
 use super::{Desk, DeskError, MOST_KNOWN, activity, lock};
 use crate::{
     domain::{
-        find::{self, Query},
+        find,
         snapshot::Snapshot,
         status::{self, LinkState},
     },
@@ -15,22 +15,6 @@ use crate::{
     },
     recents::Recent,
 };
-
-/// What Find came upon.
-pub struct Found {
-    pub query: Query,
-    pub page: Page,
-}
-
-pub enum Page {
-    Link(Box<LinkPage>),
-    /// An order without a link that could be found.
-    Order {
-        order: Box<Order>,
-        raw: serde_json::Value,
-        read_at: jiff::Timestamp,
-    },
-}
 
 /// A link as read now, or as last known with the reason why it could not be read again.
 pub struct LinkPage {
@@ -43,51 +27,6 @@ pub struct LinkPage {
 }
 
 impl Desk {
-    pub async fn find(&self, account: &str, text: &str) -> Result<Found, DeskError> {
-        let query = find::classify(text);
-        let page = self.page_for(account, &query).await;
-        if let Some(shop) = self.shop_at_hand(account) {
-            self.learn_dialect(&shop);
-        }
-        Ok(Found { query, page: page? })
-    }
-
-    async fn page_for(&self, account: &str, query: &Query) -> Result<Page, DeskError> {
-        match query {
-            Query::Empty => Err(DeskError::NothingToFind),
-            Query::NotAnId(why) => Err(DeskError::NotAnId(*why)),
-            Query::Url(url) => {
-                let seen = self.recents.with_url(account, url).ok_or(DeskError::UnknownUrl)?;
-                self.open_link(account, &seen.link_id).await.map(Page::from)
-            }
-            Query::Reference(reference) => self.open_reference(account, reference).await.map(Page::from),
-            Query::LinkId(id) => {
-                let page = self.open_link(account, id).await.map(Page::from);
-                self.or_by_reference(account, id, page).await
-            }
-            Query::OrderId(id) => {
-                let page = self.open_order(account, id).await;
-                self.or_by_reference(account, id, page).await
-            }
-        }
-    }
-
-    /// A shape is a hint only: what is no id of Pine Labs may be the shop's own reference that looks like one.
-    async fn or_by_reference(
-        &self,
-        account: &str,
-        text: &str,
-        page: Result<Page, DeskError>,
-    ) -> Result<Page, DeskError> {
-        let unknown = |page: &Result<_, DeskError>| matches!(page, Err(DeskError::Api(Error::Api(answer))) if answer.status == 404);
-        if !unknown(&page) || !text.parse::<Reference>().is_ok_and(|reference| reference.is_allowed_for_new())
-        {
-            return page;
-        }
-        let by_reference = self.open_reference(account, text).await.map(Page::from);
-        if unknown(&by_reference) { page } else { by_reference }
-    }
-
     /// Reads a link with its orders. Where the network fails, the last known answer comes back marked stale.
     pub async fn open_link(&self, account: &str, id: &str) -> Result<LinkPage, DeskError> {
         let link = id.parse::<LinkId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
@@ -98,7 +37,7 @@ impl Desk {
         }
     }
 
-    async fn open_reference(&self, account: &str, text: &str) -> Result<LinkPage, DeskError> {
+    pub(super) async fn open_reference(&self, account: &str, text: &str) -> Result<LinkPage, DeskError> {
         let reference =
             text.parse::<Reference>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
@@ -109,38 +48,6 @@ impl Desk {
                 None => Err(error.into()),
             },
         }
-    }
-
-    /// The link that was seen with an order; else the order itself, and then the link under its merchant reference.
-    async fn open_order(&self, account: &str, text: &str) -> Result<Page, DeskError> {
-        if let Some(seen) = self.recents.with_order(account, text) {
-            return self.open_link(account, &seen.link_id).await.map(Page::from);
-        }
-        let id = text.parse::<OrderId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
-        let shop = self.shop(account).await?;
-        let client = shop.client();
-        let Read { value: mut order, mut raw, mut received_at, .. } = client.order(&id).await?;
-        // A refund has an order of its own; the link belongs to the payment that it gives back.
-        let parent = order.parent_order_id.clone().filter(|_| order.order_type == Some(OrderType::Refund));
-        if let Some(parent) = parent {
-            Read { value: order, raw, received_at, .. } = client.order(&parent).await?;
-        }
-        if let Some(reference) = &order.merchant_order_reference {
-            match shop.read_by_reference(reference).await {
-                Ok(reading) => {
-                    if let Some(link) = link_of(&order, &reading.snapshot) {
-                        if let Some(order) = &order.order_id {
-                            shop.remember_order(&link, order);
-                        }
-                        return self.open_link(account, link.as_str()).await.map(Page::from);
-                    }
-                }
-                // No link of that reference: the order was made another way, and is shown for itself.
-                Err(Error::Api(_)) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(Page::Order { order: Box::new(order), raw, read_at: received_at })
     }
 
     /// The last known answer for a link, without asking anybody.
@@ -215,25 +122,6 @@ impl Desk {
             known.remove(&key);
         }
     }
-}
-
-impl From<LinkPage> for Page {
-    fn from(page: LinkPage) -> Self {
-        Self::Link(Box::new(page))
-    }
-}
-
-/// The link that an order of the same merchant reference belongs to: one that names the order, or one with money paid
-/// in that its known orders do not explain. A shop may use one reference for a link and for another payment.
-fn link_of(order: &Order, link: &Snapshot) -> Option<LinkId> {
-    let id = link.link.payment_link_id.clone()?;
-    if link.orders.iter().any(|known| known.order_id.is_some() && known.order_id == order.order_id) {
-        return Some(id);
-    }
-    let paid_in = link.asked()?.checked_sub(link.due()?)?;
-    let unexplained = paid_in.checked_sub(link.sums().captured?)?;
-    let captured = order.captured().ok().filter(|captured| captured.is_positive())?;
-    unexplained.checked_cmp(captured)?.is_ge().then_some(id)
 }
 
 /// Whether an error is about the way to Pine Labs and says nothing about the link.

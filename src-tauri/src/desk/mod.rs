@@ -8,6 +8,7 @@ mod activity;
 mod changes;
 mod clocks;
 mod export;
+mod finding;
 mod links;
 mod start;
 
@@ -26,7 +27,8 @@ pub use self::{
     activity::{Activity, Entry, Wanted},
     changes::Shown,
     clocks::Clocks,
-    links::{Found, LinkPage, Page},
+    finding::{Found, Page},
+    links::LinkPage,
     start::{Launch, Trace},
 };
 use crate::{
@@ -63,6 +65,9 @@ pub enum DeskError {
     NotAnId(NotAnId),
     #[error("nothing to look for")]
     NothingToFind,
+    /// Which of them is meant, only the person knows.
+    #[error("several ids stand in the text")]
+    Several,
     #[error("this link address was not seen on this computer")]
     UnknownUrl,
     #[error("this cannot be done with the link now")]

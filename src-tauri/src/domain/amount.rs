@@ -4,7 +4,10 @@
 
 use pinelabs::{Currency, Money};
 
-use super::currency::{self, NAMED};
+use super::{
+    currency::{self, NAMED},
+    invisible,
+};
 
 /// The least that is moved from here, in minor units: one whole unit of the currency, as Pine Labs says of the rupee.
 pub fn least(currency: Currency) -> i64 {
@@ -95,13 +98,8 @@ pub fn read(text: &str, currency: Currency) -> Result<i64, AmountProblem> {
 
 /// The text without signs of no width and without blanks at its ends, its digits, points and commas those of the machine.
 fn plain(text: &str) -> String {
-    let text = text.chars().filter(|sign| !is_of_no_width(*sign)).map(latin).collect::<String>();
+    let text = text.chars().filter(|sign| !invisible::is_invisible(*sign)).map(latin).collect::<String>();
     text.trim().to_owned()
-}
-
-/// What comes along when a text is copied out of a chat or a document, and cannot be seen.
-pub(super) fn is_of_no_width(sign: char) -> bool {
-    matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The zeros of the scripts of India, Urdu's and its Arabic sisters among them, and of the full-width forms; the nine other

@@ -9,6 +9,7 @@ pub mod capture_window;
 pub mod currency;
 pub mod done_here;
 pub mod find;
+pub mod invisible;
 pub mod ledger_mark;
 pub mod link_form;
 pub mod masking;

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::amount::{is_of_no_width, latin};
+use super::{amount::latin, invisible::is_invisible};
 
 const INDIA: u16 = 91;
 
@@ -105,7 +105,7 @@ impl fmt::Display for Phone {
 
 /// A number as it is shown: put together, or as it is spelt where it is none. `None` where nothing is there.
 pub fn shown(country_code: Option<&str>, number: &str) -> Option<String> {
-    let spelt = number.trim_matches(|sign: char| sign.is_whitespace() || is_of_no_width(sign));
+    let spelt = number.trim_matches(|sign: char| sign.is_whitespace() || is_invisible(sign));
     let read =
         || Phone::read(country_code, spelt).map_or_else(|| spelt.to_owned(), |phone| phone.to_string());
     (!spelt.is_empty()).then(read)
@@ -119,7 +119,7 @@ fn written(text: &str) -> Option<(String, bool)> {
         .filter(|(head, _)| head.eq_ignore_ascii_case("tel:"))
         .map_or(text, |(_, at)| at);
     let (mut digits, mut plus) = (String::new(), false);
-    for sign in text.chars().filter(|sign| !is_of_no_width(*sign)).map(latin) {
+    for sign in text.chars().filter(|sign| !is_invisible(*sign)).map(latin) {
         match sign {
             '0'..='9' => digits.push(sign),
             '+' | '\u{ff0b}' if is_code(&digits) => plus = true,

@@ -23,6 +23,7 @@ import type {
 import { frame } from "$lib/messages/frame";
 import { serverIsAhead } from "$lib/now";
 import { OpenChanges } from "$lib/openchanges.svelte";
+import { inTheOrderOf, latest } from "$lib/recents";
 import { applyTheme, isDark } from "$lib/theme";
 
 export type Place = "links" | "activity" | "settings" | "connect";
@@ -38,8 +39,8 @@ export type ConnectFor =
 /** A read that failed: the error, what was asked for, when, and how to ask again. */
 export type Failed = { error: WireError; query: string | null; at: number; again: () => Promise<void> };
 
-/** What cannot be an id, as the desktop side told before anything was asked. */
-export type NotAnId = Pick<FindKindView, "kind" | "reason">;
+/** What is to be said of what was found: it was picked out of a longer text, or Pine Labs spells it otherwise. */
+export type Told = { picked: string | null; knownAs: string | null };
 
 /** The desktop side itself waits for less when it is asked to. */
 const LONGEST_WAIT = 60_000;
@@ -67,7 +68,11 @@ export class Desk {
   rereading = $state(false);
 
   failed = $state.raw<Failed | null>(null);
-  notAnId = $state.raw<NotAnId | null>(null);
+  /** What cannot be looked for as it is, as the desktop side told before anything was asked. */
+  notAnId = $state.raw<FindKindView | null>(null);
+  /** What Find took the words for, until it has found something. */
+  taken = $state.raw<FindKindView | null>(null);
+  told = $state.raw<Told | null>(null);
   offlineSince = $state<number | null>(null);
   /** Pine Labs asked for no request before this. */
   waitUntil = $state<number | null>(null);
@@ -101,6 +106,11 @@ export class Desk {
     return this.page?.link ?? null;
   }
 
+  /** The open page is not what was looked for last. */
+  get isStillShown(): boolean {
+    return this.page !== null && this.finding === null && this.taken !== null && this.taken.kind !== "empty";
+  }
+
   get dark(): boolean {
     return isDark(this.theme);
   }
@@ -112,20 +122,25 @@ export class Desk {
     if (!account) return;
     const wanted = this.#begin();
     this.finding = query;
-    const { kind, reason } = await commands.classify(query);
+    const taken = await commands.classify(query);
     if (!wanted()) return;
-    if (kind === "empty" || kind === "not_an_id") {
+    const { kind, value, picked } = taken;
+    this.taken = taken;
+    if (kind === "empty" || kind === "not_an_id" || kind === "several") {
       this.finding = null;
-      this.notAnId = { kind, reason };
+      this.notAnId = taken;
       return;
     }
-    const result = await commands.find({ accountId: account.id, query });
+    this.finding = value;
+    const result = await commands.find({ accountId: account.id, query: value });
     if (!wanted()) return;
     this.finding = null;
     if (result.status === "error") {
-      this.#fail(result.error, query, () => this.find(query));
+      this.#fail(result.error, value, () => this.find(query));
       return;
     }
+    this.taken = null;
+    this.told = { picked: picked ? value : null, knownAs: result.data.knownAs };
     this.place = "links";
     this.#show(result.data.page);
     await this.#readRecents("latest first");
@@ -265,6 +280,7 @@ export class Desk {
   dismissFailure(): void {
     this.failed = null;
     this.notAnId = null;
+    this.taken = null;
   }
 
   /** An error met elsewhere, in a dialog or in the settings. */
@@ -293,8 +309,8 @@ export class Desk {
     this.finding = null;
     this.opening = null;
     this.rereading = false;
-    this.failed = null;
-    this.notAnId = null;
+    this.told = null;
+    this.dismissFailure();
     return () => turn === this.#turn;
   }
 
@@ -381,15 +397,4 @@ export class Desk {
     if (accountId !== this.currentId || result.status === "error") return;
     this.recents = order === "latest first" ? result.data : inTheOrderOf(this.recents, result.data);
   }
-}
-
-/** The same links in the order that they were shown in; new ones first. */
-function inTheOrderOf(shown: RecentView[], recents: RecentView[]): RecentView[] {
-  const place = new Map(shown.map(({ linkId }, at) => [linkId, at]));
-  const placeOf = ({ linkId }: RecentView) => place.get(linkId) ?? -1;
-  return recents.toSorted((a, b) => placeOf(a) - placeOf(b));
-}
-
-function latest(recents: RecentView[]): number | null {
-  return recents.reduce<number | null>((last, { seenAt }) => Math.max(last ?? 0, seenAt), null);
 }

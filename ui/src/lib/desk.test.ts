@@ -1,6 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { commands, type FoundView } from "$lib/ipc";
-import { aLink, anAccount, anError, aRecent, aStart, later, NOON, ok, refused } from "../testing/views";
+import {
+  aLink,
+  anAccount,
+  anError,
+  aRecent,
+  aStart,
+  later,
+  NOON,
+  ok,
+  refused,
+  taken,
+} from "../testing/views";
 import { Desk } from "./desk.svelte";
 
 vi.mock("$lib/ipc");
@@ -8,9 +19,10 @@ vi.mock("$lib/ipc");
 type Found = Awaited<ReturnType<typeof commands.find>>;
 type Switched = Awaited<ReturnType<typeof commands.switchAccount>>;
 
-const found = (reference: string): FoundView => ({
+const found = (reference: string, knownAs: string | null = null): FoundView => ({
   kind: "reference",
   page: { link: aLink({ reference, linkId: `link of ${reference}` }) },
+  knownAs,
 });
 
 /** The search has gone out. */
@@ -20,9 +32,7 @@ const asked = () =>
   });
 
 beforeEach(() => {
-  vi.mocked(commands.classify).mockImplementation((value) =>
-    Promise.resolve({ kind: "reference", reason: null, value }),
-  );
+  vi.mocked(commands.classify).mockImplementation((value) => Promise.resolve(taken(value)));
   vi.mocked(commands.recents).mockResolvedValue(ok([]));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
   vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
@@ -115,13 +125,73 @@ describe("what is painted", () => {
 
 describe("Find", () => {
   it("asks Pine Labs nothing for what cannot be an id", async () => {
-    vi.mocked(commands.classify).mockResolvedValue({ kind: "not_an_id", reason: "path", value: "../x" });
+    vi.mocked(commands.classify).mockResolvedValue(taken("../x", { kind: "not_an_id", reason: "path" }));
     const desk = new Desk(aStart());
 
     await desk.find("../x");
 
     expect(commands.find).not.toHaveBeenCalled();
-    expect(desk.notAnId).toEqual({ kind: "not_an_id", reason: "path" });
+    expect(desk.notAnId).toMatchObject({ kind: "not_an_id", reason: "path" });
+  });
+
+  it("looks for what was picked out of a message, and says what that was", async () => {
+    vi.mocked(commands.classify).mockResolvedValue(taken("INV-1", { picked: true }));
+    vi.mocked(commands.find).mockResolvedValue(ok(found("Inv-1", "Inv-1")));
+    const desk = new Desk(aStart());
+
+    await desk.find("Dear Ritu, INV-1 is due");
+
+    expect(commands.find).toHaveBeenCalledWith({ accountId: "kaveri", query: "INV-1" });
+    expect(desk.told).toEqual({ picked: "INV-1", knownAs: "Inv-1" });
+    await desk.find("INV-2");
+    desk.close();
+    expect(desk.told).toBeNull();
+  });
+
+  it("asks which of several is meant, and nothing else", async () => {
+    const choices = [
+      { kind: "reference", value: "INV-1" },
+      { kind: "link_id", value: "pl-1" },
+    ] as const;
+    vi.mocked(commands.classify).mockResolvedValue(taken("", { kind: "several", choices: [...choices] }));
+    const desk = new Desk(aStart());
+
+    await desk.find("INV-1 pl-1");
+
+    expect(commands.find).not.toHaveBeenCalled();
+    expect(desk.taken?.choices).toEqual(choices);
+    expect(desk.isStillShown).toBe(false);
+  });
+
+  it("says of the page that stays that it is an older one, until something is found or put away", async () => {
+    vi.mocked(commands.find)
+      .mockResolvedValueOnce(ok(found("INV-1")))
+      .mockResolvedValueOnce(refused(anError("not_found")))
+      .mockResolvedValueOnce(refused(anError("server")))
+      .mockResolvedValueOnce(ok(found("INV-1")));
+    const desk = new Desk(aStart());
+
+    await desk.find("INV-1");
+    expect(desk.isStillShown).toBe(false);
+    await desk.find("INV-404");
+    expect(desk.isStillShown).toBe(true);
+    await desk.find("INV-500");
+    expect([desk.isStillShown, desk.failed?.query]).toEqual([true, "INV-500"]);
+    desk.dismissFailure();
+    expect(desk.isStillShown).toBe(false);
+    await desk.find("INV-1");
+    desk.met(anError("storage"));
+    expect(desk.isStillShown).toBe(false);
+  });
+
+  it("says nothing of an older page where the very link that was looked for is shown as last known", async () => {
+    const link = aLink({ stale: anError("dns") });
+    vi.mocked(commands.find).mockResolvedValue(ok({ kind: "reference", page: { link }, knownAs: null }));
+    const desk = new Desk(aStart());
+
+    await desk.find("INV-1");
+
+    expect([desk.isStillShown, desk.failed?.error.code]).toEqual([false, "dns"]);
   });
 
   it("comes back to the links from the settings when it has found something", async () => {

@@ -36,6 +36,15 @@ it("says how long to wait", () => {
   expect(explain(anError("rate_limited", { retryAfterMs: 3200 }), where).body).toContain("in 4 s");
 });
 
+it("names what was looked for, whatever became of it, and once", () => {
+  for (const code of ["dns", "server", "refused", "unreadable", "not_found", "unknown_url"] as const) {
+    const { title, body } = explain(anError(code), where, "INV-404");
+    expect(`${title}. ${body}`.split("INV-404"), code).toHaveLength(2);
+  }
+  expect(explain(anError("dns"), where).body).not.toContain("looked for");
+  expect(explain(anError("not_found"), where, "x".repeat(900)).title.length).toBeLessThan(90);
+});
+
 it("shows beside the box only what concerns the words in it", () => {
   expect(troubleOf(anError("not_found"))).toBe("input");
   expect(troubleOf(anError("server"))).toBe("other");

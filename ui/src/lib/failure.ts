@@ -1,6 +1,7 @@
 // What the UI does with an error from the desktop side: which kind of trouble it is, in which words, and the lines that
 // somebody may copy for support. It never invents a cause.
 
+import { shortened } from "$lib/bidi";
 import { clockSeconds } from "$lib/format";
 import type { AccountView, ErrorCode, WireError } from "$lib/ipc";
 import { errors, errorWords, type ErrorWords, type Where } from "$lib/messages/errors";
@@ -66,8 +67,15 @@ export const whereOf = (account: AccountView): Where => ({
 /** The host of an address, as people name it: without scheme and path. */
 export const hostOf = (address: string) => address.replace(/^[a-z]+:\/\//, "").replace(/\/.*$/, "");
 
+/** How much of what was looked for is named. */
+const NAMED = 60;
+
+/** In words; what was looked for is named, whatever became of it. */
 export function explain(error: WireError, where: Where, query: string | null = null): ErrorWords {
-  return errorWords[error.code](error, { ...where, query });
+  const named = query === null ? null : shortened(query, NAMED);
+  const words = errorWords[error.code](error, { ...where, query: named });
+  if (named === null || words.title.includes(named)) return words;
+  return { ...words, body: `${words.body} ${errors.lookedFor(named)}` };
 }
 
 /** For support: codes and ids only, never what was typed. */

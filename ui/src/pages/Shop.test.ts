@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { anEntry, aView, checking } from "$features/activity/samples";
 import { Desk } from "$lib/desk.svelte";
 import { commands, onOperationChanged } from "$lib/ipc";
-import { anAccount, aStart, ok } from "../testing/views";
+import { anAccount, aStart, ok, taken } from "../testing/views";
 import Shop from "./Shop.svelte";
 
 vi.mock("$lib/ipc");
@@ -28,7 +28,7 @@ beforeEach(() => {
   vi.mocked(commands.unfinished).mockResolvedValue(ok([checking]));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
   vi.mocked(commands.classify).mockImplementation((value) =>
-    Promise.resolve({ kind: "empty", reason: null, value }),
+    Promise.resolve(taken(value, { kind: "empty" })),
   );
   vi.mocked(commands.start).mockResolvedValue(ok(aStart({ accounts: [account], current: account.id })));
   vi.mocked(onOperationChanged).mockResolvedValue(() => undefined);

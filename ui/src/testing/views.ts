@@ -1,6 +1,14 @@
 // Invented views for tests: whole, plausible, and changed only where a test says so.
 
-import type { AccountView, LinkView, MoneyView, RecentView, StartView, WireError } from "$lib/ipc";
+import type {
+  AccountView,
+  FindKindView,
+  LinkView,
+  MoneyView,
+  RecentView,
+  StartView,
+  WireError,
+} from "$lib/ipc";
 
 export const NOON = Date.UTC(2025, 10, 20, 6, 30);
 
@@ -14,6 +22,17 @@ export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
   clientIdHint: "1e38",
   secret: "keychain",
   dialect: "reference",
+  ...changes,
+});
+
+/** What a text is taken for. */
+export const taken = (value: string, changes: Partial<FindKindView> = {}): FindKindView => ({
+  kind: value === "" ? "empty" : "reference",
+  reason: null,
+  sign: null,
+  value,
+  picked: false,
+  choices: [],
   ...changes,
 });
 

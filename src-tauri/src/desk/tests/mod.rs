@@ -7,6 +7,7 @@ use sandbox::{DialectSetting, Options, Sandbox, shop::known};
 use serde_json::json;
 
 mod clock;
+mod finding;
 mod keys;
 mod ledger;
 
@@ -224,37 +225,6 @@ async fn keys_of_one_account_do_not_replace_those_of_another() {
 }
 
 #[tokio::test]
-async fn a_link_is_found_by_whatever_one_has_of_it_and_the_dialect_is_learnt() {
-    let counter = Counter::open().await;
-    let id = counter.connect("right").await.unwrap().id;
-    let unknown = counter.desk.find(&id, "https://pay.example.com/PLUTUS/kh0183").await;
-    assert!(matches!(unknown, Err(DeskError::UnknownUrl)));
-    for text in [
-        known::PART_PAID,
-        "pl-v1-251120000183-aa-Kh0183",
-        "v1-251120000183-aa-Kh0183",
-        "https://pay.example.com/PLUTUS/kh0183",
-    ] {
-        let page = link(counter.desk.find(&id, text).await.unwrap());
-        assert_eq!(reference(&page), known::PART_PAID, "{text}");
-        assert_eq!(page.state, LinkState::PartPaid);
-    }
-    assert_eq!(counter.desk.settings().account(&id).unwrap().dialect, Some(pinelabs::Dialect::Guide));
-    assert_eq!(counter.desk.recents().of(&id).len(), 1);
-}
-
-#[tokio::test]
-async fn an_order_that_was_never_seen_opens_the_link_whose_money_it_explains() {
-    let counter = Counter::open().await;
-    let id = counter.connect("right").await.unwrap().id;
-    // The link names its newest order; this is the first part's.
-    let page = link(counter.desk.find(&id, "v1-251120000168-aa-Kh0168").await.unwrap());
-    assert_eq!(reference(&page), known::PART_PAID_ON_TWO_ORDERS);
-    assert_eq!(page.reading.snapshot.orders.len(), 2);
-    assert_eq!(page.reading.snapshot.capture_difference(), None);
-}
-
-#[tokio::test]
 async fn the_network_down_shows_the_last_known_and_why_and_what_was_never_seen_is_an_error() {
     let counter = Counter::open().await;
     let id = counter.connect("right").await.unwrap().id;
@@ -291,22 +261,6 @@ async fn a_page_that_cannot_be_read_again_still_says_checking_while_an_outcome_i
     assert_eq!(counter.desk.recent_links(&id)[0].state, "checking");
     assert_eq!(counter.desk.recents().of(&id)[0].state, "paid");
     assert!(matches!(counter.desk.forget_account(&id).await, Err(DeskError::ChangeOpen)));
-}
-
-#[tokio::test]
-async fn an_id_of_nowhere_is_not_found_and_nonsense_is_never_asked() {
-    let counter = Counter::open().await;
-    let id = counter.connect("right").await.unwrap().id;
-    for text in ["pl-v1-nowhere", "v1-nowhere", "INV-NOWHERE"] {
-        let error = counter.desk.find(&id, text).await.err();
-        let not_found =
-            |error: &DeskError| matches!(error, DeskError::Api(pinelabs::Error::Api(it)) if it.status == 404);
-        assert!(error.as_ref().is_some_and(not_found), "{text}: {error:?}");
-    }
-    for text in ["", "two words", "../x", "a\u{7}b"] {
-        let error = counter.desk.find(&id, text).await.err();
-        assert!(matches!(error, Some(DeskError::NothingToFind | DeskError::NotAnId(_))), "{text}");
-    }
 }
 
 #[tokio::test]

@@ -102,6 +102,19 @@ it("asks for the keys of a known account without asking where it belongs", async
   );
 });
 
+it("takes keys of which nothing can be seen for missing", async () => {
+  show();
+  await fill();
+  for (const field of ["connect-client-id", "connect-client-secret"])
+    await fireEvent.input(screen.getByTestId(field), {
+      target: { value: " \u200b\u202a\u2060\ufeff\u00ad " },
+    });
+  await click("connect-submit");
+  expect(commands.connect).not.toHaveBeenCalled();
+  expect(screen.getByTestId("connect-client-id").getAttribute("aria-invalid")).toBe("true");
+  expect(screen.getByTestId("connect-client-secret").getAttribute("aria-invalid")).toBe("true");
+});
+
 it("names the server that the secret goes to", () => {
   show("http://127.0.0.1:8787");
   expect(screen.getByText(/sent to 127\.0\.0\.1:8787 to sign in, and to nobody else/)).toBeTruthy();

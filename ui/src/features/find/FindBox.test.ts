@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "$lib/desk.svelte";
 import { commands, type FindKind } from "$lib/ipc";
-import { anError, aRecent, aStart, later, refused } from "../../testing/views";
+import { aLink, anError, aRecent, aStart, later, ok, refused, taken } from "../../testing/views";
 import FindBox from "./FindBox.svelte";
 
 vi.mock("$lib/ipc");
@@ -18,9 +18,7 @@ function show(start = aStart(), recentsShown = true) {
 }
 
 beforeEach(() => {
-  vi.mocked(commands.classify).mockImplementation((value) =>
-    Promise.resolve({ kind: value === "" ? "empty" : "reference", reason: null, value }),
-  );
+  vi.mocked(commands.classify).mockImplementation((value) => Promise.resolve(taken(value)));
 });
 
 describe("what was typed", () => {
@@ -28,11 +26,13 @@ describe("what was typed", () => {
     ["link_id", "Link ID"],
     ["reference", "Reference"],
     ["order_id", "Order ID"],
+    ["payment_id", "Payment ID"],
     ["url", "Link URL"],
+    ["several", "Several IDs"],
     ["not_an_id", "Not an ID"],
   ] satisfies [FindKind, string][])("is told to be taken for %s", async (kind, words) => {
     show();
-    vi.mocked(commands.classify).mockResolvedValue({ kind, reason: null, value: "x" });
+    vi.mocked(commands.classify).mockResolvedValue(taken("x", { kind }));
     await type("x");
     await waitFor(() => {
       expect(screen.getByTestId("find-kind").dataset.kind).toBe(kind);
@@ -46,7 +46,7 @@ describe("what was typed", () => {
     vi.mocked(commands.classify).mockReturnValueOnce(slow.promise);
     await type("v1-");
     await type("INV-1");
-    slow.answer({ kind: "order_id", reason: null, value: "v1-" });
+    slow.answer(taken("v1-", { kind: "order_id" }));
     await waitFor(() => {
       expect(screen.getByTestId("find-kind").dataset.kind).toBe("reference");
     });
@@ -55,7 +55,7 @@ describe("what was typed", () => {
 
 it("says beside the box why something cannot be an id, and asks nothing", async () => {
   show();
-  vi.mocked(commands.classify).mockResolvedValue({ kind: "not_an_id", reason: "too_long", value: "" });
+  vi.mocked(commands.classify).mockResolvedValue(taken("", { kind: "not_an_id", reason: "too_long" }));
   await type("x".repeat(10_000));
   await fireEvent.click(screen.getByTestId("find-submit"));
 
@@ -75,6 +75,102 @@ it("names the account in which something was not found, and the other environmen
   expect(line.textContent).toContain("INV-404 was not found");
   expect(line.textContent).toContain("Kaveri Handlooms, LIVE");
   expect(line.textContent).toContain("other environment");
+});
+
+const choices = () => screen.getAllByTestId("find-choice");
+const look = () => fireEvent.click(screen.getByTestId("find-submit"));
+
+it("offers the ids of a text with several, each a press away", async () => {
+  const { desk } = show();
+  vi.mocked(commands.find).mockResolvedValue(refused(anError("not_found")));
+  vi.mocked(commands.classify)
+    .mockResolvedValueOnce(taken("x"))
+    .mockResolvedValueOnce(
+      taken("", {
+        kind: "several",
+        choices: [
+          { kind: "reference", value: "INV-1" },
+          { kind: "link_id", value: "pl-1" },
+        ],
+      }),
+    );
+  await type("INV-1 pl-1");
+  await look();
+
+  expect((await screen.findByTestId("error")).textContent).toContain("Which one?");
+  expect(choices().map(({ dataset }) => dataset.value)).toEqual(["INV-1", "pl-1"]);
+  expect(choices().every((choice) => choice instanceof HTMLButtonElement && choice.tabIndex === 0)).toBe(
+    true,
+  );
+  expect(commands.find).not.toHaveBeenCalled();
+
+  await fireEvent.click(choices()[1] ?? document.body);
+  await waitFor(() => {
+    expect(commands.find).toHaveBeenCalledWith({ accountId: "kaveri", query: "pl-1" });
+  });
+  expect(document.activeElement).toBe(input());
+  expect(desk.finding).toBeNull();
+  expect(screen.queryByTestId("find-choice")).toBeNull();
+});
+
+it("names the sign that no reference has, and how it may be stored", async () => {
+  show();
+  vi.mocked(commands.classify).mockResolvedValue(
+    taken("INV/25", {
+      kind: "not_an_id",
+      reason: "sign",
+      sign: "/",
+      choices: [{ kind: "reference", value: "INV-25" }],
+    }),
+  );
+  await type("INV/25");
+  await look();
+
+  const line = await screen.findByTestId("error");
+  expect(line.textContent).toContain("Pine Labs’ references have no “/”. Perhaps it is stored as INV-25.");
+  expect(choices().map(({ dataset }) => dataset.value)).toEqual(["INV-25"]);
+  expect(commands.find).not.toHaveBeenCalled();
+});
+
+it("offers the letter case that is known here once the one typed was not found", async () => {
+  show();
+  vi.mocked(commands.find).mockResolvedValue(refused(anError("not_found")));
+  vi.mocked(commands.classify).mockResolvedValue(
+    taken("inv-1", { choices: [{ kind: "reference", value: "INV-1" }] }),
+  );
+  await type("inv-1");
+  expect(screen.queryByTestId("find-choice")).toBeNull();
+  await look();
+
+  const line = await screen.findByTestId("error");
+  expect(line.textContent).toContain("On this computer it was seen as INV-1.");
+  expect(choices()).toHaveLength(1);
+});
+
+it("says what it took out of a message, and how Pine Labs spells it", async () => {
+  show();
+  const page = { link: aLink({ reference: "Inv-1" }) };
+  vi.mocked(commands.recents).mockResolvedValue(ok([]));
+  vi.mocked(commands.find).mockResolvedValue(ok({ kind: "reference", page, knownAs: "Inv-1" }));
+  vi.mocked(commands.classify).mockResolvedValue(taken("INV-1", { picked: true }));
+  await type("Dear Ritu, INV-1 is due");
+  await look();
+
+  const line = await screen.findByTestId("find-told");
+  expect(line.textContent).toBe("Took INV-1 from what was pasted. Pine Labs knows it as “Inv-1”.");
+});
+
+it("names what was looked for when the URL was never seen here", async () => {
+  show();
+  const url = `https://pay.example.com/${"x".repeat(200)}`;
+  vi.mocked(commands.find).mockResolvedValue(refused(anError("unknown_url")));
+  vi.mocked(commands.classify).mockResolvedValue(taken(url, { kind: "url" }));
+  await type(url);
+  await look();
+
+  const line = await screen.findByTestId("error");
+  expect(line.textContent).toContain("https://pay.example.com/xxx");
+  expect(line.textContent.length).toBeLessThan(220);
 });
 
 it("asks nothing more while Pine Labs asks to wait", async () => {

@@ -4,7 +4,7 @@ import { Desk } from "$lib/desk.svelte";
 import { commands } from "$lib/ipc";
 import { letSignsWork } from "$lib/signs.svelte";
 import { OnPage } from "$features/palette/onpage.svelte";
-import { aRecent, aStart } from "../../testing/views";
+import { aRecent, aStart, taken } from "../../testing/views";
 import Keyboard from "./Keyboard.svelte";
 
 vi.mock("$lib/ipc");
@@ -38,7 +38,7 @@ const marked = () =>
 beforeEach(() => {
   vi.mocked(commands.classify).mockImplementation((value) => {
     const kind = value === "" ? "empty" : /\s/.test(value) ? "not_an_id" : "reference";
-    return Promise.resolve({ kind, reason: kind === "not_an_id" ? "not_one_word" : null, value });
+    return Promise.resolve(taken(value, { kind, reason: kind === "not_an_id" ? "not_one_word" : null }));
   });
 });
 
@@ -119,6 +119,31 @@ describe("the palette", () => {
     await inBox("Enter");
     expect(desk.find).not.toHaveBeenCalled();
     expect(box().getAttribute("aria-expanded")).toBe("false");
+  });
+
+  it("opens none of several by itself, and the one that is gone to", async () => {
+    const desk = show();
+    const choices = [
+      { kind: "reference", value: "INV-8" },
+      { kind: "link_id", value: "pl-9" },
+    ] as const;
+    vi.mocked(commands.classify).mockResolvedValue(taken("", { kind: "several", choices: [...choices] }));
+    await openPalette();
+    await fireEvent.input(box(), { target: { value: "INV-8 or pl-9" } });
+    expect((await screen.findByTestId("error")).textContent).toContain("Which one?");
+    expect(screen.getAllByTestId("find-choice").map(({ dataset }) => dataset.value)).toEqual([
+      "INV-8",
+      "pl-9",
+    ]);
+    await inBox("Enter");
+    expect(marked()).toBeUndefined();
+    expect(desk.find).not.toHaveBeenCalled();
+    await inBox("ArrowUp");
+    expect(marked()?.dataset.value).toBe("pl-9");
+    await inBox("Enter");
+    await waitFor(() => {
+      expect(desk.find).toHaveBeenCalledWith("pl-9");
+    });
   });
 
   it("only opens the dialog of what moves money", async () => {

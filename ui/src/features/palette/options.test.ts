@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { aRecent } from "../../testing/views";
+import { aRecent, taken } from "../../testing/views";
 import { groupsFor, whyNot, type Deed, type Offer, type Taken } from "./options";
 
 const deed = (id: string, words: string, off: string | null = null): Deed => ({
@@ -21,7 +21,10 @@ const anOffer = (changes: Partial<Offer> = {}): Offer => ({
   onopen: vi.fn(),
   ...changes,
 });
-const typed = (query: string, kind: Taken["kind"] = "reference"): Taken => ({ query, kind, reason: null });
+const typed = (query: string, kind: Taken["kind"] = "reference"): Taken => ({
+  ...taken(query.trim(), { kind }),
+  query,
+});
 const shown = (taken: Taken, offer = anOffer()) =>
   groupsFor(taken, offer).map(({ id, options }) => [id, ...options.map((option) => option.id)].join(" "));
 
@@ -54,6 +57,34 @@ describe("what was typed", () => {
     for (const query of ["inv-1", "PL-1", "asha"]) expect(shown(typed(query)).join()).toContain("here pl-1");
   });
 
+  it("finds them also by what was copied with signs of no width, or with other dashes", () => {
+    for (const query of ["inv\u20111", "\u200binv-1\ufeff", "ＩＮＶ－１", "a\u00adsha"])
+      expect(shown(typed(query)).join()).toContain("here pl-1");
+  });
+
+  it("asks for what a message holds, and not for the message", () => {
+    const offer = anOffer();
+    const message: Taken = { ...taken("INV-9", { picked: true }), query: "please pay INV-9" };
+    const [group] = groupsFor(message, offer);
+    expect(group?.options[0]?.under).toBe("INV-9");
+    group?.options[0]?.run();
+    expect(offer.onfind).toHaveBeenCalledWith("INV-9");
+  });
+
+  it("of several ids is each a line of its own", () => {
+    const offer = anOffer();
+    const choices = [
+      { kind: "reference", value: "INV-8" },
+      { kind: "url", value: "https://pay.example.com/9" },
+    ] as const;
+    const several: Taken = { ...typed("INV-8 and 9", "several"), choices: [...choices] };
+    const [group] = groupsFor(several, offer);
+    expect(group?.options.map(({ choice }) => choice)).toEqual(["INV-8", "https://pay.example.com/9"]);
+    group?.options[1]?.run();
+    expect(offer.onfind).toHaveBeenCalledWith("https://pay.example.com/9");
+    expect(whyNot(several)).toContain("Which one?");
+  });
+
   it("as a plain word is a customer or a deed rather than a reference", () => {
     expect(shown(typed("farida"))).toEqual(["here pl-2", "find find"]);
     expect(shown(typed("dark"))).toEqual(["do theme", "find find"]);
@@ -70,7 +101,7 @@ describe("what was typed", () => {
   });
 
   it("says why it can be nothing", () => {
-    expect(whyNot({ query: "../", kind: "not_an_id", reason: "path" })).toContain("path");
+    expect(whyNot({ ...typed("../", "not_an_id"), reason: "path" })).toContain("path");
     expect(whyNot(typed("INV-1"))).toBeNull();
   });
 });

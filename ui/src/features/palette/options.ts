@@ -3,9 +3,10 @@
 
 import type { IconName } from "$components/icons";
 import { shortId } from "$lib/format";
-import type { FindKind, NotAnIdReason, RecentView } from "$lib/ipc";
+import type { FindKindView, RecentView } from "$lib/ipc";
 import { find } from "$lib/messages/find";
 import { palette } from "$lib/messages/palette";
+import { folded } from "$lib/unseen";
 
 /** Something to do, by the palette or by a key. */
 export type Deed = {
@@ -23,12 +24,14 @@ export type Option = Deed & {
   under?: string;
   aside?: string;
   recent?: RecentView;
+  /** One of several things to look for. */
+  choice?: string;
 };
 
 export type Group = { id: string; title: string; options: Option[] };
 
 /** What was typed, and what the desktop side takes it for. */
-export type Taken = { query: string; kind: FindKind; reason: NotAnIdReason | null };
+export type Taken = FindKindView & { query: string };
 
 export type Offer = {
   recents: RecentView[];
@@ -41,29 +44,35 @@ export type Offer = {
   onopen: (recent: RecentView) => void;
 };
 
+/** An empty box. */
+export const NOTHING: FindKindView = {
+  kind: "empty",
+  reason: null,
+  sign: null,
+  value: "",
+  picked: false,
+  choices: [],
+};
+
 const MOST_RECENT = 5;
 const MOST_FOUND = 6;
 
-const fold = (text: string) => text.normalize("NFKC").toLocaleLowerCase("en-IN");
-
 /** Every piece of what was typed begins a word. */
 function matches(words: string, query: string): boolean {
-  const starts = fold(words).split(/[^\p{L}\p{M}\p{N}]+/u);
-  return fold(query)
+  const starts = folded(words).split(/[^\p{L}\p{M}\p{N}]+/u);
+  return folded(query)
     .split(/\s+/)
     .every((piece) => starts.some((word) => word.startsWith(piece)));
 }
 
 const holds = ({ reference, linkId, customer }: RecentView, query: string) =>
-  [reference, linkId, customer].some((text) => text !== null && fold(text).includes(fold(query)));
+  [reference, linkId, customer].some((text) => text !== null && folded(text).includes(folded(query)));
 
 export const nameOf = ({ reference, linkId }: RecentView) => reference || shortId(linkId);
 
 /** Why what was typed can be nothing that Find knows; null: it can. */
-export function whyNot({ kind, reason }: Taken): string | null {
-  if (kind !== "not_an_id") return null;
-  return reason === null ? find.notAnIdAtAll : find.notAnId[reason];
-}
+export const whyNot = (taken: Taken): string | null =>
+  taken.kind === "not_an_id" || taken.kind === "several" ? find.whyNot(taken) : null;
 
 export function groupsFor(taken: Taken, offer: Offer): Group[] {
   const query = taken.query.trim();
@@ -102,17 +111,37 @@ export function groupsFor(taken: Taken, offer: Offer): Group[] {
   return isWord ? [...known, finding] : [finding, ...known];
 }
 
-function findGroup({ kind }: Taken, query: string, { findOff, onfind }: Offer): Group | null {
-  if (kind === "empty" || kind === "not_an_id" || query === "") return null;
+/** What may have been meant, of what cannot be looked for as it is. */
+function choiceGroup({ choices }: Taken, { findOff, onfind }: Offer): Group | null {
+  if (choices.length === 0) return null;
+  const options = choices.map(({ kind, value }): Option => ({
+    id: `find ${value}`,
+    icon: "search",
+    words: value,
+    aside: find.kinds[kind],
+    choice: value,
+    off: findOff,
+    run: () => {
+      onfind(value);
+    },
+  }));
+  return { id: "choices", title: palette.choices, options };
+}
+
+function findGroup(taken: Taken, query: string, offer: Offer): Group | null {
+  const { kind, value } = taken;
+  const { findOff, onfind } = offer;
+  if (query === "" || kind === "empty") return null;
+  if (kind === "not_an_id" || kind === "several") return choiceGroup(taken, offer);
   const option: Option = {
     id: "find",
     icon: "search",
     words: palette.findIt[kind],
-    under: query,
+    under: value,
     aside: palette.asks[kind],
     off: findOff,
     run: () => {
-      onfind(query);
+      onfind(value);
     },
   };
   return { id: "find", title: palette.looksLike[kind], options: [option] };

@@ -19,6 +19,7 @@ export const commands = {
 	switchAccount: (accountId: string) => typedError<StartView, WireError>(__TAURI_INVOKE("switch_account", { accountId })),
 	forgetAccount: (accountId: string) => typedError<StartView, WireError>(__TAURI_INVOKE("forget_account", { accountId })),
 	saveToKeychain: (accountId: string) => typedError<AccountView, WireError>(__TAURI_INVOKE("save_to_keychain", { accountId })),
+	/**  What a text is taken for in the account in front. */
 	classify: (query: string) => __TAURI_INVOKE<FindKindView>("classify", { query }),
 	find: (request: FindRequest) => typedError<FoundView, WireError>(__TAURI_INVOKE("find", { request })),
 	/**  Reads a link again. Where the network fails, the last known comes back marked stale. */
@@ -271,14 +272,28 @@ export type FiguresView = {
 	atMost: boolean,
 };
 
-export type FindKind = "empty" | "link_id" | "reference" | "order_id" | "url" | "not_an_id";
+/**  Something to look for in place of what was typed. */
+export type FindChoiceView = {
+	kind: FindKind,
+	value: string,
+};
+
+export type FindKind = "empty" | "link_id" | "reference" | "order_id" | "payment_id" | "url" | 
+/**  A text with more than one: the choices. */
+"several" | "not_an_id";
 
 /**  What a text was taken for, before anything is asked. */
 export type FindKindView = {
 	kind: FindKind,
 	reason: NotAnIdReason | null,
-	/**  The text without the blanks around it. */
+	/**  The sign that no reference has. */
+	sign: string | null,
+	/**  What is looked for, without what is around it. */
 	value: string,
+	/**  It was picked out of a longer text. */
+	picked: boolean,
+	/**  What may have been meant: of several the ones there are, else other spellings. */
+	choices: FindChoiceView[],
 };
 
 export type FindRequest = {
@@ -289,6 +304,8 @@ export type FindRequest = {
 export type FoundView = {
 	kind: FindKind,
 	page: PageView,
+	/**  How Pine Labs spells the reference, where that is another letter case than the one asked for. */
+	knownAs: string | null,
 };
 
 /**  What a dialog opens with: the link as read this moment, and the intent that confirming will carry out. */
@@ -419,7 +436,9 @@ export type NewLinkView = {
 export type NextStepView = "checking" | "capture_or_void" | "capture_overdue" | "released" | "refunded" | "part_refunded" | "captured_part" | "read_order" | "hand_over" | "received_then_ended" | "all_received_then_ended" | "new_link_expired" | "new_link_cancelled" | "ended_unclear" | "resend_for_due" | "link_lags" | "wait_paying" | "paying_too_long" | "follow_up_opened" | "opened_long" | "wait" | "expiring_soon" | "read_only";
 
 /**  Why a text cannot be an id. */
-export type NotAnIdReason = "too_long" | "control_characters" | "not_one_word" | "path" | "characters";
+export type NotAnIdReason = "too_long" | "control_characters" | "not_one_word" | "path" | 
+/**  The sign crosses beside it. */
+"sign" | "characters";
 
 export type NotSentReason = 
 /**  What was seen is no longer so: `before` and `after` say what. */

@@ -105,8 +105,8 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     body: `Pine Labs does not know it in ${account}. It may belong to the other environment, or to another shop.`,
   }),
   not_an_id: ({ message }) => ({ title: "That cannot be an ID", body: message }),
-  unknown_url: () => ({
-    title: "This URL was never seen here",
+  unknown_url: (_, { query }) => ({
+    title: `${query ?? "This URL"} was never seen here`,
     body: "Find the link by its ID or reference once; then its URL works on this computer, too.",
   }),
   refused: ({ detail }) => ({
@@ -137,6 +137,7 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
 };
 
 export const errors = {
+  lookedFor: (query: string) => `${query} was looked for.`,
   request: "Request",
   copyRequestId: "Copy request ID",
   copyDetails: "Copy details",

@@ -1,6 +1,6 @@
 // The words of Find and of the list of recent links.
 
-import type { FindKind, LinkState, NotAnIdReason } from "$lib/ipc";
+import type { FindKind, FindKindView, LinkState, NotAnIdReason } from "$lib/ipc";
 
 export const find = {
   label: "Find by link ID, reference, order ID or link URL",
@@ -11,7 +11,9 @@ export const find = {
     link_id: "Link ID",
     reference: "Reference",
     order_id: "Order ID",
+    payment_id: "Payment ID",
     url: "Link URL",
+    several: "Several IDs",
     not_an_id: "Not an ID",
   } satisfies Record<FindKind, string>,
   takenFor: (kind: string) => `Taken for: ${kind}`,
@@ -21,9 +23,29 @@ export const find = {
     control_characters: "That holds characters that no ID has. Copy it again.",
     not_one_word: "An ID is one word, with no space in it.",
     path: "That is a path, not an ID.",
+    sign: "Pine Labs’ references have no such sign.",
     characters: "IDs have letters, digits, - and _ only.",
   } satisfies Record<NotAnIdReason, string>,
+  /** Why nothing is asked, and what may be asked instead. */
+  whyNot({ kind, reason, sign, choices }: FindKindView): string {
+    if (kind === "empty") return this.nothingTyped;
+    if (kind === "several") return this.which;
+    if (reason === null) return this.notAnIdAtAll;
+    const why = sign === null ? this.notAnId[reason] : this.noSign(sign);
+    const [only, ...more] = choices;
+    if (!only) return why;
+    return `${why} ${more.length > 0 ? this.perhapsOne : this.perhaps(only.value)}`;
+  },
   notAnIdAtAll: "That cannot be an ID, a reference or a link URL.",
+  noSign: (sign: string) => `Pine Labs’ references have no ${sign.trim() === "" ? "space" : `“${sign}”`}.`,
+  perhaps: (reference: string) => `Perhaps it is stored as ${reference}.`,
+  perhapsOne: "Perhaps it is stored as one of these:",
+  seenAs: (reference: string) => `On this computer it was seen as ${reference}.`,
+  choices: "What to look for",
+  which: "There are several IDs in this. Which one?",
+  picked: (value: string) => `Took ${value} from what was pasted.`,
+  knownAs: (reference: string) => `Pine Labs knows it as “${reference}”.`,
+  still: (reference: string) => `Still showing ${reference}`,
   waiting: (time: string) => `Pine Labs asks to wait until ${time} IST. Linkdesk goes on by itself.`,
   finding: (query: string) => `Looking for ${query}`,
 

@@ -1,0 +1,131 @@
+//! What was seen on this computer: it tells a known thing from a word, and how one is really spelt.
+
+use super::{Choice, LONGEST_REFERENCE, NotAnId, Query, shapes, url};
+
+/// A link that was seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    pub link_id: String,
+    pub reference: Option<String>,
+    pub url: Option<String>,
+    pub orders: Vec<String>,
+}
+
+/// The links seen in an account, newest first.
+#[derive(Debug, Clone, Default)]
+pub struct Known(pub Vec<Seen>);
+
+impl Known {
+    pub fn with_url(&self, given: &str) -> Option<&Seen> {
+        self.0.iter().find(|seen| seen.url.as_deref().is_some_and(|seen| url::same_url(seen, given)))
+    }
+
+    /// A reference as it is, or in another letter case where it is more than a short word.
+    pub fn has_reference(&self, text: &str) -> bool {
+        let has_digit = text.contains(|sign: char| sign.is_ascii_digit());
+        let long = text.chars().count() > 3;
+        self.references().any(|known| {
+            if known == text {
+                has_digit || long
+            } else {
+                has_digit && long && known.eq_ignore_ascii_case(text)
+            }
+        })
+    }
+
+    pub fn has_order(&self, text: &str) -> bool {
+        self.orders().any(|order| order == text)
+    }
+
+    /// The order that something is a payment of.
+    pub fn order_before(&self, text: &str) -> Option<String> {
+        let before = |order: &&str| text.strip_prefix(*order).is_some_and(|rest| rest.starts_with('-'));
+        self.orders().filter(before).max_by_key(|order| order.len()).map(str::to_owned)
+    }
+
+    /// The order of a split settlement, whose id has the end of its order's.
+    pub fn order_ending_as(&self, text: &str) -> Option<String> {
+        let order = shapes::order_of_settlement(text)?;
+        let end = order.strip_prefix("v1-")?;
+        let mut ending = self.orders().filter(|known| known.ends_with(end));
+        let first = ending.next()?;
+        ending.all(|other| other == first).then(|| first.to_owned())
+    }
+
+    /// The link that something leads to.
+    pub fn link_of(&self, query: &Query) -> Option<&str> {
+        let is = |seen: &&Seen| match query {
+            Query::LinkId(id) => seen.link_id == *id,
+            Query::OrderId(order) | Query::PaymentId { order, .. } => seen.orders.contains(order),
+            Query::Url(given) => seen.url.as_deref().is_some_and(|seen| url::same_url(seen, given)),
+            Query::Reference(reference) => {
+                let order = shapes::order_named_in(reference);
+                seen.reference.as_deref() == Some(reference)
+                    || order.is_some_and(|order| seen.orders.contains(&order))
+            }
+            _ => false,
+        };
+        self.0.iter().find(is).map(|seen| seen.link_id.as_str())
+    }
+
+    /// What differs from what was typed in letter case alone, or in the signs between its parts, and is known here.
+    pub fn spelt_otherwise(&self, query: &Query, value: &str) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        let mut offer = |query: Query, known: &str| {
+            if known != value && !choices.iter().any(|choice: &Choice| choice.value == known) {
+                choices.push(Choice { query, value: known.to_owned() });
+            }
+        };
+        match query {
+            Query::LinkId(id) => {
+                for seen in self.0.iter().filter(|seen| seen.link_id.eq_ignore_ascii_case(id)) {
+                    offer(Query::LinkId(seen.link_id.clone()), &seen.link_id);
+                }
+            }
+            Query::OrderId(id) | Query::PaymentId { order: id, .. } => {
+                for order in self.orders().filter(|order| order.eq_ignore_ascii_case(id) && order != id) {
+                    offer(Query::OrderId(order.to_owned()), order);
+                }
+            }
+            Query::Url(given) if self.with_url(given).is_none() => {
+                let alike =
+                    |url: &&str| url::same_url(&url.to_ascii_lowercase(), &given.to_ascii_lowercase());
+                for url in self.0.iter().filter_map(|seen| seen.url.as_deref()).filter(alike) {
+                    offer(Query::Url(url.to_owned()), url);
+                }
+            }
+            Query::Reference(_) | Query::NotAnId(NotAnId::Sign(_)) => {
+                for reference in self.alike(value) {
+                    offer(Query::Reference(reference.to_owned()), reference);
+                }
+            }
+            _ => {}
+        }
+        choices
+    }
+
+    pub fn has_alike(&self, text: &str) -> bool {
+        self.alike(text).next().is_some()
+    }
+
+    fn alike(&self, text: &str) -> impl Iterator<Item = &str> {
+        let wanted = squashed(text);
+        self.references().filter(move |known| {
+            !wanted.is_empty() && known.len() <= LONGEST_REFERENCE && squashed(known) == wanted
+        })
+    }
+
+    fn references(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|seen| seen.reference.as_deref())
+    }
+
+    fn orders(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|seen| seen.orders.iter().map(String::as_str))
+    }
+}
+
+/// Letters and digits alone, in one case.
+fn squashed(text: &str) -> String {
+    let letters = shapes::plain(text);
+    letters.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect()
+}

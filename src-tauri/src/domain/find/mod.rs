@@ -1,0 +1,193 @@
+//! What somebody typed or pasted into Find, and what it can be.
+//!
+//! Decides from the text and from what was seen on this computer, before anything is asked of Pine Labs. The shapes are
+//! hints of what to ask first; a word for itself is never refused because it looks unusual. Refused is only what cannot be
+//! an id at all, and a text with several ids opens none of them by itself.
+
+mod known;
+mod message;
+mod shapes;
+mod url;
+
+pub use self::{
+    known::{Known, Seen},
+    shapes::{order_named_in, order_of_settlement, plain},
+    url::same_url,
+};
+use super::invisible;
+
+/// What a text was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Query {
+    /// Nothing was typed.
+    Empty,
+    /// A payment link id, `pl-v1-…`.
+    LinkId(String),
+    /// An order id, `v1-…`.
+    OrderId(String),
+    /// A payment id: its order's with something behind it.
+    PaymentId { order: String, payment: String },
+    /// The address a customer was sent.
+    Url(String),
+    /// Anything else that could be the shop's own reference, as it is spelt there.
+    Reference(String),
+    /// More than one thing to open: which, only the person knows.
+    Several,
+    /// Cannot be an id: no request is made for it.
+    NotAnId(NotAnId),
+}
+
+/// Why a text cannot be an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotAnId {
+    TooLong,
+    ControlCharacters,
+    NotOneWord,
+    Path,
+    /// A reference with a sign in it that Pine Labs' references do not have.
+    Sign(char),
+    Characters,
+}
+
+/// A text, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    pub query: Query,
+    /// What is looked for: of a message, the one id in it.
+    pub value: String,
+    /// It was picked out of a longer text.
+    pub picked: bool,
+    /// What may have been meant instead: of several the ones there are, else what is known here and differs in spelling.
+    pub choices: Vec<Choice>,
+}
+
+/// Something that can be looked for in place of what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub query: Query,
+    pub value: String,
+}
+
+/// Pine Labs takes references of 1 to 50 letters, digits, `-` and `_`.
+const LONGEST_REFERENCE: usize = 50;
+/// Ids run to about 40 characters. Anything far beyond is a slip.
+const LONGEST_ID: usize = 100;
+/// Short links stay well under this, also with what trackers add.
+const LONGEST_URL: usize = 2_000;
+/// A text of one subject. What is longer is told to be too long where nothing is found in it.
+const LONGEST_PHRASE: usize = 500;
+/// A whole mail fits.
+const LONGEST_MESSAGE: usize = 60_000;
+/// More choices than this help nobody.
+const MOST_CHOICES: usize = 8;
+
+pub fn classify(text: &str, known: &Known) -> Taken {
+    let text = invisible::without(text);
+    let text = text.trim();
+    let refused = |why| Taken::new(Query::NotAnId(why), text);
+    if text.is_empty() {
+        return Taken::new(Query::Empty, text);
+    }
+    if text.chars().any(|sign| sign.is_control() && !sign.is_whitespace()) {
+        return refused(NotAnId::ControlCharacters);
+    }
+    if text.len() > LONGEST_MESSAGE {
+        return refused(NotAnId::TooLong);
+    }
+    let taken = if text.contains(char::is_whitespace) { message(text, known) } else { word(text, known) };
+    let Taken { query, value, picked, mut choices } = taken;
+    let spelt_otherwise = known.spelt_otherwise(&query, &value);
+    choices.retain(|choice| !spelt_otherwise.contains(choice));
+    choices.splice(..0, spelt_otherwise);
+    choices.truncate(MOST_CHOICES);
+    Taken { query, value, picked, choices }
+}
+
+/// One word: an id, a reference or a URL, as it is or in quotes, brackets or a sentence's end.
+fn word(text: &str, known: &Known) -> Taken {
+    if let Some(url) = url::url_in(text) {
+        return one_url(text, url, known);
+    }
+    if text.len() > LONGEST_URL {
+        return Taken::new(Query::NotAnId(NotAnId::TooLong), text);
+    }
+    // A word that can be a reference with all its signs is one.
+    let is_whole = shapes::plain(text).chars().all(shapes::in_reference);
+    let bare = if is_whole { text } else { shapes::peeled(text) };
+    match shapes::one_id(bare, known) {
+        Ok(query) => Taken::new(query, bare),
+        // An id may stand in a path or in a line of data: `orders/v1-…`, `{"order_id":"v1-…"}`.
+        Err(why) => match message::ids_in(text, known).as_slice() {
+            [] => not_one(bare, why, known),
+            found => of_found(found),
+        },
+    }
+}
+
+fn one_url(text: &str, url: &str, known: &Known) -> Taken {
+    if let Some(seen) = known.with_url(url) {
+        // As it was seen, so that it is the same when it is looked for.
+        let value = seen.url.clone().unwrap_or_default();
+        return Taken::new(Query::Url(value.clone()), &value);
+    }
+    if url.len() > LONGEST_URL {
+        return Taken::new(Query::NotAnId(NotAnId::TooLong), text);
+    }
+    match message::within_url(url, known).as_slice() {
+        [] => Taken::new(Query::Url(url.to_owned()), url),
+        found => of_found(found),
+    }
+}
+
+/// A text of several words.
+fn message(text: &str, known: &Known) -> Taken {
+    let phrase = shapes::peeled(text);
+    let found = message::candidates(text, known);
+    let is_open = matches!(found.as_slice(), [] | [message::Found { sure: false, .. }]);
+    if is_open && shapes::is_one_in_pieces(phrase) {
+        let mut taken = not_one(phrase, NotAnId::NotOneWord, known);
+        taken.choices.extend(found.into_iter().map(|found| found.choice));
+        return taken;
+    }
+    if !found.is_empty() {
+        return of_found(&found);
+    }
+    match message::first_url(text) {
+        // A URL that was never seen here: that is what there is to say about it.
+        Some(url) => Taken { picked: true, ..Taken::new(Query::Url(url.to_owned()), url) },
+        None if text.len() > LONGEST_PHRASE => Taken::new(Query::NotAnId(NotAnId::TooLong), text),
+        None => Taken::new(Query::NotAnId(NotAnId::NotOneWord), text),
+    }
+}
+
+fn of_found(found: &[message::Found]) -> Taken {
+    let choices = found.iter().map(|found| found.choice.clone()).take(MOST_CHOICES);
+    match found {
+        [message::Found { choice: Choice { query, value }, .. }] => {
+            Taken { picked: true, ..Taken::new(query.clone(), value) }
+        }
+        _ => Taken { choices: choices.collect(), ..Taken::new(Query::Several, "") },
+    }
+}
+
+/// What is no id as it stands, with what the shop may call it at Pine Labs.
+fn not_one(text: &str, why: NotAnId, known: &Known) -> Taken {
+    let text = shapes::plain(text);
+    let Some(sign) = shapes::foreign_sign(&text) else { return Taken::new(Query::NotAnId(why), &text) };
+    let dashed = shapes::with_dashes(&text);
+    let choices = if known.has_alike(&text) || !shapes::may_be_offered(&dashed, sign) {
+        Vec::new()
+    } else {
+        vec![Choice { query: Query::Reference(dashed.clone()), value: dashed }]
+    };
+    Taken { choices, ..Taken::new(Query::NotAnId(NotAnId::Sign(sign)), &text) }
+}
+
+impl Taken {
+    fn new(query: Query, value: &str) -> Self {
+        Self { query, value: value.to_owned(), picked: false, choices: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

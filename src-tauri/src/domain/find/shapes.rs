@@ -1,0 +1,210 @@
+//! What ids look like, and what can be one: hints from the letters alone.
+
+use super::{Known, LONGEST_ID, LONGEST_REFERENCE, NotAnId, Query};
+
+/// What stands around an id in a sentence, in quotes or in a chat's own marks for bold and slanted.
+const OPENING: &[char] = &['(', '[', '{', '<', '"', '\'', '“', '‘', '«', '‹', '*', '~', '`', '#', '•'];
+const CLOSING: &[char] =
+    &[')', ']', '}', '>', '"', '\'', '”', '’', '»', '›', '*', '~', '`', '.', ',', ';', ':', '!', '।', '…'];
+
+/// Signs that shops put between the parts of a reference and that Pine Labs' references do not have.
+const BETWEEN: &[char] = &[
+    '/', '\\', '#', '?', '&', '+', ':', '.', ',', '=', '~', '|', '*', '@', '\'', '(', ')', '[', ']', '%',
+    '!', ';',
+];
+
+/// The least digits of a word that looks like a reference where nothing else tells.
+const FEWEST_DIGITS: usize = 3;
+
+/// The text with dashes of every width as `-` and full-width signs as their narrow ones.
+pub fn plain(text: &str) -> String {
+    text.chars().map(plain_sign).collect()
+}
+
+fn plain_sign(sign: char) -> char {
+    match sign {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{fe58}' | '\u{fe63}' | '\u{fe31}' => '-',
+        '\u{ff01}'..='\u{ff5e}' => {
+            u32::from(sign).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(sign)
+        }
+        _ => sign,
+    }
+}
+
+/// The text without what a sentence or a chat puts around it.
+pub fn peeled(text: &str) -> &str {
+    let mut peeled = text;
+    loop {
+        let inner = peeled.trim_start_matches(OPENING).trim_end_matches(CLOSING).trim();
+        // _INV-1_, as chats slant it; one at one end alone may belong to it.
+        let inner = inner.strip_prefix('_').and_then(|rest| rest.strip_suffix('_')).unwrap_or(inner);
+        if inner.len() == peeled.len() {
+            return peeled;
+        }
+        peeled = inner;
+    }
+}
+
+pub fn in_reference(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_')
+}
+
+/// One word as an id or a reference, or why it can be neither.
+pub fn one_id(text: &str, known: &Known) -> Result<Query, NotAnId> {
+    let spelt = plain(text);
+    if spelt.len() > LONGEST_ID {
+        return Err(NotAnId::TooLong);
+    }
+    if spelt.contains(['/', '\\']) || spelt.chars().all(|sign| matches!(sign, '.' | '-' | '_')) {
+        return Err(NotAnId::Path);
+    }
+    if !spelt.chars().all(|sign| in_reference(sign) || sign == '.') {
+        return Err(NotAnId::Characters);
+    }
+    let lower = spelt.to_ascii_lowercase();
+    if lower.starts_with("pl-") {
+        Ok(Query::LinkId(spelt))
+    } else if lower.starts_with("v1-") {
+        Ok(order_or_payment(spelt, known))
+    } else if let Some(order) = known.order_ending_as(&spelt) {
+        Ok(Query::PaymentId { order, payment: spelt })
+    } else if spelt.contains('.') {
+        Err(NotAnId::Characters)
+    } else if spelt.len() > LONGEST_REFERENCE {
+        Err(NotAnId::TooLong)
+    } else {
+        Ok(Query::Reference(text.to_owned()))
+    }
+}
+
+fn order_or_payment(text: String, known: &Known) -> Query {
+    if known.has_order(&text) {
+        return Query::OrderId(text);
+    }
+    match known.order_before(&text).or_else(|| order_of_payment(&text)) {
+        Some(order) => Query::PaymentId { order, payment: text },
+        None => Query::OrderId(text),
+    }
+}
+
+/// `v1-250131113650-aa-TUzeRY` of `v1-250131113650-aa-TUzeRY-up-1`.
+fn order_of_payment(text: &str) -> Option<String> {
+    let parts = text.split('-').collect::<Vec<_>>();
+    let [_, time, region, rest, suffix, ..] = parts.as_slice() else { return None };
+    let is_order = all(time, |sign| sign.is_ascii_digit())
+        && all(region, |sign| sign.is_ascii_alphabetic())
+        && !rest.is_empty()
+        && !suffix.is_empty();
+    is_order.then(|| parts[..4].join("-"))
+}
+
+fn all(text: &str, fits: impl Fn(char) -> bool) -> bool {
+    !text.is_empty() && text.chars().all(fits)
+}
+
+/// The order that a split settlement is of, by Pine Labs' own samples: `5206071124-aa-mpLhF3` of `5206071124-aa-mpLhF3-cc-l`.
+/// Its prefix is left out there.
+pub fn order_of_settlement(text: &str) -> Option<String> {
+    let (order, part) = text.rsplit_once("-cc-")?;
+    let mut parts = order.split('-');
+    let is_order = parts.next().is_some_and(|time| all(time, |sign| sign.is_ascii_digit()))
+        && parts.next().is_some_and(|region| all(region, |sign| sign.is_ascii_alphabetic()))
+        && parts.next().is_some_and(|rest| !rest.is_empty())
+        && parts.next().is_none();
+    (is_order && !part.is_empty()).then(|| format!("v1-{order}"))
+}
+
+/// The order whose refund or capture is called so (`operations/names.rs`): `rf-<order>-<place>`, `cap-<order>`, each with
+/// `-<generation>` where the plain name was taken.
+pub fn order_named_in(reference: &str) -> Option<String> {
+    let named = if let Some(rest) = reference.strip_prefix("rf-") {
+        without_number(rest)?
+    } else {
+        reference.strip_prefix("cap-")?
+    };
+    if !named.starts_with("v1-") {
+        return None;
+    }
+    // A generation looks like a place; an order of the usual shape tells where it ends.
+    Some(order_of_payment(named).unwrap_or_else(|| named.to_owned()))
+}
+
+fn without_number(text: &str) -> Option<&str> {
+    let (rest, number) = text.rsplit_once('-')?;
+    all(number, |sign| sign.is_ascii_digit()).then_some(rest)
+}
+
+/// An id that nobody mistakes for a word, wherever it stands.
+pub fn is_surely_an_id(part: &str) -> bool {
+    let lower = part.to_ascii_lowercase();
+    let told = |rest: &str| rest.len() > 3 && rest.contains(|sign: char| sign.is_ascii_digit());
+    lower.strip_prefix("pl-v1-").or_else(|| lower.strip_prefix("v1-")).is_some_and(told)
+        || order_named_in(part).is_some()
+        || order_of_settlement(part).is_some()
+}
+
+/// A word that looks like a shop's reference in the middle of a text: letters, digits and a dash, and no date.
+pub fn looks_like_a_reference(word: &str) -> bool {
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    word.len() <= LONGEST_REFERENCE
+        && word.chars().all(in_reference)
+        && word.starts_with(|sign: char| sign.is_ascii_alphanumeric())
+        && word.contains(|sign: char| sign.is_ascii_alphabetic())
+        && word.contains(['-', '_'])
+        && digits >= FEWEST_DIGITS
+        && !is_date(word)
+}
+
+/// `20-Nov-2025`
+fn is_date(word: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let lower = word.to_ascii_lowercase();
+    let parts = lower.split(['-', '_']).collect::<Vec<_>>();
+    let is_month = |part: &&str| MONTHS.iter().any(|month| part.starts_with(month)) && part.len() <= 9;
+    let numbers = parts.iter().filter(|part| part.len() <= 4 && all(part, |sign| sign.is_ascii_digit()));
+    parts.len() == 3
+        && parts.iter().filter(|part| is_month(part)).count() == 1
+        && numbers.clone().count() == 2
+        && numbers.clone().any(|day| day.len() <= 2)
+}
+
+/// `INV 2526 0183`: a reference that is written in pieces rather than a sentence or cells of a table. Digits stand in most of
+/// the pieces, and none is an amount.
+pub fn is_one_in_pieces(text: &str) -> bool {
+    let spelt = plain(text);
+    let words = spelt.split_whitespace().collect::<Vec<_>>();
+    let with_digits = words.iter().filter(|word| word.contains(|sign: char| sign.is_ascii_digit())).count();
+    let one_is_whole = words.iter().any(|word| looks_like_a_reference(peeled(word)));
+    words.len() <= 3
+        && with_digits >= 1
+        && with_digits + 1 >= words.len()
+        && (with_digits > 1 || !one_is_whole)
+        && !spelt.contains([',', '.', '\t', '\n', '\r'])
+        && foreign_sign(&spelt).is_some()
+}
+
+/// The first sign of a would-be reference that Pine Labs' references do not have. `None` where that is not all that is wrong.
+pub fn foreign_sign(text: &str) -> Option<char> {
+    let between = |sign: char| sign.is_whitespace() || BETWEEN.contains(&sign);
+    let is_path = text.contains("..") || text.contains("//") || text.starts_with(['/', '\\', '.']);
+    let would_be = !is_path
+        && text.len() <= LONGEST_ID
+        && text.contains(|sign: char| sign.is_ascii_alphanumeric())
+        && text.chars().all(|sign| in_reference(sign) || between(sign));
+    text.chars().find(|sign| between(*sign)).filter(|_| would_be)
+}
+
+/// As Pine Labs could have it: a dash for every sign between.
+pub fn with_dashes(text: &str) -> String {
+    let pieces = text.split(|sign| !in_reference(sign)).map(|piece| piece.trim_matches('-'));
+    let pieces = pieces.filter(|piece| !piece.is_empty());
+    pieces.collect::<Vec<_>>().join("-")
+}
+
+/// Whether the spelling with dashes is worth a press. A blank stands between any words, a slash between parts of one.
+pub fn may_be_offered(dashed: &str, sign: char) -> bool {
+    let has_digit = dashed.contains(|sign: char| sign.is_ascii_digit());
+    let fits = dashed.len() <= LONGEST_REFERENCE && has_digit;
+    fits && (!sign.is_whitespace() || looks_like_a_reference(dashed))
+}

@@ -1,0 +1,440 @@
+use super::*;
+use proptest::prelude::*;
+
+const LINK: &str = "pl-v1-251120000183-aa-Kh0183";
+const ORDER: &str = "v1-251120000183-aa-Kh0183";
+const REFERENCE: &str = "INV-2526-0183";
+const URL: &str = "https://pay.example.com/PLUTUS/kh0183";
+
+fn nothing() -> Known {
+    Known::default()
+}
+
+fn seen() -> Known {
+    let other = Seen {
+        link_id: "pl-v1-251120000184-aa-Kh0184".into(),
+        reference: Some("INV-2526-0184".into()),
+        url: Some("https://pay.example.com/PLUTUS/kh0184".into()),
+        orders: Vec::new(),
+    };
+    let this = Seen {
+        link_id: LINK.into(),
+        reference: Some(REFERENCE.into()),
+        url: Some(URL.into()),
+        orders: vec![ORDER.into()],
+    };
+    Known(vec![other, this])
+}
+
+fn reference(text: &str) -> Query {
+    Query::Reference(text.into())
+}
+
+fn values(taken: &Taken) -> Vec<&str> {
+    taken.choices.iter().map(|choice| choice.value.as_str()).collect()
+}
+
+#[test]
+fn each_shape_is_taken_for_what_it_is() {
+    let refused = Query::NotAnId;
+    let payment =
+        |suffix: &str| Query::PaymentId { order: ORDER.into(), payment: format!("{ORDER}{suffix}") };
+    let table = [
+        ("", Query::Empty),
+        ("   ", Query::Empty),
+        ("\u{200b}\u{feff} \u{ad}", Query::Empty),
+        (" pl-v1-250306082755-aa-uT0noy ", Query::LinkId("pl-v1-250306082755-aa-uT0noy".into())),
+        ("v1-250131113650-aa-TUzeRY", Query::OrderId("v1-250131113650-aa-TUzeRY".into())),
+        ("v1-251120000183-aa-Kh0183-up-1", payment("-up-1")),
+        ("v1-251120000183-aa-Kh0183-cc-aa-x", payment("-cc-aa-x")),
+        ("INV-2526-0183", reference("INV-2526-0183")),
+        ("Farida", reference("Farida")),
+        ("1042", reference("1042")),
+        ("https://s.example.com/PLUTUS/3rh4jtd", Query::Url("https://s.example.com/PLUTUS/3rh4jtd".into())),
+        ("s.example.com/PLUTUS/3rh4jtd", Query::Url("s.example.com/PLUTUS/3rh4jtd".into())),
+        ("../../etc/passwd", refused(NotAnId::Path)),
+        ("/etc/passwd", refused(NotAnId::Path)),
+        ("..", refused(NotAnId::Path)),
+        ("...", refused(NotAnId::Path)),
+        ("---", refused(NotAnId::Path)),
+        ("two words", refused(NotAnId::NotOneWord)),
+        ("a\u{0}b", refused(NotAnId::ControlCharacters)),
+        ("pl-v1-\u{7}bell", refused(NotAnId::ControlCharacters)),
+        ("line\nbreak", refused(NotAnId::NotOneWord)),
+        ("₹500", refused(NotAnId::Characters)),
+        ("Order#12", refused(NotAnId::Sign('#'))),
+        ("a?b=c", refused(NotAnId::Sign('?'))),
+        ("what?", refused(NotAnId::Sign('?'))),
+        ("a/b/c", refused(NotAnId::Sign('/'))),
+        ("INV/25-26/0183", refused(NotAnId::Sign('/'))),
+    ];
+    for (text, expected) in table {
+        assert_eq!(classify(text, &nothing()).query, expected, "{text:?}");
+    }
+    let query = |text: String| classify(&text, &nothing()).query;
+    assert_eq!(query("x".repeat(10_000)), Query::NotAnId(NotAnId::TooLong));
+    assert_eq!(query("word ".repeat(2_000)), Query::NotAnId(NotAnId::TooLong));
+    assert_eq!(query("x".repeat(51)), Query::NotAnId(NotAnId::TooLong));
+    assert_eq!(query("x".repeat(50)), reference(&"x".repeat(50)));
+}
+
+#[test]
+fn signs_of_no_width_and_what_a_sentence_puts_around_an_id_are_no_part_of_it() {
+    for text in [
+        "\u{feff}INV-2526-0183",
+        "INV\u{ad}-2526-\u{200b}0183\u{200e}",
+        "\u{202a}INV-2526-0183\u{202c}",
+        "\u{2066}INV-\u{2060}2526-0183\u{2069}",
+        "INV-2526-0183.",
+        "(INV-2526-0183),",
+        "“INV-2526-0183”",
+        "_*INV-2526-0183*_",
+        "#INV-2526-0183",
+        "INV-2526-0183।",
+    ] {
+        let taken = classify(text, &nothing());
+        assert_eq!((taken.query, taken.value.as_str()), (reference(REFERENCE), REFERENCE), "{text:?}");
+    }
+    assert_eq!(classify("pl-v1-251120000183-aa-Kh0183.", &nothing()).query, Query::LinkId(LINK.into()));
+    // A word that can be a reference as it stands is that one.
+    assert_eq!(classify("_INV-1_", &nothing()).query, reference("_INV-1_"));
+}
+
+#[test]
+fn a_url_that_was_seen_is_known_however_it_was_copied() {
+    for text in [
+        URL,
+        "http://pay.example.com/PLUTUS/kh0183",
+        "HTTPS://PAY.Example.com/PLUTUS/kh0183/",
+        "pay.example.com/PLUTUS/kh0183",
+        "https://www.pay.example.com/PLUTUS/kh0183",
+        "https://pay.example.com:443/PLUTUS/kh0183",
+        "pay.example.com:443/PLUTUS/kh0183",
+        "https://pay.example.com./PLUTUS//kh0183",
+        "https://pay.example.com/PLUTUS/kh0183?utm_source=whatsapp&x=1",
+        "https://pay.example.com/PLUTUS/kh0183/?a=b",
+        "https://pay.example.com/PLUTUS/kh0183#top",
+        "https://pay.example.com/PLUTUS/kh0183?a#b",
+        "https://pay.example.com/PLUTUS/%6Bh0183",
+        "<https://pay.example.com/PLUTUS/kh0183>",
+        "<https://pay.example.com/PLUTUS/kh0183|Pay>",
+        "[Pay](https://pay.example.com/PLUTUS/kh0183)",
+        "*https://pay.example.com/PLUTUS/kh0183*",
+        "\"https://pay.example.com/PLUTUS/kh0183\"",
+        "href=\"https://pay.example.com/PLUTUS/kh0183\">Pay</a>",
+        "https://pay.example.com/PLUTUS/kh0183.",
+        "https://pay.example.com/PLUTUS/kh0183,",
+        "https://pay.example.com/PLUTUS/kh0183).",
+        "https://pay.example.com/PLUTUS/kh0183!",
+        "https://pay.example.com/PLUTUS/kh0183।",
+        "https://pay.example.com/PLUTUS/kh0183”",
+        "https://pay.example.com/PLUTUS/kh0183?",
+        "Link:https://pay.example.com/PLUTUS/kh0183",
+        "https://pay.example.com/PLUTUS/\u{200b}kh0183",
+        "Link: https://pay.example.com/PLUTUS/kh0183",
+        "Pay ₹500/- here: https://pay.example.com/PLUTUS/kh0183?s=sms. Thank you!",
+        "https://out.example.net/?url=https%3A%2F%2Fpay.example.com%2FPLUTUS%2Fkh0183&data=1",
+    ] {
+        let taken = classify(text, &seen());
+        assert_eq!(taken.query, Query::Url(URL.into()), "{text:?}");
+    }
+    for other in [
+        "https://pay.example.com/PLUTUS/KH0183",
+        "https://pay.example.com/PLUTUS/kh01834",
+        "https://pay.example.com/PLUTUS",
+        "https://pay.example.com:8443/PLUTUS/kh0183",
+        "https://pay.example.com.evil.example/PLUTUS/kh0183",
+    ] {
+        assert_ne!(classify(other, &seen()).query, Query::Url(URL.into()), "{other:?}");
+    }
+    // The letter case of a path matters: it is offered, and not opened.
+    assert_eq!(values(&classify("https://pay.example.com/plutus/KH0183", &seen())), [URL]);
+}
+
+#[test]
+fn a_url_with_a_query_of_its_own_is_known_by_it() {
+    let seen = "https://pay.example.com/p?token=abc#/pay";
+    assert!(same_url(seen, "https://pay.example.com/p?utm=1&token=abc#/pay"));
+    assert!(!same_url(seen, "https://pay.example.com/p?token=abd#/pay"));
+    assert!(!same_url(seen, "https://pay.example.com/p"));
+    assert!(!same_url("https://s.example.com/a", "https://t.example.com/a"));
+}
+
+#[test]
+fn a_message_with_one_id_is_read_and_says_what_it_took() {
+    let links = [
+        "Hi Ritu, your link is pl-v1-251120000183-aa-Kh0183. Please pay by 20-Nov-2025",
+        "pl-v1-251120000183-aa-Kh0183\tINV-2526-0183\t₹18,500.00\tPART PAID",
+        "Link:pl-v1-251120000183-aa-Kh0183; sent to ritu@example.com, order v1-251120000183-aa-Kh0183",
+        "{\"payment_link_id\":\"pl-v1-251120000183-aa-Kh0183\", \"amount\": 1850000}",
+        "Payment link\n\n- pl–v1–251120000183–aa–Kh0183\n\nThank you",
+        "GET /api/pay/v1/paymentlink/pl-v1-251120000183-aa-Kh0183/cancel HTTP/1.1",
+    ];
+    for text in links {
+        let taken = classify(text, &seen());
+        assert_eq!(taken.query, Query::LinkId(LINK.into()), "{text:?}");
+        assert!(taken.picked && taken.value == LINK, "{text:?}");
+    }
+    let references = [
+        "Invoice INV-2526-0183 is due",
+        "INV-2526-0183  18,500.00  20/11/2025",
+        "Payment for *INV-2526-0183*, ₹18,500. Call +91 98765 43210 or write to inv-2526-001@shop.example.com",
+        "Ref:INV-2526-0183",
+        "Ref: (INV-2526-0183).",
+    ];
+    for known in [nothing(), seen()] {
+        for text in references {
+            let taken = classify(text, &known);
+            assert_eq!((&taken.query, taken.picked), (&reference(REFERENCE), true), "{text:?}");
+        }
+    }
+    let orders = [
+        "order_id=v1-251120000183-aa-Kh0183",
+        "https://shop.example.com/done?order_id=v1-251120000183-aa-Kh0183&ok=1",
+    ];
+    for text in orders {
+        assert_eq!(classify(text, &nothing()).query, Query::OrderId(ORDER.into()), "{text:?}");
+    }
+    let refund = "Refund rf-v1-251120000183-aa-Kh0183-1 was accepted";
+    assert_eq!(classify(refund, &nothing()).query, reference("rf-v1-251120000183-aa-Kh0183-1"));
+    // A plain reference counts where it is known.
+    let plain = Known(vec![Seen { link_id: LINK.into(), reference: Some("1042".into()), ..Seen::default() }]);
+    assert_eq!(classify("Order 1042 is paid", &plain).query, reference("1042"));
+    assert_eq!(classify("Order 1042 is paid", &nothing()).query, Query::NotAnId(NotAnId::NotOneWord));
+}
+
+#[test]
+fn a_message_with_several_ids_asks_which() {
+    let text = "INV-2526-0183 is paid, INV-2526-0184 is not; see pl-v1-251120000199-aa-Kh0199";
+    for known in [nothing(), seen()] {
+        let taken = classify(text, &known);
+        assert_eq!(taken.query, Query::Several);
+        assert_eq!(values(&taken), [REFERENCE, "INV-2526-0184", "pl-v1-251120000199-aa-Kh0199"]);
+    }
+    for text in ["INV-2526-0183,INV-2526-0184", "INV-2526-0183 INV-2526-0184"] {
+        assert_eq!(values(&classify(text, &nothing())), [REFERENCE, "INV-2526-0184"], "{text}");
+    }
+    // Names of one link are one thing to open, where they are known to be.
+    let row = format!("{REFERENCE} {ORDER} {ORDER}-up-1 rf-{ORDER}-1 {URL}?x=1");
+    assert_eq!(classify(&row, &seen()).query, reference(REFERENCE));
+    assert_eq!(classify(&row, &nothing()).query, Query::Several);
+}
+
+#[test]
+fn a_text_without_an_id_is_told_to_have_none() {
+    for text in [
+        "two words",
+        "Please call me",
+        "Paid on 20-Nov-2025 by UPI",
+        "₹ 18,500.00 only",
+        "the v1-beta release",
+    ] {
+        assert_eq!(classify(text, &seen()).query, Query::NotAnId(NotAnId::NotOneWord), "{text}");
+    }
+    // A URL that was never seen is said to be one.
+    let taken = classify("Pay at https://pay.example.com/never please", &seen());
+    assert_eq!(taken.query, Query::Url("https://pay.example.com/never".into()));
+}
+
+#[test]
+fn a_reference_with_a_sign_that_pine_labs_has_not_is_told_with_how_it_may_be_stored() {
+    let table = [
+        ("INV/25-26/0183", '/', "INV-25-26-0183"),
+        ("INV 2526 0183", ' ', "INV-2526-0183"),
+        ("INV#2526?0183", '#', "INV-2526-0183"),
+        ("INV–25/26", '/', "INV-25-26"),
+        ("INV.2526.0183", '.', "INV-2526-0183"),
+        ("INV\\2526\\0183", '\\', "INV-2526-0183"),
+        ("INV:2526&0183", ':', "INV-2526-0183"),
+    ];
+    for (text, sign, offered) in table {
+        let taken = classify(text, &nothing());
+        assert_eq!(taken.query, Query::NotAnId(NotAnId::Sign(sign)), "{text}");
+        assert_eq!(values(&taken), [offered], "{text}");
+    }
+    // What is known here is offered, whichever sign it has.
+    for stored in ["INV-25-26-0183", "INV_25_26_0183", "INV25260183"] {
+        let known =
+            Known(vec![Seen { link_id: LINK.into(), reference: Some(stored.into()), ..Seen::default() }]);
+        assert_eq!(values(&classify("INV/25-26/0183", &known)), [stored]);
+    }
+    // Part of a reference alone is never taken for the whole.
+    assert_eq!(values(&classify("INV-2526 0183", &nothing())), ["INV-2526-0183", "INV-2526"]);
+    assert_eq!(classify("INV-2526#0183", &nothing()).query, Query::NotAnId(NotAnId::Sign('#')));
+}
+
+#[test]
+fn a_letter_case_that_is_known_better_is_offered() {
+    let taken = classify("inv-2526-0183", &seen());
+    assert_eq!((&taken.query, values(&taken)), (&reference("inv-2526-0183"), vec![REFERENCE]));
+    assert_eq!(values(&classify("INV25260183", &seen())), [REFERENCE]);
+    assert_eq!(values(&classify(&LINK.to_uppercase(), &seen())), [LINK]);
+    assert_eq!(values(&classify(&ORDER.to_lowercase(), &seen())), [ORDER]);
+    assert!(classify(REFERENCE, &seen()).choices.is_empty());
+}
+
+#[test]
+fn dashes_and_full_width_signs_are_plain_ones_and_a_reference_keeps_its_spelling() {
+    for dash in
+        ['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '\u{fe63}', '\u{ff0d}']
+    {
+        let text = REFERENCE.replace('-', &dash.to_string());
+        assert_eq!(classify(&text, &nothing()).query, reference(&text));
+        assert_eq!(plain(&text), REFERENCE, "U+{:04X}", u32::from(dash));
+        let link = LINK.replace('-', &dash.to_string());
+        assert_eq!(classify(&link, &nothing()).query, Query::LinkId(LINK.into()));
+    }
+    let wide = "ＩＮＶ－２５２６－０１８３";
+    assert_eq!((classify(wide, &nothing()).query, plain(wide)), (reference(wide), REFERENCE.to_owned()));
+    assert_eq!(classify("ＩＮＶ／２５", &nothing()).query, Query::NotAnId(NotAnId::Sign('/')));
+}
+
+#[test]
+fn what_is_of_an_order_names_it() {
+    for (name, order) in [
+        (format!("rf-{ORDER}-1"), Some(ORDER)),
+        (format!("rf-{ORDER}-12-3"), Some(ORDER)),
+        (format!("cap-{ORDER}"), Some(ORDER)),
+        (format!("cap-{ORDER}-2"), Some(ORDER)),
+        ("rf-v1-1-2".into(), Some("v1-1")),
+        ("rf-9f8e".into(), None),
+        (format!("rf-{ORDER}-"), None),
+        (REFERENCE.into(), None),
+    ] {
+        assert_eq!(order_named_in(&name).as_deref(), order, "{name}");
+    }
+    assert_eq!(order_of_settlement("251120000183-aa-Kh0183-cc-a").as_deref(), Some(ORDER));
+    assert_eq!(order_of_settlement("INV-aa-1-cc-2"), None);
+    // A settlement's id has only the end of its order's.
+    let Query::PaymentId { order, .. } = classify("00183-aa-Kh0183-cc-a", &seen()).query else { panic!() };
+    assert_eq!(order, ORDER);
+}
+
+/// Everything that would be asked of Pine Labs.
+fn asked(taken: &Taken) -> Vec<String> {
+    let of = |query: &Query| match query {
+        Query::LinkId(id) | Query::OrderId(id) => vec![id.clone()],
+        Query::PaymentId { order, payment } => vec![order.clone(), payment.clone()],
+        Query::Reference(text) => vec![text.clone(), plain(text)],
+        Query::Empty | Query::Url(_) | Query::Several | Query::NotAnId(_) => Vec::new(),
+    };
+    std::iter::once(&taken.query)
+        .chain(taken.choices.iter().map(|choice| &choice.query))
+        .flat_map(of)
+        .collect()
+}
+
+/// Any text, among it what chats, mails and tables put around ids.
+fn surroundings() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "\\PC{0,12}",
+        "[ -~]{0,16}",
+        Just("Pay ₹18,500.00 by 20-Nov-2025".to_owned()),
+        Just("https://other.example.com/x?y=z".to_owned()),
+        Just("\u{200b}\u{202a}".to_owned()),
+        Just("\n\t> *_".to_owned()),
+        Just("//../..\\".to_owned()),
+    ];
+    proptest::collection::vec(piece, 0..5).prop_map(|pieces| pieces.join(" "))
+}
+
+/// Words in which no reference is meant.
+fn words() -> impl Strategy<Value = String> {
+    proptest::collection::vec("[A-Za-zऀ-ॿ,.!?₹]{1,9}", 0..9).prop_map(|words| words.join(" "))
+}
+
+fn an_id() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "pl-v1-[0-9]{12}-[a-z]{2}-[A-Za-z0-9]{6}",
+        "v1-[0-9]{12}-[a-z]{2}-[A-Za-z0-9]{6}",
+        "v1-[0-9]{12}-[a-z]{2}-[A-Za-z0-9]{6}-up-[a-z0-9]",
+        "rf-v1-[0-9]{12}-[a-z]{2}-[A-Za-z0-9]{6}-[0-9]",
+        "[A-Z]{2,4}-[0-9]{4}-[0-9]{4}",
+    ]
+}
+
+fn wrapped(id: &str, how: usize) -> String {
+    const AROUND: [(&str, &str); 8] = [
+        ("", ""),
+        ("(", ")"),
+        ("*", "*"),
+        ("\"", "\","),
+        ("<", ">"),
+        ("", "."),
+        ("Ref:", ";"),
+        ("\u{200b}", "\u{feff}"),
+    ];
+    let (before, after) = AROUND[how % AROUND.len()];
+    format!("{before}{id}{after}")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn an_id_in_any_words_is_found(before in words(), after in words(), id in an_id(), how in 0_usize..8) {
+        let taken = classify(&format!("{before}\n{} {after}", wrapped(&id, how)), &nothing());
+        prop_assert_eq!(&taken.value, &id, "{:?}", taken.query);
+        prop_assert!(asked(&taken).contains(&id));
+    }
+
+    #[test]
+    fn an_id_in_any_text_is_found_or_is_one_of_the_choices(before in surroundings(), after in surroundings(), id in an_id(), how in 0_usize..8) {
+        let taken = classify(&format!("{before}\n{} {after}", wrapped(&id, how)), &nothing());
+        let control = before.chars().chain(after.chars()).any(|sign| sign.is_control() && !sign.is_whitespace());
+        prop_assert!(control || asked(&taken).contains(&id), "{taken:?}");
+    }
+
+    #[test]
+    fn two_ids_are_never_one(before in surroundings(), between in surroundings(), one in an_id(), other in an_id()) {
+        let key = |id: &str| { let plain = id.strip_prefix("rf-").unwrap_or(id); plain.get(..25).unwrap_or(plain).to_owned() };
+        prop_assume!(key(&one) != key(&other));
+        let taken = classify(&format!("{before} {one} {between} {other}"), &seen());
+        prop_assert!(matches!(taken.query, Query::Several | Query::NotAnId(_)), "{taken:?}");
+    }
+
+    #[test]
+    fn nothing_that_cannot_be_an_id_is_ever_asked_for(text in surroundings(), known in any::<bool>()) {
+        let known = if known { seen() } else { nothing() };
+        for id in asked(&classify(&text, &known)) {
+            prop_assert!(!id.contains(['/', '\\', '?', '#', '%', '&']), "{id}");
+            prop_assert!(!id.chars().any(|sign| sign.is_whitespace() || sign.is_control() || invisible::is_invisible(sign)));
+            prop_assert!(id.chars().any(char::is_alphanumeric) && id.len() <= 3 * LONGEST_ID);
+            prop_assert!(id.parse::<pinelabs::Reference>().is_ok());
+        }
+    }
+
+    #[test]
+    fn what_was_taken_is_taken_again_for_the_same(text in surroundings(), id in an_id(), known in any::<bool>()) {
+        let known = if known { seen() } else { nothing() };
+        for text in [text.clone(), format!("{text} {id}")] {
+            let taken = classify(&text, &known);
+            if matches!(taken.query, Query::Several | Query::Empty | Query::NotAnId(_)) {
+                continue;
+            }
+            let again = classify(&taken.value, &known);
+            prop_assert_eq!(&again.query, &taken.query);
+            prop_assert_eq!(&again.value, &taken.value);
+        }
+    }
+
+    #[test]
+    fn a_choice_is_taken_for_what_it_was_offered_as(text in surroundings(), one in an_id(), other in an_id()) {
+        for choice in classify(&format!("{text} {one} {other}"), &seen()).choices {
+            prop_assert_eq!(classify(&choice.value, &seen()).query, choice.query);
+        }
+    }
+
+    #[test]
+    fn a_url_that_was_seen_is_known_in_any_text(before in words(), after in words(), tail in "[.,)!?।>]{0,3}") {
+        let taken = classify(&format!("{before} {URL}{tail} {after}"), &seen());
+        prop_assert_eq!(taken.query, Query::Url(URL.into()));
+    }
+
+    #[test]
+    fn reading_an_address_never_fails(a in "\\PC{0,40}", b in "[ -~]{0,40}") {
+        same_url(&a, &b);
+        let address = format!("https://pay.example.com/{b}");
+        prop_assert!(same_url(&address, &address), "{address}");
+    }
+}
