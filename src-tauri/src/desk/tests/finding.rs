@@ -188,6 +188,25 @@ async fn a_refund_of_another_name_is_found_by_its_reference_and_shown_for_itself
 }
 
 #[tokio::test]
+async fn another_letter_case_is_said_where_pine_labs_finds_it_and_the_plain_dash_where_nobody_can_be_asked() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    let found = counter.desk.find(&id, known::PAID).await.unwrap();
+    assert_eq!(found.known_as, None);
+    let body = link(found).reading.raw["link"].clone();
+    let answer = json!({ "match": { "method": "GET", "path_contains": "inv-2526" }, "kind": "error_before", "status": 200, "body": body });
+    counter.control("faults", answer).await;
+    let found = counter.desk.find(&id, "inv-2526-0176").await.unwrap();
+    assert_eq!(found.known_as.as_deref(), Some(known::PAID));
+    assert_eq!(reference(&link(found)), known::PAID);
+
+    let Counter { desk, sandbox, folder: _folder, app: _app } = counter;
+    sandbox.stop().await;
+    let page = link(desk.find(&id, "INV–2526–0176").await.unwrap());
+    assert!(page.stale.is_some() && reference(&page) == known::PAID);
+}
+
+#[tokio::test]
 async fn keys_are_taken_without_what_nobody_sees() {
     let counter = Counter::open().await;
     let plain = counter.connect("right").await.unwrap();

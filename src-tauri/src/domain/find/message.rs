@@ -18,14 +18,7 @@ const SEPARATORS: &[char] = &[
 
 /// Everything in a text that can be ours, each link once, in the order in which it stands there.
 pub fn candidates(text: &str, known: &Known) -> Vec<Found> {
-    let mut found = Vec::new();
-    for word in text.split_whitespace() {
-        match url::url_in(word) {
-            Some(url) => found.extend(of_url(url, known)),
-            None => found.extend(of_word(word, known)),
-        }
-    }
-    each_once(found, known)
+    each_once(text.split_whitespace().flat_map(|word| of_word(word, known)).collect(), known)
 }
 
 /// The ids in one word that is none itself. References only where nothing else but words stands beside them: in
@@ -42,12 +35,12 @@ pub fn ids_in(word: &str, known: &Known) -> Vec<Found> {
 }
 
 /// What stands in an address that was not seen here: an id in its path, or the address it leads on to.
-pub fn within_url(address: &str, known: &Known) -> Vec<Found> {
+fn within_url(address: &str, known: &Known) -> Vec<Found> {
     let inner = address.split(['?', '&', '#', '=']).map(url::unescaped).collect::<Vec<_>>();
     let seen = inner.iter().skip(1).filter_map(|part| seen_url(url::url_in(part)?, known));
     let mut found = seen.collect::<Vec<_>>();
     found.extend(inner.iter().flat_map(|part| sure_ids(part, known)));
-    each_once(found, known)
+    found
 }
 
 /// The first address with its scheme.
@@ -55,11 +48,27 @@ pub fn first_url(text: &str) -> Option<&str> {
     text.split_whitespace().filter_map(url::url_in).find(|url| url.contains("://"))
 }
 
-fn of_url(address: &str, known: &Known) -> Vec<Found> {
-    match seen_url(address, known) {
-        Some(found) => vec![found],
-        None => within_url(address, known),
+fn of_word(word: &str, known: &Known) -> Vec<Found> {
+    match url::url_in(word).and_then(|url| Some((url, word.find(url)?))) {
+        Some((address, at)) => around_url(word, address, at, known),
+        None => of_plain_word(word, known),
     }
+}
+
+/// A row of a table may have no blanks: `INV-1,https://…,pl-v1-…`.
+fn around_url(word: &str, address: &str, at: usize, known: &Known) -> Vec<Found> {
+    let seen = seen_url(address, known);
+    let length =
+        if seen.is_some() { address.len() } else { address.find([',', ';']).unwrap_or(address.len()) };
+    let (before, rest) = word.split_at(at);
+    let (address, after) = rest.split_at(length);
+    let mut found = of_plain_word(before, known);
+    match seen.or_else(|| seen_url(address, known)) {
+        Some(seen) => found.push(seen),
+        None => found.extend(within_url(address, known)),
+    }
+    found.extend(of_word(after, known));
+    found
 }
 
 fn seen_url(address: &str, known: &Known) -> Option<Found> {
@@ -67,7 +76,7 @@ fn seen_url(address: &str, known: &Known) -> Option<Found> {
     Some(Found { choice: Choice { query: Query::Url(url.clone()), value: url }, sure: true })
 }
 
-fn of_word(word: &str, known: &Known) -> Vec<Found> {
+fn of_plain_word(word: &str, known: &Known) -> Vec<Found> {
     let sure = sure_ids(word, known);
     if !sure.is_empty() {
         return sure;

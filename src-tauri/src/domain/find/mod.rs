@@ -125,16 +125,14 @@ fn word(text: &str, known: &Known) -> Taken {
 }
 
 fn one_url(text: &str, url: &str, known: &Known) -> Taken {
-    if let Some(seen) = known.with_url(url) {
-        // As it was seen, so that it is the same when it is looked for.
-        let value = seen.url.clone().unwrap_or_default();
-        return Taken::new(Query::Url(value.clone()), &value);
-    }
-    if url.len() > LONGEST_URL {
-        return Taken::new(Query::NotAnId(NotAnId::TooLong), text);
-    }
-    match message::within_url(url, known).as_slice() {
+    let found = message::candidates(text, known);
+    match found.as_slice() {
+        [] if url.len() > LONGEST_URL => Taken::new(Query::NotAnId(NotAnId::TooLong), text),
         [] => Taken::new(Query::Url(url.to_owned()), url),
+        // It says nothing new that a URL was taken for itself.
+        [message::Found { choice: Choice { query: Query::Url(_), .. }, .. }] => {
+            Taken { picked: false, ..of_found(&found) }
+        }
         found => of_found(found),
     }
 }

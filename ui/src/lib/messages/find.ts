@@ -21,7 +21,7 @@ export const find = {
   notAnId: {
     too_long: "That is too long to be an ID or a reference.",
     control_characters: "That holds characters that no ID has. Copy it again.",
-    not_one_word: "An ID is one word, with no space in it.",
+    not_one_word: "An ID is one word, and there is none in this text.",
     path: "That is a path, not an ID.",
     sign: "Pine Labs’ references have no such sign.",
     characters: "IDs have letters, digits, - and _ only.",
