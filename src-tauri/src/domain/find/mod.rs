@@ -12,7 +12,6 @@ mod url;
 pub use self::{
     known::{Known, Seen},
     shapes::{order_named_in, order_of_settlement, plain},
-    url::same_url,
 };
 use super::invisible;
 
@@ -187,5 +186,7 @@ impl Taken {
     }
 }
 
+#[cfg(test)]
+mod pasted_tests;
 #[cfg(test)]
 mod tests;

@@ -1,16 +1,17 @@
-use super::*;
-use proptest::prelude::*;
+//! What each text is taken for.
+
+use super::{url::same_url, *};
 
 const LINK: &str = "pl-v1-251120000183-aa-Kh0183";
 const ORDER: &str = "v1-251120000183-aa-Kh0183";
 const REFERENCE: &str = "INV-2526-0183";
-const URL: &str = "https://pay.example.com/PLUTUS/kh0183";
+pub const URL: &str = "https://pay.example.com/PLUTUS/kh0183";
 
-fn nothing() -> Known {
+pub fn nothing() -> Known {
     Known::default()
 }
 
-fn seen() -> Known {
+pub fn seen() -> Known {
     let other = Seen {
         link_id: "pl-v1-251120000184-aa-Kh0184".into(),
         reference: Some("INV-2526-0184".into()),
@@ -316,133 +317,4 @@ fn what_is_of_an_order_names_it() {
     // A settlement's id has only the end of its order's.
     let Query::PaymentId { order, .. } = classify("00183-aa-Kh0183-cc-a", &seen()).query else { panic!() };
     assert_eq!(order, ORDER);
-}
-
-/// Everything that would be asked of Pine Labs.
-fn asked(taken: &Taken) -> Vec<String> {
-    let of = |query: &Query| match query {
-        Query::LinkId(id) | Query::OrderId(id) => vec![id.clone()],
-        Query::PaymentId { order, payment } => vec![order.clone(), payment.clone()],
-        Query::Reference(text) => vec![text.clone(), plain(text)],
-        Query::Empty | Query::Url(_) | Query::Several | Query::NotAnId(_) => Vec::new(),
-    };
-    std::iter::once(&taken.query)
-        .chain(taken.choices.iter().map(|choice| &choice.query))
-        .flat_map(of)
-        .collect()
-}
-
-/// Any text, among it what chats, mails and tables put around ids.
-fn surroundings() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        "\\PC{0,12}",
-        "[ -~]{0,16}",
-        Just("Pay ₹18,500.00 by 20-Nov-2025".to_owned()),
-        Just("https://other.example.com/x?y=z".to_owned()),
-        Just("\u{200b}\u{202a}".to_owned()),
-        Just("\n\t> *_".to_owned()),
-        Just("//../..\\".to_owned()),
-    ];
-    proptest::collection::vec(piece, 0..5).prop_map(|pieces| pieces.join(" "))
-}
-
-/// Words in which no reference is meant.
-fn words() -> impl Strategy<Value = String> {
-    proptest::collection::vec("[A-Za-zऀ-ॿ,.!?₹]{1,9}", 0..9).prop_map(|words| words.join(" "))
-}
-
-fn an_id() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "pl-v1-[0-9]{12}-[a-z]{2}-[A-Za-z0-9]{6}",
-        "v1-[0-9]{12}-[a-z]{2}-[A-Za-z0-9]{6}",
-        "v1-[0-9]{12}-[a-z]{2}-[A-Za-z0-9]{6}-up-[a-z0-9]",
-        "rf-v1-[0-9]{12}-[a-z]{2}-[A-Za-z0-9]{6}-[0-9]",
-        "[A-Z]{2,4}-[0-9]{4}-[0-9]{4}",
-    ]
-}
-
-fn wrapped(id: &str, how: usize) -> String {
-    const AROUND: [(&str, &str); 8] = [
-        ("", ""),
-        ("(", ")"),
-        ("*", "*"),
-        ("\"", "\","),
-        ("<", ">"),
-        ("", "."),
-        ("Ref:", ";"),
-        ("\u{200b}", "\u{feff}"),
-    ];
-    let (before, after) = AROUND[how % AROUND.len()];
-    format!("{before}{id}{after}")
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
-
-    #[test]
-    fn an_id_in_any_words_is_found(before in words(), after in words(), id in an_id(), how in 0_usize..8) {
-        let taken = classify(&format!("{before}\n{} {after}", wrapped(&id, how)), &nothing());
-        prop_assert_eq!(&taken.value, &id, "{:?}", taken.query);
-        prop_assert!(asked(&taken).contains(&id));
-    }
-
-    #[test]
-    fn an_id_in_any_text_is_found_or_is_one_of_the_choices(before in surroundings(), after in surroundings(), id in an_id(), how in 0_usize..8) {
-        let taken = classify(&format!("{before}\n{} {after}", wrapped(&id, how)), &nothing());
-        let control = before.chars().chain(after.chars()).any(|sign| sign.is_control() && !sign.is_whitespace());
-        prop_assert!(control || asked(&taken).contains(&id), "{taken:?}");
-    }
-
-    #[test]
-    fn two_ids_are_never_one(before in surroundings(), between in surroundings(), one in an_id(), other in an_id()) {
-        let key = |id: &str| { let plain = id.strip_prefix("rf-").unwrap_or(id); plain.get(..25).unwrap_or(plain).to_owned() };
-        prop_assume!(key(&one) != key(&other));
-        let taken = classify(&format!("{before} {one} {between} {other}"), &seen());
-        prop_assert!(matches!(taken.query, Query::Several | Query::NotAnId(_)), "{taken:?}");
-    }
-
-    #[test]
-    fn nothing_that_cannot_be_an_id_is_ever_asked_for(text in surroundings(), known in any::<bool>()) {
-        let known = if known { seen() } else { nothing() };
-        for id in asked(&classify(&text, &known)) {
-            prop_assert!(!id.contains(['/', '\\', '?', '#', '%', '&']), "{id}");
-            prop_assert!(!id.chars().any(|sign| sign.is_whitespace() || sign.is_control() || invisible::is_invisible(sign)));
-            prop_assert!(id.chars().any(char::is_alphanumeric) && id.len() <= 3 * LONGEST_ID);
-            prop_assert!(id.parse::<pinelabs::Reference>().is_ok());
-        }
-    }
-
-    #[test]
-    fn what_was_taken_is_taken_again_for_the_same(text in surroundings(), id in an_id(), known in any::<bool>()) {
-        let known = if known { seen() } else { nothing() };
-        for text in [text.clone(), format!("{text} {id}")] {
-            let taken = classify(&text, &known);
-            if matches!(taken.query, Query::Several | Query::Empty | Query::NotAnId(_)) {
-                continue;
-            }
-            let again = classify(&taken.value, &known);
-            prop_assert_eq!(&again.query, &taken.query);
-            prop_assert_eq!(&again.value, &taken.value);
-        }
-    }
-
-    #[test]
-    fn a_choice_is_taken_for_what_it_was_offered_as(text in surroundings(), one in an_id(), other in an_id()) {
-        for choice in classify(&format!("{text} {one} {other}"), &seen()).choices {
-            prop_assert_eq!(classify(&choice.value, &seen()).query, choice.query);
-        }
-    }
-
-    #[test]
-    fn a_url_that_was_seen_is_known_in_any_text(before in words(), after in words(), tail in "[.,)!?।>]{0,3}") {
-        let taken = classify(&format!("{before} {URL}{tail} {after}"), &seen());
-        prop_assert_eq!(taken.query, Query::Url(URL.into()));
-    }
-
-    #[test]
-    fn reading_an_address_never_fails(a in "\\PC{0,40}", b in "[ -~]{0,40}") {
-        same_url(&a, &b);
-        let address = format!("https://pay.example.com/{b}");
-        prop_assert!(same_url(&address, &address), "{address}");
-    }
 }
