@@ -66,6 +66,16 @@ async fn the_pages_of_links_are_clean() {
         open(&journey, reference).await;
         audit.look(&format!("panel, {what}")).await;
     }
+    window.find("INV-2526-0183 or INV-2526-0184?").await;
+    window.see("find-choice").await;
+    audit.look("several in Find, an older page beside").await;
+    window.find("INV/2526/0183").await;
+    window.see_text("error", "Pine Labs’ references have no").await;
+    audit.look("a sign that no reference has").await;
+    window.find("Dear Ritu, INV-2526-0183 is due").await;
+    window.see("find-told").await;
+    audit.look("taken out of a message").await;
+    open(&journey, known::PAID_TWICE).await;
     window.click_words("Raw response").await;
     window.click_named("Open full page").await;
     audit.look("full page, raw answer open").await;

@@ -132,7 +132,7 @@ impl Desk {
             text.parse::<Reference>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
         let read = shop.client().order_by_reference(&reference).await?;
-        self.link_or_order(&shop, read, Some(&reference)).await
+        Box::pin(self.link_or_order(&shop, read, Some(&reference))).await
     }
 
     /// The link that was seen with an order; else the order itself, and then the link under its merchant reference.
@@ -143,7 +143,7 @@ impl Desk {
         let id = text.parse::<OrderId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
         let read = shop.client().order(&id).await?;
-        self.link_or_order(&shop, read, None).await
+        Box::pin(self.link_or_order(&shop, read, None)).await
     }
 
     /// The link that an order belongs to, or the order itself. `asked`: the reference under which no link was found.

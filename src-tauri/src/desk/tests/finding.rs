@@ -153,7 +153,7 @@ async fn a_refund_leads_to_its_link_by_its_reference_and_by_its_order_though_nob
     let counter = Counter::open().await;
     let id = counter.connect("right").await.unwrap().id;
     counter.control("settings", json!({ "documented_schema": true })).await;
-    let refund = counter.refund(&id).await;
+    let refund = Box::pin(counter.refund(&id)).await;
     let (name, order) = (refund.intent.reference.clone().unwrap(), refund.refund_order_id().unwrap().clone());
     for text in
         [name.as_str(), order.as_str(), &format!("cap-{PAID_ORDER}"), &format!("Refund {name} is done")]

@@ -13,7 +13,7 @@ pub struct Found {
 /// What separates words that are written without blanks: `Ref:INV-1,v1-…`.
 const SEPARATORS: &[char] = &[
     ',', ';', ':', '|', '=', '(', ')', '<', '>', '[', ']', '{', '}', '"', '\'', '“', '”', '‘', '’', '«', '»',
-    '*', '~', '`', '!', '।', '•', '…',
+    '*', '~', '`', '!', '?', '।', '•', '…',
 ];
 
 /// Everything in a text that can be ours, each link once, in the order in which it stands there.

@@ -178,6 +178,7 @@ fn a_message_with_one_id_is_read_and_says_what_it_took() {
     }
     let references = [
         "Invoice INV-2526-0183 is due",
+        "Did you pay INV-2526-0183?",
         "INV-2526-0183  18,500.00  20/11/2025",
         "Payment for *INV-2526-0183*, ₹18,500. Call +91 98765 43210 or write to inv-2526-001@shop.example.com",
         "Ref:INV-2526-0183",

@@ -8,19 +8,15 @@ const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', 
 
 /// The address in a word: from its scheme on, or all of `host.tld/path`.
 pub fn url_in(word: &str) -> Option<&str> {
-    match scheme_at(word) {
-        Some(at) => {
-            let url = word.get(at..)?;
-            let url = url.split(ENDS).next().unwrap_or(url);
-            let rest = url.split_once("://")?.1;
-            (rest.contains('.') || rest.to_ascii_lowercase().starts_with("localhost")).then_some(url)
-        }
-        None => {
-            let bare = super::shapes::peeled(word);
-            let bare = bare.split(ENDS).next().unwrap_or(bare);
-            is_host_and_path(bare).then_some(bare)
-        }
-    }
+    let Some(at) = scheme_at(word) else {
+        let bare = super::shapes::peeled(word);
+        let bare = bare.split(ENDS).next().unwrap_or(bare);
+        return is_host_and_path(bare).then_some(bare);
+    };
+    let url = word.get(at..)?;
+    let url = url.split(ENDS).next().unwrap_or(url);
+    let rest = url.split_once("://")?.1;
+    (rest.contains('.') || rest.to_ascii_lowercase().starts_with("localhost")).then_some(url)
 }
 
 fn scheme_at(word: &str) -> Option<usize> {
