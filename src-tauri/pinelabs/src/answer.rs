@@ -103,6 +103,10 @@ impl Answer {
                 failed(Event::NotUnderstood, Error::Undecodable { path, reason, request_id })
             }
             (status @ 300..=399, _) => failed(Event::Redirect, Error::Portal { status, request_id }),
+            // A filter or a firewall says nothing about what was asked. With 404 and 405 the route may be missing.
+            (status @ (400 | 402 | 403 | 406 | 410 | 418 | 422 | 451), Err(Body::Html)) => {
+                failed(Event::Unexplained, Error::Portal { status, request_id })
+            }
             // What a code would have said is unknown, so nothing may be concluded from its absence.
             (400..=499, Err(Body::TooLarge)) => failed(Event::Unexplained, Error::TooLarge { request_id }),
             (status, json) => {

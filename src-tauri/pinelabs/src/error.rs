@@ -9,6 +9,7 @@ use crate::carrier::Cause;
 use crate::dialect::Dialect;
 use crate::ids::RequestId;
 use crate::invalid::Invalid;
+use crate::way::{CertificateFault, ProxyFailed, certificate_fault};
 
 /// Why a read gave no answer, or why a write did not even start.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -53,6 +54,18 @@ impl Error {
         matches!(self, Self::Api(api) if api.status == 404 && api.api_code().is_some())
     }
 
+    /// The proxy that let nothing through, and why.
+    pub fn proxy(&self) -> Option<&ProxyFailed> {
+        let Self::Network { source, .. } = self else { return None };
+        source.downcast_ref()
+    }
+
+    /// Why the server's certificate was not believed, where that is what failed and it is told.
+    pub fn certificate(&self) -> Option<CertificateFault> {
+        let Self::Network { kind: NetworkKind::Tls, source, .. } = self else { return None };
+        certificate_fault(source.as_ref())
+    }
+
     /// The id of the attempt that failed, where one was made.
     pub fn request_id(&self) -> Option<&RequestId> {
         match self {
@@ -74,6 +87,8 @@ pub enum NetworkKind {
     Dns,
     ConnectionRefused,
     Tls,
+    /// The proxy that the environment names let nothing through: [`Error::proxy`] has which and why.
+    Proxy,
     Timeout,
     /// The connection broke before the whole answer was there.
     Interrupted,
@@ -85,6 +100,7 @@ impl fmt::Display for NetworkKind {
         f.write_str(match self {
             Self::Dns => "the name of the host could not be looked up",
             Self::ConnectionRefused => "the connection was refused",
+            Self::Proxy => "a proxy let nothing through",
             Self::Tls => "a secure connection could not be made",
             Self::Timeout => "no answer in time",
             Self::Interrupted => "the connection broke",

@@ -1,6 +1,5 @@
 //! The carrier that is shipped: HTTP to the base URL's host only, without redirects, within its time and size.
 
-use std::error::Error as _;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
@@ -15,10 +14,13 @@ use crate::departure::TooLateToLeave;
 use crate::error::NetworkKind;
 use crate::first_byte::{AskWhenConnected, asking};
 use crate::transport::{LARGEST_BODY, Timeouts};
+use crate::way::{Proxy, causes};
 
 pub(crate) struct Http {
     base: BaseUrl,
     timeouts: Timeouts,
+    /// Named when a connection fails; reqwest finds it for itself.
+    proxy: Option<Proxy>,
     keeping: reqwest::Client,
     /// For what may leave only within a time: keeps no connection and takes none from another request, so that each
     /// request is the one that its connection asks for. Made when the first such request comes.
@@ -32,7 +34,8 @@ impl Http {
             // connections are given up early.
             .pool_idle_timeout(Duration::from_secs(20))
             .build()?;
-        Ok(Self { base: base.clone(), timeouts, keeping, single: OnceLock::new() })
+        let proxy = Proxy::on_the_way_to(base);
+        Ok(Self { base: base.clone(), timeouts, proxy, keeping, single: OnceLock::new() })
     }
 
     fn single(&self) -> Result<&reqwest::Client, reqwest::Error> {
@@ -68,7 +71,7 @@ impl Http {
     async fn exchange(&self, request: Request) -> Result<Reply, Unanswered> {
         let Request { method, url, headers, body, leaving } = request;
         let client = if leaving.is_limited() { self.single() } else { Ok(&self.keeping) };
-        let outgoing = client.map_err(unanswered)?.request(method, url).headers(headers);
+        let outgoing = client.map_err(|error| self.unanswered(error))?.request(method, url).headers(headers);
         let outgoing = match body {
             Some(body) => outgoing.body(body),
             None => outgoing,
@@ -78,25 +81,28 @@ impl Http {
                 let (status, headers) = (response.status().as_u16(), response.headers().clone());
                 Ok(Reply { status, headers, content: receive(response).await })
             }
-            Err(error) => Err(unanswered(error)),
+            Err(error) => Err(self.unanswered(error)),
         }
+    }
+
+    fn unanswered(&self, error: reqwest::Error) -> Unanswered {
+        if causes(&error).any(<dyn std::error::Error>::is::<TooLateToLeave>) {
+            return Unanswered::too_late();
+        }
+        let may_have_arrived = !(error.is_connect() || error.is_builder());
+        let at_proxy = self.proxy.as_ref().filter(|_| !may_have_arrived);
+        if let Some((proxy, fault)) = at_proxy.and_then(|proxy| Some((proxy, proxy.fault_in(&error)?))) {
+            let cause = Arc::new(proxy.failed(fault, error.without_url()));
+            return Unanswered { may_have_arrived, kind: NetworkKind::Proxy, cause };
+        }
+        let kind = network_kind(&error);
+        Unanswered { may_have_arrived, kind, cause: Arc::new(error.without_url()) }
     }
 }
 
 impl Carrier for Http {
     fn carry(&self, request: Request) -> Carrying<'_> {
         Box::pin(self.exchange(request))
-    }
-}
-
-fn unanswered(error: reqwest::Error) -> Unanswered {
-    if causes(&error).any(<dyn std::error::Error>::is::<TooLateToLeave>) {
-        return Unanswered::too_late();
-    }
-    Unanswered {
-        may_have_arrived: !(error.is_connect() || error.is_builder()),
-        kind: network_kind(&error),
-        cause: Arc::new(error.without_url()),
     }
 }
 
@@ -142,17 +148,6 @@ fn network_kind(error: &reqwest::Error) -> NetworkKind {
     } else {
         NetworkKind::Interrupted
     }
-}
-
-/// Everything that lies below an error.
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
-    std::iter::successors(error.source(), |&inner| {
-        // An I/O error passes over the error that it wraps when asked for its source.
-        match inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-            Some(wrapped) => Some(wrapped),
-            None => inner.source(),
-        }
-    })
 }
 
 /// The system's own look-up, with an error that can be told from the others.

@@ -67,6 +67,7 @@ mod status;
 mod time;
 mod tolerant;
 mod transport;
+mod way;
 mod writes;
 
 pub use auth::Credentials;
@@ -97,3 +98,4 @@ pub use server_clock::{Moment, ServerClock};
 pub use status::{LinkStatus, OrderStatus, OrderType, PaymentStatus, SplitStatus};
 pub use time::{Clock, SystemClock, Timestamp, Zone};
 pub use transport::Timeouts;
+pub use way::{CertificateFault, ProxyFailed, ProxyFault};

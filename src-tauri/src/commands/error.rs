@@ -5,6 +5,7 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::{
+    commands::way,
     desk::DeskError,
     desktop::DesktopError,
     domain::problem::{Problem, ProblemKind},
@@ -29,6 +30,7 @@ pub enum ErrorCode {
     Dns,
     ConnectionRefused,
     Tls,
+    Proxy,
     Timeout,
     Interrupted,
     Portal,
@@ -250,12 +252,14 @@ impl From<&Problem> for WireError {
     fn from(problem: &Problem) -> Self {
         use ErrorCode as Code;
         use ProblemKind as Kind;
+        let (proxy, wait) = (way::at_the_proxy(problem), way::asked_to_wait(problem.retry_after_ms));
         let (code, message, retryable) = match (problem.kind, problem.status) {
             (Kind::Dns, _) => (Code::Dns, "The name of Pine Labs’ server was not found.", true),
             (Kind::ConnectionRefused, _) => {
                 (Code::ConnectionRefused, "Pine Labs’ server did not take the connection.", true)
             }
-            (Kind::Tls, _) => (Code::Tls, "No secure connection to Pine Labs could be made.", true),
+            (Kind::Tls, _) => (Code::Tls, way::at_the_handshake(problem), true),
+            (Kind::Proxy, _) => (Code::Proxy, proxy.as_str(), true),
             (Kind::Timeout, _) => (Code::Timeout, "Pine Labs did not answer in time.", true),
             (Kind::Interrupted, _) => (Code::Interrupted, "The answer of Pine Labs broke off.", true),
             (Kind::Portal, _) => (
@@ -263,9 +267,7 @@ impl From<&Problem> for WireError {
                 "A web page came instead of an answer. This network may want you to sign in first.",
                 true,
             ),
-            (Kind::RateLimited, _) => {
-                (Code::RateLimited, "Pine Labs asks to wait a little before the next question.", true)
-            }
+            (Kind::RateLimited, _) => (Code::RateLimited, wait.as_str(), true),
             (Kind::CredentialsRefused, _) => {
                 (Code::CredentialsRefused, "Pine Labs refused these credentials.", false)
             }

@@ -14,6 +14,7 @@ pub mod order_view;
 pub mod seen_view;
 pub mod system;
 pub mod view;
+mod way;
 pub mod words;
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Why a call to Pine Labs gave no answer, in the shape that is kept and shown: what kind of failure, the provider's own
 //! code and words, and the request for support. Never headers, bodies or contact data.
 
-use pinelabs::{ApiError, Error, NetworkKind};
+use pinelabs::{ApiError, CertificateFault, Error, NetworkKind, ProxyFault};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ pub enum ProblemKind {
     Dns,
     ConnectionRefused,
     Tls,
+    /// A proxy between this computer and Pine Labs: `proxy` names it where it is known.
+    Proxy,
     Timeout,
     Interrupted,
     Portal,
@@ -23,6 +25,22 @@ pub enum ProblemKind {
     NotAsked,
 }
 
+/// What was wrong on the way, where it is known more closely than by its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WayFault {
+    ProxyWantsSignIn,
+    ProxyRefused,
+    ProxyUnreachable,
+    ProxyHungUp,
+    ProxySilent,
+    ProxySocks,
+    CertificateExpired,
+    CertificateNotYetValid,
+    CertificateOtherHost,
+    CertificateUnknownAuthority,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     pub kind: ProblemKind,
@@ -33,6 +51,11 @@ pub struct Problem {
     /// The field of an answer that could not be read.
     pub path: Option<String>,
     pub retry_after_ms: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<WayFault>,
+    /// The host of the proxy that let nothing through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
 }
 
 impl Problem {
@@ -45,6 +68,8 @@ impl Problem {
             request_id: None,
             path: None,
             retry_after_ms: None,
+            fault: None,
+            proxy: None,
         }
     }
 
@@ -62,13 +87,18 @@ impl From<&Error> for Problem {
     fn from(error: &Error) -> Self {
         use ProblemKind as Kind;
         let problem = match error {
-            Error::Network { kind, .. } => Self::of(match kind {
-                NetworkKind::Dns => Kind::Dns,
-                NetworkKind::ConnectionRefused => Kind::ConnectionRefused,
-                NetworkKind::Tls => Kind::Tls,
-                NetworkKind::Timeout => Kind::Timeout,
-                _ => Kind::Interrupted,
-            }),
+            Error::Network { kind, .. } => {
+                let kind = match kind {
+                    NetworkKind::Dns => Kind::Dns,
+                    NetworkKind::ConnectionRefused => Kind::ConnectionRefused,
+                    NetworkKind::Tls => Kind::Tls,
+                    NetworkKind::Proxy => Kind::Proxy,
+                    NetworkKind::Timeout => Kind::Timeout,
+                    _ => Kind::Interrupted,
+                };
+                let proxy = error.proxy().map(|failed| failed.host.clone());
+                Self { fault: fault_of(error), proxy, ..Self::of(kind) }
+            }
             Error::Portal { status, .. } => Self { status: Some(*status), ..Self::of(Kind::Portal) },
             Error::RateLimited { retry_after, .. } => Self {
                 retry_after_ms: retry_after.and_then(|wait| i64::try_from(wait.as_millis()).ok()),
@@ -76,6 +106,13 @@ impl From<&Error> for Problem {
             },
             Error::CredentialsRefused(answer) => Self::answered(Kind::CredentialsRefused, answer),
             Error::SignedOut(answer) => Self::answered(Kind::SignedOut, answer),
+            // These two statuses are for whatever stands in between, and Pine Labs has no use for them.
+            Error::Api(answer) if answer.status == 407 && answer.api_code().is_none() => {
+                Self { fault: Some(WayFault::ProxyWantsSignIn), ..Self::answered(Kind::Proxy, answer) }
+            }
+            Error::Api(answer) if answer.status == 511 && answer.api_code().is_none() => {
+                Self::answered(Kind::Portal, answer)
+            }
             Error::Api(answer) => Self::answered(Kind::Api, answer),
             Error::Undecodable { path, .. } => {
                 Self { path: Some(path.clone()), ..Self::of(Kind::Undecodable) }
@@ -87,8 +124,59 @@ impl From<&Error> for Problem {
     }
 }
 
+fn fault_of(error: &Error) -> Option<WayFault> {
+    let of_proxy = error.proxy().map(|failed| match failed.fault {
+        ProxyFault::WantsSignIn => WayFault::ProxyWantsSignIn,
+        ProxyFault::Refused => WayFault::ProxyRefused,
+        ProxyFault::Unreachable => WayFault::ProxyUnreachable,
+        ProxyFault::HungUp => WayFault::ProxyHungUp,
+        ProxyFault::Silent => WayFault::ProxySilent,
+        ProxyFault::Socks => WayFault::ProxySocks,
+    });
+    of_proxy.or_else(|| {
+        Some(match error.certificate()? {
+            CertificateFault::Expired => WayFault::CertificateExpired,
+            CertificateFault::NotYetValid => WayFault::CertificateNotYetValid,
+            CertificateFault::OtherHost => WayFault::CertificateOtherHost,
+            CertificateFault::UnknownAuthority => WayFault::CertificateUnknownAuthority,
+        })
+    })
+}
+
 impl From<&ApiError> for Problem {
     fn from(answer: &ApiError) -> Self {
         Self { request_id: Some(answer.request_id.to_string()), ..Self::answered(ProblemKind::Api, answer) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(status: u16, code: Option<&str>) -> Problem {
+        let request_id = "r-1".parse().unwrap();
+        let code = code.map(ToOwned::to_owned);
+        let answer = ApiError { status, code, message: None, details: Box::default(), request_id };
+        Problem::from(&Error::Api(answer))
+    }
+
+    #[test]
+    fn what_stands_in_between_is_not_taken_for_pine_labs() {
+        let problem = answered(407, None);
+        assert_eq!((problem.kind, problem.fault), (ProblemKind::Proxy, Some(WayFault::ProxyWantsSignIn)));
+        assert_eq!(answered(511, None).kind, ProblemKind::Portal);
+        for (status, code) in
+            [(407, Some("A_CODE")), (511, Some("A_CODE")), (500, None), (502, None), (403, None)]
+        {
+            assert_eq!(answered(status, code).kind, ProblemKind::Api, "{status}");
+        }
+    }
+
+    #[test]
+    fn an_older_problem_is_read_as_it_was_kept() {
+        let kept = r#"{"kind":"tls","status":null,"code":null,"message":null,"request_id":"r-1","path":null,"retry_after_ms":null}"#;
+        let read: Problem = serde_json::from_str(kept).unwrap();
+        assert_eq!((read.kind, read.fault, &read.proxy), (ProblemKind::Tls, None, &None));
+        assert_eq!(serde_json::to_string(&read).unwrap(), kept);
     }
 }

@@ -171,6 +171,25 @@ async fn a_web_page_instead_of_an_answer_is_named() {
 }
 
 #[tokio::test]
+async fn a_web_page_that_refuses_is_not_taken_for_the_apis_own_refusal() {
+    for code in [400, 403, 422, 451] {
+        let (result, attempts) = link_after(vec![html(code)]).await;
+        assert!(matches!(result, Err(Error::Portal { status, .. }) if status == code), "{code}: {result:?}");
+        assert_eq!(attempts, 1, "{code}");
+    }
+    // A gateway's page over a fault of the server is the server's fault, and a page over 429 is a wait.
+    for code in [500, 502, 503, 504] {
+        let (result, attempts) = link_after(vec![html(code)]).await;
+        assert!(matches!(result, Err(Error::Api(api)) if api.status == code), "{code}");
+        assert_eq!(attempts, 3, "{code}");
+    }
+    let (result, _) = link_after(vec![html(429).insert_header("retry-after", "864000")]).await;
+    assert!(
+        matches!(result, Err(Error::RateLimited { retry_after: Some(wait), .. }) if wait.as_secs() == 864_000)
+    );
+}
+
+#[tokio::test]
 async fn a_redirect_is_not_followed() {
     let server = Server::start().await;
     let elsewhere = Server::start().await;

@@ -7,7 +7,7 @@ use pinelabs::{
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
-use crate::support::{Server, html, link_id, ok, status};
+use crate::support::{Server, link_id, ok, status};
 
 fn link(value: Value) -> PaymentLink {
     serde_json::from_value(value).unwrap()
@@ -360,9 +360,7 @@ async fn every_other_error_body_is_read_as_far_as_it_goes() {
         let read = (error.api_code(), error.message.as_deref(), error.details.reason.as_deref());
         assert_eq!(read, (code, message, reason), "{body}");
     }
-    for unreadable in
-        [html(403), ResponseTemplate::new(403), ResponseTemplate::new(403).set_body_string("no")]
-    {
+    for unreadable in [ResponseTemplate::new(403), ResponseTemplate::new(403).set_body_string("no")] {
         let error = error_of(unreadable).await;
         assert_eq!((error.status, error.api_code(), error.message.as_deref()), (403, None, None));
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use pinelabs::{
     Client, ClientBuilder, Clock, Credentials, Departure, Error, IdempotencyKey, LinkId, Money, NetworkKind,
-    OrderId, Reference, RefundRequest, RetryPolicy, WriteError,
+    OrderId, Reference, RefundRequest, RetryPolicy, Timeouts, WriteError,
 };
 use rustls::Error as TlsError;
 
@@ -20,7 +20,11 @@ const SECRETS: [&str; 6] =
 
 /// Reads a link at this base URL and leaves, with every connection closed. One attempt a call.
 pub fn read_a_link(base_url: &str) -> Result<String, Error> {
-    with_a_client(base_url, async |client| {
+    read_a_link_within(base_url, Timeouts::default())
+}
+
+pub fn read_a_link_within(base_url: &str, timeouts: Timeouts) -> Result<String, Error> {
+    with_a_client_of(builder(base_url).timeouts(timeouts), async |client| {
         let link = client.link(&LinkId::new("pl-v1-link").unwrap()).await?;
         Ok(link.value.status.map(|status| status.to_string()).unwrap_or_default())
     })

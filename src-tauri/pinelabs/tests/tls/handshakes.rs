@@ -1,7 +1,7 @@
 //! Servers with a handshake that must not succeed: no byte of a request reaches them, neither the client id and
 //! secret of a first call nor the token of a later one.
 
-use pinelabs::WriteError;
+use pinelabs::{CertificateFault, WriteError};
 use rcgen::date_time_ymd;
 use rustls::{
     AlertDescription, CertificateError, Error as TlsError, InvalidMessage, PeerIncompatible,
@@ -174,6 +174,30 @@ fn an_authority_that_only_bears_a_trusted_name_is_refused() {
             |version| impostor.vouches(&sound(&["localhost"]), version),
             |reason| *reason == CertificateError::BadSignature,
         );
+    });
+}
+
+#[test]
+fn what_is_wrong_with_a_certificate_is_told() {
+    where_one_authority_is_trusted(|authority| {
+        let (mut expired, mut early) = (sound(&["localhost"]), sound(&["localhost"]));
+        expired.not_after = date_time_ymd(2020, 1, 1);
+        early.not_before = date_time_ymd(3000, 1, 1);
+        let stranger = Authority::new("a virus scanner");
+        let version = VERSIONS[0];
+        for (identity, told) in [
+            (authority.vouches(&expired, version), CertificateFault::Expired),
+            (authority.vouches(&early, version), CertificateFault::NotYetValid),
+            (authority.vouches(&sound(&["api.example.com"]), version), CertificateFault::OtherHost),
+            (stranger.vouches(&sound(&["localhost"]), version), CertificateFault::UnknownAuthority),
+            (self_signed(&sound(&["localhost"]), version), CertificateFault::UnknownAuthority),
+        ] {
+            let server = Server::start(vec![Meeting::Answer(identity, json(TOKEN))]);
+            let error = read_a_link(&at_localhost(&server)).unwrap_err();
+            assert_eq!(error.certificate(), Some(told), "{error:?}");
+        }
+        let server = Server::start(vec![Meeting::Bytes(json(TOKEN).into_bytes())]);
+        assert_eq!(read_a_link(&at_localhost(&server)).unwrap_err().certificate(), None);
     });
 }
 

@@ -10,5 +10,6 @@ mod authority;
 mod caller;
 mod handshakes;
 mod leaving;
+mod proxy;
 mod redirects;
 mod server;

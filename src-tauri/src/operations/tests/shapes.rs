@@ -48,6 +48,8 @@ fn states() -> Vec<State> {
         request_id: Some("r-1".into()),
         path: None,
         retry_after_ms: None,
+        fault: None,
+        proxy: None,
     };
     let checking = || Checking {
         checked_at: Some(at),
