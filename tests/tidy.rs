@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Rooms of the app from left to right: each may use what stands in a later row, and nothing of its own row but itself.
 const LAYERS: [&[&str]; 11] = [
     &["window", "without_window"],
-    &["environment", "curtain", "faces", "isolation"],
+    &["environment", "curtain", "faces", "isolation", "work_area"],
     &["foreign", "logs"],
     &["commands"],
     &["trace"],

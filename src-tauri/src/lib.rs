@@ -32,6 +32,7 @@ mod trace;
 mod window;
 #[cfg(any(test, feature = "measure"))]
 pub mod without_window;
+mod work_area;
 
 #[cfg(any(test, feature = "measure"))]
 pub use operations::simulation;
@@ -68,6 +69,10 @@ pub fn run() -> ExitCode {
     };
     let painting = environment::prepare();
     trace::mark(launch.trace, "main");
+    if let Err(why) = environment::find_display() {
+        eprintln!("Linkdesk does not start: {why}");
+        return ExitCode::FAILURE;
+    }
     if let Err(error) = shelf::private_folder(&launch.folder) {
         eprintln!("Linkdesk can keep nothing in {}: {error}", launch.folder.display());
     }

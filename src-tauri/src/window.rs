@@ -9,8 +9,8 @@ use std::{
 };
 
 use tauri::{
-    App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry, plugin::TauriPlugin,
-    webview::NewWindowResponse, window::Color,
+    App, Monitor, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
+    plugin::TauriPlugin, webview::NewWindowResponse, window::Color,
 };
 
 #[cfg(target_os = "linux")]
@@ -21,6 +21,7 @@ use crate::{
     environment::PlainPainting,
     settings::{Theme, WindowShape},
     shelf,
+    work_area::{self, Size, WorkArea},
 };
 
 /// The platform's folder for this app's data.
@@ -78,10 +79,15 @@ pub fn start_over() {
 pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri::Result<()> {
     let shape = if remembers_its_size() { desk.settings().window() } else { None };
     let WindowShape { width, height, maximized } = shape.unwrap_or(FIRST_SHAPE);
-    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let opening = work_area::fit((width, height), LEAST, free_area(app));
+    let mut builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default());
+    if let Some((x, y)) = opening.at {
+        builder = builder.position(x.into(), y.into());
+    }
+    let window = builder
         .title(desktop::title(desk))
-        .inner_size(width.into(), height.into())
-        .min_inner_size(LEAST.0.into(), LEAST.1.into())
+        .inner_size(opening.size.0.into(), opening.size.1.into())
+        .min_inner_size(opening.least.0.into(), opening.least.1.into())
         .maximized(maximized)
         .theme(desktop::window_theme(desk.settings().theme()))
         .data_directory(web_data(&desk.launch().folder))
@@ -107,9 +113,25 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
     debug_assert!(!plain, "only Linux has a plain painting");
     hold_all_back(&window, Arc::clone(desk));
     if remembers_its_size() {
-        remember_its_size(&window, Arc::clone(desk));
+        remember_its_size(&window, Arc::clone(desk), opening.size);
     }
     Ok(())
+}
+
+/// The work area of the monitor where a window will open: where the pointer is, as far as that is told, else the first one.
+fn free_area(app: &App<Wry>) -> Option<WorkArea> {
+    let monitors = app.available_monitors().unwrap_or_default();
+    let pointer = app.cursor_position().ok();
+    let has_pointer = |monitor: &&Monitor| {
+        let (start, size) = (monitor.position(), monitor.size());
+        let within = |at: f64, from: i32, length: u32| (0.0..length.into()).contains(&(at - f64::from(from)));
+        pointer.is_some_and(|at| within(at.x, start.x, size.width) && within(at.y, start.y, size.height))
+    };
+    let pointed = monitors.iter().find(has_pointer).cloned();
+    let monitor = pointed.or_else(|| app.primary_monitor().ok()?).or_else(|| monitors.into_iter().next())?;
+    let (area, scale) = (monitor.work_area(), monitor.scale_factor());
+    let (start, size) = (area.position.to_logical::<i32>(scale), area.size.to_logical::<u32>(scale));
+    Some(WorkArea { x: start.x, y: start.y, width: size.width, height: size.height })
 }
 
 #[cfg(target_os = "linux")]
@@ -142,7 +164,7 @@ const ASK_AT_ONCE: &str = r#"window.linkdeskStart = window.__TAURI_INTERNALS__.i
 const FIRST_SHAPE: WindowShape = WindowShape { width: 1280, height: 800, maximized: false };
 
 /// Smaller than this, nothing useful fits: the width of a page at 400 %.
-const LEAST: (u32, u32) = (320, 400);
+const LEAST: Size = (320, 400);
 
 /// The page's own background in either theme.
 const NIGHT: Color = Color(0x13, 0x19, 0x18, 0xff);
@@ -165,24 +187,26 @@ fn hold_all_back(window: &WebviewWindow<Wry>, desk: Arc<Desk>) {
     });
 }
 
-fn remember_its_size(window: &WebviewWindow<Wry>, desk: Arc<Desk>) {
+fn remember_its_size(window: &WebviewWindow<Wry>, desk: Arc<Desk>, opened: Size) {
     let closing = window.clone();
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::CloseRequested { .. })
-            && let Err(error) = keep_shape(&closing, &desk)
+            && let Err(error) = keep_shape(&closing, &desk, opened)
         {
             tracing::info!(%error, "the size of the window was not kept");
         }
     });
 }
 
-fn keep_shape(window: &WebviewWindow<Wry>, desk: &Desk) -> Result<(), Box<dyn Error>> {
+fn keep_shape(window: &WebviewWindow<Wry>, desk: &Desk, opened: Size) -> Result<(), Box<dyn Error>> {
     let maximized = window.is_maximized()?;
     let before = desk.settings().window().unwrap_or(FIRST_SHAPE);
     let size = window.inner_size()?.to_logical::<u32>(window.scale_factor()?);
     let shape = WindowShape { maximized, ..before };
-    // What a maximized or minimized window measures is not what it should have when it is neither.
-    let own = !maximized && !window.is_minimized()? && size.width >= LEAST.0 && size.height >= LEAST.1;
+    // What a maximized or minimized window measures is not what it should have when it is neither. Nor did anybody choose
+    // the size that it was opened in: a small screen does not take away what a larger one had.
+    let chosen = (size.width, size.height) != opened && size.width >= LEAST.0 && size.height >= LEAST.1;
+    let own = !maximized && !window.is_minimized()? && chosen;
     let shape = if own { WindowShape { width: size.width, height: size.height, ..shape } } else { shape };
     if shape != before {
         desk.settings().keep_window(shape);

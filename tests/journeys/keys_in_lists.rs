@@ -264,7 +264,7 @@ async fn keys_of_one_sign_are_switched_off_for_good_and_ctrl_goes_on() {
     journey.window.press('?').await;
     journey.window.see_focus("dialog-dismiss").await;
     journey.window.click_words("Open Settings").await;
-    journey.window.see_words("Keys of one sign").await;
+    journey.window.see_words("Single-key shortcuts").await;
     journey.window.click_words("Off").await;
     let journey = journey.restarted().await;
     let window = &journey.window;

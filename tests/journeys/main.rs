@@ -22,6 +22,7 @@ mod odd_money;
 mod refund;
 mod resend_and_cancel;
 mod settings;
+mod small_screens;
 mod states;
 mod texts;
 mod told_right;

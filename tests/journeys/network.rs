@@ -73,6 +73,59 @@ async fn a_server_without_tls_behind_an_https_address_is_told_from_other_failure
     connecting_says(|shop| format!("https://{}", shop.host()), "tls", "not safe").await;
 }
 
+/// What the connect screen says of a shop behind this proxy.
+async fn behind_a_proxy(environment: fn(&Shop) -> Vec<(&'static str, String)>, words: &str) {
+    let address = |_: &Shop| "https://pinelabs.example.com".to_owned();
+    let journey = Journey::start(Setup { address, environment, ..Setup::default() }).await;
+    journey.connect_with(&journey.shop.client_secret).await;
+    let error = journey.window.see_with("error", "data-code", "proxy").await;
+    assert!(
+        error.text.contains("A proxy stands between this computer and pinelabs.example.com"),
+        "{}",
+        error.text
+    );
+    assert!(error.text.contains(words), "{words:?} is not in {}", error.text);
+    assert!(!journey.window.shows("account-menu").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_refuses_the_way_is_told_from_other_failures() {
+    // The shop's server opens no ways.
+    let environment = |shop: &Shop| vec![("HTTPS_PROXY", shop.address())];
+    behind_a_proxy(environment, "let nothing through to Pine Labs").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_is_not_there_is_told_from_other_failures() {
+    let environment = |_: &Shop| vec![("ALL_PROXY", "http://127.0.0.1:9".to_owned())];
+    behind_a_proxy(environment, "The proxy 127.0.0.1:9 could not be reached").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_of_days_is_told_with_its_day_and_in_days() {
+    let journey = Journey::connected(Setup::default()).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    let limited = json!({ "kind": "rate_limited", "retry_after": 864_000, "times": 100 });
+    journey.shop.play("GET", "/paymentlink/", limited).await;
+    journey.window.find(&link.link_id).await;
+    let error = journey.window.see_with("error", "data-code", "rate_limited").await;
+    let said = error.text.replace('\u{a0}', " ");
+    assert!(said.contains("Pine Labs asks to wait until "), "{said}");
+    assert!(said.contains(" IST (10 days)"), "{said}");
+    journey.window.see_disabled("find-submit").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_the_server_is_told_from_the_network_even_as_a_web_page() {
+    let journey = Journey::connected(Setup::default()).await;
+    let link = journey.shop.known(known::PAID_BY_CARD).await;
+    let fault = json!({ "kind": "error_before", "status": 502, "times": 100 });
+    journey.shop.play("GET", "/paymentlink/", fault).await;
+    journey.window.find(&link.link_id).await;
+    journey.window.see_with("error", "data-code", "server").await;
+    assert!(!journey.window.shows("offline").await);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_in_place_of_the_sign_in_is_told_from_other_failures() {
     let journey = Journey::start(Setup::default()).await;

@@ -1,6 +1,6 @@
 //! What the end of the program cuts off: found at the next start, never sent twice, never forgotten, told as it is.
 
-use acceptance::desktop::Keychain;
+use acceptance::desktop::{Keychain, SCREEN};
 use acceptance::journey::{Journey, Setup};
 use acceptance::shop::{Sample, Speaks};
 use acceptance::steps::Amount;
@@ -15,6 +15,8 @@ const HELD: Setup = Setup {
     speaks: Speaks::Both,
     less_motion: false,
     address: acceptance::shop::Shop::address,
+    environment: |_| Vec::new(),
+    screen: SCREEN,
 };
 
 async fn with_a_held_refund() -> (Journey, Sample) {

@@ -20,8 +20,8 @@ const TO_START: Duration = Duration::from_secs(20);
 
 const BUS_ADDRESS: &str = "DBUS_SESSION_BUS_ADDRESS";
 
-/// The screen, large enough for the window at its full size.
-const SCREEN: &str = "1280x800x24";
+/// The usual screen, large enough for the window at its full size.
+pub const SCREEN: (u16, u16) = (1280, 800);
 
 /// A bus that starts nothing by itself: a keychain is there only if this harness has started one.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -67,6 +67,10 @@ pub struct Desktop {
 
 impl Desktop {
     pub fn start(keychain: Keychain) -> Self {
+        Self::on_a_screen_of(SCREEN, keychain)
+    }
+
+    pub fn on_a_screen_of(size: (u16, u16), keychain: Keychain) -> Self {
         let home = tempfile::Builder::new()
             .prefix("linkdesk-journey-")
             .tempdir()
@@ -75,7 +79,7 @@ impl Desktop {
         let logs = home.path().join("logs");
         fs::create_dir(&logs).expect("a folder for the logs");
 
-        let display = start_display(&environment, &logs);
+        let display = start_display(size, &environment, &logs);
         environment.push(("DISPLAY".into(), display.1));
         let mut bus = None;
         if keychain == Keychain::DeadBus {
@@ -213,9 +217,10 @@ fn stand_in_for_other_programs(bin: &Path, noted: &Path) {
 }
 
 /// Xvfb on a display number that it chooses itself, so that two runs never fight for one.
-fn start_display(environment: &[(String, String)], logs: &Path) -> (Running, String) {
+fn start_display(size: (u16, u16), environment: &[(String, String)], logs: &Path) -> (Running, String) {
     let xvfb = Program::of_package("Xvfb", "the Debian package xvfb");
-    let arguments = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"];
+    let screen = format!("{}x{}x24", size.0, size.1);
+    let arguments = ["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"];
     let mut running = Running::start(&xvfb, &arguments, environment, logs);
     let number = running.first_line(TO_START);
     (running, format!(":{}", number.trim()))

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::desktop::{Desktop, Keychain};
+use crate::desktop::{Desktop, Keychain, SCREEN};
 use crate::driver::Driver;
 use crate::shop::{Shop, Speaks};
 use crate::stand_in_keychain::StandIn;
@@ -19,6 +19,10 @@ pub struct Setup {
     pub less_motion: bool,
     /// The address that the app is given for the shop.
     pub address: fn(&Shop) -> String,
+    /// What the app finds in its environment beside that.
+    pub environment: fn(&Shop) -> Vec<(&'static str, String)>,
+    /// Width and height. On any but the usual one the window stays in the size that it opens in.
+    pub screen: (u16, u16),
 }
 
 impl Default for Setup {
@@ -29,6 +33,8 @@ impl Default for Setup {
             undo_seconds: 0,
             less_motion: false,
             address: Shop::address,
+            environment: |_| Vec::new(),
+            screen: SCREEN,
         }
     }
 }
@@ -47,19 +53,21 @@ pub struct Computer {
     pub desktop: Desktop,
 }
 
-async fn first_window(desktop: &Desktop, address: String, undo_seconds: u32) -> Window {
-    let environment = [
+async fn first_window(desktop: &Desktop, shop: &Shop, setup: Setup) -> Window {
+    let mut environment = vec![
         ("LINKDESK_DATA_DIR".to_owned(), desktop.data_dir().display().to_string()),
-        ("LINKDESK_API_URL".to_owned(), address),
-        ("LINKDESK_UNDO_SECONDS".to_owned(), undo_seconds.to_string()),
+        ("LINKDESK_API_URL".to_owned(), (setup.address)(shop)),
+        ("LINKDESK_UNDO_SECONDS".to_owned(), setup.undo_seconds.to_string()),
     ];
-    Window::open(Driver::start(desktop, &environment).await).await
+    environment.extend((setup.environment)(shop).into_iter().map(|(name, value)| (name.to_owned(), value)));
+    let driver = Driver::start(desktop, &environment).await;
+    if setup.screen == SCREEN { Window::open(driver).await } else { Window::open_as_it_was(driver).await }
 }
 
 impl Journey {
     /// The app as it starts for the first time, with the sandbox offered as the Custom environment.
     pub async fn start(setup: Setup) -> Self {
-        let desktop = Desktop::start(setup.keychain);
+        let desktop = Desktop::on_a_screen_of(setup.screen, setup.keychain);
         if setup.less_motion {
             desktop.want_less_motion();
         }
@@ -68,14 +76,14 @@ impl Journey {
             _ => None,
         };
         let shop = Shop::open(setup.speaks).await;
-        let window = first_window(&desktop, (setup.address)(&shop), setup.undo_seconds).await;
+        let window = first_window(&desktop, &shop, setup).await;
         Self { window, shop, stand_in, desktop }
     }
 
     /// Another computer of the same shop, connected with the same keys, where nothing is held.
     pub async fn another_computer(&self) -> Computer {
         let desktop = Desktop::start(Keychain::Open);
-        let window = first_window(&desktop, self.shop.address(), 0).await;
+        let window = first_window(&desktop, &self.shop, Setup::default()).await;
         window.connect_as(&self.shop.client_id, &self.shop.client_secret).await;
         window.see("account-menu").await;
         window.see_gone("connect-client-secret").await;

@@ -37,6 +37,21 @@ impl Screen {
         self.windows().into_iter().rfind(shown).and_then(|window| self.title(window))
     }
 
+    /// Where the window with this in its title is on the screen, and how large: x, y, width and height in real pixels.
+    pub fn place(&self, words: &str) -> Option<(i32, i32, u32, u32)> {
+        let called = |window: &Window| self.title(*window).is_some_and(|title| title.contains(words));
+        let window = self.windows().into_iter().find(called)?;
+        let size = self.connection.get_geometry(window).ok()?.reply().ok()?;
+        let at = self.connection.translate_coordinates(window, self.root, 0, 0).ok()?.reply().ok()?;
+        Some((at.dst_x.into(), at.dst_y.into(), size.width.into(), size.height.into()))
+    }
+
+    /// The size of the screen.
+    pub fn size(&self) -> (u32, u32) {
+        let size = self.connection.get_geometry(self.root).ok().and_then(|asked| asked.reply().ok());
+        size.map(|size| (size.width.into(), size.height.into())).expect("a screen has a size")
+    }
+
     /// How bright the screen is at points all over it, from 0 to 255.
     pub fn brightness(&self) -> Vec<u8> {
         let (format, every) = (ImageFormat::Z_PIXMAP, 40);

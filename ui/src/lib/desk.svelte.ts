@@ -45,6 +45,9 @@ export type Told = { picked: string | null; knownAs: string | null };
 /** The desktop side itself waits for less when it is asked to. */
 const LONGEST_WAIT = 60_000;
 
+/** What a timer of the web view can hold, in milliseconds: 24 days. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 export class Desk {
   accounts = $state.raw<AccountView[]>([]);
   currentId = $state<string | null>(null);
@@ -378,15 +381,19 @@ export class Desk {
   askedToWait({ accountId, until }: WaitAsked): void {
     // However wrong the clock is by now, nobody is asked to wait for longer than this.
     const left = Math.min(Math.max(0, until - Date.now()), LONGEST_WAIT);
-    if (accountId === this.currentId) this.#wait(left);
+    if (accountId === this.currentId && Date.now() + left > (this.waitUntil ?? 0)) this.#wait(left);
   }
 
   #wait(ms: number): void {
     const until = Date.now() + ms;
     this.waitUntil = until;
-    setTimeout(() => {
-      if (this.waitUntil === until) this.waitUntil = null;
-    }, ms);
+    setTimeout(
+      () => {
+        if (this.waitUntil === until) this.waitUntil = null;
+      },
+      // A longer time would overflow the timer, which then goes off at once.
+      Math.min(ms, LONGEST_TIMER),
+    );
   }
 
   /** Reads the recent links again. What was found comes first; what was opened in the list stays where it is. */

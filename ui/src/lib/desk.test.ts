@@ -256,6 +256,21 @@ describe("trouble", () => {
     expect(desk.waitUntil).toBeNull();
     vi.useRealTimers();
   });
+
+  it("and a wait of months is not over at once, nor cut short by the pause that is kept meanwhile", async () => {
+    vi.useFakeTimers();
+    const months = 90 * 24 * 3_600_000;
+    vi.mocked(commands.find).mockResolvedValue(refused(anError("rate_limited", { retryAfterMs: months })));
+    const desk = new Desk(aStart());
+
+    await desk.find("INV-1");
+    const until = desk.waitUntil;
+    desk.askedToWait({ accountId: desk.currentId ?? "", until: Date.now() + 20_000 });
+    vi.advanceTimersByTime(60_000);
+
+    expect(desk.waitUntil).toBe(until);
+    vi.useRealTimers();
+  });
 });
 
 describe("the start", () => {

@@ -34,6 +34,35 @@ it("repeats what Pine Labs said where it refused", () => {
 
 it("says how long to wait", () => {
   expect(explain(anError("rate_limited", { retryAfterMs: 3200 }), where).body).toContain("in 4 s");
+  expect(explain(anError("rate_limited", { retryAfterMs: null }), where).title).toBe(
+    "Pine Labs asks to wait",
+  );
+});
+
+it("tells a long wait with its day, in days", () => {
+  const asked = (retryAfterMs: number) =>
+    explain(anError("rate_limited", { retryAfterMs }), where, null, NOON).title.replaceAll("\u00a0", " ");
+  const day = 24 * 3_600_000;
+  expect(asked(10 * day)).toBe("Pine Labs asks to wait until 30 Nov, 12:00 IST (10 days)");
+  expect(asked(day)).toBe("Pine Labs asks to wait until 21 Nov, 12:00 IST (1 day)");
+  expect(asked(20 * 60_000)).toBe("Pine Labs asks to wait until 12:20 IST (20 min)");
+  expect(asked(366 * day)).toBe("Pine Labs asks to wait for a year or more");
+});
+
+it("has six words for six things in the way", () => {
+  const codes = ["dns", "tls", "portal", "proxy", "server", "rate_limited"] as const;
+  const titles = codes.map((code) => explain(anError(code), where).title);
+  expect(new Set(titles).size).toBe(6);
+  expect(codes.map((code) => troubleOf(anError(code)))).toEqual([
+    ...["network", "network", "network", "network"],
+    ...["other", "other"],
+  ]);
+});
+
+it("names the proxy and what it did, as the desktop side says it", () => {
+  const error = { ...anError("proxy"), message: "The proxy 10.0.0.9:3128 asks for a name and a password." };
+  expect(explain(error, where).title).toContain("proxy");
+  expect(explain(error, where).body).toContain("10.0.0.9:3128 asks for a name");
 });
 
 it("names what was looked for, whatever became of it, and once", () => {

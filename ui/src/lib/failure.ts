@@ -26,6 +26,7 @@ const troubles: Record<ErrorCode, Trouble> = {
   dns: "network",
   connection_refused: "network",
   tls: "network",
+  proxy: "network",
   timeout: "network",
   interrupted: "network",
   portal: "network",
@@ -70,10 +71,15 @@ export const hostOf = (address: string) => address.replace(/^[a-z]+:\/\//, "").r
 /** How much of what was looked for is named. */
 const NAMED = 60;
 
-/** In words; what was looked for is named, whatever became of it. */
-export function explain(error: WireError, where: Where, query: string | null = null): ErrorWords {
+/** In words; what was looked for is named, whatever became of it. `at` is when it failed: a wait counts from there. */
+export function explain(
+  error: WireError,
+  where: Where,
+  query: string | null = null,
+  at: number = Date.now(),
+): ErrorWords {
   const named = query === null ? null : shortened(query, NAMED);
-  const words = errorWords[error.code](error, { ...where, query: named });
+  const words = errorWords[error.code](error, { ...where, query: named, at });
   if (named === null || words.title.includes(named)) return words;
   return { ...words, body: `${words.body} ${errors.lookedFor(named)}` };
 }

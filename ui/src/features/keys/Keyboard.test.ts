@@ -56,7 +56,7 @@ describe("a key", () => {
     expect(handlers.onaccounts).toHaveBeenCalledOnce();
   });
 
-  it("of one sign does nothing once these are switched off", async () => {
+  it("that is a single-key shortcut does nothing once these are switched off", async () => {
     show();
     letSignsWork(false);
     await press("/");

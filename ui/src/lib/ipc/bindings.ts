@@ -241,7 +241,7 @@ export type DialectView = "unknown" | "reference" | "guide";
 
 export type EnvironmentKind = "live" | "uat" | "custom" | "sample";
 
-export type ErrorCode = "credentials_refused" | "signed_out" | "secret_missing" | "keychain_no_bus" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_broke_off" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | 
+export type ErrorCode = "credentials_refused" | "signed_out" | "secret_missing" | "keychain_no_bus" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_broke_off" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "proxy" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | 
 /**  Fields of a new link that Pine Labs would not take: `detail.invalid`. */
 "invalid_fields" | 
 /**  A new link's reference: `detail.link_id` has it, where that is known. */

@@ -1,5 +1,6 @@
 // What an error means in a shopkeeper's words: what happened, what is known about the money, what to do now.
 
+import { waitUntil } from "$lib/format";
 import type { ErrorCode, WireError } from "$lib/ipc";
 
 export type ErrorWords = { title: string; body: string };
@@ -12,8 +13,8 @@ export type Where = {
   connecting?: boolean;
 };
 
-/** What was being done: where, and what was looked for. */
-export type Doing = Where & { query: string | null };
+/** What was being done: where, what was looked for, and when it failed. */
+export type Doing = Where & { query: string | null; at: number };
 
 const who = ({ host }: Doing) => host ?? "Pine Labs’ server";
 const safe = ({ connecting }: Doing) =>
@@ -78,9 +79,13 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: `${who(doing)} refused the connection`,
     body: `It cannot be reached from this network now. ${safe(doing)}`,
   }),
-  tls: (_, doing) => ({
+  tls: ({ message }, doing) => ({
     title: `The connection to ${who(doing)} is not safe`,
-    body: `Its certificate could not be proven, so nothing was sent. Check this computer’s clock, and whether the network is your own.`,
+    body: `${message} Nothing was sent.`,
+  }),
+  proxy: ({ message }, doing) => ({
+    title: `A proxy stands between this computer and ${who(doing)}`,
+    body: `${message} ${safe(doing)}`,
   }),
   timeout: (_, doing) => ({
     title: `${who(doing)} did not answer in time`,
@@ -94,11 +99,15 @@ export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => E
     title: "A web page answered instead of Pine Labs",
     body: `This network seems to ask you to sign in first. Do that in a browser, then try again. ${safe(doing)}`,
   }),
-  rate_limited: ({ detail }, doing) => ({
-    title: "Pine Labs asks to wait",
-    body: `There were too many requests. The next one goes ${
-      detail.retryAfterMs === null ? "in a while" : `in ${Math.ceil(detail.retryAfterMs / 1000)} s`
-    }. ${safe(doing)}`,
+  rate_limited: ({ detail: { retryAfterMs: wait } }, doing) => ({
+    title: `Pine Labs asks to wait${wait !== null && wait >= 60_000 ? ` ${waitUntil(doing.at + wait, doing.at)}` : ""}`,
+    body: `There were too many requests. ${
+      wait === null
+        ? "The next one goes in a while."
+        : wait < 60_000
+          ? `The next one goes in ${Math.ceil(wait / 1000)} s.`
+          : "Ask again after that."
+    } ${safe(doing)}`,
   }),
   not_found: (_, { account, query }) => ({
     title: query === null ? "Pine Labs does not know it" : `${query} was not found`,

@@ -1,5 +1,6 @@
 // The words of Find and of the list of recent links.
 
+import { clockSeconds, waitUntil } from "$lib/format";
 import type { FindKind, FindKindView, LinkState, NotAnIdReason } from "$lib/ipc";
 
 export const find = {
@@ -46,7 +47,11 @@ export const find = {
   picked: (value: string) => `Took ${value} from what was pasted.`,
   knownAs: (reference: string) => `Pine Labs knows it as “${reference}”.`,
   still: (reference: string) => `Still showing ${reference}`,
-  waiting: (time: string) => `Pine Labs asks to wait until ${time} IST. Linkdesk goes on by itself.`,
+  /** A short wait is kept by the desktop side, which then goes on. */
+  waiting: (until: number, now: number) =>
+    until - now < 60_000
+      ? `Pine Labs asks to wait until ${clockSeconds(until)} IST. Linkdesk goes on by itself.`
+      : `Pine Labs asks to wait ${waitUntil(until, now)}.`,
   finding: (query: string) => `Looking for ${query}`,
 
   recents: "Recent links",

@@ -9,7 +9,7 @@ export const keyWords = {
   onMac: "On a Mac, Cmd stands in for Ctrl",
   close: "Close",
   settings: "Open Settings",
-  safe: "No single key moves money, and Enter never confirms a refund, a capture or a void. Keys of one sign can be switched off in Settings.",
+  safe: "No single key moves money, and Enter never confirms a refund, a capture or a void. Single-key shortcuts can be switched off in Settings.",
   sections: [
     {
       title: "Anywhere",

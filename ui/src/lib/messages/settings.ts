@@ -45,7 +45,7 @@ export const settings = {
   themes: { system: "System", light: "Light", dark: "Dark" },
 
   keyboard: "Keyboard",
-  signs: "Keys of one sign",
+  signs: "Single-key shortcuts",
   signsHint: "/ goes to Find and ? lists the keys. Keys with Ctrl always work.",
   signsWork: { on: "On", off: "Off" },
 
