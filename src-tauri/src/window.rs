@@ -127,8 +127,8 @@ fn free_area(app: &App<Wry>) -> Option<WorkArea> {
         let within = |at: f64, from: i32, length: u32| (0.0..length.into()).contains(&(at - f64::from(from)));
         pointer.is_some_and(|at| within(at.x, start.x, size.width) && within(at.y, start.y, size.height))
     };
-    let pointed = monitors.iter().find(has_pointer).cloned();
-    let monitor = pointed.or_else(|| app.primary_monitor().ok()?).or_else(|| monitors.into_iter().next())?;
+    let under_it = monitors.iter().find(has_pointer).cloned();
+    let monitor = under_it.or_else(|| app.primary_monitor().ok()?).or_else(|| monitors.into_iter().next())?;
     let (area, scale) = (monitor.work_area(), monitor.scale_factor());
     let (start, size) = (area.position.to_logical::<i32>(scale), area.size.to_logical::<u32>(scale));
     Some(WorkArea { x: start.x, y: start.y, width: size.width, height: size.height })

@@ -187,6 +187,7 @@ async fn every_dialog_can_be_answered_on_the_smallest_page() {
 async fn a_dialog_about_somebody_with_an_endless_name_can_be_answered_too() {
     let journey = Journey::connected(Setup::default()).await;
     let window = &journey.window;
+    let mut paid = String::new();
     for (status, order_status, actions) in [
         ("CREATED", "CREATED", &["action-resend", "action-cancel"][..]),
         ("PROCESSED", "AUTHORIZED", &["action-capture", "action-void"]),
@@ -210,7 +211,24 @@ async fn a_dialog_about_somebody_with_an_endless_name_can_be_answered_too() {
         }
         window.press(ESCAPE).await;
         window.see_gone("link-panel").await;
+        paid = link_id;
     }
+    // What became of a refund is told in the same names: in its dialog, on the page and in the activity.
+    window.open_link(&paid).await;
+    window.fill_refund(Amount::All).await;
+    window.confirm().await;
+    window.see("outcome").await;
+    let mut audit = Audit::of(window);
+    audit.look("the outcome of an endless name").await;
+    window.resize(320, 400).await;
+    in_sight(window, "dialog-dismiss").await;
+    window.resize(1280, 800).await;
+    window.dismiss().await;
+    audit.look("the page with an outcome of an endless name").await;
+    window.click("nav-activity").await;
+    window.click("activity-row").await;
+    audit.look("the entry of an endless name").await;
+    audit.ends_clean();
 }
 
 /// 200 letters of a script, with no place to break a line at.

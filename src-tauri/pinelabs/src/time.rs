@@ -125,7 +125,7 @@ impl Clock for SystemClock {
 }
 
 /// A wait that is told is no longer than this; nobody means more.
-pub(crate) const LONGEST_TOLD: Duration = Duration::from_secs(366 * 24 * 3600);
+pub(crate) const LONGEST_TOLD: Duration = Duration::from_hours(366 * 24);
 
 /// `Retry-After` as seconds or as a date; a date that has passed means now. What is neither is not told; what no clock can
 /// hold is the longest wait, for it does not mean that nobody has to wait.

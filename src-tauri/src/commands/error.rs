@@ -288,7 +288,7 @@ impl From<&Problem> for WireError {
             provider_message: problem.message.clone(),
             http_status: problem.status,
             request_id: problem.request_id.clone(),
-            path: problem.path.clone(),
+            path: problem.path.clone().filter(|_| problem.kind != Kind::Proxy),
             retry_after_ms: problem.retry_after_ms,
             ..ErrorDetail::default()
         };

@@ -5,7 +5,7 @@ use crate::domain::problem::{Problem, WayFault};
 
 /// What the proxy did, called by its address where that is known.
 pub fn at_the_proxy(problem: &Problem) -> String {
-    let proxy = match &problem.proxy {
+    let proxy = match &problem.path {
         Some(host) => format!("The proxy {host}"),
         None => "A proxy on the way".to_owned(),
     };

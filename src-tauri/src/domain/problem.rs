@@ -10,7 +10,7 @@ pub enum ProblemKind {
     Dns,
     ConnectionRefused,
     Tls,
-    /// A proxy between this computer and Pine Labs: `proxy` names it where it is known.
+    /// A proxy between this computer and Pine Labs: `path` names it where it is known.
     Proxy,
     Timeout,
     Interrupted,
@@ -48,14 +48,11 @@ pub struct Problem {
     pub code: Option<String>,
     pub message: Option<String>,
     pub request_id: Option<String>,
-    /// The field of an answer that could not be read.
+    /// The field of an answer that could not be read, or the address of the proxy that let nothing through.
     pub path: Option<String>,
     pub retry_after_ms: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<WayFault>,
-    /// The host of the proxy that let nothing through.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proxy: Option<String>,
 }
 
 impl Problem {
@@ -69,7 +66,6 @@ impl Problem {
             path: None,
             retry_after_ms: None,
             fault: None,
-            proxy: None,
         }
     }
 
@@ -96,8 +92,8 @@ impl From<&Error> for Problem {
                     NetworkKind::Timeout => Kind::Timeout,
                     _ => Kind::Interrupted,
                 };
-                let proxy = error.proxy().map(|failed| failed.host.clone());
-                Self { fault: fault_of(error), proxy, ..Self::of(kind) }
+                let path = error.proxy().map(|failed| failed.host.clone());
+                Self { fault: fault_of(error), path, ..Self::of(kind) }
             }
             Error::Portal { status, .. } => Self { status: Some(*status), ..Self::of(Kind::Portal) },
             Error::RateLimited { retry_after, .. } => Self {
@@ -176,7 +172,7 @@ mod tests {
     fn an_older_problem_is_read_as_it_was_kept() {
         let kept = r#"{"kind":"tls","status":null,"code":null,"message":null,"request_id":"r-1","path":null,"retry_after_ms":null}"#;
         let read: Problem = serde_json::from_str(kept).unwrap();
-        assert_eq!((read.kind, read.fault, &read.proxy), (ProblemKind::Tls, None, &None));
+        assert_eq!((read.kind, read.fault), (ProblemKind::Tls, None));
         assert_eq!(serde_json::to_string(&read).unwrap(), kept);
     }
 }

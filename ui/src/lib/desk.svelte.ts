@@ -45,7 +45,7 @@ export type Told = { picked: string | null; knownAs: string | null };
 /** The desktop side itself waits for less when it is asked to. */
 const LONGEST_WAIT = 60_000;
 
-/** What a timer of the web view can hold, in milliseconds: 24 days. */
+/** A timer of more milliseconds, 24 days, goes off at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export class Desk {
@@ -387,13 +387,10 @@ export class Desk {
   #wait(ms: number): void {
     const until = Date.now() + ms;
     this.waitUntil = until;
-    setTimeout(
-      () => {
-        if (this.waitUntil === until) this.waitUntil = null;
-      },
-      // A longer time would overflow the timer, which then goes off at once.
-      Math.min(ms, LONGEST_TIMER),
-    );
+    const over = () => {
+      if (this.waitUntil === until) this.waitUntil = null;
+    };
+    setTimeout(over, Math.min(ms, LONGEST_TIMER));
   }
 
   /** Reads the recent links again. What was found comes first; what was opened in the list stays where it is. */

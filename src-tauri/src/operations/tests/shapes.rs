@@ -49,7 +49,6 @@ fn states() -> Vec<State> {
         path: None,
         retry_after_ms: None,
         fault: None,
-        proxy: None,
     };
     let checking = || Checking {
         checked_at: Some(at),

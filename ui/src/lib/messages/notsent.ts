@@ -1,6 +1,6 @@
 // Why it is certain that a change was not sent, or that what was sent is not there.
 
-import { money, whenSeconds } from "$lib/format";
+import { money, waitUntil, whenSeconds } from "$lib/format";
 import type { ChangeKind, NotSentReason, OperationView } from "$lib/ipc";
 import { actionReasons } from "./link";
 import { whatChanged } from "./seen";
@@ -81,7 +81,9 @@ const reasons: Record<NotSentReason, (operation: OperationView, now: number) => 
   rate_limited: ({ nextCheckAt }, now) =>
     nextCheckAt === null
       ? "Pine Labs asked us to wait. Try again in a little while."
-      : `Pine Labs asked us to wait. Try again after ${whenSeconds(nextCheckAt, now)} IST.`,
+      : nextCheckAt - now < 48 * 3_600_000
+        ? `Pine Labs asked us to wait. Try again after ${whenSeconds(nextCheckAt, now)} IST.`
+        : `Pine Labs asked us to wait ${waitUntil(nextCheckAt, now)}. Try again after that.`,
 };
 
 /** It left this computer, and is not there: "nothing was sent" would not be true. */

@@ -144,6 +144,14 @@ describe("an outcome", () => {
     expect(words).toMatch(/^Pine Labs does not have it .* It was not sent again: this computer slept/);
   });
 
+  it("not sent because of a wait of days says on which day it is over", () => {
+    const nextCheckAt = NOW + 10 * 24 * 3_600_000;
+    const words = said({ outcome: "not_sent", notSent: "rate_limited", nextCheckAt });
+    expect(words.replaceAll("\u00a0", " ")).toMatch(
+      /asked us to wait until \d+ \w+, \d\d:\d\d IST \(10 days\)\. Try again after that\./,
+    );
+  });
+
   it("not sent says why, for each reason", () => {
     const reasons: Record<NotSentReason, RegExp> = {
       changed: /^Nothing was sent The order changed after you looked at it\. Look again/,
