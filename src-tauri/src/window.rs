@@ -121,10 +121,12 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
 /// The work area of the monitor where a window will open: where the pointer is, as far as that is told, else the first one.
 fn free_area(app: &App<Wry>) -> Option<WorkArea> {
     let monitors = app.available_monitors().unwrap_or_default();
-    let pointer = app.cursor_position().ok();
+    let pointer = app.cursor_position().ok().map(|at| at.cast::<i32>());
     let has_pointer = |monitor: &&Monitor| {
         let (start, size) = (monitor.position(), monitor.size());
-        let within = |at: f64, from: i32, length: u32| (0.0..length.into()).contains(&(at - f64::from(from)));
+        let within = |at: i32, from: i32, length: u32| {
+            u32::try_from(at.saturating_sub(from)).is_ok_and(|at| at < length)
+        };
         pointer.is_some_and(|at| within(at.x, start.x, size.width) && within(at.y, start.y, size.height))
     };
     let under_it = monitors.iter().find(has_pointer).cloned();

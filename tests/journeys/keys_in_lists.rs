@@ -259,7 +259,7 @@ async fn the_palette_and_the_list_of_keys_are_clean_and_every_control_has_a_role
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn keys_of_one_sign_are_switched_off_for_good_and_ctrl_goes_on() {
+async fn single_key_shortcuts_are_switched_off_for_good_and_ctrl_goes_on() {
     let journey = Journey::connected(Setup::default()).await;
     journey.window.press('?').await;
     journey.window.see_focus("dialog-dismiss").await;
