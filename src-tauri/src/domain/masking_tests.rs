@@ -209,11 +209,8 @@ proptest! {
 
 #[test]
 fn a_text_that_is_json_itself_is_hidden_where_it_names_somebody() {
-    let wrapped = [
-        r#"{"email":"a@example.com"}"#,
-        r#" [{"x":{"first_name":"Neha"}}]"#,
-        r#""{\"vpa\":\"neha@x\"}""#,
-    ];
+    let wrapped =
+        [r#"{"email":"a@example.com"}"#, r#" [{"x":{"first_name":"Neha"}}]"#, r#""{\"vpa\":\"neha@x\"}""#];
     for text in wrapped {
         assert_eq!(masked(json!({ "note": text })), json!({ "note": HIDDEN }), "{text}");
     }

@@ -1,28 +1,13 @@
 //! What counts as somebody's name, and as said at all: systems write words and signs for nothing into a field.
 
+use super::invisible::is_invisible;
+
+/// A sign of six dots, none of them raised.
+const BRAILLE_BLANK: char = '\u{2800}';
+
 /// Signs that take no room, or only room: by themselves they say nothing.
-fn is_invisible(sign: char) -> bool {
-    sign.is_whitespace()
-        || sign.is_control()
-        || matches!(
-            sign,
-            '\u{00AD}'
-                | '\u{034F}'
-                | '\u{061C}'
-                | '\u{115F}'..='\u{1160}'
-                | '\u{17B4}'..='\u{17B5}'
-                | '\u{180B}'..='\u{180F}'
-                | '\u{200B}'..='\u{200F}'
-                | '\u{202A}'..='\u{202E}'
-                | '\u{2060}'..='\u{206F}'
-                | '\u{2800}'
-                | '\u{3164}'
-                | '\u{FE00}'..='\u{FE0F}'
-                | '\u{FEFF}'
-                | '\u{FFA0}'
-                | '\u{FFF9}'..='\u{FFFB}'
-                | '\u{E0000}'..='\u{E0FFF}'
-        )
+fn is_blank(sign: char) -> bool {
+    sign.is_whitespace() || sign.is_control() || sign == BRAILLE_BLANK || is_invisible(sign)
 }
 
 /// What programs write where they have nothing. Words that are names of people somewhere (Nil, Na) are not among them.
@@ -30,11 +15,9 @@ const NOTHING: [&str; 8] = ["null", "(null)", "none", "undefined", "n/a", "n.a."
 
 /// A text without what stands around it; `None` where that leaves nothing that says anything.
 pub fn said(text: &str) -> Option<&str> {
-    let text = text.trim_matches(is_invisible);
+    let text = text.trim_matches(is_blank);
     let is_nothing = NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
-        || text
-            .chars()
-            .all(|sign| is_invisible(sign) || sign.is_ascii_punctuation() || "–—…·•".contains(sign));
+        || text.chars().all(|sign| is_blank(sign) || sign.is_ascii_punctuation() || "–—…·•".contains(sign));
     (!is_nothing).then_some(text)
 }
 

@@ -61,7 +61,12 @@ fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation]
             && found.order_amount.is_some()
             && (is_older || found.order_amount != operation.amount)
             && found.order_amount == other.amount;
-        is_its_own || meant_by_it
+        // One that never left from here has given its name to the next one, and that has left.
+        let left_under_it = operation.first_sent_at.is_none()
+            && other.first_sent_at.is_some()
+            && !other.state.denies()
+            && found.order_amount.is_none_or(|amount| Some(amount) == other.amount);
+        is_its_own || meant_by_it || left_under_it
     })
 }
 

@@ -21,7 +21,7 @@ import type {
   WireError,
 } from "$lib/ipc";
 import { frame } from "$lib/messages/frame";
-import { serverIsAhead } from "$lib/now";
+import { after, serverIsAhead } from "$lib/now";
 import { OpenChanges } from "$lib/openchanges.svelte";
 import { inTheOrderOf, latest } from "$lib/recents";
 import { applyTheme, isDark } from "$lib/theme";
@@ -44,9 +44,6 @@ export type Told = { picked: string | null; knownAs: string | null };
 
 /** The desktop side itself waits for less when it is asked to. */
 const LONGEST_WAIT = 60_000;
-
-/** A timer of more milliseconds, 24 days, goes off at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 export class Desk {
   accounts = $state.raw<AccountView[]>([]);
@@ -387,10 +384,9 @@ export class Desk {
   #wait(ms: number): void {
     const until = Date.now() + ms;
     this.waitUntil = until;
-    const over = () => {
+    after(ms, () => {
       if (this.waitUntil === until) this.waitUntil = null;
-    };
-    setTimeout(over, Math.min(ms, LONGEST_TIMER));
+    });
   }
 
   /** Reads the recent links again. What was found comes first; what was opened in the list stays where it is. */

@@ -33,3 +33,11 @@ export function serverIsAhead(ms: number): void {
 export function serverNow(): number {
   return now() + offset;
 }
+
+/** A timer of more milliseconds, 24 days, goes off at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Does something when so many milliseconds are over, or after 24 days where they are more. */
+export function after(ms: number, then: () => void): void {
+  setTimeout(then, Math.min(ms, LONGEST_TIMER));
+}

@@ -7,6 +7,7 @@ mod credentials;
 mod dialects;
 mod faults;
 mod leaving;
+mod new_links;
 mod order_money;
 mod reads;
 mod refunds;

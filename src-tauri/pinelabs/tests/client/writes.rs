@@ -138,62 +138,6 @@ async fn a_new_link_spells_its_flags_as_the_api_wants_them() {
     assert_eq!(body, expected);
 }
 
-#[test]
-fn a_new_link_that_was_kept_is_sent_as_it_was_the_first_time() {
-    let mut new = new_link();
-    new.pre_auth = true;
-    new.is_mcc_transaction = Some(true);
-    new.description = Some("Two lamps".to_owned());
-    new.expire_by = Some("2026-11-30T18:29:59.5Z".parse().unwrap());
-    new.allowed_payment_methods = vec!["UPI".to_owned()];
-    new.failure_callback_url = Some("https://shop.example.com/failed".to_owned());
-    new.merchant_metadata = vec![("table".to_owned(), "4".to_owned()), ("till".to_owned(), "2".to_owned())];
-    let body = json!(new);
-    let read: NewLink = serde_json::from_value(body.clone()).unwrap();
-    assert_eq!(json!(read), body);
-    for (field, wrong) in [("pre_auth", json!("yes")), ("expire_by", json!("soon")), ("amount", json!(1))] {
-        let mut body = body.clone();
-        body[field] = wrong;
-        assert!(serde_json::from_value::<NewLink>(body).is_err(), "{field}");
-    }
-}
-
-#[test]
-fn a_link_that_was_opened_or_paid_since_may_be_the_one_that_was_asked_for() {
-    let changed = |field: &str, said: Value| {
-        let mut link = a_link();
-        link[field] = said;
-        serde_json::from_value(link).unwrap()
-    };
-    let may_be = |field, said| new_link().may_be(&changed(field, said));
-    assert!(may_be("status", json!("PROCESSED")));
-    assert!(may_be("amount_due", json!({ "value": 0, "currency": "INR" })));
-    assert!(!may_be("merchant_payment_link_reference", json!("INV-8")));
-    assert!(!may_be("customer", json!({ "mobile_number": "1111111111" })));
-    let reaches = |asked: (&str, &str), said: Value| {
-        let mut new = new_link();
-        new.customer.mobile_number = Some(asked.0.to_owned());
-        new.customer.email_id = Some(asked.1.to_owned());
-        new.may_be(&changed("customer", said))
-    };
-    let asked = ("9876543210", "asha@example.com");
-    for number in ["9876543210", "+919876543210", "0919876543210", "09876543210", "+91 98765 43210"] {
-        assert!(
-            reaches(asked, json!({ "mobile_number": number, "email_id": "Asha@Example.com" })),
-            "{number}"
-        );
-    }
-    for number in ["9876543211", "210", "+971501234567"] {
-        assert!(!reaches(asked, json!({ "mobile_number": number })), "{number}");
-    }
-    assert!(!reaches(asked, json!({ "email_id": "rao@example.com" })));
-    for (field, said) in [("amount", json!({ "value": 40000, "currency": "INR" })), ("pre_auth", json!(true))]
-    {
-        let link = changed(field, said);
-        assert!(!new_link().may_be(&link) && new_link().asks_otherwise(&link), "{field}");
-    }
-}
-
 async fn created(answer: Value) -> Result<Written<LinkCreated>, WriteError> {
     let server = Server::start().await;
     server.answer(CREATE, [ok(answer)]).await;

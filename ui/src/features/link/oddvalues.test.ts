@@ -89,7 +89,7 @@ describe("values that Pine Labs gives in a form that is not understood", () => {
   });
 
   it("says of a token that cannot be used what it means for the credentials", () => {
-    const doing = { account: "the shop", host: null, query: null, connecting: true };
+    const doing = { account: "the shop", host: null, query: null, connecting: true, at: 0 };
     const words = errorWords.unreadable(error("unreadable", { path: "access_token" }), doing);
     expect(words.title).toBe("These credentials could not be used");
     expect(words.body).toContain("The keys were not stored.");
