@@ -18,6 +18,7 @@ mod lost_answers;
 mod needs_you;
 mod network;
 mod no_way_out;
+mod odd_answers;
 mod odd_money;
 mod refund;
 mod resend_and_cancel;

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::lenient::BROKEN;
 
-const LONGEST: usize = 200;
+/// Far longer than any that was seen, and short enough for one line of a request.
+const LONGEST: usize = 500;
 const LONGEST_NEW_REFERENCE: usize = 50;
 
 /// Why a text cannot be an id: sent, it would change which address is asked.

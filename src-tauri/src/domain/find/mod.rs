@@ -69,8 +69,8 @@ pub struct Choice {
 
 /// Pine Labs takes references of 1 to 50 letters, digits, `-` and `_`.
 const LONGEST_REFERENCE: usize = 50;
-/// Ids run to about 40 characters. Anything far beyond is a slip.
-const LONGEST_ID: usize = 100;
+/// Ids run to about 40 characters. Anything far beyond is a slip; what the client takes is taken here too.
+const LONGEST_ID: usize = 500;
 /// Short links stay well under this, also with what trackers add.
 const LONGEST_URL: usize = 2_000;
 /// A text of one subject. What is longer is told to be too long where nothing is found in it.
