@@ -57,7 +57,11 @@ pub fn draw(dice: &mut Rng, of_reads: u32, is_write: bool, is_resend: bool) -> O
             let wait = *dice.choice(&[0, 1, 2, 9, 25, 90]).unwrap_or(&1);
             ("429", server("rate_limited", &json!({ "retry_after": wait })))
         }
-        8 => plain(dice.choice(&["garbage", "html", "empty"]).copied().unwrap_or("garbage")),
+        8 => {
+            // Nothing at all under a good status says that a message was sent.
+            let empty = if is_resend { "empty_after_commit" } else { "empty" };
+            plain(dice.choice(&["garbage", "html", empty]).copied().unwrap_or("garbage"))
+        }
         9 => ("truncated", server("truncated", &json!({}))),
         10 => plain("error_object_200"),
         11 if !is_write => {
