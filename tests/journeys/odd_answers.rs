@@ -101,12 +101,11 @@ async fn a_refund_whose_answer_has_a_broken_sign_is_accepted_and_one_without_a_r
         (known::SEVERAL_PRODUCTS, "amount_empty"),
     ] {
         let odd = odd_answers().into_iter().find(|entry| entry.reference == reference);
-        let (link_id, order_id) = match odd {
-            Some(entry) => (entry.link_id, entry.order_id),
-            None => {
-                let known = shop.known(reference).await;
-                (known.link_id, known.order_id)
-            }
+        let (link_id, order_id) = if let Some(entry) = odd {
+            (entry.link_id, entry.order_id)
+        } else {
+            let known = shop.known(reference).await;
+            (known.link_id, known.order_id)
         };
         window.open_link(&link_id).await;
         shop.play("POST", "/refunds/", json!({ "kind": "mangled", "shape": shape, "times": 1 })).await;

@@ -39,12 +39,12 @@ async fn opens_within(setup: Setup) -> Journey {
 
 /// All of a hook is on screen as the page stands, and nothing lies over it.
 async fn in_sight(window: &Window, hook: &str) {
-    let probe = r#"const each = shown(args)[0];
+    let probe = r"const each = shown(args)[0];
         if (!each) return false;
         const { left, top, right, bottom } = each.getBoundingClientRect();
         const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
         const within = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-        return within && over !== null && (each.contains(over) || over.contains(each));"#;
+        return within && over !== null && (each.contains(over) || over.contains(each));";
     window.until(&format!("all of {hook} to be in sight"), probe, json!(hook)).await;
 }
 

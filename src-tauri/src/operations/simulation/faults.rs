@@ -57,11 +57,7 @@ pub fn draw(dice: &mut Rng, of_reads: u32, is_write: bool, is_resend: bool) -> O
             let wait = *dice.choice(&[0, 1, 2, 9, 25, 90]).unwrap_or(&1);
             ("429", server("rate_limited", &json!({ "retry_after": wait })))
         }
-        8 => {
-            // Nothing at all under a good status says that a message was sent.
-            let empty = if is_resend { "empty_after_commit" } else { "empty" };
-            plain(dice.choice(&["garbage", "html", empty]).copied().unwrap_or("garbage"))
-        }
+        8 => plain(nonsense(dice, ["garbage", "html", "empty"], is_resend)),
         9 => ("truncated", server("truncated", &json!({}))),
         10 => plain("error_object_200"),
         11 if !is_write => {
@@ -71,7 +67,7 @@ pub fn draw(dice: &mut Rng, of_reads: u32, is_write: bool, is_resend: bool) -> O
         12 => ("5xx after commit", server("error_after_commit", &json!({ "status": odd_status(dice) }))),
         13 => {
             let kinds = ["garbage_after_commit", "html_after_commit", "empty_after_commit"];
-            plain(dice.choice(&kinds).copied().unwrap_or(kinds[0]))
+            plain(nonsense(dice, kinds, is_resend))
         }
         14 => ("DUPLICATE_REQUEST", server("duplicate_request_after_commit", &json!({}))),
         15 => plain("error_object_200_after_commit"),
@@ -92,4 +88,10 @@ pub fn draw(dice: &mut Rng, of_reads: u32, is_write: bool, is_resend: bool) -> O
         }
         _ => ("delivered twice, once late", Fault::TwiceLate(late(dice))),
     })
+}
+
+/// An answer that is none. Nothing at all under a good status says that a message was sent, so a resend gets something.
+fn nonsense(dice: &mut Rng, kinds: [&'static str; 3], is_resend: bool) -> &'static str {
+    let drawn = dice.choice(&kinds).copied().unwrap_or(kinds[0]);
+    if is_resend && drawn.starts_with("empty") { kinds[0] } else { drawn }
 }
