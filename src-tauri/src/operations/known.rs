@@ -12,7 +12,7 @@ use super::{
     seen::Seen,
     settle::{self, Verdict},
     shop::{Reading, Shop},
-    walk::{self, Known},
+    walk::{self, Care, Known},
 };
 use crate::domain::{
     allowed::Action,
@@ -22,13 +22,13 @@ use crate::domain::{
 
 impl Engine {
     /// Follows the refunds on their way, looks up what is said not to be there, walks the chains of refunds, and adds to a reading
-    /// what is known here. `but` is the change that asks: its own name is not taken for it. `beyond`: see [`Known::walk`].
+    /// what is known here. `but` is the change that asks: its own name is not taken for it.
     pub(super) async fn complete(
         &self,
         shop: &Shop,
         reading: &mut Reading,
         but: Option<&OperationId>,
-        beyond: u32,
+        care: Care,
     ) -> Result<(), NotRecorded> {
         for mut operation in self.of_reading(&shop.account, &reading.snapshot)? {
             if Some(operation.id()) == but {
@@ -42,7 +42,7 @@ impl Engine {
         }
         // What was done here comes first: an order that was just captured has refunds, whatever an older reading says of it.
         let operations = self.annotate(&shop.account, &mut reading.snapshot)?;
-        self.walk(shop, reading, but, beyond).await?;
+        self.walk(shop, reading, but, care).await?;
         let found = reading.walks.values().flatten().flat_map(|walk| walk.refunds.iter().cloned());
         reading.snapshot.known_refunds.extend(found.collect::<Vec<_>>());
         self.keep_what_was_read_after(operations, &reading.snapshot);
@@ -54,7 +54,7 @@ impl Engine {
         let Some(link) = operation.link_id().filter(|_| operation.state.took_effect()) else { return };
         if let Ok(mut reading) = shop.read(link).await {
             // The next reading of the link does the same.
-            let _ = self.complete(shop, &mut reading, None, 0).await;
+            let _ = self.complete(shop, &mut reading, None, Care::Page).await;
         }
     }
 
@@ -114,7 +114,7 @@ impl Engine {
         shop: &Shop,
         reading: &mut Reading,
         but: Option<&OperationId>,
-        beyond: u32,
+        care: Care,
     ) -> Result<(), NotRecorded> {
         for order in reading.snapshot.orders.iter().filter(|order| walk::may_have_refunds(order)) {
             let Some(order_id) = &order.order_id else { continue };
@@ -122,7 +122,7 @@ impl Engine {
             operations.retain(|operation| Some(operation.id()) != but);
             let taken = self.names_taken(&shop.account, &Names::of(order_id).refund_prefix())?;
             let known = Known { order, order_id, operations: &operations, taken: &taken };
-            reading.walks.insert(order_id.clone(), known.walk(shop, beyond).await);
+            reading.walks.insert(order_id.clone(), known.walk(shop, care).await);
         }
         Ok(())
     }

@@ -49,6 +49,7 @@ use self::{
     journal::{Journal, NotBegun, NotRecorded, Written},
     operation::{Intent, Operation, OperationId, State},
     shop::{Reading, Shop},
+    walk::Care,
 };
 use crate::{
     domain::{
@@ -193,7 +194,7 @@ impl Operations {
 
     /// Adds to a reading what is known here, follows the refunds on their way and finds those of other computers.
     pub async fn complete(&self, shop: &Shop, reading: &mut Reading) -> Result<(), NotRecorded> {
-        self.0.complete(shop, reading, None, 0).await
+        self.0.complete(shop, reading, None, Care::Page).await
     }
 
     /// Adds what is known here without asking anybody.

@@ -9,7 +9,7 @@ use super::{
     payee,
     seen::Seen,
     shop::{Reading, Shop},
-    walk,
+    walk::Care,
 };
 use crate::domain::{
     allowed::{self, Action, Reason},
@@ -27,8 +27,8 @@ impl Operations {
     ) -> Result<(Intent, Reading), NotPrepared> {
         self.takes_something()?;
         let mut reading = shop.read(link_id).await?;
-        let beyond = if action == Action::Refund { walk::BEYOND } else { 0 };
-        self.0.complete(shop, &mut reading, None, beyond).await?;
+        let care = if action == Action::Refund { Care::Money } else { Care::Page };
+        self.0.complete(shop, &mut reading, None, care).await?;
         let snapshot = &reading.snapshot;
         if let Err(reason) = allowed::check(action, snapshot) {
             return Err(NotPrepared::NotAllowed(reason, Box::new(reading)));

@@ -17,7 +17,7 @@ use super::{
     seen::Seen,
     settle::{self, Verdict},
     shop::{Reading, Shop},
-    walk,
+    walk::Care,
 };
 use crate::domain::allowed::{self, Action};
 
@@ -286,8 +286,8 @@ async fn still_so(
     let intent = &operation.intent;
     let reading = shop.read(link_id).await;
     let mut reading = reading.map_err(|error| NotSent::CouldNotReread((&error).into()))?;
-    let beyond = if intent.action == Action::Refund { walk::BEYOND } else { 0 };
-    let completed = engine.complete(shop, &mut reading, Some(operation.id()), beyond).await;
+    let care = if intent.action == Action::Refund { Care::Money } else { Care::Page };
+    let completed = engine.complete(shop, &mut reading, Some(operation.id()), care).await;
     completed.map_err(|_| NotSent::NotRecorded)?;
     // This very change is not "under way" for itself, and no other one can be.
     reading.snapshot.checking = false;

@@ -19,8 +19,17 @@ const MAX_PLACES: u32 = 200;
 /// How often the provider may say of one place that its name is taken while nothing stands under it.
 const MAX_GENERATIONS: usize = 6;
 
-/// How many places beyond the first free one are looked at before money moves.
-pub const BEYOND: u32 = 1;
+/// How many places beyond the first free one a walk looks at: the free one may be a gap that another computer has left.
+const BEYOND: u32 = 1;
+
+/// How closely a walk looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// For a page: a name of a later generation behind a free one stays unseen, and the figures say "at most".
+    Page,
+    /// Before money moves: the later generation of the free name is looked up too.
+    Money,
+}
 
 /// What a walk has found.
 #[derive(Debug, Clone)]
@@ -50,13 +59,13 @@ enum Name {
 }
 
 impl Known<'_> {
-    /// Looks up one name after the other until nothing is found, and `beyond` that for so many places more: a name in between may
-    /// have gone to a refund that came to nothing, or that only another computer knows of.
-    pub async fn walk(&self, shop: &Shop, beyond: u32) -> Result<Walk, Error> {
+    /// Looks up one name after the other until nothing is found there and in [`BEYOND`] places more: a name in between may have
+    /// gone to a refund that came to nothing, or that a person on another computer has said to be there.
+    pub async fn walk(&self, shop: &Shop, care: Care) -> Result<Walk, Error> {
         let names = Names::of(self.order_id);
         let (mut refunds, mut free, mut empty) = (Vec::new(), None, 0);
         for place in 1..=MAX_PLACES {
-            let thorough = beyond > 0 && free.is_none();
+            let thorough = care == Care::Money && free.is_none();
             match self.look_at_place(shop, &names, place, thorough, &mut refunds).await? {
                 Some(name) => {
                     free.get_or_insert(name);
@@ -64,7 +73,7 @@ impl Known<'_> {
                 }
                 None => empty = 0,
             }
-            if empty > beyond {
+            if empty > BEYOND {
                 break;
             }
         }

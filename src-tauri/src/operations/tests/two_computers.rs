@@ -245,8 +245,13 @@ async fn a_gap_in_the_chain_hides_no_refund_from_another_computer() {
     // Pine Labs does not know the first any more.
     let first = refund.intent.reference.as_ref().unwrap();
     one.control(&format!("refunds/{first}/forget"), json!({})).await;
-    let other = one.another_computer().prepare(known::PAID, Action::Refund).await.unwrap();
-    assert_eq!(other.seen.figures.unwrap().pending, Money::inr(4_000));
+    let other = one.another_computer();
+    let dialog = other.prepare(known::PAID, Action::Refund).await.unwrap();
+    assert_eq!(dialog.seen.figures.unwrap().pending, Money::inr(4_000));
+    let mut page = other.shop.read(refund.link_id().unwrap()).await.unwrap();
+    other.operations.complete(&other.shop, &mut page).await.unwrap();
+    let counted = page.snapshot.known_refunds.iter().map(|refund| refund.amount).collect::<Vec<_>>();
+    assert_eq!(counted, [Some(Money::inr(4_000))]);
 }
 
 #[tokio::test]
