@@ -128,21 +128,15 @@ fn told_by(read: &Read<PaymentLink>, operation: &Operation, new: &NewLink, now: 
         Verdict::Undecided
     } else if new.asks_otherwise(link) {
         Verdict::Settled(State::Refused { at: now, why: Refusal::ReferenceUsed { link_id } })
-    } else if link.amount.is_some() && new.may_be(link) && !is_older(read, operation, now) {
+    } else if link.amount.is_some() && new.may_be(link) && !is_older(link, operation) {
         Verdict::Settled(State::Made { at: now, link_id })
     } else {
         Verdict::Undecided
     }
 }
 
-/// Whether a link was there before it was asked for, by the server's own clock. Where that was not known at the sending, its age is
-/// told by the server's clock and the time since by ours, so that neither has to be right.
-fn is_older(read: &Read<PaymentLink>, operation: &Operation, now: Timestamp) -> bool {
-    let Some(made) = read.value.created_at.as_ref().and_then(pinelabs::Timestamp::at) else { return false };
-    if let Some(sent) = operation.sent_by_server_clock {
-        return sent.duration_since(made) > AS_OLD;
-    }
-    let Some(read_at) = read.server_time else { return false };
-    let since_asked = now.duration_since(operation.confirmed_at);
-    read_at.duration_since(made) > since_asked.saturating_add(AS_OLD)
+/// Whether a link was there before it was asked for, by the server's own clock. Ours tells nothing: it may have been set since.
+fn is_older(link: &PaymentLink, operation: &Operation) -> bool {
+    let made = link.created_at.as_ref().and_then(pinelabs::Timestamp::at);
+    made.zip(operation.sent_by_server_clock).is_some_and(|(made, sent)| sent.duration_since(made) > AS_OLD)
 }

@@ -41,7 +41,7 @@ use std::{
     time::Duration,
 };
 
-use pinelabs::{Clock, Invalid, LinkId};
+use pinelabs::{Clock, Invalid, LinkId, Moment};
 use tokio::sync::broadcast;
 
 use self::{
@@ -250,7 +250,7 @@ impl Operations {
             confirmed_at: now,
             sent_at: None,
             first_sent_at: None,
-            sent_by_server_clock: None,
+            sent_by_server_clock: shop.client().server_clock().earliest(Moment::now(now)),
             reached: false,
             told_taken: false,
             claim: None,

@@ -119,7 +119,8 @@ pub struct Operation {
     /// When the first attempt of all was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_sent_at: Option<Timestamp>,
-    /// The earliest that the server's clock can have said then.
+    /// The earliest that the server's clock can have said then, or at the confirmation where nothing was sent yet: a copy of the
+    /// ledger from before the sending is read after it, by a clock that may have been set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_by_server_clock: Option<Timestamp>,
     /// An attempt may have reached Pine Labs, whatever its answer was.

@@ -181,7 +181,8 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation, mut awake
         operation.sent_at = Some(now);
         if operation.first_sent_at.is_none() {
             operation.first_sent_at = Some(now);
-            operation.sent_by_server_clock = shop.client().server_clock().earliest(Moment::now(now));
+            let by_server_clock = shop.client().server_clock().earliest(Moment::now(now));
+            operation.sent_by_server_clock = by_server_clock.or(operation.sent_by_server_clock);
         }
         let dialect = operation.dialect.filter(|_| operation.lost);
         operation.dialect = dialect.or_else(|| Some(shop.client().dialect_of_writes()));

@@ -11,7 +11,7 @@ use crate::{
     domain::allowed::Action,
     operations::operation::{NeedsYou, NotSent, Operation, State},
 };
-use pinelabs::{Clock, OrderStatus};
+use pinelabs::{Clock, Money, NewLink, OrderStatus};
 use std::time::Duration;
 
 fn closed_in_hold(state: &State) -> bool {
@@ -233,4 +233,24 @@ fn the_orders_of_a_link_and_what_the_look_up_can_find_are_remembered() {
     let reading = life.run(life.shop.read(link)).unwrap();
     let orders = reading.snapshot.orders.into_iter().filter_map(|order| order.order_id).collect::<Vec<_>>();
     assert_eq!(orders, [intent.order_id.unwrap(), other]);
+}
+
+#[test]
+fn a_copy_of_the_ledger_from_before_the_sending_finds_its_link_though_the_clock_was_put_right_since() {
+    let place = Place::new();
+    let life = place.start(LONG);
+    // The clock is ten minutes ahead while the link is asked for.
+    place.clock.advance_seconds(600);
+    let mut new = NewLink::new(Money::inr(125_050), "INV-900".parse().unwrap());
+    new.customer.mobile_number = Some("9000000900".into());
+    let intent = life.run(life.operations.prepare_create(&life.shop, new.clone())).unwrap();
+    let operation = life.confirm(&intent, None).unwrap();
+    let life = place.restart(life, SHORT);
+    place.clock.advance_seconds(-600);
+    assert!(closed_before_sending(&life.now(&operation).state));
+    // The file is a copy: the one that it was made of has sent the link.
+    life.run(async { life.shop.client().create_link(&new, &operation.intent.key).await.unwrap() });
+    life.resume();
+    life.until(&operation, |operation| matches!(operation.state, State::Made { .. }));
+    assert_eq!(place.writes().len(), 1);
 }
