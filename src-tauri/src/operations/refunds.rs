@@ -61,8 +61,8 @@ fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation]
             && found.order_amount.is_some()
             && (is_older || found.order_amount != operation.amount)
             && found.order_amount == other.amount;
-        // One that never left from here has given its name to the next one, and that has left.
-        let left_under_it = operation.first_sent_at.is_none()
+        // One that never left, or is said not to be there, has given its name to the next one, and that has left.
+        let left_under_it = (operation.first_sent_at.is_none() || operation.state.denies())
             && other.first_sent_at.is_some()
             && !other.state.denies()
             && found.order_amount.is_none_or(|amount| Some(amount) == other.amount);

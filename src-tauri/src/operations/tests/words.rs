@@ -1,5 +1,7 @@
 //! The person's word is not the end: what is seen outweighs it, it can be taken back, and it doubles nothing.
 
+use std::sync::Arc;
+
 use pinelabs::RefundRequest;
 use sandbox::shop::known;
 use serde_json::json;
@@ -10,7 +12,10 @@ use super::{
 };
 use crate::{
     domain::allowed::Action,
-    operations::operation::{NeedsYou, NotSent, Operation, State},
+    operations::{
+        operation::{NeedsYou, NotSent, Operation, State},
+        shop::Shop,
+    },
 };
 
 /// A refund whose request was lost, and of which no look-up can tell.
@@ -117,4 +122,37 @@ fn what_the_person_found_can_be_taken_back_while_nothing_was_seen() {
     let seen = life.until(&operation, is_accepted);
     assert!(!seen.rests_on_a_word());
     assert!(is_accepted(&life.operations.take_back(operation.id()).unwrap().unwrap()));
+}
+
+/// The same shop by another pair of keys.
+fn by_other_keys(life: &Life) -> Arc<Shop> {
+    let ledger = Arc::clone(life.operations.journal().ledger());
+    Arc::new(Shop::new("another account".into(), life.shop.client(), ledger))
+}
+
+#[test]
+fn a_refused_refund_is_not_told_as_made_by_the_one_that_was_sent_after_it_under_its_name() {
+    let place = Place::new();
+    let mut life = place.start(SHORT);
+    place.fault(
+        "POST",
+        "/refunds/",
+        &json!({ "kind": "error_before", "status": 422, "code": "PAYMENT_DECLINED" }),
+    );
+    let refused = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    assert!(matches!(life.settled(&refused).state, State::Refused { .. }));
+    life.shop = by_other_keys(&life);
+    let sent = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    assert_eq!(sent.intent.reference, refused.intent.reference);
+    assert!(is_accepted(&life.settled(&sent)));
+    // As if the program had ended before the answer was there; the page of the link is read before anything else.
+    life.write_down(&sent, State::Sending { waiting: None });
+    let mut life = place.restart(life, SHORT);
+    assert!(life.now(&sent).is_unknown());
+    read_its_link(&life, &sent);
+    assert!(matches!(life.now(&refused).state, State::Refused { .. }), "{:?}", life.now(&refused).state);
+    life.shop = by_other_keys(&life);
+    life.resume();
+    assert!(is_accepted(&life.settled(&sent)));
+    assert!(matches!(life.now(&refused).state, State::Refused { .. }));
 }
