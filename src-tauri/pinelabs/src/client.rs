@@ -215,8 +215,11 @@ pub(crate) fn the_link(body: &Value, id: &LinkId) -> Result<PaymentLink, Misfit>
 /// The link that has the reference which was asked for.
 pub(crate) fn the_link_under(body: &Value, reference: &Reference) -> Result<PaymentLink, Misfit> {
     let link = a_link(body)?;
-    let said = link.merchant_payment_link_reference.as_ref();
-    is_under(said, reference, "merchant_payment_link_reference")?;
+    let field = "merchant_payment_link_reference";
+    if link.is_unread(field) {
+        return Err(Misfit::unreadable(field));
+    }
+    is_under(link.merchant_payment_link_reference.as_ref(), reference, field)?;
     Ok(link)
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::error::{ApiError, ErrorDetails};
 use crate::ids::RequestId;
+use crate::raw;
 
 /// Whether a body that came under a good status says that something went wrong.
 pub(crate) fn says_error(body: &Value) -> bool {
@@ -53,7 +54,7 @@ fn token_reason(body: &Value, message: Option<&str>) -> Option<String> {
 
 fn text(body: &Value, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| match body.get(*key)? {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::String(text) if !text.trim().is_empty() => Some(raw::plain(text.trim()).to_owned()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     })

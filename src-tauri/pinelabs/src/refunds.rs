@@ -37,9 +37,13 @@ impl RefundRequest {
 }
 
 impl Order {
-    /// Whether this is a refund out of `parent` under `reference`: of type REFUND, and so wherever it names either.
+    /// Whether this is a refund out of `parent` under `reference`: of type REFUND, and so wherever it names either. One that
+    /// cannot be read may be any other.
     pub fn is_refund_under(&self, reference: &Reference, parent: &OrderId) -> bool {
+        let names_can_be_read =
+            !["parent_order_id", "merchant_order_reference"].iter().any(|field| self.is_unread(field));
         self.order_type == Some(OrderType::Refund)
+            && names_can_be_read
             && self.parent_order_id.as_ref().is_none_or(|said| said == parent)
             && self.merchant_order_reference.as_ref().is_none_or(|said| said == reference)
     }

@@ -234,8 +234,9 @@ fn actions(snapshot: &Snapshot, stale: bool) -> Vec<ActionView> {
 
 impl CustomerView {
     fn of(customer: &Customer, snapshot: &Snapshot) -> Self {
-        let mobile = customer.mobile_number.as_deref();
-        let mobile = mobile.and_then(|number| phone::shown(customer.country_code.as_deref(), number));
+        let mobile = customer.mobile_number.as_deref().and_then(people::said);
+        let country_code = customer.country_code.as_deref().and_then(people::said);
+        let mobile = mobile.and_then(|number| phone::shown(country_code, number));
         let lines = |address: Option<&pinelabs::Address>| {
             let Some(a) = address else { return Vec::new() };
             let parts = [&a.address1, &a.address2, &a.address3, &a.city, &a.state, &a.pincode, &a.country];

@@ -76,8 +76,12 @@ fn a_figure_that_cannot_be_read_is_not_told_and_the_link_is_there() {
 #[test]
 fn a_customer_is_called_nothing_that_is_no_name() {
     let customer = json!({ "first_name": "null", "last_name": "\u{200B}", "email_id": " None ", "gstin": "N/A",
+        "mobile_number": "null", "country_code": "null",
         "billing_address": { "address1": "null", "city": "Mysuru", "state": "\u{2060}" } });
     let shown = view(with(link("CREATED", 100_000), "customer", customer), []).customer.unwrap();
-    assert_eq!((shown.name, shown.email, shown.gstin), (None, None, None));
+    assert_eq!((shown.name, shown.email, shown.gstin, shown.mobile), (None, None, None, None));
     assert_eq!(shown.billing, ["Mysuru"]);
+    let customer = json!({ "mobile_number": "9000000900", "country_code": "null" });
+    let shown = view(with(link("CREATED", 100_000), "customer", customer), []).customer.unwrap();
+    assert_eq!(shown.mobile.as_deref(), Some("+91 9000000900"));
 }

@@ -93,7 +93,10 @@ impl Phone {
             let Some(inner) = zero.or_else(again) else { break };
             rest = inner;
         }
-        (shortest..=longest).contains(&rest.len()).then(|| Self { code, national: rest.to_owned() })
+        let fits = |digits: &str| (shortest..=longest).contains(&digits.len());
+        // Where it fits with and without the code once more, nobody knows which of the two it is.
+        let is_unclear = rest.strip_prefix(&prefix).is_some_and(fits);
+        (fits(rest) && !is_unclear).then(|| Self { code, national: rest.to_owned() })
     }
 }
 

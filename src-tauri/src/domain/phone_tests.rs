@@ -114,6 +114,9 @@ fn what_is_no_number_stays_as_it_is_spelt() {
         (Some("91"), "+9876543210"),
         (None, "+6591234567"),
         (Some("91"), "009876543210"),
+        // Of Indonesia and Germany, with their code or without.
+        (Some("62"), "628123456789"),
+        (Some("49"), "49301234567"),
     ] {
         assert_eq!(shown(code, &format!(" {number} ")).as_deref(), Some(number), "{code:?} {number}");
     }

@@ -137,6 +137,8 @@ impl Known<'_> {
             // The order itself is what a look-up gives that does not look at the name: it tells of no name, used or free.
             Ok(Read { value, .. }) if value.order_id.as_ref() == Some(self.order_id) => Ok(Name::Free),
             Ok(_) => Ok(Name::Other),
+            // Nor does an order of another name: it was not looked for by this one.
+            Err(Error::Undecodable { path, .. }) if path == "merchant_order_reference" => Ok(Name::Free),
             // Whatever the words are: the provider, asked for this name, knows nothing under it.
             Err(Error::Api(answer)) if matches!(answer.status, 400 | 404 | 405 | 410 | 422) => Ok(Name::Free),
             Err(error) => Err(error),

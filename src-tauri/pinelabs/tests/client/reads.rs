@@ -326,6 +326,16 @@ async fn a_look_up_by_reference_takes_no_answer_of_another_reference() {
 }
 
 #[tokio::test]
+async fn a_link_whose_reference_cannot_be_read_is_not_the_one_that_was_asked_for_by_it() {
+    let server = Server::start().await;
+    let odd = json!({ "payment_link_id": "pl-v1-link", "merchant_payment_link_reference": "INV 7" });
+    server.answer("GET /api/pay/v1/paymentlink/ref/INV-7", [ok(odd)]).await;
+    let end = server.client.link_by_reference(&reference()).await;
+    let field = "merchant_payment_link_reference";
+    assert!(matches!(&end, Err(Error::Undecodable { path, .. }) if path == field), "{end:?}");
+}
+
+#[tokio::test]
 async fn json_that_is_labelled_as_a_web_page_is_read_as_json() {
     let labelled = ResponseTemplate::new(200).set_body_raw(a_link().to_string(), "text/html");
     let (result, _) = link_after(vec![labelled]).await;

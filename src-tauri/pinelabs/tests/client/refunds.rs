@@ -70,6 +70,12 @@ fn a_refund_is_found_by_type_reference_and_parent_where_they_are_said_and_told_b
         ("a charge", json!({ "type": "CHARGE" }), RefundMatch::NotOurs),
         ("no type", json!({ "type": null }), RefundMatch::NotOurs),
         ("another order", json!({ "parent_order_id": "v1-another" }), RefundMatch::NotOurs),
+        ("an order that cannot be read", json!({ "parent_order_id": "v1 \u{fffd}" }), RefundMatch::NotOurs),
+        (
+            "a reference that cannot be read",
+            json!({ "merchant_order_reference": "refund 1" }),
+            RefundMatch::NotOurs,
+        ),
         ("a colleague's", json!({ "merchant_order_reference": "refund-2" }), RefundMatch::NotOurs),
         (
             "a colleague's of another amount",

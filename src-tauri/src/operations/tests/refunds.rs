@@ -174,11 +174,17 @@ async fn a_rate_limit_is_waited_out_then_read_again_and_sent_once() {
 async fn a_look_up_that_gives_the_order_itself_for_every_name_has_the_first_name_free() {
     let bench = Bench::open().await;
     let order = bench.prepare(known::PAID, Action::Refund).await.unwrap().order_id.unwrap();
-    let itself = json!({ "data": { "order_id": order, "type": "CHARGE", "status": "PROCESSED" } });
+    let itself = json!({ "order_id": order, "type": "CHARGE", "status": "PROCESSED" });
+    let mut named = itself.clone();
+    named["merchant_order_reference"] = json!("INV-2526-0183");
+    let another = json!({ "order_id": "v1-another", "merchant_order_reference": format!("rf-{order}-10") });
     let wanted = json!({ "method": "GET", "path_contains": "/orders/reference/" });
-    let fault =
-        json!({ "match": wanted, "kind": "error_before", "status": 200, "body": itself, "times": 1000 });
-    bench.control("faults", fault).await;
-    let intent = bench.prepare(known::PAID, Action::Refund).await.unwrap();
-    assert_eq!(intent.reference.unwrap().as_str(), format!("rf-{order}-1"));
+    for answer in [itself, named, another] {
+        let body = json!({ "data": answer });
+        let fault =
+            json!({ "match": wanted, "kind": "error_before", "status": 200, "body": body, "times": 1000 });
+        bench.control("faults", fault).await;
+        let intent = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+        assert_eq!(intent.reference.unwrap().as_str(), format!("rf-{order}-1"), "{answer}");
+    }
 }
