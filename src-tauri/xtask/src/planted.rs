@@ -40,11 +40,11 @@ const TESTS: [Check; 3] = [
 ];
 
 /// How many operations are simulated where a few hundred of the tests' own do not show a bug: rare ones need more dice.
-const SIMULATED_AT_LENGTH: &str = "4000";
+const SIMULATED_AT_LENGTH: &str = "12000";
 const AT_LENGTH: (&str, &str) = ("LINKDESK_SIMULATED_OPERATIONS", SIMULATED_AT_LENGTH);
 
-/// A bug may have a test wait for ever. All of them together take a minute or two, the longer simulation a few.
-const AT_MOST: Duration = Duration::from_mins(10);
+/// A bug may have a test wait for ever. All of them together take a minute or two, the longer simulation several.
+const AT_MOST: Duration = Duration::from_mins(20);
 
 /// `names`: only these bugs, or all of them. The error names each bug that nothing has caught.
 pub fn planted(place: &Place, names: &[String]) -> Done {

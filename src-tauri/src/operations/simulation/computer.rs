@@ -225,11 +225,23 @@ impl Computer {
             None => return true,
         }
         drop(trouble);
+        self.end(life, at);
+        false
+    }
+
+    /// Ends the program, wherever it is.
+    pub fn dies(&self, at: &str) {
+        let life = Arc::clone(&lock(&self.life));
+        if !life.is_over() {
+            self.end(&life, at);
+        }
+    }
+
+    fn end(&self, life: &Life, at: &str) {
         self.note(&format!("the program is killed {at}"));
         self.world.counts().crashes += 1;
         life.dead.store(true, Ordering::Relaxed);
         life.death.notify_one();
-        false
     }
 
     pub fn is_dead(&self) -> bool {

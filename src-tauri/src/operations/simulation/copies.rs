@@ -21,9 +21,29 @@ pub struct Copy {
     files: Vec<Option<Vec<u8>>>,
 }
 
+/// Puts the same bytes into new files.
+pub fn replace(folder: &Path) {
+    put_in(folder, &read(folder));
+}
+
+fn read(folder: &Path) -> Vec<Option<Vec<u8>>> {
+    FILES.iter().map(|file| fs::read(folder.join(file)).ok()).collect()
+}
+
+fn put_in(folder: &Path, files: &[Option<Vec<u8>>]) {
+    let _ = fs::remove_file(folder.join(MADE_ANEW));
+    for (file, bytes) in FILES.iter().zip(files) {
+        let path = folder.join(file);
+        let _ = fs::remove_file(&path);
+        if let Some(bytes) = bytes {
+            fs::write(path, bytes).expect("a ledger can be put back");
+        }
+    }
+}
+
 impl Copy {
     pub fn take(computer: &Computer) {
-        let files = FILES.iter().map(|file| fs::read(computer.folder().join(file)).ok()).collect();
+        let files = read(computer.folder());
         let moment = computer.world.facts().copied(computer.number);
         let mut copies = lock(&computer.world.copies);
         if copies.len() == MOST {
@@ -33,13 +53,6 @@ impl Copy {
     }
 
     pub fn put_in(&self, folder: &Path) {
-        let _ = fs::remove_file(folder.join(MADE_ANEW));
-        for (file, bytes) in FILES.iter().zip(&self.files) {
-            let path = folder.join(file);
-            let _ = fs::remove_file(&path);
-            if let Some(bytes) = bytes {
-                fs::write(path, bytes).expect("a ledger can be put back");
-            }
-        }
+        put_in(folder, &self.files);
     }
 }

@@ -6,7 +6,13 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{bank::Made, case::Meddling, computer::Computer, copies::Copy, person::Counter};
+use super::{
+    bank::Made,
+    case::Meddling,
+    computer::Computer,
+    copies::{self, Copy},
+    person::Counter,
+};
 use crate::domain::allowed::Action;
 
 /// What befalls one computer during a round.
@@ -15,6 +21,10 @@ pub enum Befalls {
     /// Its clock is set this much ahead of the true time.
     SetsItsClock(SignedDuration),
     CopiesItsLedger,
+    /// Another program writes the same bytes into a new file in its place, as one does that keeps folders alike.
+    ReplacesItsLedger,
+    /// Somebody does what is asked for then.
+    IsStartedAgain,
 }
 
 /// Decides what befalls a computer during the next operations.
@@ -37,6 +47,11 @@ pub fn plan(computer: &Computer) -> Vec<(Duration, Befalls)> {
     if dice.u32(0..3) == 0 {
         plan.push((Duration::from_millis(dice.u64(0..45_000)), Befalls::CopiesItsLedger));
     }
+    if dice.u32(0..16) == 0 {
+        let when = Duration::from_millis(dice.u64(0..45_000));
+        plan.push((when, Befalls::ReplacesItsLedger));
+        plan.push((when + Duration::from_secs(dice.u64(5..300)), Befalls::IsStartedAgain));
+    }
     plan.sort_by_key(|(when, _)| *when);
     plan
 }
@@ -58,6 +73,12 @@ pub async fn befall(computer: &Computer, plan: &mut Vec<(Duration, Befalls)>) {
                 computer.world.happened("ledger copied");
                 Copy::take(computer);
             }
+            Befalls::ReplacesItsLedger => {
+                computer.note("the file of the ledger is replaced");
+                computer.world.happened("ledger replaced while it is open");
+                copies::replace(computer.folder());
+            }
+            Befalls::IsStartedAgain => computer.dies("when it is told to be"),
         }
     }
 }
