@@ -188,6 +188,21 @@ async fn a_refund_of_another_name_is_found_by_its_reference_and_shown_for_itself
 }
 
 #[tokio::test]
+async fn an_order_whose_reference_leads_to_another_link_is_shown_for_itself() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    let order = json!({ "order_id": "v1-other", "type": "CHARGE", "merchant_order_reference": "COUNTER-7" });
+    let link = json!({ "payment_link_id": "pl-v1-other", "merchant_payment_link_reference": "COUNTER-70" });
+    for (path, body) in [("/orders/v1-other", order), ("/paymentlink/ref/COUNTER-7", link)] {
+        let answer = json!({ "match": { "method": "GET", "path_contains": path }, "kind": "error_before", "status": 200, "body": body });
+        counter.control("faults", answer).await;
+    }
+    let found = counter.desk.find(&id, "v1-other").await.unwrap();
+    let Page::Order { order, .. } = found.page else { panic!("a link came") };
+    assert_eq!(order.merchant_order_reference.unwrap().as_str(), "COUNTER-7");
+}
+
+#[tokio::test]
 async fn another_letter_case_is_said_where_pine_labs_finds_it_and_the_plain_dash_where_nobody_can_be_asked() {
     let counter = Counter::open().await;
     let id = counter.connect("right").await.unwrap().id;

@@ -16,8 +16,23 @@ pub struct Seen {
 pub struct Known(pub Vec<Seen>);
 
 impl Known {
+    /// The link of an address: the very one, else the only one that it is like.
     pub fn with_url(&self, given: &str) -> Option<&Seen> {
-        self.0.iter().find(|seen| seen.url.as_deref().is_some_and(|seen| url::same_url(seen, given)))
+        let given = url::Given::of(given);
+        let with = |is: &dyn Fn(&str) -> bool| {
+            self.0.iter().filter(|seen| seen.url.as_deref().is_some_and(is)).collect::<Vec<_>>()
+        };
+        if let Some(exact) = with(&|url| given.is(url)).first() {
+            return Some(exact);
+        }
+        let alike = with(&|url| given.is_like(url));
+        let first = *alike.first()?;
+        alike.iter().all(|seen| seen.link_id == first.link_id).then_some(first)
+    }
+
+    /// A reference exactly as it is known here.
+    pub fn is_reference(&self, text: &str) -> bool {
+        self.references().any(|known| known == text)
     }
 
     /// A reference as it is, or in another letter case where it is more than a short word.
@@ -54,10 +69,12 @@ impl Known {
 
     /// The link that something leads to.
     pub fn link_of(&self, query: &Query) -> Option<&str> {
+        if let Query::Url(given) = query {
+            return self.with_url(given).map(|seen| seen.link_id.as_str());
+        }
         let is = |seen: &&Seen| match query {
             Query::LinkId(id) => seen.link_id == *id,
             Query::OrderId(order) | Query::PaymentId { order, .. } => seen.orders.contains(order),
-            Query::Url(given) => seen.url.as_deref().is_some_and(|seen| url::same_url(seen, given)),
             Query::Reference(reference) => {
                 let order = shapes::order_named_in(reference);
                 seen.reference.as_deref() == Some(reference)
@@ -92,6 +109,10 @@ impl Known {
                     |url: &&str| url::same_url(&url.to_ascii_lowercase(), &given.to_ascii_lowercase());
                 for url in self.0.iter().filter_map(|seen| seen.url.as_deref()).filter(alike) {
                     offer(Query::Url(url.to_owned()), url);
+                }
+                // `Bill.No/183` may be a URL, and the shop's own name.
+                for reference in self.alike(value).filter(|_| !value.contains("://")) {
+                    offer(Query::Reference(reference.to_owned()), reference);
                 }
             }
             Query::Reference(_) | Query::NotAnId(NotAnId::Sign(_)) => {

@@ -16,6 +16,9 @@ const SEPARATORS: &[char] = &[
     '*', '~', '`', '!', '?', '।', '•', '…',
 ];
 
+/// More addresses in one word are no row of a table.
+const MOST_ADDRESSES: usize = 200;
+
 /// Everything in a text that can be ours, each link once, in the order in which it stands there.
 pub fn candidates(text: &str, known: &Known) -> Vec<Found> {
     each_once(text.split_whitespace().flat_map(|word| of_word(word, known)).collect(), known)
@@ -24,9 +27,8 @@ pub fn candidates(text: &str, known: &Known) -> Vec<Found> {
 /// The ids in one word that is none itself. References only where nothing else but words stands beside them: in
 /// `Ref:INV-2526-0183` there is one, in `INV-2526#0183` there is not.
 pub fn ids_in(word: &str, known: &Known) -> Vec<Found> {
-    let sure = sure_ids(word, known);
-    if !sure.is_empty() {
-        return each_once(sure, known);
+    if !sure_ids(word, known).is_empty() {
+        return each_once(of_plain_word(word, known), known);
     }
     let is_word = |part: &str| part.chars().all(char::is_alphabetic);
     let parts = word.split([',', ';', '|', ':', '=']).filter(|part| !is_word(part));
@@ -48,26 +50,24 @@ pub fn first_url(text: &str) -> Option<&str> {
     text.split_whitespace().filter_map(url::url_in).find(|url| url.contains("://"))
 }
 
-fn of_word(word: &str, known: &Known) -> Vec<Found> {
-    match url::url_in(word).and_then(|url| Some((url, word.find(url)?))) {
-        Some((address, at)) => around_url(word, address, at, known),
-        None => of_plain_word(word, known),
-    }
-}
-
 /// A row of a table may have no blanks: `INV-1,https://…,pl-v1-…`.
-fn around_url(word: &str, address: &str, at: usize, known: &Known) -> Vec<Found> {
-    let seen = seen_url(address, known);
-    let length =
-        if seen.is_some() { address.len() } else { address.find([',', ';']).unwrap_or(address.len()) };
-    let (before, rest) = word.split_at(at);
-    let (address, after) = rest.split_at(length);
-    let mut found = of_plain_word(before, known);
-    match seen.or_else(|| seen_url(address, known)) {
-        Some(seen) => found.push(seen),
-        None => found.extend(within_url(address, known)),
+fn of_word(word: &str, known: &Known) -> Vec<Found> {
+    let (mut found, mut rest) = (Vec::new(), word);
+    for _ in 0..MOST_ADDRESSES {
+        let Some((address, at)) = url::url_in(rest).and_then(|url| Some((url, rest.find(url)?))) else {
+            break;
+        };
+        found.extend(of_plain_word(&rest[..at], known));
+        let seen = seen_url(address, known);
+        let length = if seen.is_some() { address.len() } else { url::end_within(address) };
+        let address = &address[..length];
+        match seen.or_else(|| seen_url(address, known)) {
+            Some(seen) => found.push(seen),
+            None => found.extend(within_url(address, known)),
+        }
+        rest = &rest[at + length..];
     }
-    found.extend(of_word(after, known));
+    found.extend(of_plain_word(rest, known));
     found
 }
 
@@ -77,18 +77,25 @@ fn seen_url(address: &str, known: &Known) -> Option<Found> {
 }
 
 fn of_plain_word(word: &str, known: &Known) -> Vec<Found> {
-    let sure = sure_ids(word, known);
-    if !sure.is_empty() {
-        return sure;
-    }
-    word.split(SEPARATORS).filter_map(|part| reference(shapes::peeled(part), known)).collect()
+    let of_part = |part| {
+        let mut sure = sure_ids(part, known);
+        if sure.is_empty() {
+            sure.extend(reference(shapes::peeled(part), known));
+        }
+        sure
+    };
+    word.split(SEPARATORS).flat_map(of_part).collect()
 }
 
-/// Parts that nobody mistakes for words.
+/// Parts that nobody mistakes for words, and references known here beside them.
 fn sure_ids(word: &str, known: &Known) -> Vec<Found> {
     let spelt = shapes::plain(word);
-    let parts = spelt.split(|sign| !shapes::in_reference(sign)).map(bare);
-    let sure = parts.filter(|part| shapes::is_surely_an_id(part));
+    let parts = spelt.split(|sign| !shapes::in_reference(sign)).map(bare).collect::<Vec<_>>();
+    if !parts.iter().any(|part| shapes::is_surely_an_id(part)) {
+        return Vec::new();
+    }
+    let is_sure = |part: &&str| shapes::is_surely_an_id(part) || known.has_reference(part);
+    let sure = parts.into_iter().filter(is_sure);
     let found = sure.filter_map(|part| {
         let query = shapes::one_id(part, known).ok()?;
         Some(Found { choice: Choice { query, value: part.to_owned() }, sure: true })

@@ -136,3 +136,114 @@ proptest! {
         prop_assert!(same_url(&address, &address), "{address}");
     }
 }
+
+#[test]
+fn two_things_in_one_word_are_asked_about_as_in_two() {
+    const OTHER: &str = "pl-v1-251120000184-aa-Kh0184";
+    for text in [
+        "INV-2526-0183,pl-v1-251120000184-aa-Kh0184",
+        "INV-2526-0183;pl-v1-251120000184-aa-Kh0184",
+        "INV-2526-0183|pl-v1-251120000184-aa-Kh0184",
+        "Ref:INV-2526-0183/pl-v1-251120000184-aa-Kh0184",
+        "{\"ref\":\"INV-2526-0183\",\"link\":\"pl-v1-251120000184-aa-Kh0184\"}",
+        "inv-2526-0183=pl-v1-251120000184-aa-Kh0184 please",
+    ] {
+        let taken = classify(text, &seen());
+        assert_eq!(taken.query, Query::Several, "{text}");
+        assert!(asked(&taken).contains(&OTHER.to_owned()), "{text}: {taken:?}");
+    }
+    // Two names of one link are one.
+    let taken = classify("INV-2526-0184,pl-v1-251120000184-aa-Kh0184", &seen());
+    assert!(matches!(&taken.query, Query::Reference(_) | Query::LinkId(_)), "{taken:?}");
+}
+
+#[test]
+fn a_url_that_was_seen_is_known_in_whatever_stands_around_it() {
+    for text in [
+        format!("[{URL}]({URL})"),
+        format!("[Pay]({URL})"),
+        format!("{URL})and call me"),
+        format!("({URL})and(call)me"),
+        format!("{URL}👍"),
+        format!("{URL}—thanks"),
+        format!("pay:{URL},{URL};ok"),
+    ] {
+        let taken = classify(&text, &seen());
+        assert_eq!(taken.query, Query::Url(URL.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn a_time_or_a_month_is_no_reference() {
+    for text in [
+        "INV-2526-0183 paid 2025-11-20T14:05:00Z",
+        "{\"created_at\": \"2025-11-20T14:05:00.123Z\", \"ref\": \"INV-2526-0183\"}",
+        "Nov-2025 statement: INV-2526-0183",
+        "20-Nov: INV-2526-0183",
+        "Shop open 9am-10pm, INV-2526-0183",
+        "10am-6pm INV-2526-0183",
+        "\nRef:INV-2526-0183; A",
+    ] {
+        let taken = classify(text, &nothing());
+        assert_eq!(
+            (taken.query, taken.value.as_str()),
+            (Query::Reference("INV-2526-0183".into()), "INV-2526-0183"),
+            "{text}"
+        );
+    }
+    for reference in ["MARK-2025", "DEC-001", "AM-100", "MAY-1042", "T20-14"] {
+        assert_eq!(classify(reference, &nothing()).query, Query::Reference(reference.into()));
+        let within = classify(&format!("for {reference}-7"), &nothing());
+        assert!(matches!(within.query, Query::Reference(_) | Query::NotAnId(_)), "{within:?}");
+    }
+}
+
+#[test]
+fn a_word_of_addresses_without_end_is_read_to_some_end() {
+    let many = |at: usize| Seen {
+        link_id: format!("pl-v1-{at}"),
+        url: Some(format!("https://pay{at}.example.com/PLUTUS/{at}")),
+        ..Seen::default()
+    };
+    let known = Known((0..200).map(many).collect());
+    for piece in ["https://a.b/x,", "http://,", "https://pay7.example.com/PLUTUS/8;", "http://a.b"] {
+        let text = piece.repeat(60_000 / piece.len());
+        assert!(!matches!(classify(&text, &known).query, Query::Empty), "{piece}");
+        let spaced = text.replace([',', ';'], " ");
+        assert!(!matches!(classify(&spaced, &known).query, Query::Empty), "{piece}");
+    }
+}
+
+#[test]
+fn of_two_urls_that_are_alike_the_very_one_is_opened_and_none_by_a_guess() {
+    let at = |id: &str, url: &str| Seen { link_id: id.into(), url: Some(url.into()), ..Seen::default() };
+    let known = Known(vec![
+        at("pl-v1-1", "https://pl.in/Ab3"),
+        at("pl-v1-2", "https://pl.in/Ab3_"),
+        at("pl-v1-3", "https://h.example.com/p"),
+        at("pl-v1-4", "https://h.example.com/p?id=2"),
+    ]);
+    for (given, link) in [
+        ("https://pl.in/Ab3_", Some("pl-v1-2")),
+        ("https://pl.in/Ab3", Some("pl-v1-1")),
+        ("https://h.example.com/p?id=2", Some("pl-v1-4")),
+        ("http://www.h.example.com/p?utm=x", Some("pl-v1-3")),
+        ("https://h.example.com/p?id=2&utm=x", None),
+    ] {
+        assert_eq!(known.with_url(given).map(|seen| seen.link_id.as_str()), link, "{given}");
+    }
+    let unclear = classify("https://h.example.com/p?id=2&utm=x", &known);
+    assert_eq!(unclear.choices.len(), 2, "{unclear:?}");
+}
+
+#[test]
+fn what_is_known_as_a_reference_is_one_whatever_it_begins_with() {
+    let known = |reference: &str| {
+        Known(vec![Seen { link_id: "pl-v1-1".into(), reference: Some(reference.into()), ..Seen::default() }])
+    };
+    for reference in ["PL-2025-0183", "V1-77", "v1-0183"] {
+        assert_eq!(classify(reference, &known(reference)).query, Query::Reference(reference.into()));
+    }
+    let taken = classify("Bill.No/183", &known("Bill-No-183"));
+    assert_eq!(taken.choices.first().map(|choice| choice.value.as_str()), Some("Bill-No-183"), "{taken:?}");
+}

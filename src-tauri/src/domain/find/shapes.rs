@@ -62,7 +62,9 @@ pub fn one_id(text: &str, known: &Known) -> Result<Query, NotAnId> {
         return Err(NotAnId::Characters);
     }
     let lower = spelt.to_ascii_lowercase();
-    if lower.starts_with("pl-") {
+    if known.is_reference(&spelt) {
+        Ok(Query::Reference(text.to_owned()))
+    } else if lower.starts_with("pl-") {
         Ok(Query::LinkId(spelt))
     } else if lower.starts_with("v1-") {
         Ok(order_or_payment(spelt, known))
@@ -153,20 +155,57 @@ pub fn looks_like_a_reference(word: &str) -> bool {
         && word.contains(['-', '_'])
         && digits >= FEWEST_DIGITS
         && !is_date(word)
+        && !is_time(word)
 }
 
-/// `20-Nov-2025`
+/// `20-Nov-2025`, `Nov-2025` or `20-Nov`
 fn is_date(word: &str) -> bool {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let lower = word.to_ascii_lowercase();
     let parts = lower.split(['-', '_']).collect::<Vec<_>>();
-    let is_month = |part: &&str| MONTHS.iter().any(|month| part.starts_with(month)) && part.len() <= 9;
+    let is_month = |part: &&str| part.len() > 2 && MONTHS.iter().any(|month| month.starts_with(part));
     let numbers = parts.iter().filter(|part| part.len() <= 4 && all(part, |sign| sign.is_ascii_digit()));
-    parts.len() == 3
-        && parts.iter().filter(|part| is_month(part)).count() == 1
-        && numbers.clone().count() == 2
-        && numbers.clone().any(|day| day.len() <= 2)
+    let numbers = numbers.copied().collect::<Vec<_>>();
+    let is_day_or_year =
+        |number: &&str| number.len() <= 2 || matches!(number.as_bytes(), [b'1', b'9', ..] | [b'2', b'0', ..]);
+    parts.iter().filter(|part| is_month(part)).count() == 1
+        && numbers.len() + 1 == parts.len()
+        && match numbers.as_slice() {
+            [one] => one.len() != 3 && is_day_or_year(one),
+            [one, other] => one.len().min(other.len()) <= 2,
+            _ => false,
+        }
+}
+
+/// `2025-11-20T14` of a time of a program, or the hours of a shop: `9am-10pm`
+fn is_time(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let digits = |text: &str| all(text, |sign| sign.is_ascii_digit());
+    let is_stamp = lower.split_once('t').is_some_and(|(date, _)| {
+        let parts = date.split('-').collect::<Vec<_>>();
+        matches!(parts.as_slice(), [year, month, day]
+            if year.len() == 4 && month.len() == 2 && day.len() == 2 && parts.iter().all(|part| digits(part)))
+    });
+    let half_of_day = |part: &str| ["am", "pm"].iter().any(|half| part.ends_with(half));
+    let is_hour = |part: &str| {
+        let hour = part.trim_end_matches(['a', 'p', 'm']);
+        hour.len() <= 4 && digits(hour) && (hour.len() == part.len() || half_of_day(part))
+    };
+    let hours = lower.split(['-', '_']).collect::<Vec<_>>();
+    is_stamp || hours.iter().all(|part| is_hour(part)) && hours.iter().any(|part| half_of_day(part))
 }
 
 /// `INV 2526 0183`: a reference that is written in pieces rather than a sentence or cells of a table. Digits stand in most of
@@ -175,8 +214,11 @@ pub fn is_one_in_pieces(text: &str) -> bool {
     let spelt = plain(text);
     let words = spelt.split_whitespace().collect::<Vec<_>>();
     let with_digits = words.iter().filter(|word| word.contains(|sign: char| sign.is_ascii_digit())).count();
-    let one_is_whole = words.iter().any(|word| looks_like_a_reference(peeled(word)));
+    let parts = || words.iter().flat_map(|word| word.split([',', ';', ':', '|', '='])).map(peeled);
+    let one_is_whole = parts().any(looks_like_a_reference);
+    let tells_a_time = one_is_whole && parts().any(|part| is_date(part) || is_time(part));
     words.len() <= 3
+        && !tells_a_time
         && with_digits >= 1
         && with_digits + 1 >= words.len()
         && (with_digits > 1 || !one_is_whole)

@@ -1,5 +1,7 @@
 //! The address a customer was sent, wherever it was copied from.
 
+use super::LONGEST_URL;
+
 /// Signs that end an address, however it is wrapped.
 const ENDS: &[char] = &['<', '>', '"', '“', '”', '«', '»', '|', '`', '{', '}', '\\', '^'];
 
@@ -14,18 +16,26 @@ pub fn url_in(word: &str) -> Option<&str> {
         return is_host_and_path(bare).then_some(bare);
     };
     let url = word.get(at..)?;
+    // Longer than any that is looked at.
+    let url = &url[..url.floor_char_boundary(LONGEST_URL + 4)];
     let url = url.split(ENDS).next().unwrap_or(url);
     let rest = url.split_once("://")?.1;
     (rest.contains('.') || rest.to_ascii_lowercase().starts_with("localhost")).then_some(url)
 }
 
+/// Where an address ends that is not known as a whole: before what links two of them, a bracket, or a sign that none has.
+pub fn end_within(address: &str) -> usize {
+    let is_end = |sign: char| !sign.is_ascii() || matches!(sign, ',' | ';' | '(' | ')' | '[' | ']');
+    address.find(is_end).unwrap_or(address.len())
+}
+
 fn scheme_at(word: &str) -> Option<usize> {
-    let lower = word.to_ascii_lowercase();
-    let first = |scheme| lower.find(scheme);
-    match (first("https://"), first("http://")) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
+    word.match_indices("://").find_map(|(end, _)| {
+        ["https", "http"].into_iter().find_map(|scheme| {
+            let at = end.checked_sub(scheme.len())?;
+            word.get(at..end)?.eq_ignore_ascii_case(scheme).then_some(at)
+        })
+    })
 }
 
 /// Pasted without its scheme. `Rs.500/-` and `25.11/26` are none.
@@ -48,9 +58,49 @@ fn is_host_and_path(text: &str) -> bool {
 /// many, escapes and a sentence's end make no difference, nor does what was added to an address that has no query or fragment of
 /// its own.
 pub fn same_url(seen: &str, given: &str) -> bool {
-    let seen = Parts::of(seen);
-    let (exact, trimmed) = (Parts::of(given), Parts::of(given.trim_end_matches(CLOSING)));
-    seen.is_met_by(&exact) || seen.is_met_by(&trimmed) || seen.is_met_by(&trimmed.without_end())
+    Given::of(given).is_like(seen)
+}
+
+/// An address to look for among many.
+pub struct Given {
+    exact: Parts,
+    trimmed: Parts,
+    without_end: Parts,
+}
+
+impl Given {
+    pub fn of(given: &str) -> Self {
+        let trimmed = Parts::of(given.trim_end_matches(CLOSING));
+        Self { exact: Parts::of(given), without_end: trimmed.without_end(), trimmed }
+    }
+
+    /// See [`same_url`].
+    pub fn is_like(&self, seen: &str) -> bool {
+        // Most of the many are told apart by their host alone.
+        let host = host_of(seen);
+        if ![&self.exact, &self.trimmed].iter().any(|given| given.host.eq_ignore_ascii_case(host)) {
+            return false;
+        }
+        let seen = Parts::of(seen);
+        [&self.exact, &self.trimmed, &self.without_end].into_iter().any(|given| seen.is_met_by(given))
+    }
+
+    /// With nothing added, left out or taken off its end.
+    pub fn is(&self, seen: &str) -> bool {
+        self.exact.host.eq_ignore_ascii_case(host_of(seen)) && self.exact == Parts::of(seen)
+    }
+}
+
+/// The host of an address without what makes no difference, in the letters it is written in.
+fn host_of(url: &str) -> &str {
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = bare.split(['/', '?', '#']).next().unwrap_or(bare);
+    let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host);
+    let host = host.trim_end_matches('.');
+    match host.get(..4) {
+        Some(www) if www.eq_ignore_ascii_case("www.") => &host[4..],
+        _ => host,
+    }
 }
 
 #[derive(PartialEq, Eq)]
@@ -66,13 +116,10 @@ impl Parts {
         let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
         let (bare, fragment) = bare.split_once('#').unwrap_or((bare, ""));
         let (bare, query) = bare.split_once('?').unwrap_or((bare, ""));
-        let (host, path) = bare.split_once('/').unwrap_or((bare, ""));
-        let host = host.to_ascii_lowercase();
-        let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(&host);
-        let host = host.trim_end_matches('.');
+        let (_, path) = bare.split_once('/').unwrap_or((bare, ""));
         let segments = path.split('/').filter(|segment| !segment.is_empty()).map(unescaped);
         Self {
-            host: host.strip_prefix("www.").unwrap_or(host).to_owned(),
+            host: host_of(url).to_ascii_lowercase(),
             path: segments.collect::<Vec<_>>().join("/"),
             query: query.split('&').filter(|pair| !pair.is_empty()).map(unescaped).collect(),
             fragment: unescaped(fragment),
