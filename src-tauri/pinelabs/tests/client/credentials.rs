@@ -5,11 +5,11 @@ use std::sync::Arc;
 use pinelabs::{Client, Credentials, Error, RetryPolicy, WriteError};
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, ResponseTemplate};
 
 use crate::support::{
-    HeldClock, Server, TOKEN_PATH, a_link, a_refund, builder, html, key, link_id, no_route, ok, order_id,
-    refund, refusal, status,
+    HeldClock, MockedApi, Server, TOKEN_PATH, a_link, a_refund, builder, html, key, link_id, no_route, ok,
+    order_id, refund, refusal, status,
 };
 
 const LINK: &str = "GET /api/pay/v1/paymentlink/pl-v1-link";
@@ -17,7 +17,7 @@ const REFUND: &str = "POST /api/pay/v1/refunds/v1-order";
 
 /// A server whose token route follows a script of its own.
 async fn with_tokens(tokens: impl IntoIterator<Item = ResponseTemplate>) -> Server {
-    let mock = MockServer::start().await;
+    let mock = MockedApi::start().await;
     let client = builder(&mock.uri()).build().unwrap();
     let server = Server { mock, client };
     server.answer(&format!("POST {TOKEN_PATH}"), tokens).await;
@@ -110,7 +110,7 @@ async fn a_token_is_used_until_a_minute_before_its_end_however_the_end_is_said()
     for (said, seconds) in lives {
         let mut body = said.clone();
         body["access_token"] = json!("token");
-        let mock = MockServer::start().await;
+        let mock = MockedApi::start().await;
         let clock = HeldClock::at(now);
         let client = builder(&mock.uri()).clock(Arc::clone(&clock) as Arc<_>).build().unwrap();
         let server = Server { mock, client };

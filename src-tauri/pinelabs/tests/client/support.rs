@@ -1,6 +1,7 @@
 //! Stand-ins: a scripted HTTP server with a token route, and a raw one that breaks connections.
 
 use std::collections::VecDeque;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -57,14 +58,45 @@ impl Sent {
 }
 
 /// A server that hands out tokens and answers each route from a script.
+/// A mock server that ends on a thread of its own. Its end waits for a lock of tokio, and would wait for ever within a task
+/// that has used up its budget, as one with a thousand calls has.
+pub struct MockedApi(Option<MockServer>);
+
+impl MockedApi {
+    pub async fn start() -> Self {
+        Self(Some(MockServer::start().await))
+    }
+}
+
+impl Deref for MockedApi {
+    type Target = MockServer;
+
+    fn deref(&self) -> &MockServer {
+        self.0.as_ref().expect("it is there until the end")
+    }
+}
+
+impl Drop for MockedApi {
+    fn drop(&mut self) {
+        let mock = self.0.take();
+        let ended = std::thread::spawn(move || drop(mock)).join();
+        // What was expected and did not come about fails the test, as ever.
+        if let Err(failed) = ended
+            && !std::thread::panicking()
+        {
+            std::panic::resume_unwind(failed);
+        }
+    }
+}
+
 pub struct Server {
-    pub mock: MockServer,
+    pub mock: MockedApi,
     pub client: Client,
 }
 
 impl Server {
     pub async fn start() -> Self {
-        let mock = MockServer::start().await;
+        let mock = MockedApi::start().await;
         Mock::given(method("POST"))
             .and(path(TOKEN_PATH))
             .respond_with(ok(json!({ "access_token": "token-1", "expires_in": 3600 })))
