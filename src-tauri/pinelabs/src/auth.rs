@@ -11,13 +11,13 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-use crate::answer::{Answer, Body, Failed};
 use crate::dialect::TOKEN;
 use crate::error::Error;
-use crate::retry::{Budget, Class, Decision, Event, RetryPolicy, decide};
-use crate::time::Timestamp;
-use crate::tolerant::Misfit;
-use crate::transport::{Outgoing, Transport};
+use crate::lenient::DecodeError;
+use crate::response::{AttemptError, Body, Response};
+use crate::retry::{AttemptOutcome, Budget, CallClass, RetryDecision, RetryPolicy, decide};
+use crate::sender::{CallSpec, Sender};
+use crate::time::ApiTime;
 
 const REFRESH_EARLY: Duration = Duration::from_mins(1);
 const LIFE_WHEN_UNSAID: Duration = Duration::from_mins(10);
@@ -73,18 +73,18 @@ impl Auth {
     }
 
     /// A token that is good for a while.
-    pub async fn token(&self, transport: &Transport) -> Result<Arc<Token>, Error> {
+    pub async fn token(&self, transport: &Sender) -> Result<Arc<Token>, Error> {
         self.token_other_than(transport, None).await
     }
 
     /// A token in place of one that the server refused. If somebody has fetched one meanwhile, that is it.
-    pub async fn instead_of(&self, transport: &Transport, refused: &Arc<Token>) -> Result<Arc<Token>, Error> {
+    pub async fn instead_of(&self, transport: &Sender, refused: &Arc<Token>) -> Result<Arc<Token>, Error> {
         self.token_other_than(transport, Some(refused)).await
     }
 
     async fn token_other_than(
         &self,
-        transport: &Transport,
+        transport: &Sender,
         refused: Option<&Arc<Token>>,
     ) -> Result<Arc<Token>, Error> {
         let flights_before = self.flights.load(Ordering::Acquire);
@@ -109,24 +109,26 @@ impl Auth {
         fetched
     }
 
-    async fn fetch(&self, transport: &Transport) -> Result<Token, Error> {
+    async fn fetch(&self, transport: &Sender) -> Result<Token, Error> {
         let body = json!({
             "client_id": self.credentials.client_id,
             "client_secret": self.credentials.client_secret.expose_secret(),
             "grant_type": "client_credentials",
         });
-        let outgoing = Outgoing { route: &TOKEN, id: None, body: Some(&body), key: None, departure: None };
+        let spec = CallSpec { route: &TOKEN, id: None, body: Some(&body), key: None, deadline: None };
         let mut budget = Budget::new(self.retry);
         let mut attempt = 1;
         loop {
-            let answer = transport.send(outgoing, None, attempt).await;
+            let answer = transport.send(spec, None, attempt).await;
             let failed = match answer.and_then(|answer| understood(answer, transport.now())) {
                 Ok(token) => return Ok(token),
                 Err(failed) => failed,
             };
             // Asking for a token moves nothing, so it may be asked again like any read.
-            let again =
-                matches!(decide(Class::Read, failed.event), Decision::Again | Decision::WaitThenAgain);
+            let again = matches!(
+                decide(CallClass::Read, failed.event),
+                RetryDecision::Again | RetryDecision::WaitThenAgain
+            );
             match budget.next_wait(failed.retry_after, fastrand::u32(..)).filter(|_| again) {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => return Err(failed.error),
@@ -136,31 +138,31 @@ impl Auth {
     }
 }
 
-fn understood(answer: Answer, now: jiff::Timestamp) -> Result<Token, Failed> {
+fn understood(answer: Response, now: jiff::Timestamp) -> Result<Token, AttemptError> {
     let status = answer.status;
     let refusal = matches!(status, 400 | 401 | 403 | 422);
     if refusal && matches!(answer.body, Body::Html) {
         // A firewall or a portal says nothing about the credentials.
         let request_id = answer.request_id;
-        return Err(Failed::new(Event::Unexplained, Error::Portal { status, request_id }));
+        return Err(AttemptError::new(AttemptOutcome::Unexplained, Error::NotTheApi { status, request_id }));
     }
     match answer.understood(|body| read_token(body, now)) {
         Ok(done) => Ok(done.value),
-        Err(Failed { event, error: Error::Api(api) | Error::SignedOut(api), .. }) if refusal => {
-            Err(Failed::new(event, Error::CredentialsRefused(api)))
+        Err(AttemptError { event, error: Error::Api(api) | Error::SignedOut(api), .. }) if refusal => {
+            Err(AttemptError::new(event, Error::CredentialsRefused(api)))
         }
         Err(failed) => Err(failed),
     }
 }
 
-pub(crate) fn read_token(body: &Value, now: jiff::Timestamp) -> Result<Token, Misfit> {
+pub(crate) fn read_token(body: &Value, now: jiff::Timestamp) -> Result<Token, DecodeError> {
     let body = body.get("data").filter(|data| data.is_object()).unwrap_or(body);
     let secret = body.get("access_token").and_then(Value::as_str).unwrap_or_default();
     // A line break at its end comes from a file that somebody has served.
     let secret = secret.trim_matches(|c: char| !c.is_ascii_graphic());
     if secret.is_empty() || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
         let reason = "there is no token, or none that can be sent back".to_owned();
-        return Err(Misfit { path: "access_token".to_owned(), reason });
+        return Err(DecodeError { path: "access_token".to_owned(), reason });
     }
     let life = life(body, now);
     // A token that lives for less than two minutes is used for half of it, so that it is used at all.
@@ -169,7 +171,7 @@ pub(crate) fn read_token(body: &Value, now: jiff::Timestamp) -> Result<Token, Mi
 }
 
 fn life(body: &Value, now: jiff::Timestamp) -> Duration {
-    let ends = body.get("expires_at").and_then(Value::as_str).and_then(|raw| Timestamp::parse(raw).at());
+    let ends = body.get("expires_at").and_then(Value::as_str).and_then(|raw| ApiTime::parse(raw).at());
     let until_end = ends.and_then(|ends| Duration::try_from(ends.duration_since(now)).ok());
     let seconds = body.get("expires_in").and_then(|value| match value {
         Value::Number(seconds) => seconds.as_u64(),

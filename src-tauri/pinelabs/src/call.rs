@@ -5,17 +5,17 @@
 use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::answer::{Done, Failed};
 use crate::auth::Auth;
 use crate::dialect::Dialect;
 use crate::error::{Error, Unknown, WriteError};
 use crate::ids::RequestId;
-use crate::retry::{Budget, Class, Decision, Event, RetryPolicy, decide};
-use crate::tolerant::Misfit;
-use crate::transport::{Outgoing, Transport};
+use crate::lenient::DecodeError;
+use crate::response::{AttemptError, Decoded};
+use crate::retry::{AttemptOutcome, Budget, CallClass, RetryDecision, RetryPolicy, decide};
+use crate::sender::{CallSpec, Sender};
 
 pub(crate) struct Caller {
-    pub transport: Transport,
+    pub transport: Sender,
     pub auth: Auth,
     pub retry: RetryPolicy,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Caller {
 /// A call that did not bring what was asked for, and what that means.
 #[derive(Debug)]
 pub(crate) struct Ended {
-    pub decision: Decision,
+    pub decision: RetryDecision,
     pub error: Error,
     pub request_ids: Vec<RequestId>,
 }
@@ -33,9 +33,9 @@ impl Ended {
     pub fn into_write_error(self, dialect: Dialect) -> WriteError {
         let Self { decision, error, request_ids } = self;
         match (decision, error) {
-            (Decision::Again | Decision::OtherRoute, error) => WriteError::NotSent(error),
-            (Decision::Refused, Error::Api(api) | Error::SignedOut(api)) => WriteError::Refused(api),
-            (Decision::HandBackTheWait, Error::RateLimited { retry_after, request_id }) => {
+            (RetryDecision::Again | RetryDecision::OtherRoute, error) => WriteError::NotSent(error),
+            (RetryDecision::Refused, Error::Api(api) | Error::SignedOut(api)) => WriteError::Refused(api),
+            (RetryDecision::HandBackTheWait, Error::RateLimited { retry_after, request_id }) => {
                 WriteError::RateLimited { retry_after, request_id }
             }
             (_, cause) => WriteError::Unknown(Unknown { cause, request_ids, dialect }),
@@ -47,28 +47,28 @@ impl Caller {
     /// Sends until the table says that it is enough. `read` turns a body into what was asked for.
     pub async fn call<T>(
         &self,
-        class: Class,
-        outgoing: Outgoing<'_>,
-        read: impl Fn(&Value) -> Result<T, Misfit>,
-    ) -> Result<Done<T>, Ended> {
+        class: CallClass,
+        spec: CallSpec<'_>,
+        read: impl Fn(&Value) -> Result<T, DecodeError>,
+    ) -> Result<Decoded<T>, Ended> {
         let mut budget = Budget::new(self.retry);
         let mut request_ids = Vec::new();
         let mut attempt = 1;
         loop {
-            let failed = match self.signed_in(class, outgoing, &read, attempt, &mut request_ids).await {
+            let failed = match self.signed_in(class, spec, &read, attempt, &mut request_ids).await {
                 Ok(done) => return Ok(done),
                 Err(Missed::NoToken(error)) => {
                     // Nothing has left since the last attempt, and that one was not sent either.
-                    return Err(Ended { decision: Decision::Again, error, request_ids });
+                    return Err(Ended { decision: RetryDecision::Again, error, request_ids });
                 }
                 Err(Missed::Failed(failed)) => failed,
             };
             let decision = decide(class, failed.event);
-            if matches!(failed.error, Error::TooLate) {
+            if matches!(failed.error, Error::DeadlineExceeded) {
                 // It stays too late, even where a clock that was set back is put right in the pause.
                 return Err(Ended { decision, error: failed.error, request_ids });
             }
-            let again = matches!(decision, Decision::Again | Decision::WaitThenAgain);
+            let again = matches!(decision, RetryDecision::Again | RetryDecision::WaitThenAgain);
             match budget.next_wait(failed.retry_after, fastrand::u32(..)).filter(|_| again) {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => return Err(Ended { decision, error: failed.error, request_ids }),
@@ -80,28 +80,28 @@ impl Caller {
     /// One attempt with a token, and one more with a fresh token if that one was refused.
     async fn signed_in<T>(
         &self,
-        class: Class,
-        outgoing: Outgoing<'_>,
-        read: &impl Fn(&Value) -> Result<T, Misfit>,
+        class: CallClass,
+        spec: CallSpec<'_>,
+        read: &impl Fn(&Value) -> Result<T, DecodeError>,
         attempt: u32,
         request_ids: &mut Vec<RequestId>,
-    ) -> Result<Done<T>, Missed> {
+    ) -> Result<Decoded<T>, Missed> {
         let token =
             self.auth.token(&self.transport).await.map_err(|error| Missed::NoToken(of_the_token(error)))?;
-        let refused = match self.once(outgoing, token.secret(), read, attempt, request_ids).await {
+        let refused = match self.once(spec, token.secret(), read, attempt, request_ids).await {
             Err(failed) if matches!(failed.error, Error::SignedOut(_)) => failed,
             other => return other.map_err(Missed::Failed),
         };
         let fresh = match (self.auth.instead_of(&self.transport, &token).await, class) {
             (Ok(fresh), _) => fresh,
-            (Err(error), Class::Read) => {
-                return Err(Missed::Failed(Failed::new(Event::Rejected, of_the_token(error))));
+            (Err(error), CallClass::Read) => {
+                return Err(Missed::Failed(AttemptError::new(AttemptOutcome::Rejected, of_the_token(error))));
             }
             // A write has been answered: what that answer proves still holds.
-            (Err(_), Class::Write) => return Err(Missed::Failed(refused)),
+            (Err(_), CallClass::Write) => return Err(Missed::Failed(refused)),
         };
-        match self.once(outgoing, fresh.secret(), read, attempt, request_ids).await {
-            Err(failed) if failed.event == Event::NotSent && class == Class::Write => {
+        match self.once(spec, fresh.secret(), read, attempt, request_ids).await {
+            Err(failed) if failed.event == AttemptOutcome::NotSent && class == CallClass::Write => {
                 Err(Missed::Failed(refused))
             }
             other => other.map_err(Missed::Failed),
@@ -110,13 +110,13 @@ impl Caller {
 
     async fn once<T>(
         &self,
-        outgoing: Outgoing<'_>,
+        spec: CallSpec<'_>,
         bearer: &SecretString,
-        read: &impl Fn(&Value) -> Result<T, Misfit>,
+        read: &impl Fn(&Value) -> Result<T, DecodeError>,
         attempt: u32,
         request_ids: &mut Vec<RequestId>,
-    ) -> Result<Done<T>, Failed> {
-        let answer = self.transport.send(outgoing, Some(bearer), attempt).await;
+    ) -> Result<Decoded<T>, AttemptError> {
+        let answer = self.transport.send(spec, Some(bearer), attempt).await;
         let result = answer.and_then(|answer| answer.understood(read));
         request_ids.extend(result.as_ref().err().and_then(|failed| failed.error.request_id()).cloned());
         result
@@ -127,7 +127,7 @@ impl Caller {
 fn of_the_token(error: Error) -> Error {
     match error {
         Error::Api(api) if matches!(api.status, 404 | 405 | 410) => {
-            Error::Portal { status: api.status, request_id: api.request_id }
+            Error::NotTheApi { status: api.status, request_id: api.request_id }
         }
         other => other,
     }
@@ -136,5 +136,5 @@ fn of_the_token(error: Error) -> Error {
 enum Missed {
     /// Nothing was sent in this attempt.
     NoToken(Error),
-    Failed(Failed),
+    Failed(AttemptError),
 }

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use crate::auth::{Auth, Credentials};
 use crate::base_url::{BaseUrl, InvalidBaseUrl};
 use crate::call::Caller;
-use crate::carrier::Carrier;
 use crate::client::Client;
 use crate::dialect::Dialect;
 use crate::http::Http;
-use crate::pace::{Pace, Pacer};
+use crate::rate_limit::{RateLimit, RateLimiter};
 use crate::retry::RetryPolicy;
+use crate::sender::{Listeners, Sender, Timeouts};
 use crate::server_clock::ServerClock;
 use crate::time::{Clock, SystemClock};
-use crate::transport::{Hear, Timeouts, Transport};
+use crate::transport::Transport;
 
 /// Made by [`Client::builder`].
 #[must_use]
@@ -24,10 +24,10 @@ pub struct ClientBuilder {
     clock: Arc<dyn Clock>,
     retry: RetryPolicy,
     timeouts: Timeouts,
-    pace: Option<Pace>,
+    pace: Option<RateLimit>,
     dialect: Option<Dialect>,
-    hear: Hear,
-    carrier: Option<Arc<dyn Carrier>>,
+    listeners: Listeners,
+    carrier: Option<Arc<dyn Transport>>,
 }
 
 /// Why there is no client.
@@ -48,9 +48,9 @@ impl ClientBuilder {
             clock: Arc::new(SystemClock),
             retry: RetryPolicy::default(),
             timeouts: Timeouts::default(),
-            pace: Some(Pace::default()),
+            pace: Some(RateLimit::default()),
             dialect: None,
-            hear: Hear::default(),
+            listeners: Listeners::default(),
             carrier: None,
         }
     }
@@ -71,7 +71,7 @@ impl ClientBuilder {
     }
 
     /// `None` for as fast as it goes.
-    pub fn pace(mut self, pace: impl Into<Option<Pace>>) -> Self {
+    pub fn pace(mut self, pace: impl Into<Option<RateLimit>>) -> Self {
         self.pace = pace.into();
         self
     }
@@ -83,32 +83,32 @@ impl ClientBuilder {
     }
 
     /// Called with the moment until which the server asked to wait (429). The client waits by itself.
-    pub fn hear_of_waits(mut self, hear: impl Fn(jiff::Timestamp) + Send + Sync + 'static) -> Self {
-        self.hear.of_waits = Some(Arc::new(hear));
+    pub fn on_rate_limited(mut self, listeners: impl Fn(jiff::Timestamp) + Send + Sync + 'static) -> Self {
+        self.listeners.of_waits = Some(Arc::new(listeners));
         self
     }
 
     /// Called whenever more is known of the server's clock than before: see [`Client::server_clock`].
-    pub fn hear_of_clock(mut self, hear: impl Fn(ServerClock) + Send + Sync + 'static) -> Self {
-        self.hear.of_clock = Some(Arc::new(hear));
+    pub fn on_server_clock(mut self, listeners: impl Fn(ServerClock) + Send + Sync + 'static) -> Self {
+        self.listeners.of_clock = Some(Arc::new(listeners));
         self
     }
 
     /// Carries every request instead of HTTP: for simulations.
     #[cfg(feature = "simulate")]
-    pub fn carrier(mut self, carrier: Arc<dyn Carrier>) -> Self {
+    pub fn carrier(mut self, carrier: Arc<dyn Transport>) -> Self {
         self.carrier = Some(carrier);
         self
     }
 
     pub fn build(self) -> Result<Client, BuildError> {
         let base = BaseUrl::parse(&self.base_url)?;
-        let pacer = self.pace.map(Pacer::new);
+        let limiter = self.pace.map(RateLimiter::new);
         let carrier = match self.carrier {
             Some(carrier) => carrier,
             None => Arc::new(Http::new(&base, self.timeouts).map_err(BuildError::Tls)?),
         };
-        let transport = Transport::new(base, carrier, self.clock, pacer, self.hear);
+        let transport = Sender::new(base, carrier, self.clock, limiter, self.listeners);
         let auth = Auth::new(self.credentials, self.retry);
         Ok(Client::new(Caller { transport, auth, retry: self.retry }, self.dialect))
     }

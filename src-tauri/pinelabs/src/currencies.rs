@@ -4,8 +4,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::lenient::is_said;
 use crate::money::Currency;
-use crate::tolerant::is_said;
 
 /// What is the merchant's own, and no part of what Pine Labs says of money.
 const FREE_FORM: [&str; 2] = ["merchant_metadata", "purchase_details"];

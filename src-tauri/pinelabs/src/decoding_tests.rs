@@ -8,18 +8,18 @@ use std::collections::BTreeSet;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Failed};
-use crate::carrier::Content;
 use crate::client::{a_link, an_order, the_link, the_link_under, the_order};
 use crate::error::Error;
 use crate::ids::{LinkId, OrderId, Reference, RequestId};
+use crate::lenient::DecodeError;
 use crate::links::PaymentLink;
 use crate::money::{Money, Told};
 use crate::orders::Order;
+use crate::response::{AttemptError, Response};
+use crate::sender::body;
 use crate::status::{LinkStatus, PaymentStatus};
-use crate::tolerant::Misfit;
-use crate::transport::body;
-use crate::{lenient, raw};
+use crate::transport::Content;
+use crate::{json_bytes, raw};
 
 use self::changes::{change, odd_value};
 
@@ -106,9 +106,9 @@ fn added_up(order: &Order) -> Option<i64> {
 fn answered<T>(
     bytes: Vec<u8>,
     status: u16,
-    read: impl FnOnce(&Value) -> Result<T, Misfit>,
-) -> Result<T, Failed> {
-    let answer = Answer {
+    read: impl FnOnce(&Value) -> Result<T, DecodeError>,
+) -> Result<T, AttemptError> {
+    let answer = Response {
         status,
         retry_after: None,
         server_time: None,
@@ -139,8 +139,8 @@ fn arbitrary(case: u64, dice: &mut Rng, tally: &mut Tally) {
     for _ in 0..dice.u8(1..=4) {
         change(&mut bytes, dice);
     }
-    let text = lenient::text(&bytes);
-    let json = lenient::json(lenient::trimmed(&text));
+    let text = json_bytes::text(&bytes);
+    let json = json_bytes::json(json_bytes::trimmed(&text));
     let mut numbers = BTreeSet::new();
     if let Some(json) = &json {
         tally.json += 1;
@@ -178,7 +178,7 @@ fn arbitrary(case: u64, dice: &mut Rng, tally: &mut Tally) {
             let link = link.unwrap_or_else(|failed| panic!("case {case}: {:?} {text}", failed.error));
             let said = link.status.map(|status| status.to_string());
             assert!(
-                said.as_deref() == Some(lenient::trimmed(status)) || said.is_none(),
+                said.as_deref() == Some(json_bytes::trimmed(status)) || said.is_none(),
                 "case {case}: {text}"
             );
         }
@@ -250,7 +250,7 @@ fn harmless(case: u64, dice: &mut Rng, tally: &mut Tally) {
     tally.must_open += 1;
     let link = answered(bytes.clone(), 200, |body| the_link(body, &id("pl-v1-250306082755-aa-Lamp01")));
     let text = String::from_utf8_lossy(&bytes);
-    let link = link.unwrap_or_else(|failed: Failed| panic!("case {case}: {:?} {text}", failed.error));
+    let link = link.unwrap_or_else(|failed: AttemptError| panic!("case {case}: {:?} {text}", failed.error));
     let sums = (link.amount, link.amount_due, link.status.as_ref().map(LinkStatus::as_str));
     assert_eq!(
         sums,

@@ -5,11 +5,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::carrier::Cause;
+use crate::connect_fault::{CertificateFault, ProxyFailed, certificate_fault};
 use crate::dialect::Dialect;
+use crate::field_error::FieldError;
 use crate::ids::RequestId;
-use crate::invalid::Invalid;
-use crate::way::{CertificateFault, ProxyFailed, certificate_fault};
+use crate::transport::Cause;
 
 /// Why a read gave no answer, or why a write did not even start.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -24,7 +24,7 @@ pub enum Error {
     },
     /// Something in between answered: a web page, or a redirect to one.
     #[error("a web page came instead of an answer (status {status})")]
-    Portal { status: u16, request_id: RequestId },
+    NotTheApi { status: u16, request_id: RequestId },
     #[error("{0}")]
     Api(ApiError),
     /// Told to wait longer than a call waits by itself.
@@ -38,14 +38,14 @@ pub enum Error {
     CredentialsRefused(ApiError),
     #[error("the answer could not be read at {path}: {reason}")]
     Undecodable { path: String, reason: String, request_id: RequestId },
-    #[error("the answer was larger than {} MiB", crate::transport::LARGEST_BODY >> 20)]
+    #[error("the answer was larger than {} MiB", crate::sender::MAX_BODY_BYTES >> 20)]
     TooLarge { request_id: RequestId },
     /// It did not leave in the time that it was meant for.
     #[error("it was too late to send it")]
-    TooLate,
+    DeadlineExceeded,
     /// Found wrong before anything was sent.
     #[error(transparent)]
-    Invalid(#[from] Invalid),
+    Invalid(#[from] FieldError),
 }
 
 impl Error {
@@ -70,12 +70,12 @@ impl Error {
     pub fn request_id(&self) -> Option<&RequestId> {
         match self {
             Self::Network { request_id, .. }
-            | Self::Portal { request_id, .. }
+            | Self::NotTheApi { request_id, .. }
             | Self::RateLimited { request_id, .. }
             | Self::Undecodable { request_id, .. }
             | Self::TooLarge { request_id } => Some(request_id),
             Self::Api(api) | Self::SignedOut(api) | Self::CredentialsRefused(api) => Some(&api.request_id),
-            Self::TooLate | Self::Invalid(_) => None,
+            Self::DeadlineExceeded | Self::Invalid(_) => None,
         }
     }
 }
@@ -116,7 +116,7 @@ pub struct ApiError {
     /// The top-level `code` or `error_code`, as it was spelt.
     pub code: Option<String>,
     pub message: Option<String>,
-    /// Boxed, so that every result does not carry its room.
+    /// Boxed, so that every result does not send its room.
     pub details: Box<ErrorDetails>,
     pub request_id: RequestId,
 }

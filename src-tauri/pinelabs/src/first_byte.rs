@@ -9,15 +9,15 @@ use std::task::{Context, Poll};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::departure::{Leaving, TooLateToLeave};
+use crate::deadline::{DeadlineCheck, DeadlinePassed};
 
 tokio::task_local! {
-    static LEAVING: Leaving;
+    static DEADLINE_CHECK: DeadlineCheck;
 }
 
-/// Has `exchange` ask for `leaving` when its connection is there.
-pub(crate) async fn asking<T>(leaving: Leaving, exchange: impl Future<Output = T>) -> T {
-    LEAVING.scope(leaving, exchange).await
+/// Has `exchange` ask for `deadline_check` when its connection is there.
+pub(crate) async fn asking<T>(deadline_check: DeadlineCheck, exchange: impl Future<Output = T>) -> T {
+    DEADLINE_CHECK.scope(deadline_check, exchange).await
 }
 
 #[derive(Clone, Copy)]
@@ -54,9 +54,9 @@ where
         Box::pin(async move {
             let connection = connecting.await?;
             // A connection that belongs to no request is used for none.
-            match LEAVING.try_with(Leaving::may_still_leave) {
+            match DEADLINE_CHECK.try_with(DeadlineCheck::may_still_send) {
                 Ok(true) => Ok(connection),
-                Ok(false) | Err(_) => Err(TooLateToLeave.into()),
+                Ok(false) | Err(_) => Err(DeadlinePassed.into()),
             }
         })
     }
@@ -72,7 +72,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::departure::Departure;
+    use crate::deadline::SendDeadline;
     use crate::time::Clock;
 
     #[derive(Clone, Default)]
@@ -104,22 +104,22 @@ mod tests {
 
     async fn connected_after(seconds: i64) -> Result<&'static str, Failure> {
         let clock = Held::default();
-        let departure = Some(Departure::new(clock.now(), Duration::from_secs(30)));
-        let leaving = Leaving { departure, clock: Arc::new(clock.clone()) };
-        asking(leaving, AskWhenConnected.layer(Takes(seconds, clock)).call(())).await
+        let deadline = Some(SendDeadline::new(clock.now(), Duration::from_secs(30)));
+        let deadline_check = DeadlineCheck { deadline, clock: Arc::new(clock.clone()) };
+        asking(deadline_check, AskWhenConnected.layer(Takes(seconds, clock)).call(())).await
     }
 
     #[tokio::test]
     async fn a_connection_is_used_only_where_its_request_may_still_leave() {
         assert_eq!(connected_after(30).await.unwrap(), "a connection");
         for seconds in [31, -11] {
-            assert!(connected_after(seconds).await.unwrap_err().is::<TooLateToLeave>(), "{seconds}");
+            assert!(connected_after(seconds).await.unwrap_err().is::<DeadlinePassed>(), "{seconds}");
         }
     }
 
     #[tokio::test]
     async fn a_connection_that_belongs_to_no_request_is_used_for_none() {
         let connecting = AskWhenConnected.layer(Takes(0, Held::default())).call(());
-        assert!(connecting.await.unwrap_err().is::<TooLateToLeave>());
+        assert!(connecting.await.unwrap_err().is::<DeadlinePassed>());
     }
 }

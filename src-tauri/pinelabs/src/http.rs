@@ -9,12 +9,12 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{ClientBuilder, Response, redirect};
 
 use crate::base_url::BaseUrl;
-use crate::carrier::{Carrier, Carrying, Content, Reply, Request, Unanswered};
-use crate::departure::TooLateToLeave;
+use crate::connect_fault::{Proxy, causes};
+use crate::deadline::DeadlinePassed;
 use crate::error::NetworkKind;
 use crate::first_byte::{AskWhenConnected, asking};
-use crate::transport::{LARGEST_BODY, Timeouts};
-use crate::way::{Proxy, causes};
+use crate::sender::{MAX_BODY_BYTES, Timeouts};
+use crate::transport::{Content, NoResponse, RawResponse, Request, Transport, TransportFuture};
 
 pub(crate) struct Http {
     base: BaseUrl,
@@ -68,40 +68,40 @@ impl Http {
         builder
     }
 
-    async fn exchange(&self, request: Request) -> Result<Reply, Unanswered> {
-        let Request { method, url, headers, body, leaving } = request;
-        let client = if leaving.is_limited() { self.single() } else { Ok(&self.keeping) };
-        let outgoing = client.map_err(|error| self.unanswered(error))?.request(method, url).headers(headers);
-        let outgoing = match body {
-            Some(body) => outgoing.body(body),
-            None => outgoing,
+    async fn exchange(&self, request: Request) -> Result<RawResponse, NoResponse> {
+        let Request { method, url, headers, body, deadline_check } = request;
+        let client = if deadline_check.is_limited() { self.single() } else { Ok(&self.keeping) };
+        let spec = client.map_err(|error| self.unanswered(error))?.request(method, url).headers(headers);
+        let spec = match body {
+            Some(body) => spec.body(body),
+            None => spec,
         };
-        match asking(leaving, outgoing.send()).await {
+        match asking(deadline_check, spec.send()).await {
             Ok(response) => {
                 let (status, headers) = (response.status().as_u16(), response.headers().clone());
-                Ok(Reply { status, headers, content: receive(response).await })
+                Ok(RawResponse { status, headers, content: receive(response).await })
             }
             Err(error) => Err(self.unanswered(error)),
         }
     }
 
-    fn unanswered(&self, error: reqwest::Error) -> Unanswered {
-        if causes(&error).any(<dyn std::error::Error>::is::<TooLateToLeave>) {
-            return Unanswered::too_late();
+    fn unanswered(&self, error: reqwest::Error) -> NoResponse {
+        if causes(&error).any(<dyn std::error::Error>::is::<DeadlinePassed>) {
+            return NoResponse::deadline_exceeded();
         }
         let may_have_arrived = !(error.is_connect() || error.is_builder());
         let at_proxy = self.proxy.as_ref().filter(|_| !may_have_arrived);
         if let Some((proxy, fault)) = at_proxy.and_then(|proxy| Some((proxy, proxy.fault_in(&error)?))) {
             let cause = Arc::new(proxy.failed(fault, error.without_url()));
-            return Unanswered { may_have_arrived, kind: NetworkKind::Proxy, cause };
+            return NoResponse { may_have_arrived, kind: NetworkKind::Proxy, cause };
         }
         let kind = network_kind(&error);
-        Unanswered { may_have_arrived, kind, cause: Arc::new(error.without_url()) }
+        NoResponse { may_have_arrived, kind, cause: Arc::new(error.without_url()) }
     }
 }
 
-impl Carrier for Http {
-    fn carry(&self, request: Request) -> Carrying<'_> {
+impl Transport for Http {
+    fn send(&self, request: Request) -> TransportFuture<'_> {
         Box::pin(self.exchange(request))
     }
 }
@@ -110,7 +110,7 @@ async fn receive(mut response: Response) -> Content {
     let mut bytes = Vec::new();
     loop {
         match response.chunk().await {
-            Ok(Some(chunk)) if bytes.len() + chunk.len() > LARGEST_BODY => return Content::TooLarge,
+            Ok(Some(chunk)) if bytes.len() + chunk.len() > MAX_BODY_BYTES => return Content::TooLarge,
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
             Ok(None) => return Content::Whole(bytes),
             Err(error) => {

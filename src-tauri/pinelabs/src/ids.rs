@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-use crate::lenient::BROKEN;
+use crate::json_bytes::BROKEN;
 
 /// Far longer than any that was seen, and short enough for one line of a request.
 const LONGEST: usize = 500;
@@ -104,7 +104,7 @@ id! {
     RequestId
 }
 id! {
-    /// Names one intent: made once, and the same on every attempt to carry it out.
+    /// Names one intent: made once, and the same on every attempt to send it out.
     IdempotencyKey
 }
 

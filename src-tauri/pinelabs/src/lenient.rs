@@ -1,297 +1,158 @@
-//! From the bytes of an answer to JSON: a broken sign, a depth or a number that JSON readers stumble over breaks only itself.
+//! Reading answers of a server that sends more, less or other than it promised.
 //!
-//! One pass over the text makes JSON of it that any reader takes. What is no JSON at all (a trailing comma, `NaN`, a comment) stays so.
-//! What a field may be is not decided here: see `tolerant.rs`.
+//! Nothing that cannot be read hides the rest. An amount, an id or a state that is said and cannot be read is absent, and named as
+//! unread (see [`unread`]), for what hangs on it must not go on as if it had not been said. Everything else is absent then.
 
-use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::map::Entry;
-use serde_json::{Map, Number, Value};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer};
+use serde_json::{Map, Value};
 
-use crate::raw::{MARK, TWICE};
+use crate::json_bytes::{BROKEN, trimmed};
+use crate::money::{Money, Told};
+use crate::raw;
+use crate::time::ApiTime;
 
-/// What lies deeper is kept as its own text: reading, showing and dropping a tree takes a stack as high as the tree is deep.
-const DEEPEST: usize = 100;
+/// A text, a number read as one, or nothing.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(text_of(&Value::deserialize(deserializer)?))
+}
 
-/// Stands for what cannot be read.
-pub(crate) const BROKEN: char = char::REPLACEMENT_CHARACTER;
-
-/// The text of a body, without what stands around it. Broken UTF-8 becomes [`BROKEN`]; UTF-16 is told by its byte order mark, or by
-/// the zeros of its first sign.
-pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
-    let wide = |unit: fn([u8; 2]) -> u16| {
-        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect::<Vec<_>>();
-        Cow::Owned(String::from_utf16_lossy(&units))
-    };
-    match bytes {
-        [0xFF, 0xFE, ..] | [b'{' | b'[', 0, ..] => wide(u16::from_le_bytes),
-        [0xFE, 0xFF, ..] | [0, b'{' | b'[', ..] => wide(u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes),
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(raw::plain(text).to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 
-/// Without blanks, byte order marks and zeros at the ends.
-pub(crate) fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\0'))
-}
-
-/// `None` where the text is no JSON.
-pub(crate) fn json(text: &str) -> Option<Value> {
-    serde_json::from_str(&readable(text)).ok().map(|Whole(value)| value)
-}
-
-/// The same JSON, as every reader takes it.
-fn readable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let (mut at, mut depth) = (0, 0_usize);
-    while let Some(sign) = text[at..].chars().next() {
-        match sign {
-            '"' => at = string(text, at, &mut out),
-            '{' | '[' if depth == DEEPEST => {
-                let end = end_of_tree(text, at);
-                quote(&text[at..end], &mut out);
-                at = end;
-            }
-            '-' | '0'..='9' => {
-                let number = &text[at..end_of_number(text, at)];
-                if is_number(number) && (number.parse::<i64>().is_err() || number == "-0") {
-                    let _ = write!(out, "\"{MARK}{number}\"");
-                } else {
-                    out.push_str(number);
-                }
-                at += number.len();
-            }
-            _ => {
-                match sign {
-                    '{' | '[' => depth += 1,
-                    '}' | ']' => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                if sign != '\u{FEFF}' {
-                    out.push(sign);
-                }
-                at += sign.len_utf8();
-            }
+/// Whether a field says something at all: nothing, blanks and the words that programs write for nothing do not.
+pub(crate) fn is_said(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => false,
+        Some(Value::String(text)) => {
+            let text = trimmed(text);
+            !(text.is_empty() || ["null", "none", "undefined"].iter().any(|no| text.eq_ignore_ascii_case(no)))
         }
-    }
-    out
-}
-
-/// Copies the string that begins at `start`, and gives the place behind it.
-fn string(text: &str, start: usize, out: &mut String) -> usize {
-    out.push('"');
-    let mut at = start + 1;
-    while let Some(sign) = text[at..].chars().next() {
-        if sign == '\\' {
-            at += escape(&text[at..], out);
-            continue;
-        }
-        at += sign.len_utf8();
-        if sign == '"' {
-            out.push('"');
-            break;
-        }
-        plain(sign, out);
-    }
-    at
-}
-
-/// A sign within a string: what JSON wants escaped is.
-fn plain(sign: char, out: &mut String) {
-    match sign {
-        MARK => out.push(BROKEN),
-        '\0'..'\u{20}' => {
-            let _ = write!(out, "\\u{:04x}", u32::from(sign));
-        }
-        sign => out.push(sign),
+        Some(Value::Array(entries)) => !entries.is_empty(),
+        Some(Value::Object(pairs)) => !pairs.is_empty(),
+        Some(Value::Bool(_) | Value::Number(_)) => true,
     }
 }
 
-/// Copies the escape at the beginning of `rest`, and gives its length. Half a pair becomes [`BROKEN`]; what is no escape stays as it
-/// is spelt.
-fn escape(rest: &str, out: &mut String) -> usize {
-    let bytes = rest.as_bytes();
-    match bytes.get(1) {
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
-            out.push_str(&rest[..2]);
-            2
-        }
-        Some(b'u') => match unit(bytes) {
-            Some(0xD800..=0xDBFF) if matches!(bytes.get(6..).and_then(unit), Some(0xDC00..=0xDFFF)) => {
-                out.push_str(&rest[..12]);
-                12
-            }
-            Some(0xD800..=0xDFFF) => {
-                out.push(BROKEN);
-                6
-            }
-            Some(mark) if u32::from(mark) == u32::from(MARK) => {
-                out.push(BROKEN);
-                6
-            }
-            Some(_) => {
-                out.push_str(&rest[..6]);
-                6
-            }
-            None => {
-                out.push_str("\\\\");
-                1
-            }
-        },
-        _ => {
-            out.push_str("\\\\");
-            1
-        }
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Ok(Some(Value::deserialize(deserializer)?).filter(|value| is_said(Some(value))))
+}
+
+/// A text that means something (an id, a status), or nothing.
+pub(crate) fn word<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let text = said(deserializer)?.as_ref().and_then(text_of);
+    Ok(text.and_then(|text| trimmed(&text).parse().ok()))
+}
+
+/// An amount, or nothing.
+pub(crate) fn money<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Money>, D::Error> {
+    Ok(Money::deserialize(Value::deserialize(deserializer)?).ok())
+}
+
+/// An amount on which nothing hangs.
+pub(crate) fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Told>, D::Error> {
+    let Some(value) = said(deserializer)? else { return Ok(None) };
+    Ok(Some(Money::deserialize(&value).map_or_else(|_| Told::Spelt(raw::spelt(&value)), Told::Money)))
+}
+
+/// A time in whatever form.
+pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ApiTime>, D::Error> {
+    Ok(said(deserializer)?.map(|value| ApiTime::parse(raw::spelt(&value))))
+}
+
+/// `true`, `"true"`, or nothing.
+pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Bool(flag) => Some(flag),
+        Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
+        _ => None,
+    })
+}
+
+/// Texts out of a list; what is no text is left out.
+pub(crate) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let Value::Array(entries) = Value::deserialize(deserializer)? else { return Ok(Vec::new()) };
+    Ok(entries.iter().filter_map(text_of).collect())
+}
+
+/// Keys and values of an object, in the server's order.
+pub(crate) fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
+    let Value::Object(pairs) = Value::deserialize(deserializer)? else { return Ok(Map::new()) };
+    Ok(pairs)
+}
+
+/// An object, or nothing where something else stands.
+pub(crate) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(if value.is_object() { T::deserialize(value).ok() } else { None })
+}
+
+/// The objects of a list, none of them passed over: what is no object is one of which nothing is known. A single object stands for a list
+/// of one, and so does anything else that is said.
+pub(crate) fn objects<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Array(entries) => entries.into_iter().filter_map(entry).collect(),
+        other if is_said(Some(&other)) => entry(other).into_iter().collect(),
+        _ => Vec::new(),
+    })
+}
+
+/// Like [`objects`], but tells a list from none: what is no list and no object is none.
+pub(crate) fn some_objects<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    deserializer: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Array(entries) => Some(entries.into_iter().filter_map(entry).collect()),
+        Value::Object(only) if !only.is_empty() => entry(only.into()).map(|only| vec![only]),
+        _ => None,
+    })
+}
+
+fn entry<T: DeserializeOwned + Default>(value: Value) -> Option<T> {
+    let is_entry = value.is_object() || value.is_array() || is_said(Some(&value));
+    is_entry.then(|| T::deserialize(value).unwrap_or_default())
+}
+
+/// Those of the fields that say something which could not be read. Each comes with whether it was read.
+pub(crate) fn unread<const N: usize>(value: &Value, fields: [(&'static str, bool); N]) -> Vec<&'static str> {
+    let is_unread = |(name, read): &(&str, bool)| !read && is_said(value.get(*name));
+    fields.into_iter().filter(is_unread).map(|(name, _)| name).collect()
+}
+
+/// Where an answer could not be read, and why.
+#[derive(Debug)]
+pub(crate) struct DecodeError {
+    pub path: String,
+    pub reason: String,
+}
+
+impl DecodeError {
+    pub fn missing(path: &str) -> Self {
+        Self { path: path.to_owned(), reason: "it is missing".to_owned() }
+    }
+
+    pub fn unreadable(path: &str) -> Self {
+        Self { path: path.to_owned(), reason: "it cannot be read".to_owned() }
+    }
+
+    /// The field says that the answer is about something else than was asked.
+    pub fn another(path: &str) -> Self {
+        Self { path: path.to_owned(), reason: "it is not what was asked for".to_owned() }
     }
 }
 
-/// The value of a `\uXXXX` at the beginning.
-fn unit(bytes: &[u8]) -> Option<u16> {
-    let digits = bytes.get(..6)?.strip_prefix(b"\\u")?;
-    if !digits.iter().all(u8::is_ascii_hexdigit) {
-        return None;
-    }
-    u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+/// Whether a text has a sign in it that did not come through.
+pub(crate) fn is_broken(text: &str) -> bool {
+    text.contains(BROKEN)
 }
-
-/// Writes any text as a string.
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for sign in text.chars() {
-        if matches!(sign, '"' | '\\') {
-            out.push('\\');
-        }
-        plain(sign, out);
-    }
-    out.push('"');
-}
-
-/// The place behind the object or list that begins at `start`.
-fn end_of_tree(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let (mut depth, mut in_string, mut at) = (0_usize, false, start);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\\' if in_string => at += 1,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => depth += 1,
-            b'}' | b']' if !in_string => depth -= 1,
-            _ => {}
-        }
-        at += 1;
-        if depth == 0 {
-            break;
-        }
-    }
-    // A backslash at the very end has nothing behind it.
-    at.min(bytes.len())
-}
-
-fn end_of_number(text: &str, start: usize) -> usize {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
-    text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length)
-}
-
-/// Whether this is a number by the grammar of JSON.
-fn is_number(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(m, e)| (m, Some(e)));
-    let (whole, part) = mantissa.split_once('.').map_or((mantissa, None), |(w, p)| (w, Some(p)));
-    let exponent = exponent.map(|exponent| exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && part.is_none_or(digits)
-        && exponent.is_none_or(digits)
-}
-
-/// A value in which nothing is lost: a key that is told twice, differently, tells both. Neither is believed then.
-struct Whole(Value);
-
-impl<'de> Deserialize<'de> for Whole {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WholeVisitor).map(Whole)
-    }
-}
-
-struct WholeVisitor;
-
-impl<'de> Visitor<'de> for WholeVisitor {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).into())
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(Whole(entry)) = seq.next_element()? {
-            entries.push(entry);
-        }
-        Ok(entries.into())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut pairs = Map::new();
-        while let Some((key, Whole(value))) = map.next_entry::<String, Whole>()? {
-            match pairs.entry(key) {
-                Entry::Vacant(free) => {
-                    free.insert(value);
-                }
-                Entry::Occupied(mut told) => tell_again(told.get_mut(), value),
-            }
-        }
-        Ok(pairs.into())
-    }
-}
-
-/// Nothing and the same again change nothing.
-fn tell_again(told: &mut Value, again: Value) {
-    if again.is_null() || *told == again {
-        return;
-    }
-    if told.is_null() {
-        *told = again;
-        return;
-    }
-    if let Some(Value::Array(all)) = told.get_mut(TWICE) {
-        all.push(again);
-        return;
-    }
-    let first = told.take();
-    told[TWICE] = vec![first, again].into();
-}
-
-#[cfg(test)]
-#[path = "lenient_tests.rs"]
-mod tests;

@@ -35,53 +35,51 @@
 //!
 //! Two dialects of the API are in use; the client learns from reads which one its server speaks: see [`Dialect`].
 
-mod answer;
 mod auth;
 mod base_url;
 mod call;
-mod carrier;
 mod client;
 mod config;
+mod connect_fault;
 mod currencies;
+mod deadline;
 #[cfg(test)]
 mod decoding_tests;
-mod departure;
 mod dialect;
 mod error;
 mod error_body;
+mod field_error;
 mod first_byte;
 mod http;
 mod ids;
-mod invalid;
+mod json_bytes;
 mod lenient;
 mod links;
 mod money;
 mod new_link;
 mod orders;
-mod pace;
+mod rate_limit;
 pub mod raw;
 mod refunds;
-mod retry;
+mod response;
+pub mod retry;
+mod sender;
 mod server_clock;
 mod status;
 mod time;
-mod tolerant;
 mod transport;
-mod way;
 mod writes;
 
 pub use auth::Credentials;
 pub use base_url::{BaseUrl, InvalidBaseUrl, PRODUCTION, UAT};
-pub use carrier::Cause;
-#[cfg(feature = "simulate")]
-pub use carrier::{Carrier, Carrying, Content, Reply, Request, Unanswered};
-pub use client::{Client, Read, Written};
+pub use client::{Client, ReadResponse, WriteResponse};
 pub use config::{BuildError, ClientBuilder};
-pub use departure::Departure;
+pub use connect_fault::{CertificateFault, ProxyFailed, ProxyFault};
+pub use deadline::SendDeadline;
 pub use dialect::{Dialect, NotADialect};
 pub use error::{ApiError, Error, ErrorDetails, NetworkKind, Unknown, WriteError};
+pub use field_error::FieldError;
 pub use ids::{IdempotencyKey, InvalidId, LinkId, OrderId, Reference, RequestId};
-pub use invalid::Invalid;
 pub use links::{
     AccountDetails, Address, BankDetails, Customer, PaymentLink, ProductDetail, SplitDetail, SplitInfo,
 };
@@ -91,11 +89,13 @@ pub use orders::{
     AcquirerData, CaptureRecord, CaptureRequest, CardData, ErrorDetail, Order, Payment, PaymentOption,
     UnclearMoney, UpiData, UpiPayer,
 };
-pub use pace::Pace;
+pub use rate_limit::RateLimit;
 pub use refunds::{RefundMatch, RefundRequest};
-pub use retry::{Class, Decision, Event, RetryPolicy, decide};
+pub use retry::RetryPolicy;
+pub use sender::Timeouts;
 pub use server_clock::{Moment, ServerClock};
 pub use status::{LinkStatus, OrderStatus, OrderType, PaymentStatus, SplitStatus};
-pub use time::{Clock, SystemClock, Timestamp, Zone};
-pub use transport::Timeouts;
-pub use way::{CertificateFault, ProxyFailed, ProxyFault};
+pub use time::{ApiTime, Clock, SystemClock, Zone};
+pub use transport::Cause;
+#[cfg(feature = "simulate")]
+pub use transport::{Content, NoResponse, RawResponse, Request, Transport, TransportFuture};

@@ -7,8 +7,8 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use crate::field_error::FieldError;
 use crate::ids::Reference;
-use crate::invalid::Invalid;
 use crate::links::{Address, Customer, PaymentLink, ProductDetail, SplitInfo};
 use crate::money::Money;
 use crate::status::LinkStatus;
@@ -59,10 +59,10 @@ impl NewLink {
     }
 
     /// Everything that can be known to be refused before it is sent; empty if nothing.
-    pub fn problems(&self, now: Timestamp) -> Vec<Invalid> {
+    pub fn problems(&self, now: Timestamp) -> Vec<FieldError> {
         let within_life = |end: Timestamp| end > now && end.duration_since(now) <= LONGEST_LIFE;
         let reference = (!self.reference.is_allowed_for_new())
-            .then_some(Invalid::reference("merchant_payment_link_reference"));
+            .then_some(FieldError::reference("merchant_payment_link_reference"));
         let whole = [
             (
                 (LEAST..=MOST).contains(&self.amount.minor()),
@@ -86,7 +86,7 @@ impl NewLink {
 
     /// Whether a link asks for other money than this one, or takes it in another way: then it is certainly not the one
     /// that was asked for. What an answer leaves out tells nothing.
-    pub fn asks_otherwise(&self, link: &PaymentLink) -> bool {
+    pub fn conflicts_with(&self, link: &PaymentLink) -> bool {
         differs(Some(self.amount), link.amount) || differs(Some(self.pre_auth), link.pre_auth)
     }
 
@@ -94,12 +94,12 @@ impl NewLink {
     /// description repeats differs.
     pub fn may_be(&self, link: &PaymentLink) -> bool {
         let contact = link.customer.as_ref();
-        let end = link.expire_by.as_ref().and_then(crate::time::Timestamp::at);
+        let end = link.expire_by.as_ref().and_then(crate::time::ApiTime::at);
         // A server may cut the seconds off.
         let another_end = matches!((self.expire_by, end), (Some(asked), Some(said))
             if asked.duration_since(said).abs() >= SignedDuration::from_mins(1));
         let another = another_end
-            || self.asks_otherwise(link)
+            || self.conflicts_with(link)
             || differs(Some(&self.reference), link.merchant_payment_link_reference.as_ref())
             || differs(self.description.as_deref(), link.description.as_deref())
             || contact.is_some_and(|contact| reaches_another(&self.customer, contact));
@@ -115,7 +115,7 @@ fn reaches_another(asked: &Customer, said: &Customer) -> bool {
 }
 
 /// What Pine Labs would not take of who is to pay.
-fn problems_of(customer: &Customer) -> Vec<Invalid> {
+fn problems_of(customer: &Customer) -> Vec<FieldError> {
     const NAME: &str = "a name has at most 50 characters";
     const PINCODE: &str = "a PIN code has 3 to 11 characters";
     let mobile = customer.mobile_number.as_deref();
@@ -147,8 +147,8 @@ fn problems_of(customer: &Customer) -> Vec<Invalid> {
 /// Of checks, each with its field and what it asks for, those that are not fine.
 fn failed(
     checks: impl IntoIterator<Item = (bool, &'static str, &'static str)>,
-) -> impl Iterator<Item = Invalid> {
-    checks.into_iter().filter(|(fine, ..)| !fine).map(|(_, field, reason)| Invalid { field, reason })
+) -> impl Iterator<Item = FieldError> {
+    checks.into_iter().filter(|(fine, ..)| !fine).map(|(_, field, reason)| FieldError { field, reason })
 }
 
 fn differs<T: PartialEq>(asked: Option<T>, said: Option<T>) -> bool {
@@ -319,7 +319,7 @@ fn is_another(asked: &NewLink, link: &PaymentLink) -> bool {
 }
 
 fn is_older(link: &PaymentLink, answered_at: Option<Timestamp>) -> bool {
-    let made = link.created_at.as_ref().and_then(crate::time::Timestamp::at);
+    let made = link.created_at.as_ref().and_then(crate::time::ApiTime::at);
     matches!((made, answered_at), (Some(made), Some(answered))
         if answered.duration_since(made) > SignedDuration::from_mins(2))
 }

@@ -7,50 +7,50 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::currencies;
+use crate::field_error::FieldError;
 use crate::ids::{OrderId, Reference};
-use crate::invalid::Invalid;
+use crate::lenient::{self, is_broken};
 use crate::money::{Currency, Money};
 use crate::status::{OrderStatus, OrderType, PaymentStatus};
-use crate::time::Timestamp;
-use crate::tolerant::{self, is_broken};
+use crate::time::ApiTime;
 
 /// An order, of type CHARGE or REFUND. What is malformed counts as absent; of what matters, [`Order::is_unread`] tells the two apart.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, remote = "Self")]
 #[non_exhaustive]
 pub struct Order {
-    #[serde(deserialize_with = "tolerant::word")]
+    #[serde(deserialize_with = "lenient::word")]
     pub order_id: Option<OrderId>,
     /// The order that a refund gives money back from.
-    #[serde(deserialize_with = "tolerant::word")]
+    #[serde(deserialize_with = "lenient::word")]
     pub parent_order_id: Option<OrderId>,
-    #[serde(deserialize_with = "tolerant::word")]
+    #[serde(deserialize_with = "lenient::word")]
     pub merchant_order_reference: Option<Reference>,
     /// The guide's other name for the reference of a refund; folded into the one above.
-    #[serde(deserialize_with = "tolerant::word")]
+    #[serde(deserialize_with = "lenient::word")]
     merchant_refund_reference: Option<Reference>,
-    #[serde(rename = "type", deserialize_with = "tolerant::word")]
+    #[serde(rename = "type", deserialize_with = "lenient::word")]
     pub order_type: Option<OrderType>,
-    #[serde(deserialize_with = "tolerant::word")]
+    #[serde(deserialize_with = "lenient::word")]
     pub status: Option<OrderStatus>,
-    #[serde(deserialize_with = "tolerant::money")]
+    #[serde(deserialize_with = "lenient::money")]
     pub order_amount: Option<Money>,
     /// The guide's other name for the amount; folded into the one above.
-    #[serde(deserialize_with = "tolerant::money")]
+    #[serde(deserialize_with = "lenient::money")]
     amount: Option<Money>,
-    #[serde(deserialize_with = "tolerant::flag")]
+    #[serde(deserialize_with = "lenient::flag")]
     pub pre_auth: Option<bool>,
-    #[serde(deserialize_with = "tolerant::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     pub payments: Vec<Payment>,
     /// `None` where the answer has no such list, which is not the same as an empty one.
-    #[serde(deserialize_with = "tolerant::some_objects")]
+    #[serde(deserialize_with = "lenient::some_objects")]
     pub refunds: Option<Vec<Order>>,
     /// Free-form; kept for showing.
     pub purchase_details: Option<Value>,
-    #[serde(deserialize_with = "tolerant::time")]
-    pub created_at: Option<Timestamp>,
-    #[serde(deserialize_with = "tolerant::time")]
-    pub updated_at: Option<Timestamp>,
+    #[serde(deserialize_with = "lenient::time")]
+    pub created_at: Option<ApiTime>,
+    #[serde(deserialize_with = "lenient::time")]
+    pub updated_at: Option<ApiTime>,
     /// What is said and could not be read.
     #[serde(skip)]
     unread: Vec<&'static str>,
@@ -74,7 +74,7 @@ impl<'de> Deserialize<'de> for Order {
         let other_reference = order.merchant_refund_reference.take();
         let other_amount = order.amount.take();
         let amount = "order_amount";
-        order.unread = tolerant::unread(
+        order.unread = lenient::unread(
             &answer,
             [
                 ("order_id", order.order_id.is_some()),
@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Order {
             order.merchant_order_reference = order.merchant_order_reference.or(other_reference);
         }
         if order.order_amount.is_none() && !order.is_unread(amount) {
-            let is_unread = other_amount.is_none() && tolerant::is_said(answer.get("amount"));
+            let is_unread = other_amount.is_none() && lenient::is_said(answer.get("amount"));
             order.unread.extend(is_unread.then_some(amount));
             order.order_amount = other_amount;
         }
@@ -103,26 +103,26 @@ impl<'de> Deserialize<'de> for Order {
 #[serde(default)]
 #[non_exhaustive]
 pub struct Payment {
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub id: Option<String>,
-    #[serde(deserialize_with = "tolerant::word")]
+    #[serde(deserialize_with = "lenient::word")]
     pub status: Option<PaymentStatus>,
-    #[serde(deserialize_with = "tolerant::money")]
+    #[serde(deserialize_with = "lenient::money")]
     pub payment_amount: Option<Money>,
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub payment_method: Option<String>,
-    #[serde(deserialize_with = "tolerant::object")]
+    #[serde(deserialize_with = "lenient::object")]
     pub payment_option: Option<PaymentOption>,
-    #[serde(deserialize_with = "tolerant::object")]
+    #[serde(deserialize_with = "lenient::object")]
     pub acquirer_data: Option<AcquirerData>,
-    #[serde(deserialize_with = "tolerant::object")]
+    #[serde(deserialize_with = "lenient::object")]
     pub error_detail: Option<ErrorDetail>,
-    #[serde(deserialize_with = "tolerant::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     pub capture_data: Vec<CaptureRecord>,
-    #[serde(deserialize_with = "tolerant::time")]
-    pub created_at: Option<Timestamp>,
-    #[serde(deserialize_with = "tolerant::time")]
-    pub updated_at: Option<Timestamp>,
+    #[serde(deserialize_with = "lenient::time")]
+    pub created_at: Option<ApiTime>,
+    #[serde(deserialize_with = "lenient::time")]
+    pub updated_at: Option<ApiTime>,
 }
 
 /// Money that was taken from a hold.
@@ -130,12 +130,12 @@ pub struct Payment {
 #[serde(default)]
 #[non_exhaustive]
 pub struct CaptureRecord {
-    #[serde(deserialize_with = "tolerant::word")]
+    #[serde(deserialize_with = "lenient::word")]
     pub merchant_capture_reference: Option<Reference>,
-    #[serde(deserialize_with = "tolerant::money")]
+    #[serde(deserialize_with = "lenient::money")]
     pub capture_amount: Option<Money>,
-    #[serde(deserialize_with = "tolerant::time")]
-    pub created_at: Option<Timestamp>,
+    #[serde(deserialize_with = "lenient::time")]
+    pub created_at: Option<ApiTime>,
 }
 
 impl CaptureRecord {
@@ -154,12 +154,12 @@ impl CaptureRecord {
 #[serde(default)]
 #[non_exhaustive]
 pub struct PaymentOption {
-    #[serde(deserialize_with = "tolerant::object")]
+    #[serde(deserialize_with = "lenient::object")]
     pub card_data: Option<CardData>,
     /// Servers spell it either way; see [`PaymentOption::upi`].
-    #[serde(deserialize_with = "tolerant::object")]
+    #[serde(deserialize_with = "lenient::object")]
     upi_details: Option<UpiData>,
-    #[serde(deserialize_with = "tolerant::object")]
+    #[serde(deserialize_with = "lenient::object")]
     upi_data: Option<UpiData>,
 }
 
@@ -174,17 +174,17 @@ impl PaymentOption {
 #[serde(default)]
 #[non_exhaustive]
 pub struct CardData {
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub card_type: Option<String>,
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub network_name: Option<String>,
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub issuer_name: Option<String>,
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub card_category: Option<String>,
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub country_code: Option<String>,
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub last4_digit: Option<String>,
 }
 
@@ -193,7 +193,7 @@ pub struct CardData {
 #[serde(default)]
 #[non_exhaustive]
 pub struct UpiData {
-    #[serde(deserialize_with = "tolerant::object")]
+    #[serde(deserialize_with = "lenient::object")]
     pub payer: Option<UpiPayer>,
 }
 
@@ -202,7 +202,7 @@ pub struct UpiData {
 #[serde(default)]
 #[non_exhaustive]
 pub struct UpiPayer {
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub vpa: Option<String>,
 }
 
@@ -211,11 +211,11 @@ pub struct UpiPayer {
 #[serde(default)]
 #[non_exhaustive]
 pub struct AcquirerData {
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub approval_code: Option<String>,
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub acquirer_reference: Option<String>,
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub rrn: Option<String>,
 }
 
@@ -224,9 +224,9 @@ pub struct AcquirerData {
 #[serde(default)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub code: Option<String>,
-    #[serde(deserialize_with = "tolerant::text")]
+    #[serde(deserialize_with = "lenient::text")]
     pub message: Option<String>,
 }
 
@@ -342,7 +342,7 @@ impl Order {
 
     /// When the money was held, as far as the answer tells: the time of the held payment, else of the last
     /// change of an order that is still AUTHORIZED.
-    pub fn authorized_at(&self) -> Option<&Timestamp> {
+    pub fn authorized_at(&self) -> Option<&ApiTime> {
         let held = |payment: &&Payment| payment.status == Some(PaymentStatus::Authorized);
         let of_payment = self.payments.iter().rev().find(held).and_then(|held| held.created_at.as_ref());
         let of_order = self.updated_at.as_ref().filter(|_| self.status == Some(OrderStatus::Authorized));
@@ -361,13 +361,13 @@ pub struct CaptureRequest {
 
 impl CaptureRequest {
     /// What can be known to be refused before it is sent.
-    pub fn check(&self) -> Result<(), Invalid> {
+    pub fn check(&self) -> Result<(), FieldError> {
         if !self.reference.is_allowed_for_new() {
-            return Err(Invalid::reference("merchant_capture_reference"));
+            return Err(FieldError::reference("merchant_capture_reference"));
         }
         if self.amount.minor() < least_to_move(self.amount.currency()) {
             let reason = "a capture is at least ₹1, or the smallest unit of another currency";
-            return Err(Invalid { field: "capture_amount", reason });
+            return Err(FieldError { field: "capture_amount", reason });
         }
         Ok(())
     }

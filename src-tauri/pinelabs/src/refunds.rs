@@ -2,8 +2,8 @@
 //!
 //! The answer is an [`Order`] of type REFUND. How much may still be refunded is decided elsewhere.
 
+use crate::field_error::FieldError;
 use crate::ids::{OrderId, Reference};
-use crate::invalid::Invalid;
 use crate::money::Money;
 use crate::orders::{Order, least_to_move};
 use crate::status::OrderType;
@@ -18,13 +18,13 @@ pub struct RefundRequest {
 
 impl RefundRequest {
     /// What can be known to be refused before it is sent.
-    pub fn check(&self) -> Result<(), Invalid> {
+    pub fn check(&self) -> Result<(), FieldError> {
         if !self.reference.is_allowed_for_new() {
-            return Err(Invalid::reference("merchant_order_reference"));
+            return Err(FieldError::reference("merchant_order_reference"));
         }
         if self.amount.minor() < least_to_move(self.amount.currency()) {
             let reason = "a refund is at least ₹1, or the smallest unit of another currency";
-            return Err(Invalid { field: "order_amount", reason });
+            return Err(FieldError { field: "order_amount", reason });
         }
         Ok(())
     }

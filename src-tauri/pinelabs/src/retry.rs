@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// What sending a call twice could do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub enum CallClass {
     /// GET: nothing.
     Read,
     /// POST, PUT, PATCH: move money, or tell a customer something, twice.
@@ -15,7 +15,7 @@ pub enum Class {
 
 /// How an attempt ended without what was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum AttemptOutcome {
     /// No connection came about: nothing was sent.
     NotSent,
     /// The request left, and no whole answer came back.
@@ -46,7 +46,7 @@ pub enum Event {
 
 /// What follows from an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum RetryDecision {
     /// Send the same again after a pause.
     Again,
     /// Send the same again after the wait that the server asks for.
@@ -64,53 +64,55 @@ pub enum Decision {
 }
 
 /// The table.
-pub const fn decide(class: Class, event: Event) -> Decision {
+pub const fn decide(class: CallClass, event: AttemptOutcome) -> RetryDecision {
     match (class, event) {
-        (_, Event::NotSent) | (Class::Read, Event::Lost | Event::RequestTimeout | Event::ServerError) => {
-            Decision::Again
-        }
-        (_, Event::MissingRoute) => Decision::OtherRoute,
-        (Class::Read, Event::TooManyRequests) => Decision::WaitThenAgain,
+        (_, AttemptOutcome::NotSent)
+        | (
+            CallClass::Read,
+            AttemptOutcome::Lost | AttemptOutcome::RequestTimeout | AttemptOutcome::ServerError,
+        ) => RetryDecision::Again,
+        (_, AttemptOutcome::MissingRoute) => RetryDecision::OtherRoute,
+        (CallClass::Read, AttemptOutcome::TooManyRequests) => RetryDecision::WaitThenAgain,
         (
-            Class::Read,
-            Event::Conflict
-            | Event::TooEarly
-            | Event::Redirect
-            | Event::Rejected
-            | Event::Unexplained
-            | Event::Duplicate
-            | Event::NotUnderstood,
-        ) => Decision::Stop,
-        (Class::Write, Event::TooManyRequests) => Decision::HandBackTheWait,
-        (Class::Write, Event::Rejected) => Decision::Refused,
+            CallClass::Read,
+            AttemptOutcome::Conflict
+            | AttemptOutcome::TooEarly
+            | AttemptOutcome::Redirect
+            | AttemptOutcome::Rejected
+            | AttemptOutcome::Unexplained
+            | AttemptOutcome::Duplicate
+            | AttemptOutcome::NotUnderstood,
+        ) => RetryDecision::Stop,
+        (CallClass::Write, AttemptOutcome::TooManyRequests) => RetryDecision::HandBackTheWait,
+        (CallClass::Write, AttemptOutcome::Rejected) => RetryDecision::Refused,
         (
-            Class::Write,
-            Event::Lost
-            | Event::RequestTimeout
-            | Event::Conflict
-            | Event::TooEarly
-            | Event::Redirect
-            | Event::ServerError
-            | Event::Unexplained
-            | Event::Duplicate
-            | Event::NotUnderstood,
-        ) => Decision::Unknown,
+            CallClass::Write,
+            AttemptOutcome::Lost
+            | AttemptOutcome::RequestTimeout
+            | AttemptOutcome::Conflict
+            | AttemptOutcome::TooEarly
+            | AttemptOutcome::Redirect
+            | AttemptOutcome::ServerError
+            | AttemptOutcome::Unexplained
+            | AttemptOutcome::Duplicate
+            | AttemptOutcome::NotUnderstood,
+        ) => RetryDecision::Unknown,
     }
 }
 
 /// What an answer outside 2xx means for sending again.
-pub(crate) fn event_of(status: u16, api_code: Option<&str>) -> Event {
+pub(crate) fn outcome_of(status: u16, api_code: Option<&str>) -> AttemptOutcome {
     match (status, api_code) {
-        (429, _) => Event::TooManyRequests,
-        (_, Some("DUPLICATE_REQUEST")) => Event::Duplicate,
-        (408, _) => Event::RequestTimeout,
-        (409, _) => Event::Conflict,
-        (425, _) => Event::TooEarly,
-        (300..=399, _) => Event::Redirect,
-        (500..=599, _) => Event::ServerError,
-        (400 | 401 | 403 | 404 | 422, Some(_)) => Event::Rejected,
-        (404 | 405, None) => Event::MissingRoute,
-        _ => Event::Unexplained,
+        (429, _) => AttemptOutcome::TooManyRequests,
+        (_, Some("DUPLICATE_REQUEST")) => AttemptOutcome::Duplicate,
+        (408, _) => AttemptOutcome::RequestTimeout,
+        (409, _) => AttemptOutcome::Conflict,
+        (425, _) => AttemptOutcome::TooEarly,
+        (300..=399, _) => AttemptOutcome::Redirect,
+        (500..=599, _) => AttemptOutcome::ServerError,
+        (400 | 401 | 403 | 404 | 422, Some(_)) => AttemptOutcome::Rejected,
+        (404 | 405, None) => AttemptOutcome::MissingRoute,
+        _ => AttemptOutcome::Unexplained,
     }
 }
 
@@ -177,30 +179,30 @@ mod tests {
     #[test]
     fn each_status_is_the_event_that_the_table_calls_it() {
         let events = [
-            (429, None, Event::TooManyRequests),
-            (429, Some("API_RATE_LIMIT"), Event::TooManyRequests),
-            (422, Some("DUPLICATE_REQUEST"), Event::Duplicate),
-            (400, Some("DUPLICATE_REQUEST"), Event::Duplicate),
-            (408, Some("A_CODE"), Event::RequestTimeout),
-            (409, Some("A_CODE"), Event::Conflict),
-            (425, None, Event::TooEarly),
-            (301, None, Event::Redirect),
-            (500, Some("INTERNAL_ERROR"), Event::ServerError),
-            (599, None, Event::ServerError),
-            (400, Some("A_CODE"), Event::Rejected),
-            (401, Some("A_CODE"), Event::Rejected),
-            (403, Some("A_CODE"), Event::Rejected),
-            (404, Some("A_CODE"), Event::Rejected),
-            (422, Some("A_CODE"), Event::Rejected),
-            (404, None, Event::MissingRoute),
-            (405, None, Event::MissingRoute),
-            (405, Some("A_CODE"), Event::Unexplained),
-            (400, None, Event::Unexplained),
-            (401, None, Event::Unexplained),
-            (410, Some("A_CODE"), Event::Unexplained),
+            (429, None, AttemptOutcome::TooManyRequests),
+            (429, Some("API_RATE_LIMIT"), AttemptOutcome::TooManyRequests),
+            (422, Some("DUPLICATE_REQUEST"), AttemptOutcome::Duplicate),
+            (400, Some("DUPLICATE_REQUEST"), AttemptOutcome::Duplicate),
+            (408, Some("A_CODE"), AttemptOutcome::RequestTimeout),
+            (409, Some("A_CODE"), AttemptOutcome::Conflict),
+            (425, None, AttemptOutcome::TooEarly),
+            (301, None, AttemptOutcome::Redirect),
+            (500, Some("INTERNAL_ERROR"), AttemptOutcome::ServerError),
+            (599, None, AttemptOutcome::ServerError),
+            (400, Some("A_CODE"), AttemptOutcome::Rejected),
+            (401, Some("A_CODE"), AttemptOutcome::Rejected),
+            (403, Some("A_CODE"), AttemptOutcome::Rejected),
+            (404, Some("A_CODE"), AttemptOutcome::Rejected),
+            (422, Some("A_CODE"), AttemptOutcome::Rejected),
+            (404, None, AttemptOutcome::MissingRoute),
+            (405, None, AttemptOutcome::MissingRoute),
+            (405, Some("A_CODE"), AttemptOutcome::Unexplained),
+            (400, None, AttemptOutcome::Unexplained),
+            (401, None, AttemptOutcome::Unexplained),
+            (410, Some("A_CODE"), AttemptOutcome::Unexplained),
         ];
         for (status, code, event) in events {
-            assert_eq!(event_of(status, code), event, "{status} {code:?}");
+            assert_eq!(outcome_of(status, code), event, "{status} {code:?}");
         }
     }
 

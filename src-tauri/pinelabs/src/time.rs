@@ -37,12 +37,12 @@ impl Zone {
 /// HTTP writes (`Fri, 21 Mar 2025 08:29:00 GMT`); and the seconds or milliseconds of an epoch, told apart by their ten or
 /// thirteen digits. What could mean two days, such as `03-04-2025`, is no instant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Timestamp {
+pub struct ApiTime {
     raw: String,
     at: Option<jiff::Timestamp>,
 }
 
-impl Timestamp {
+impl ApiTime {
     /// Of a link or an order.
     pub fn parse(raw: impl Into<String>) -> Self {
         Self::parse_in(raw, Zone::Utc)
@@ -84,26 +84,26 @@ fn instant(text: &str, zone: Zone) -> Option<jiff::Timestamp> {
     Some(local.to_zoned(TimeZone::fixed(zone.ahead())).ok()?.timestamp())
 }
 
-impl From<jiff::Timestamp> for Timestamp {
+impl From<jiff::Timestamp> for ApiTime {
     fn from(at: jiff::Timestamp) -> Self {
         Self { raw: at.to_string(), at: Some(at) }
     }
 }
 
-impl fmt::Display for Timestamp {
+impl fmt::Display for ApiTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.raw)
     }
 }
 
-impl Serialize for Timestamp {
+impl Serialize for ApiTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.raw)
     }
 }
 
 /// Any value: one that is no time is kept as it is spelt.
-impl<'de> Deserialize<'de> for Timestamp {
+impl<'de> Deserialize<'de> for ApiTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer).map(|value| Self::parse(raw::spelt(&value)))
     }

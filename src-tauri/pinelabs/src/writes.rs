@@ -5,20 +5,20 @@
 
 use serde_json::{Value, json};
 
-use crate::answer::Done;
 use crate::call::Ended;
-use crate::client::{Client, Written, a_link, an_order, the_link, the_order};
+use crate::client::{Client, WriteResponse, a_link, an_order, the_link, the_order};
 use crate::dialect::{self, Dialect, Route};
 use crate::error::{ApiError, WriteError};
 use crate::ids::{IdempotencyKey, LinkId, OrderId};
+use crate::lenient::DecodeError;
 use crate::links::PaymentLink;
 use crate::new_link::{LinkCreated, NewLink};
 use crate::orders::{CaptureRequest, Order};
 use crate::refunds::{RefundMatch, RefundRequest};
-use crate::retry::{Class, Decision};
+use crate::response::Decoded;
+use crate::retry::{CallClass, RetryDecision};
+use crate::sender::CallSpec;
 use crate::status::OrderType;
-use crate::tolerant::Misfit;
-use crate::transport::Outgoing;
 
 /// Every call takes the key of its intent. Make it once, keep it, and give the same one again with every further
 /// attempt of the same intent.
@@ -28,7 +28,7 @@ impl Client {
         &self,
         id: &LinkId,
         key: &IdempotencyKey,
-    ) -> Result<Written<PaymentLink>, WriteError> {
+    ) -> Result<WriteResponse<PaymentLink>, WriteError> {
         let make = |dialect: Dialect| (dialect.resend(), None);
         let read =
             |body: &Value| if body.is_null() { Ok(PaymentLink::default()) } else { the_link(body, id) };
@@ -39,7 +39,7 @@ impl Client {
         &self,
         id: &LinkId,
         key: &IdempotencyKey,
-    ) -> Result<Written<PaymentLink>, WriteError> {
+    ) -> Result<WriteResponse<PaymentLink>, WriteError> {
         let read = |body: &Value| the_link(body, id);
         self.write(&dialect::CANCEL_LINK, Some(id.as_str()), None, key, read).await
     }
@@ -49,34 +49,34 @@ impl Client {
         &self,
         new: &NewLink,
         key: &IdempotencyKey,
-    ) -> Result<Written<LinkCreated>, WriteError> {
+    ) -> Result<WriteResponse<LinkCreated>, WriteError> {
         if let Some(invalid) = new.problems(self.caller.transport.now()).into_iter().next() {
             return Err(WriteError::NotSent(invalid.into()));
         }
         let read = |body: &Value| {
             let link = a_link(body)?;
             if link.merchant_payment_link_reference.as_ref().is_some_and(|said| *said != new.reference) {
-                return Err(Misfit::another("merchant_payment_link_reference"));
+                return Err(DecodeError::another("merchant_payment_link_reference"));
             }
             // Whether it is the link that was asked for is told by these.
             let told_by = ["payment_link_id", "merchant_payment_link_reference", "amount", "amount_due"];
             match told_by.into_iter().find(|field| link.is_unread(field)) {
-                Some(field) => Err(Misfit::unreadable(field)),
+                Some(field) => Err(DecodeError::unreadable(field)),
                 None => Ok(link),
             }
         };
-        let outgoing = Outgoing {
+        let spec = CallSpec {
             route: &dialect::CREATE_LINK,
             id: None,
             body: Some(&json!(new)),
             key: Some(key),
-            departure: self.departure,
+            deadline: self.deadline,
         };
-        let done = self.caller.call(Class::Write, outgoing, read).await;
-        let Done { value, raw, request_id, received_at, server_time } =
+        let done = self.caller.call(CallClass::Write, spec, read).await;
+        let Decoded { value, raw, request_id, received_at, server_time } =
             done.map_err(|ended| self.settle(ended))?;
         let value = LinkCreated::judge(new, value, server_time);
-        Ok(Written { value, raw, request_id, received_at, server_time })
+        Ok(WriteResponse { value, raw, request_id, received_at, server_time })
     }
 
     /// Gives money back. The answer is a refund of this order under this reference, but not always the one that was asked
@@ -87,17 +87,17 @@ impl Client {
         id: &OrderId,
         request: &RefundRequest,
         key: &IdempotencyKey,
-    ) -> Result<Written<Order>, WriteError> {
+    ) -> Result<WriteResponse<Order>, WriteError> {
         request.check().map_err(|invalid| WriteError::NotSent(invalid.into()))?;
         let read = |body: &Value| {
             let order = an_order(body)?;
             if let Some(field) = TELL_A_REFUND.into_iter().find(|field| order.is_unread(field)) {
-                return Err(Misfit::unreadable(field));
+                return Err(DecodeError::unreadable(field));
             }
             match request.found_in(id, &order) {
                 RefundMatch::Ours | RefundMatch::OtherAmount(_) => Ok(order),
-                RefundMatch::AmountNotTold => Err(Misfit::missing("order_amount")),
-                RefundMatch::NotOurs => Err(Misfit::another("type")),
+                RefundMatch::AmountNotTold => Err(DecodeError::missing("order_amount")),
+                RefundMatch::NotOurs => Err(DecodeError::another("type")),
             }
         };
         let make = |dialect: Dialect| (dialect.refund(), Some(dialect.refund_body(request)));
@@ -111,7 +111,7 @@ impl Client {
         id: &OrderId,
         request: &CaptureRequest,
         key: &IdempotencyKey,
-    ) -> Result<Written<Order>, WriteError> {
+    ) -> Result<WriteResponse<Order>, WriteError> {
         request.check().map_err(|invalid| WriteError::NotSent(invalid.into()))?;
         let mut body = json!({
             "merchant_capture_reference": request.reference,
@@ -134,7 +134,7 @@ impl Client {
     }
 
     /// Lets held money go back to the customer.
-    pub async fn void(&self, id: &OrderId, key: &IdempotencyKey) -> Result<Written<Order>, WriteError> {
+    pub async fn void(&self, id: &OrderId, key: &IdempotencyKey) -> Result<WriteResponse<Order>, WriteError> {
         self.write(&dialect::VOID, Some(id.as_str()), None, key, |body| the_charge(body, id)).await
     }
 
@@ -144,11 +144,11 @@ impl Client {
         id: Option<&str>,
         body: Option<&Value>,
         key: &IdempotencyKey,
-        read: impl Fn(&Value) -> Result<T, Misfit>,
-    ) -> Result<Written<T>, WriteError> {
-        let outgoing = Outgoing { route, id, body, key: Some(key), departure: self.departure };
-        let done = self.caller.call(Class::Write, outgoing, read).await;
-        done.map(Written::from).map_err(|ended| self.settle(ended))
+        read: impl Fn(&Value) -> Result<T, DecodeError>,
+    ) -> Result<WriteResponse<T>, WriteError> {
+        let spec = CallSpec { route, id, body, key: Some(key), deadline: self.deadline };
+        let done = self.caller.call(CallClass::Write, spec, read).await;
+        done.map(WriteResponse::from).map_err(|ended| self.settle(ended))
     }
 
     /// Sends in the dialect that is known or most likely, and in the other one only when the answer proves that
@@ -158,29 +158,29 @@ impl Client {
         make: impl Fn(Dialect) -> (Route, Option<Value>),
         id: &str,
         key: &IdempotencyKey,
-        read: impl Fn(&Value) -> Result<T, Misfit>,
-    ) -> Result<Written<T>, WriteError> {
+        read: impl Fn(&Value) -> Result<T, DecodeError>,
+    ) -> Result<WriteResponse<T>, WriteError> {
         let first = self.dialect_of_writes();
         let attempt = async |dialect| {
             let (route, body) = make(dialect);
-            let outgoing = Outgoing {
+            let spec = CallSpec {
                 route: &route,
                 id: Some(id),
                 body: body.as_ref(),
                 key: Some(key),
-                departure: self.departure,
+                deadline: self.deadline,
             };
-            self.caller.call(Class::Write, outgoing, &read).await
+            self.caller.call(CallClass::Write, spec, &read).await
         };
         let missing = match attempt(first).await {
             Ok(done) => return Ok(done.into()),
-            Err(ended) if ended.decision == Decision::OtherRoute && self.pinned.is_none() => ended,
+            Err(ended) if ended.decision == RetryDecision::OtherRoute && self.pinned.is_none() => ended,
             Err(ended) => return Err(ended.into_write_error(first)),
         };
         match attempt(first.other()).await {
             Ok(done) => Ok(done.into()),
             // The first attempt was on the wire: what its answer proves still holds, and the caller may look at it.
-            Err(ended) if matches!(ended.decision, Decision::OtherRoute | Decision::Again) => {
+            Err(ended) if matches!(ended.decision, RetryDecision::OtherRoute | RetryDecision::Again) => {
                 Err(missing.into_write_error(first))
             }
             Err(mut ended) => {
@@ -204,9 +204,9 @@ impl Client {
 const TELL_A_REFUND: [&str; 6] =
     ["order_id", "parent_order_id", "merchant_order_reference", "type", "status", "order_amount"];
 
-fn the_charge(body: &Value, id: &OrderId) -> Result<Order, Misfit> {
+fn the_charge(body: &Value, id: &OrderId) -> Result<Order, DecodeError> {
     let order = the_order(body, id)?;
-    if order.order_type == Some(OrderType::Refund) { Err(Misfit::another("type")) } else { Ok(order) }
+    if order.order_type == Some(OrderType::Refund) { Err(DecodeError::another("type")) } else { Ok(order) }
 }
 
 /// The one field that a refusal says it does not know, if it says so beyond doubt.

@@ -1,6 +1,6 @@
 //! The one error that crosses to the page. A code exists only where the page does something different for it.
 
-use pinelabs::{Error, Invalid, LinkId};
+use pinelabs::{Error, FieldError, LinkId};
 use serde::Serialize;
 use specta::Type;
 
@@ -167,11 +167,11 @@ impl From<DeskError> for WireError {
 }
 
 /// Every field that has to be put right, in one sentence.
-fn invalid(problems: &[Invalid]) -> WireError {
+fn invalid(problems: &[FieldError]) -> WireError {
     let reasons = problems.iter().map(|problem| problem.reason).collect::<Vec<_>>().join("; ");
     let mut letters = reasons.chars();
     let sentence = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>();
-    let field = |problem: &Invalid| InvalidFieldView { field: problem.field, reason: problem.reason };
+    let field = |problem: &FieldError| InvalidFieldView { field: problem.field, reason: problem.reason };
     let invalid = problems.iter().map(field).collect();
     WireError::new(ErrorCode::InvalidFields, &format!("{sentence}."))
         .detail(ErrorDetail { invalid, ..ErrorDetail::default() })

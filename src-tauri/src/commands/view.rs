@@ -27,12 +27,12 @@ pub fn ms(at: Timestamp) -> i64 {
 }
 
 /// The moment of a time that the API gave, if it could be told.
-pub fn told(time: Option<&pinelabs::Timestamp>) -> Option<i64> {
-    time.and_then(pinelabs::Timestamp::at).map(ms)
+pub fn told(time: Option<&pinelabs::ApiTime>) -> Option<i64> {
+    time.and_then(pinelabs::ApiTime::at).map(ms)
 }
 
 /// A time in a form that is not understood, as the API spelt it.
-pub fn spelt(time: Option<&pinelabs::Timestamp>) -> Option<String> {
+pub fn spelt(time: Option<&pinelabs::ApiTime>) -> Option<String> {
     time.filter(|time| time.at().is_none()).map(|time| time.raw().to_owned())
 }
 

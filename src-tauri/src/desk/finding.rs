@@ -1,6 +1,6 @@
 //! Finding a link by whatever somebody has of it: an id, a reference, the address of its page, a payment, a refund.
 
-use pinelabs::{Error, LinkId, Order, OrderId, OrderType, Read, Reference};
+use pinelabs::{Error, LinkId, Order, OrderId, OrderType, ReadResponse, Reference};
 
 use super::{Desk, DeskError, LinkPage};
 use crate::{
@@ -150,11 +150,11 @@ impl Desk {
     async fn link_or_order(
         &self,
         shop: &Shop,
-        read: Read<Order>,
+        read: ReadResponse<Order>,
         asked: Option<&Reference>,
     ) -> Result<Page, DeskError> {
         let account = shop.account.as_str();
-        let Read { value: mut order, mut raw, mut received_at, .. } = read;
+        let ReadResponse { value: mut order, mut raw, mut received_at, .. } = read;
         if order.order_type == Some(OrderType::Refund) {
             // A refund has an order of its own; the link belongs to the payment that it gives back.
             let asked_for = self.refund_asked_for(account, &order);
@@ -168,7 +168,7 @@ impl Desk {
                 return self.open_link(account, &seen.link_id).await.map(Page::from);
             }
             match shop.client().order(&parent).await {
-                Ok(read) => Read { value: order, raw, received_at, .. } = read,
+                Ok(read) => ReadResponse { value: order, raw, received_at, .. } = read,
                 // The refund is there all the same.
                 Err(error) if error.says_absent() => {
                     return Ok(Page::Order { order: Box::new(order), raw, read_at: received_at });

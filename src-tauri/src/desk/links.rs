@@ -128,7 +128,7 @@ impl Desk {
 fn is_about_the_way(error: &Error) -> bool {
     match error {
         Error::Network { .. }
-        | Error::Portal { .. }
+        | Error::NotTheApi { .. }
         | Error::RateLimited { .. }
         | Error::Undecodable { .. }
         | Error::TooLarge { .. } => true,

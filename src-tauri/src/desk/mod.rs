@@ -18,7 +18,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use pinelabs::{Client, Clock, Invalid, LinkId};
+use pinelabs::{Client, Clock, FieldError, LinkId};
 use sandbox::Sandbox;
 use tokio::sync::broadcast;
 
@@ -73,7 +73,7 @@ pub enum DeskError {
     #[error("this cannot be done with the link now")]
     NotAllowed(Reason),
     #[error("a link cannot be asked for so")]
-    Invalid(Vec<Invalid>),
+    Invalid(Vec<FieldError>),
     /// With the link that has it, where that is known.
     #[error("the reference was used before")]
     ReferenceUsed(Option<LinkId>),
@@ -249,7 +249,7 @@ impl Desk {
         let mut builder = Client::builder(base_url, pinelabs::Credentials::new(client_id, client_secret))
             .clock(Arc::clone(&self.clock))
             .dialect(account.dialect)
-            .hear_of_waits(move |until| {
+            .on_rate_limited(move |until| {
                 // Nobody listening is no reason not to wait.
                 let _ = waits.send(Wait { account: id.clone(), until });
             });
@@ -257,7 +257,7 @@ impl Desk {
         let sample = account.environment == Environment::Sample;
         if !sample {
             let (clocks, id) = (Arc::clone(&self.clocks), account.id.clone());
-            builder = builder.hear_of_clock(move |clock| clocks.learnt(&id, clock));
+            builder = builder.on_server_clock(move |clock| clocks.learnt(&id, clock));
         }
         let pace = if sample { None } else { self.launch.pace };
         builder.pace(pace).build().map_err(DeskError::BadAddress)

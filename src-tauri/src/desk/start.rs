@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use pinelabs::{BaseUrl, Pace};
+use pinelabs::{BaseUrl, RateLimit};
 
 /// How long a money move is held with an Undo where nothing else is said.
 const UNDO: Duration = Duration::from_secs(5);
@@ -16,7 +16,7 @@ pub struct Launch {
     /// `LINKDESK_UNDO_SECONDS`.
     pub undo: Duration,
     /// How gently Pine Labs is asked; `None` only where the app itself is measured.
-    pub pace: Option<Pace>,
+    pub pace: Option<RateLimit>,
     pub trace: Trace,
 }
 
@@ -65,7 +65,7 @@ impl Launch {
         };
         let folder = set("LINKDESK_DATA_DIR").map_or(default_folder, PathBuf::from);
         let folder = std::path::absolute(&folder).unwrap_or(folder);
-        Ok(Self { folder, custom_url, undo, pace: Some(Pace::default()), trace })
+        Ok(Self { folder, custom_url, undo, pace: Some(RateLimit::default()), trace })
     }
 }
 

@@ -135,7 +135,7 @@ fn resend(snapshot: &Snapshot) -> Result<(), Reason> {
 }
 
 fn past_expiry(snapshot: &Snapshot) -> bool {
-    let expires = snapshot.link.expire_by.as_ref().and_then(pinelabs::Timestamp::at);
+    let expires = snapshot.link.expire_by.as_ref().and_then(pinelabs::ApiTime::at);
     expires.is_some_and(|at| at <= snapshot.server_now())
 }
 

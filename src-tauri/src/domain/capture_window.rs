@@ -14,7 +14,7 @@ pub fn capture_by(authorized_at: Timestamp) -> Timestamp {
 /// no help: an order can be made together with its link, days before anybody pays.
 pub fn authorized_at(order: &Order) -> Option<Timestamp> {
     let told = order.authorized_at().or(order.updated_at.as_ref()).or(order.created_at.as_ref());
-    told.and_then(pinelabs::Timestamp::at)
+    told.and_then(pinelabs::ApiTime::at)
 }
 
 #[cfg(test)]

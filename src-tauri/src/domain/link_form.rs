@@ -3,7 +3,7 @@
 //! Whether Pine Labs would take the link is for `NewLink::problems` to say.
 
 use jiff::Timestamp;
-use pinelabs::{Currency, Customer, Invalid, Money, NewLink, Reference};
+use pinelabs::{Currency, Customer, FieldError, Money, NewLink, Reference};
 
 use super::{
     amount::{self, AmountProblem},
@@ -29,10 +29,10 @@ pub struct LinkForm {
 }
 
 impl LinkForm {
-    pub fn read(&self) -> Result<NewLink, Vec<Invalid>> {
-        let amount = self.amount().map_err(|problem| Invalid { field: "amount", reason: reason(problem) });
+    pub fn read(&self) -> Result<NewLink, Vec<FieldError>> {
+        let amount = self.amount().map_err(|problem| FieldError { field: "amount", reason: reason(problem) });
         let end = self.expire_by.map(Timestamp::from_millisecond).transpose();
-        let end = end.map_err(|_| Invalid { field: "expire_by", reason: "this is no time" });
+        let end = end.map_err(|_| FieldError { field: "expire_by", reason: "this is no time" });
         match (amount, self.reference(), end) {
             (Ok(amount), Ok(reference), Ok(expire_by)) => Ok(NewLink {
                 customer: self.customer(),
@@ -66,11 +66,10 @@ impl LinkForm {
         Ok(Money::inr(amount::read(&self.amount, Currency::INR)?))
     }
 
-    fn reference(&self) -> Result<Reference, Invalid> {
+    fn reference(&self) -> Result<Reference, FieldError> {
         match filled(&self.reference) {
-            Some(reference) => {
-                Reference::new(reference).map_err(|_| Invalid::reference("merchant_payment_link_reference"))
-            }
+            Some(reference) => Reference::new(reference)
+                .map_err(|_| FieldError::reference("merchant_payment_link_reference")),
             None => Ok(Reference::generate("link")),
         }
     }

@@ -99,7 +99,7 @@ pub fn next_step(snapshot: &Snapshot) -> NextStep {
 /// Since when the link has been in its status, as far as the link tells.
 pub fn changed_at(snapshot: &Snapshot) -> Option<Timestamp> {
     let link = &snapshot.link;
-    link.updated_at.as_ref().or(link.created_at.as_ref()).and_then(pinelabs::Timestamp::at)
+    link.updated_at.as_ref().or(link.created_at.as_ref()).and_then(pinelabs::ApiTime::at)
 }
 
 /// Whether money is held that can still be captured, on a link that does not say so yet.
@@ -127,7 +127,7 @@ fn day_before(now: Timestamp) -> Timestamp {
 }
 
 fn expires_within_a_day(snapshot: &Snapshot) -> bool {
-    let expires = snapshot.link.expire_by.as_ref().and_then(pinelabs::Timestamp::at);
+    let expires = snapshot.link.expire_by.as_ref().and_then(pinelabs::ApiTime::at);
     expires.is_some_and(|at| day_before(at) < snapshot.server_now())
 }
 

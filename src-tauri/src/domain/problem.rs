@@ -95,7 +95,7 @@ impl From<&Error> for Problem {
                 let path = error.proxy().map(|failed| failed.host.clone());
                 Self { fault: fault_of(error), path, ..Self::of(kind) }
             }
-            Error::Portal { status, .. } => Self { status: Some(*status), ..Self::of(Kind::Portal) },
+            Error::NotTheApi { status, .. } => Self { status: Some(*status), ..Self::of(Kind::Portal) },
             Error::RateLimited { retry_after, .. } => Self {
                 retry_after_ms: retry_after.and_then(|wait| i64::try_from(wait.as_millis()).ok()),
                 ..Self::of(Kind::RateLimited)

@@ -76,10 +76,7 @@ pub fn of_order(order: &Order, known: &[Refund]) -> Vec<Refund> {
     let listed = listed.map(|entry| Record {
         refund: read(entry, parent),
         listed: true,
-        changed: [&entry.updated_at, &entry.created_at]
-            .into_iter()
-            .flatten()
-            .find_map(pinelabs::Timestamp::at),
+        changed: [&entry.updated_at, &entry.created_at].into_iter().flatten().find_map(pinelabs::ApiTime::at),
     });
     let known = known.iter().filter(|refund| &refund.parent == parent);
     let known = known.map(|refund| Record { refund: refund.clone(), listed: false, changed: None });
@@ -110,7 +107,7 @@ fn read(entry: &Order, parent: &OrderId) -> Refund {
         amount: entry.order_amount.filter(|amount| amount.minor() >= 0),
         status: entry.status.as_ref().map(ToString::to_string).unwrap_or_default(),
         progress: RefundProgress::of(entry.status.as_ref()),
-        at: entry.created_at.as_ref().and_then(pinelabs::Timestamp::at),
+        at: entry.created_at.as_ref().and_then(pinelabs::ApiTime::at),
         from_here: false,
     }
 }

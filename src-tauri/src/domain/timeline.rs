@@ -40,7 +40,7 @@ pub struct Entry {
 
 pub fn timeline(snapshot: &Snapshot) -> Vec<Entry> {
     let link = &snapshot.link;
-    let at = |time: &Option<pinelabs::Timestamp>| time.as_ref().and_then(pinelabs::Timestamp::at);
+    let at = |time: &Option<pinelabs::ApiTime>| time.as_ref().and_then(pinelabs::ApiTime::at);
     let changed = at(&link.updated_at);
     let mut entries = Vec::new();
     let mut add = |kind, at, amount, detail| entries.push(Entry { kind, at, amount, detail });
@@ -84,7 +84,7 @@ fn for_order(
     let changed = capture_window::authorized_at(order);
     let mut captures = 0;
     for payment in &order.payments {
-        let at = payment.created_at.as_ref().and_then(pinelabs::Timestamp::at);
+        let at = payment.created_at.as_ref().and_then(pinelabs::ApiTime::at);
         let method = payment.payment_method.clone();
         match payment.status {
             Some(PaymentStatus::Processed) if payment.capture_data.is_empty() => {
@@ -98,13 +98,13 @@ fn for_order(
         }
         for capture in &payment.capture_data {
             captures += 1;
-            let at = capture.created_at.as_ref().and_then(pinelabs::Timestamp::at);
+            let at = capture.created_at.as_ref().and_then(pinelabs::ApiTime::at);
             let reference = capture.merchant_capture_reference.as_ref().map(ToString::to_string);
             add(EntryKind::Captured, at.or(changed), capture.capture_amount, reference);
         }
     }
     if order.status == Some(OrderStatus::Cancelled) && captures == 0 {
-        let at = order.updated_at.as_ref().and_then(pinelabs::Timestamp::at);
+        let at = order.updated_at.as_ref().and_then(pinelabs::ApiTime::at);
         add(EntryKind::Voided, at, order.order_amount, None);
     }
 }

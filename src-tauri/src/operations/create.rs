@@ -4,7 +4,7 @@
 //! tells what became of it. A link of somebody else's under the reference is never told as made here.
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::{Client, IdempotencyKey, LinkCreated, NewLink, PaymentLink, Read, WriteError};
+use pinelabs::{Client, IdempotencyKey, LinkCreated, NewLink, PaymentLink, ReadResponse, WriteError};
 
 use super::{
     NotPrepared, Operations,
@@ -38,7 +38,7 @@ impl Operations {
             return Err(NotPrepared::ReferenceUsed(known.link_id().cloned()));
         }
         match shop.client().link_by_reference(&new.reference).await {
-            Ok(Read { value: link, received_at, .. }) => {
+            Ok(ReadResponse { value: link, received_at, .. }) => {
                 shop.note_link_found(received_at);
                 return Err(NotPrepared::ReferenceUsed(link.payment_link_id));
             }
@@ -121,12 +121,17 @@ pub(super) async fn look_up(shop: &Shop, operation: &Operation, new: &NewLink, n
 
 /// What the link under the reference tells. One for other money is somebody else's, and no second one can come about beside
 /// it. One that is like ours is ours, unless it was there before ours was asked for.
-fn told_by(read: &Read<PaymentLink>, operation: &Operation, new: &NewLink, now: Timestamp) -> Verdict {
+fn told_by(
+    read: &ReadResponse<PaymentLink>,
+    operation: &Operation,
+    new: &NewLink,
+    now: Timestamp,
+) -> Verdict {
     let link = &read.value;
     let link_id = link.payment_link_id.clone();
     if link.merchant_payment_link_reference.as_ref().is_some_and(|said| *said != new.reference) {
         Verdict::Undecided
-    } else if new.asks_otherwise(link) {
+    } else if new.conflicts_with(link) {
         Verdict::Settled(State::Refused { at: now, why: Refusal::ReferenceUsed { link_id } })
     } else if link.amount.is_some() && new.may_be(link) && !is_older(link, operation) {
         Verdict::Settled(State::Made { at: now, link_id })
@@ -137,6 +142,6 @@ fn told_by(read: &Read<PaymentLink>, operation: &Operation, new: &NewLink, now: 
 
 /// Whether a link was there before it was asked for, by the server's own clock. Ours tells nothing: it may have been set since.
 fn is_older(link: &PaymentLink, operation: &Operation) -> bool {
-    let made = link.created_at.as_ref().and_then(pinelabs::Timestamp::at);
+    let made = link.created_at.as_ref().and_then(pinelabs::ApiTime::at);
     made.zip(operation.sent_by_server_clock).is_some_and(|(made, sent)| sent.duration_since(made) > AS_OLD)
 }

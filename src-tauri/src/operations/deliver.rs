@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use pinelabs::{CaptureRequest, Departure, Error, Invalid, RefundRequest, WriteError};
+use pinelabs::{CaptureRequest, Error, FieldError, RefundRequest, SendDeadline, WriteError};
 
 use super::{
     captures, create,
@@ -14,18 +14,18 @@ use super::{
 };
 use crate::domain::allowed::Action;
 
-const INCOMPLETE: Invalid =
-    Invalid { field: "order_id", reason: "the change names no order to move money on" };
+const INCOMPLETE: FieldError =
+    FieldError { field: "order_id", reason: "the change names no order to move money on" };
 
 /// What was read again is as good as new for so long. A connection or a token may take some time, a closed lid any.
 pub(super) const LEAVES_WITHIN: Duration = Duration::from_secs(30);
 
-/// Sends once, unless `departure` is over before the first byte is written. `others` are the changes of the same order.
+/// Sends once, unless `deadline` is over before the first byte is written. `others` are the changes of the same order.
 pub(super) async fn deliver(
     shop: &Shop,
     operation: &mut Operation,
     others: &[Operation],
-    departure: Departure,
+    deadline: SendDeadline,
     now: Timestamp,
 ) -> Result<Verdict, WriteError> {
     let intent = operation.intent.clone();
@@ -33,7 +33,7 @@ pub(super) async fn deliver(
         Some(dialect) => shop.client().pinned(dialect),
         None => shop.client(),
     };
-    let client = &client.leaving_within(departure);
+    let client = &client.with_deadline(deadline);
     let key = &intent.key;
     let link = match &intent.target {
         Target::New { new_link } => return create::deliver(client, shop, operation, new_link, now).await,

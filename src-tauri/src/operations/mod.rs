@@ -41,7 +41,7 @@ use std::{
     time::Duration,
 };
 
-use pinelabs::{Clock, Invalid, LinkId, Moment};
+use pinelabs::{Clock, FieldError, LinkId, Moment};
 use tokio::sync::broadcast;
 
 use self::{
@@ -98,7 +98,7 @@ pub enum NotPrepared {
     #[error("this cannot be done with the link now")]
     NotAllowed(Reason, Box<Reading>),
     #[error("a link cannot be asked for so")]
-    Invalid(Vec<Invalid>),
+    Invalid(Vec<FieldError>),
     /// With the link that has it, where that is known.
     #[error("the reference was used before")]
     ReferenceUsed(Option<LinkId>),

@@ -4,7 +4,7 @@
 //! refund is known by, and two computers of a shop give the same place the same one (see `names`).
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::{Error, Order, OrderId, OrderStatus, OrderType, Read, Reference};
+use pinelabs::{Error, Order, OrderId, OrderStatus, OrderType, ReadResponse, Reference};
 
 use super::{
     operation::{NeedsYou, NotSent, Operation, RefundTaken, Refusal, State},
@@ -80,7 +80,7 @@ const MARGIN: SignedDuration = SignedDuration::from_millis(200);
 
 /// Whether something was made before a change was sent, by the server's own clock. Times are cut, so it is told only beyond
 /// doubt; one without a zone tells nothing.
-pub(super) fn was_made_before(made: Option<&pinelabs::Timestamp>, operation: &Operation) -> bool {
+pub(super) fn was_made_before(made: Option<&pinelabs::ApiTime>, operation: &Operation) -> bool {
     let Some((made, sent)) = made.zip(operation.sent_by_server_clock) else { return false };
     let cut_by = precision(made.raw()).and_then(|cut_by| cut_by.checked_add(MARGIN));
     let latest = made.at().zip(cut_by).and_then(|(at, cut_by)| at.checked_add(cut_by).ok());
@@ -122,7 +122,7 @@ pub async fn look_up(
     let Some(reference) = &operation.intent.reference else { return Verdict::Undecided };
     let client = shop.client();
     let is_absent = match client.order_by_reference(reference).await {
-        Ok(Read { value, .. }) if value.is_refund_under(reference, parent) => {
+        Ok(ReadResponse { value, .. }) if value.is_refund_under(reference, parent) => {
             if !tells_what_became_of_it(&value) {
                 return Verdict::Undecided;
             }
@@ -138,7 +138,7 @@ pub async fn look_up(
     };
     // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
     let order = match client.order(parent).await {
-        Ok(Read { value, .. }) => value,
+        Ok(ReadResponse { value, .. }) => value,
         Err(error) => return settle::unanswered(&error),
     };
     if let Some(listed) = listed_under(&order, reference, parent) {
@@ -174,7 +174,7 @@ pub fn listed_under<'a>(order: &'a Order, reference: &Reference, parent: &OrderI
     let first = entries.next()?;
     // The same refund may stand there twice: its last state counts.
     Some(entries.fold(first, |latest, entry| {
-        let time = |entry: &Order| entry.updated_at.as_ref().and_then(pinelabs::Timestamp::at);
+        let time = |entry: &Order| entry.updated_at.as_ref().and_then(pinelabs::ApiTime::at);
         if time(entry) >= time(latest) { entry } else { latest }
     }))
 }

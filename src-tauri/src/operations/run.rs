@@ -3,7 +3,7 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use jiff::Timestamp;
-use pinelabs::{Departure, Error, LinkId, Moment, WriteError};
+use pinelabs::{Error, LinkId, Moment, SendDeadline, WriteError};
 use tokio::time::Instant;
 
 use super::{
@@ -168,8 +168,8 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation, mut awake
         {
             return known;
         }
-        let departure = match may_leave(engine, shop, operation).await {
-            Ok(()) => Departure::new(engine.clock.now(), LEAVES_WITHIN),
+        let deadline = match may_leave(engine, shop, operation).await {
+            Ok(()) => SendDeadline::new(engine.clock.now(), LEAVES_WITHIN),
             Err(state) => return said_unsent(engine, shop, operation, state).await,
         };
         let now = engine.clock.now();
@@ -192,7 +192,7 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation, mut awake
             return said_unsent(engine, shop, operation, unwritten).await;
         }
         let others = engine.of_same_order(operation);
-        let sent = deliver(shop, operation, &others, departure, engine.clock.now()).await;
+        let sent = deliver(shop, operation, &others, deadline, engine.clock.now()).await;
         let now = engine.clock.now();
         let wait = match sent {
             Ok(Verdict::Settled(state)) => return state,
@@ -219,7 +219,7 @@ async fn send(engine: &Engine, shop: &Shop, operation: &mut Operation, mut awake
                 // Something has answered, if only that the route is missing.
                 operation.reached |= matches!(error, Error::Api(_));
                 let why = match &error {
-                    Error::TooLate => NotSent::HoldOverrun,
+                    Error::DeadlineExceeded => NotSent::HoldOverrun,
                     error => NotSent::Unreachable(error.into()),
                 };
                 return said_unsent(engine, shop, operation, State::NotSent { at: now, why }).await;

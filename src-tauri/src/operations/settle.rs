@@ -2,7 +2,7 @@
 //! sending it again. What a look-up means for a refund stands in `refunds`, for the others in `captures` and `create`.
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::{Error, Read};
+use pinelabs::{Error, ReadResponse};
 
 use super::{
     captures, create,
@@ -40,15 +40,15 @@ pub async fn look_up(shop: &Shop, operation: &Operation, others: &[Operation], n
     match (intent.action, &intent.order_id) {
         (Action::Refund, Some(order)) => refunds::look_up(shop, operation, others, order, now).await,
         (Action::Capture, Some(order)) => match shop.client().order(order).await {
-            Ok(Read { value, .. }) => captures::capture_told_by(&value, operation, others, now),
+            Ok(ReadResponse { value, .. }) => captures::capture_told_by(&value, operation, others, now),
             Err(error) => unanswered(&error),
         },
         (Action::Void, Some(order)) => match shop.client().order(order).await {
-            Ok(Read { value, .. }) => captures::void_told_by(value.status.as_ref(), now),
+            Ok(ReadResponse { value, .. }) => captures::void_told_by(value.status.as_ref(), now),
             Err(error) => unanswered(&error),
         },
         (Action::Cancel, _) => match shop.client().link(link).await {
-            Ok(Read { value, .. }) => captures::cancel_told_by(value.status.as_ref(), now),
+            Ok(ReadResponse { value, .. }) => captures::cancel_told_by(value.status.as_ref(), now),
             Err(error) => unanswered(&error),
         },
         // A resend is never looked up; a money move always names its order.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use pinelabs::{Client, Error, LinkId, Order, OrderId, OrderStatus, PaymentLink, Read, Reference};
+use pinelabs::{Client, Error, LinkId, Order, OrderId, OrderStatus, PaymentLink, ReadResponse, Reference};
 use serde_json::Value;
 
 use super::walk::Walk;
@@ -131,8 +131,8 @@ impl Shop {
     }
 
     /// Reads the orders of a link. One that cannot be read does not hide the link: it is named as unread.
-    async fn with_orders(&self, link: Read<PaymentLink>) -> Reading {
-        let Read { value: link, raw: link_raw, received_at, .. } = link;
+    async fn with_orders(&self, link: ReadResponse<PaymentLink>) -> Reading {
+        let ReadResponse { value: link, raw: link_raw, received_at, .. } = link;
         if let (Some(id), Some(order)) = (&link.payment_link_id, &link.order_id) {
             self.remember_order(id, order);
         }
@@ -143,7 +143,7 @@ impl Shop {
         let mut absent = Vec::new();
         for (id, read) in ids.into_iter().zip(reads) {
             match read {
-                Ok(Read { value: mut order, raw, .. }) => {
+                Ok(ReadResponse { value: mut order, raw, .. }) => {
                     order.order_id = Some(id);
                     orders.push(order);
                     raw_orders.push(raw);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use pinelabs::{Error, Order, OrderId, OrderType, Read, Reference};
+use pinelabs::{Error, Order, OrderId, OrderType, ReadResponse, Reference};
 
 use super::{
     names::{Names, Place},
@@ -129,13 +129,15 @@ impl Known<'_> {
             return Ok(Name::Refund(Box::new(known)));
         }
         match shop.client().order_by_reference(name).await {
-            Ok(Read { value, received_at, .. }) if value.is_refund_under(name, self.order_id) => {
+            Ok(ReadResponse { value, received_at, .. }) if value.is_refund_under(name, self.order_id) => {
                 shop.note_refund_found(received_at);
                 shop.keep_final_refund(name, &value);
                 Ok(Name::Refund(Box::new(value)))
             }
             // The order itself is what a look-up gives that does not look at the name: it tells of no name, used or free.
-            Ok(Read { value, .. }) if value.order_id.as_ref() == Some(self.order_id) => Ok(Name::Free),
+            Ok(ReadResponse { value, .. }) if value.order_id.as_ref() == Some(self.order_id) => {
+                Ok(Name::Free)
+            }
             Ok(_) => Ok(Name::Other),
             // Nor does an order of another name: it was not looked for by this one.
             Err(Error::Undecodable { path, .. }) if path == "merchant_order_reference" => Ok(Name::Free),
@@ -156,7 +158,7 @@ impl Known<'_> {
             amount: found.order_amount,
             status: found.status.as_ref().map(ToString::to_string).unwrap_or_default(),
             progress: RefundProgress::of(found.status.as_ref()),
-            at: found.created_at.as_ref().and_then(pinelabs::Timestamp::at),
+            at: found.created_at.as_ref().and_then(pinelabs::ApiTime::at),
             from_here: self.operations.iter().any(|operation| is_ours(&operation)),
         }
     }

@@ -244,9 +244,9 @@ async fn every_shape_of_refused_credentials_is_told_apart_from_a_broken_server()
         assert_eq!(server.token_requests().await.len(), 1);
     }
     let server = with_tokens([html(403)]).await;
-    assert!(matches!(server.client.sign_in().await, Err(Error::Portal { status: 403, .. })));
+    assert!(matches!(server.client.sign_in().await, Err(Error::NotTheApi { status: 403, .. })));
     let server = with_tokens([html(200)]).await;
-    assert!(matches!(server.client.sign_in().await, Err(Error::Portal { status: 200, .. })));
+    assert!(matches!(server.client.sign_in().await, Err(Error::NotTheApi { status: 200, .. })));
     let server = with_tokens([no_route()]).await;
     assert!(matches!(server.client.sign_in().await, Err(Error::Api(api)) if api.status == 404));
     let server = with_tokens([ok(json!({ "expires_in": 5 }))]).await;

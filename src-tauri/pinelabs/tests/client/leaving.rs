@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pinelabs::{Client, Departure, Dialect, Error, WriteError};
+use pinelabs::{Client, Dialect, Error, SendDeadline, WriteError};
 use serde_json::json;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
@@ -31,7 +31,7 @@ async fn each_write_is_too_late(late: &Client) {
         late.resend(&link_id(), &key()).await.map(drop),
     ];
     for end in ends {
-        assert!(matches!(end, Err(WriteError::NotSent(Error::TooLate))), "{end:?}");
+        assert!(matches!(end, Err(WriteError::NotSent(Error::DeadlineExceeded))), "{end:?}");
     }
 }
 
@@ -42,7 +42,7 @@ async fn a_write_that_may_not_leave_any_more_is_not_sent_and_a_read_is() {
     for seconds in [31, -11] {
         let clock = HeldClock::at(NOW);
         let client = builder(&server.mock.uri()).clock(clock.clone()).build().unwrap();
-        let limited = client.leaving_within(Departure::new(now(), LIMIT));
+        let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
         clock.pass(seconds);
         each_write_is_too_late(&limited).await;
         limited.link(&link_id()).await.unwrap();
@@ -54,7 +54,7 @@ async fn a_write_that_may_not_leave_any_more_is_not_sent_and_a_read_is() {
 async fn a_write_in_time_is_sent_once() {
     let server = Server::start().await;
     server.answer(REFUND, [ok(a_refund())]).await;
-    let limited = server.client.leaving_within(Departure::new(jiff::Timestamp::now(), LIMIT));
+    let limited = server.client.with_deadline(SendDeadline::new(jiff::Timestamp::now(), LIMIT));
     limited.refund(&order_id(), &refund(), &key()).await.unwrap();
     assert_eq!(server.lines().await, [REFUND]);
 }
@@ -100,7 +100,7 @@ async fn a_limited_write_has_a_connection_of_its_own() {
     let client = builder(&uri).build().unwrap();
     client.link(&link_id()).await.unwrap();
     client.link(&link_id()).await.unwrap();
-    let limited = client.leaving_within(Departure::new(jiff::Timestamp::now(), LIMIT));
+    let limited = client.with_deadline(SendDeadline::new(jiff::Timestamp::now(), LIMIT));
     limited.refund(&order_id(), &refund(), &key()).await.unwrap();
     limited.refund(&order_id(), &refund(), &key()).await.unwrap();
     let connections = |line: &str| -> Vec<usize> {
@@ -136,7 +136,7 @@ async fn a_server_that_accepts_only_after_the_limit_gets_not_one_byte() {
     {
         waiting.push(stream.unwrap());
     }
-    let limited = client.leaving_within(Departure::new(now(), LIMIT));
+    let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
     let sending = tokio::spawn(async move { limited.refund(&order_id(), &refund(), &key()).await });
     // Asked before the attempt, while the limit lasted: it is connecting by now, or the token would have been too late.
     tokio::time::sleep(Duration::from_millis(100)).await;
@@ -153,7 +153,7 @@ async fn a_server_that_accepts_only_after_the_limit_gets_not_one_byte() {
             }
         }
     };
-    assert!(matches!(end, Err(WriteError::NotSent(Error::TooLate))), "{end:?}");
+    assert!(matches!(end, Err(WriteError::NotSent(Error::DeadlineExceeded))), "{end:?}");
     while let Ok(accepted) = tokio::time::timeout(Duration::from_millis(100), listener.accept()).await {
         heard.push(accepted.unwrap().0);
     }
@@ -169,7 +169,7 @@ async fn what_is_too_late_stays_so_where_a_clock_that_was_set_back_is_put_right(
     let clock = HeldClock::at(NOW);
     let client = builder(&server.mock.uri()).clock(clock.clone()).build().unwrap();
     client.sign_in().await.unwrap();
-    let limited = client.leaving_within(Departure::new(now(), LIMIT));
+    let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
     clock.pass(-3_600);
     let sending = async { limited.refund(&order_id(), &refund(), &key()).await };
     let put_right = async {
@@ -177,7 +177,7 @@ async fn what_is_too_late_stays_so_where_a_clock_that_was_set_back_is_put_right(
         clock.pass(3_600);
     };
     let (end, ()) = tokio::join!(sending, put_right);
-    assert!(matches!(end, Err(WriteError::NotSent(Error::TooLate))), "{end:?}");
+    assert!(matches!(end, Err(WriteError::NotSent(Error::DeadlineExceeded))), "{end:?}");
     assert_eq!(server.sent().await.len(), 0);
 }
 
@@ -191,7 +191,7 @@ async fn answered_too_late(code: u16, body: &'static str) -> (RawServer, Client)
     })
     .await;
     let client = builder(&server.uri).dialect(Dialect::Reference).clock(clock).build().unwrap();
-    let limited = client.leaving_within(Departure::new(now(), LIMIT));
+    let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
     (server, limited)
 }
 

@@ -192,6 +192,6 @@ fn a_link_that_was_opened_or_paid_since_may_be_the_one_that_was_asked_for() {
     for (field, said) in [("amount", json!({ "value": 40000, "currency": "INR" })), ("pre_auth", json!(true))]
     {
         let link = changed(field, said);
-        assert!(!new_link().may_be(&link) && new_link().asks_otherwise(&link), "{field}");
+        assert!(!new_link().may_be(&link) && new_link().conflicts_with(&link), "{field}");
     }
 }

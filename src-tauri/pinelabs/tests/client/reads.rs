@@ -166,7 +166,7 @@ async fn a_read_that_took_the_server_too_long_goes_again() {
 #[tokio::test]
 async fn a_web_page_instead_of_an_answer_is_named() {
     let (result, attempts) = link_after(vec![html(200)]).await;
-    assert!(matches!(result, Err(Error::Portal { status: 200, .. })));
+    assert!(matches!(result, Err(Error::NotTheApi { status: 200, .. })));
     assert_eq!(attempts, 1);
 }
 
@@ -174,7 +174,10 @@ async fn a_web_page_instead_of_an_answer_is_named() {
 async fn a_web_page_that_refuses_is_not_taken_for_the_apis_own_refusal() {
     for code in [400, 403, 422, 451] {
         let (result, attempts) = link_after(vec![html(code)]).await;
-        assert!(matches!(result, Err(Error::Portal { status, .. }) if status == code), "{code}: {result:?}");
+        assert!(
+            matches!(result, Err(Error::NotTheApi { status, .. }) if status == code),
+            "{code}: {result:?}"
+        );
         assert_eq!(attempts, 1, "{code}");
     }
     // A gateway's page over a fault of the server is the server's fault, and a page over 429 is a wait.
@@ -197,7 +200,7 @@ async fn a_redirect_is_not_followed() {
     let to = ResponseTemplate::new(302).insert_header("location", format!("{}/steal", elsewhere.mock.uri()));
     server.answer(LINK, [to]).await;
     let result = server.client.link(&link_id()).await;
-    assert!(matches!(result, Err(Error::Portal { status: 302, .. })));
+    assert!(matches!(result, Err(Error::NotTheApi { status: 302, .. })));
     assert_eq!(server.sent().await.len(), 1);
     assert!(elsewhere.sent().await.is_empty());
 }

@@ -1,13 +1,15 @@
 //! The answer to a refund, and what a look-up under its reference finds: ours, of another amount, or not ours.
 
-use pinelabs::{Currency, Money, OrderStatus, RefundMatch, RefundRequest, WriteError, Written};
+use pinelabs::{Currency, Money, OrderStatus, RefundMatch, RefundRequest, WriteError, WriteResponse};
 use serde_json::{Value, json};
 
 use crate::support::{Server, a_refund, key, ok, order_id, refund};
 
 const REFUND: &str = "POST /api/pay/v1/refunds/v1-order";
 
-async fn refund_answered(change: impl FnOnce(&mut Value)) -> Result<Written<pinelabs::Order>, WriteError> {
+async fn refund_answered(
+    change: impl FnOnce(&mut Value),
+) -> Result<WriteResponse<pinelabs::Order>, WriteError> {
     let server = Server::start().await;
     let mut answer = a_refund();
     change(&mut answer["data"]);

@@ -1,12 +1,12 @@
 //! "When a call may be sent again", one test a cell.
 
-use pinelabs::{Class, Decision, Event, decide};
+use pinelabs::retry::{AttemptOutcome, CallClass, RetryDecision, decide};
 
 macro_rules! cells {
     ($($name:ident: $class:ident, $event:ident => $decision:ident;)+) => {
         $(#[test]
         fn $name() {
-            assert_eq!(decide(Class::$class, Event::$event), Decision::$decision);
+            assert_eq!(decide(CallClass::$class, AttemptOutcome::$event), RetryDecision::$decision);
         })+
     };
 }

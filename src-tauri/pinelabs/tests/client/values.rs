@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use pinelabs::{Currency, InvalidId, LinkId, Money, OrderId, Reference, Timestamp, Zone};
+use pinelabs::{ApiTime, Currency, InvalidId, LinkId, Money, OrderId, Reference, Zone};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -210,7 +210,7 @@ fn every_listed_form_of_a_time_is_read_and_kept() {
         (" 2025-03-21T08:29Z ", "2025-03-21T08:29:00Z"),
     ];
     for (raw, instant) in forms {
-        let read = Timestamp::parse(raw);
+        let read = ApiTime::parse(raw);
         assert_eq!(read.at().map(|at| at.to_string()).as_deref(), Some(instant), "{raw}");
         assert_eq!((read.raw(), read.to_string().as_str()), (raw, raw));
     }
@@ -229,14 +229,14 @@ fn every_listed_form_of_a_time_is_read_and_kept() {
         "2025-03-21T08:29:00 IST",
     ];
     for unreadable in unreadable {
-        let read = Timestamp::parse(unreadable);
+        let read = ApiTime::parse(unreadable);
         assert_eq!((read.at(), read.raw()), (None, unreadable));
     }
 }
 
 #[test]
 fn a_time_without_a_zone_is_utc_and_in_settlements_indian_time() {
-    let at = |zone, raw| Timestamp::parse_in(raw, zone).at().map(|at| at.to_string());
+    let at = |zone, raw| ApiTime::parse_in(raw, zone).at().map(|at| at.to_string());
     for (raw, utc, india) in [
         ("2025-03-21T13:59:32", "2025-03-21T13:59:32Z", "2025-03-21T08:29:32Z"),
         ("2025-03-21", "2025-03-21T00:00:00Z", "2025-03-20T18:30:00Z"),
@@ -251,7 +251,7 @@ fn a_time_without_a_zone_is_utc_and_in_settlements_indian_time() {
     }
     let link: pinelabs::PaymentLink =
         serde_json::from_value(json!({ "expire_by": "2025-03-21T13:59" })).unwrap();
-    assert_eq!(link.expire_by, Some(Timestamp::parse_in("2025-03-21T13:59", Zone::Utc)));
+    assert_eq!(link.expire_by, Some(ApiTime::parse_in("2025-03-21T13:59", Zone::Utc)));
 }
 
 #[test]

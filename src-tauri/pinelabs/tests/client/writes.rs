@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use pinelabs::{
     CaptureRequest, Dialect, Error, LinkCreated, Money, NewLink, OrderStatus, Reference, RefundRequest,
-    WriteError, Written,
+    WriteError, WriteResponse,
 };
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
@@ -138,7 +138,7 @@ async fn a_new_link_spells_its_flags_as_the_api_wants_them() {
     assert_eq!(body, expected);
 }
 
-async fn created(answer: Value) -> Result<Written<LinkCreated>, WriteError> {
+async fn created(answer: Value) -> Result<WriteResponse<LinkCreated>, WriteError> {
     let server = Server::start().await;
     server.answer(CREATE, [ok(answer)]).await;
     server.client.create_link(&new_link(), &key()).await

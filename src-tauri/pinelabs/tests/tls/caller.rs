@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pinelabs::{
-    Client, ClientBuilder, Clock, Credentials, Departure, Error, IdempotencyKey, LinkId, Money, NetworkKind,
-    OrderId, Reference, RefundRequest, RetryPolicy, Timeouts, WriteError,
+    Client, ClientBuilder, Clock, Credentials, Error, IdempotencyKey, LinkId, Money, NetworkKind, OrderId,
+    Reference, RefundRequest, RetryPolicy, SendDeadline, Timeouts, WriteError,
 };
 use rustls::Error as TlsError;
 
@@ -40,9 +40,9 @@ pub fn refund(base_url: &str) -> Result<(), Box<WriteError>> {
 
 /// Asks for a refund that may leave within half a minute by this clock.
 pub fn limited_refund(base_url: &str, clock: Arc<dyn Clock>) -> Result<(), Box<WriteError>> {
-    let departure = Departure::new(clock.now(), Duration::from_secs(30));
+    let departure = SendDeadline::new(clock.now(), Duration::from_secs(30));
     with_a_client_of(builder(base_url).clock(clock), async |client| {
-        let limited = client.leaving_within(departure);
+        let limited = client.with_deadline(departure);
         let end = limited.refund(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
         end.map(drop).map_err(Box::new)
     })

@@ -47,7 +47,7 @@ fn a_refund_whose_time_is_over_when_the_secure_connection_is_there_is_not_sent()
             for seconds in [31, -11] {
                 let (end, said) = refund_over_a_handshake_of(seconds, &identity);
                 let end = *end.unwrap_err();
-                assert!(matches!(end, WriteError::NotSent(Error::TooLate)), "{end:?}");
+                assert!(matches!(end, WriteError::NotSent(Error::DeadlineExceeded)), "{end:?}");
                 assert_eq!(said, "", "after {seconds} s");
             }
             let (end, said) = refund_over_a_handshake_of(29, &identity);

@@ -20,7 +20,8 @@ fn nobody_is_led_to(authority: &Authority, scheme: &str, host: &str) {
     let token = || Meeting::Answer(identity.clone(), json(TOKEN));
     for status in STATUSES {
         let away = || Meeting::Answer(identity.clone(), redirect(status, &address));
-        let is_told = |error: &Error| matches!(error, Error::Portal { status: told, .. } if *told == status);
+        let is_told =
+            |error: &Error| matches!(error, Error::NotTheApi { status: told, .. } if *told == status);
 
         let server = Server::start(vec![away()]);
         let error = read_a_link(&format!("https://localhost:{}", server.port)).unwrap_err();

@@ -105,7 +105,7 @@ fn desk_with(
         folder: folder.to_owned(),
         custom_url: Some(url.to_owned()),
         undo: Duration::ZERO,
-        pace: Some(pinelabs::Pace::default()),
+        pace: Some(pinelabs::RateLimit::default()),
         trace: Trace::Off,
     };
     Desk::new(launch, clock, Stores { settings, recents })

@@ -3,7 +3,7 @@
 use std::{io, sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
-use pinelabs::{Carrier, Carrying, Clock, Content, NetworkKind, Reply, Request, Unanswered};
+use pinelabs::{Clock, Content, NetworkKind, NoResponse, RawResponse, Request, Transport, TransportFuture};
 use reqwest::Method;
 use sandbox::{Arrival, Given};
 
@@ -25,8 +25,8 @@ pub struct Wire {
     life: Arc<Life>,
 }
 
-impl Carrier for Wire {
-    fn carry(&self, request: Request) -> Carrying<'_> {
+impl Transport for Wire {
+    fn send(&self, request: Request) -> TransportFuture<'_> {
         Box::pin(self.exchange(request))
     }
 }
@@ -40,7 +40,7 @@ impl Wire {
         &self.computer.world
     }
 
-    async fn exchange(&self, request: Request) -> Result<Reply, Unanswered> {
+    async fn exchange(&self, request: Request) -> Result<RawResponse, NoResponse> {
         let world = self.world();
         let path = request.url.path().to_owned();
         let is_token = path.starts_with("/api/auth/");
@@ -60,9 +60,9 @@ impl Wire {
         if is_write {
             self.connect().await;
         }
-        if !request.may_still_leave() {
+        if !request.may_still_send() {
             world.happened("too late to leave");
-            return Err(Unanswered::too_late());
+            return Err(NoResponse::deadline_exceeded());
         }
         let name = drawn.as_ref().map(|(name, _)| *name);
         let departure = key.map_or(0, |key| self.departs(&key, name));
@@ -189,18 +189,18 @@ impl Wire {
     }
 }
 
-fn unanswered(may_have_arrived: bool, kind: NetworkKind) -> Unanswered {
-    Unanswered { may_have_arrived, kind, cause: Arc::new(io::Error::other("simulated")) }
+fn unanswered(may_have_arrived: bool, kind: NetworkKind) -> NoResponse {
+    NoResponse { may_have_arrived, kind, cause: Arc::new(io::Error::other("simulated")) }
 }
 
-fn reply(given: Given) -> Result<Reply, Unanswered> {
+fn reply(given: Given) -> Result<RawResponse, NoResponse> {
     match given {
         Given::Answer { status, headers, body } => {
-            Ok(Reply { status, headers, content: Content::Whole(body) })
+            Ok(RawResponse { status, headers, content: Content::Whole(body) })
         }
         Given::Broken { status, headers } => {
             let cause = Arc::new(io::Error::other("simulated"));
-            Ok(Reply { status, headers, content: Content::Broken(NetworkKind::Interrupted, cause) })
+            Ok(RawResponse { status, headers, content: Content::Broken(NetworkKind::Interrupted, cause) })
         }
         Given::Cut => Err(unanswered(true, NetworkKind::Interrupted)),
     }

@@ -7,15 +7,15 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::carrier::Cause;
 use crate::error::{Error, NetworkKind};
 use crate::error_body::{api_error, says_error};
 use crate::ids::RequestId;
-use crate::retry::{Event, event_of};
-use crate::tolerant::Misfit;
+use crate::lenient::DecodeError;
+use crate::retry::{AttemptOutcome, outcome_of};
+use crate::transport::Cause;
 
 /// Status, what matters of the headers, and the body. Not to be printed: the body may hold the token.
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub status: u16,
     pub retry_after: Option<Duration>,
     /// The server's own clock, from the `Date` header.
@@ -37,7 +37,7 @@ pub(crate) enum Body {
 }
 
 /// What was asked for, with the answer that it was read from.
-pub(crate) struct Done<T> {
+pub(crate) struct Decoded<T> {
     pub value: T,
     pub raw: Value,
     pub request_id: RequestId,
@@ -47,31 +47,34 @@ pub(crate) struct Done<T> {
 
 /// An attempt that did not bring what was asked for.
 #[derive(Debug)]
-pub(crate) struct Failed {
-    pub event: Event,
+pub(crate) struct AttemptError {
+    pub event: AttemptOutcome,
     pub error: Error,
     pub retry_after: Option<Duration>,
 }
 
-impl Failed {
-    pub fn new(event: Event, error: Error) -> Self {
+impl AttemptError {
+    pub fn new(event: AttemptOutcome, error: Error) -> Self {
         Self { event, error, retry_after: None }
     }
 }
 
-impl Answer {
+impl Response {
     /// Reads the answer as what was asked for. `read` says where a body under a good status is something else.
-    pub fn understood<T>(self, read: impl FnOnce(&Value) -> Result<T, Misfit>) -> Result<Done<T>, Failed> {
+    pub fn understood<T>(
+        self,
+        read: impl FnOnce(&Value) -> Result<T, DecodeError>,
+    ) -> Result<Decoded<T>, AttemptError> {
         let request_id = self.request_id.clone();
-        let failed = |event, error| Err(Failed::new(event, error));
+        let failed = |event, error| Err(AttemptError::new(event, error));
         if self.status == 429 {
             let retry_after = self.retry_after;
             let error = Error::RateLimited { retry_after, request_id };
-            return Err(Failed { event: Event::TooManyRequests, error, retry_after });
+            return Err(AttemptError { event: AttemptOutcome::TooManyRequests, error, retry_after });
         }
         let json = match self.body {
             Body::Broken(kind, source) => {
-                return failed(Event::Lost, Error::Network { kind, request_id, source });
+                return failed(AttemptOutcome::Lost, Error::Network { kind, request_id, source });
             }
             Body::Json(json) => Ok(json),
             // Nothing under a good status is an answer to what asks for nothing.
@@ -82,36 +85,42 @@ impl Answer {
             (200..=299, Ok(json)) if says_error(&json) => {
                 let error = api_error(self.status, Some(&json), request_id);
                 let duplicate = error.api_code() == Some("DUPLICATE_REQUEST");
-                let event = if duplicate { Event::Duplicate } else { Event::NotUnderstood };
+                let event = if duplicate { AttemptOutcome::Duplicate } else { AttemptOutcome::NotUnderstood };
                 failed(event, Error::Api(error))
             }
             (200..=299, Ok(raw)) => match read(&raw) {
                 Ok(value) => {
                     let Self { received_at, server_time, .. } = self;
-                    Ok(Done { value, raw, request_id, received_at, server_time })
+                    Ok(Decoded { value, raw, request_id, received_at, server_time })
                 }
-                Err(Misfit { path, reason }) => {
-                    failed(Event::NotUnderstood, Error::Undecodable { path, reason, request_id })
+                Err(DecodeError { path, reason }) => {
+                    failed(AttemptOutcome::NotUnderstood, Error::Undecodable { path, reason, request_id })
                 }
             },
-            (200..=299, Err(Body::TooLarge)) => failed(Event::NotUnderstood, Error::TooLarge { request_id }),
+            (200..=299, Err(Body::TooLarge)) => {
+                failed(AttemptOutcome::NotUnderstood, Error::TooLarge { request_id })
+            }
             (status @ 200..=299, Err(Body::Html)) => {
-                failed(Event::NotUnderstood, Error::Portal { status, request_id })
+                failed(AttemptOutcome::NotUnderstood, Error::NotTheApi { status, request_id })
             }
             (200..=299, Err(_)) => {
                 let (path, reason) = (".".to_owned(), "it is not JSON".to_owned());
-                failed(Event::NotUnderstood, Error::Undecodable { path, reason, request_id })
+                failed(AttemptOutcome::NotUnderstood, Error::Undecodable { path, reason, request_id })
             }
-            (status @ 300..=399, _) => failed(Event::Redirect, Error::Portal { status, request_id }),
+            (status @ 300..=399, _) => {
+                failed(AttemptOutcome::Redirect, Error::NotTheApi { status, request_id })
+            }
             // A filter or a firewall says nothing about what was asked. With 404 and 405 the route may be missing.
             (status @ (400 | 402 | 403 | 406 | 410 | 418 | 422 | 451), Err(Body::Html)) => {
-                failed(Event::Unexplained, Error::Portal { status, request_id })
+                failed(AttemptOutcome::Unexplained, Error::NotTheApi { status, request_id })
             }
             // What a code would have said is unknown, so nothing may be concluded from its absence.
-            (400..=499, Err(Body::TooLarge)) => failed(Event::Unexplained, Error::TooLarge { request_id }),
+            (400..=499, Err(Body::TooLarge)) => {
+                failed(AttemptOutcome::Unexplained, Error::TooLarge { request_id })
+            }
             (status, json) => {
                 let error = api_error(status, json.as_ref().ok(), request_id);
-                let event = event_of(status, error.api_code());
+                let event = outcome_of(status, error.api_code());
                 failed(event, if status == 401 { Error::SignedOut(error) } else { Error::Api(error) })
             }
         }
@@ -119,8 +128,8 @@ impl Answer {
 }
 
 /// Reads a resource: bare, in a `data` wrapper, or as the only entry of a list.
-pub(crate) fn unwrapped<T: DeserializeOwned>(body: &Value) -> Result<T, Misfit> {
-    let nothing = |reason: &str| Misfit { path: ".".to_owned(), reason: reason.to_owned() };
+pub(crate) fn unwrapped<T: DeserializeOwned>(body: &Value) -> Result<T, DecodeError> {
+    let nothing = |reason: &str| DecodeError { path: ".".to_owned(), reason: reason.to_owned() };
     let resource = match body.get("data") {
         Some(data @ (Value::Object(_) | Value::Array(_))) => data,
         _ => body,

@@ -7,42 +7,42 @@ use tokio::time::{Instant, sleep_until};
 
 /// How many requests a second, after a first burst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
+pub struct RateLimit {
     pub per_second: u32,
     pub burst: u32,
 }
 
-impl Default for Pace {
+impl Default for RateLimit {
     fn default() -> Self {
         Self { per_second: 5, burst: 10 }
     }
 }
 
-/// Hands out departure times in the order of asking.
+/// Hands out next_slot times in the order of asking.
 #[derive(Debug)]
-pub(crate) struct Pacer {
+pub(crate) struct RateLimiter {
     interval: Duration,
     slack: Duration,
     /// When the bucket would be full again: the later, the emptier it is.
     full_at: Mutex<Option<Instant>>,
 }
 
-impl Pacer {
-    pub fn new(pace: Pace) -> Self {
+impl RateLimiter {
+    pub fn new(pace: RateLimit) -> Self {
         let interval = Duration::from_secs(1) / pace.per_second.max(1);
         Self { interval, slack: interval * pace.burst.max(1), full_at: Mutex::new(None) }
     }
 
-    pub async fn turn(&self) {
-        sleep_until(self.departure(Instant::now())).await;
+    pub async fn acquire(&self) {
+        sleep_until(self.next_slot(Instant::now())).await;
     }
 
     /// Lets nobody leave before `wait` is over: the server asked for it.
-    pub fn rest(&self, wait: Duration) {
-        self.rest_until(Instant::now() + wait);
+    pub fn pause_for(&self, wait: Duration) {
+        self.pause_until(Instant::now() + wait);
     }
 
-    fn rest_until(&self, until: Instant) {
+    fn pause_until(&self, until: Instant) {
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         // With the bucket empty at `until`, the next place in the queue is then.
         let empty_then = until + self.slack.saturating_sub(self.interval);
@@ -50,12 +50,12 @@ impl Pacer {
     }
 
     /// Takes the next place in the queue.
-    fn departure(&self, now: Instant) -> Instant {
+    fn next_slot(&self, now: Instant) -> Instant {
         // A poisoned lock holds an instant all the same.
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let next = full_at.map_or(now, |full| full.max(now)) + self.interval;
         *full_at = Some(next);
-        next.checked_sub(self.slack).map_or(now, |departure| departure.max(now))
+        next.checked_sub(self.slack).map_or(now, |next_slot| next_slot.max(now))
     }
 }
 
@@ -65,42 +65,42 @@ mod tests {
 
     #[test]
     fn a_burst_leaves_at_once_and_the_rest_at_the_pace() {
-        let pacer = Pacer::new(Pace { per_second: 5, burst: 3 });
+        let limiter = RateLimiter::new(RateLimit { per_second: 5, burst: 3 });
         let start = Instant::now();
         let waits: Vec<u128> =
-            (0..5).map(|_| pacer.departure(start).duration_since(start).as_millis()).collect();
+            (0..5).map(|_| limiter.next_slot(start).duration_since(start).as_millis()).collect();
         assert_eq!(waits, [0, 0, 0, 200, 400]);
     }
 
     #[test]
     fn a_pause_fills_the_bucket_again() {
-        let pacer = Pacer::new(Pace { per_second: 5, burst: 2 });
+        let limiter = RateLimiter::new(RateLimit { per_second: 5, burst: 2 });
         let start = Instant::now();
         for _ in 0..4 {
-            pacer.departure(start);
+            limiter.next_slot(start);
         }
         let later = start + Duration::from_secs(10);
-        assert_eq!(pacer.departure(later), later);
-        assert_eq!(pacer.departure(later), later);
-        assert_eq!(pacer.departure(later), later + Duration::from_millis(200));
+        assert_eq!(limiter.next_slot(later), later);
+        assert_eq!(limiter.next_slot(later), later);
+        assert_eq!(limiter.next_slot(later), later + Duration::from_millis(200));
     }
 
     #[test]
     fn nobody_leaves_while_the_server_wants_rest() {
-        let pacer = Pacer::new(Pace { per_second: 5, burst: 10 });
+        let limiter = RateLimiter::new(RateLimit { per_second: 5, burst: 10 });
         let start = Instant::now();
         let until = start + Duration::from_secs(20);
-        pacer.departure(start);
-        pacer.rest_until(until);
-        assert_eq!(pacer.departure(start), until);
-        assert_eq!(pacer.departure(start), until + Duration::from_millis(200));
+        limiter.next_slot(start);
+        limiter.pause_until(until);
+        assert_eq!(limiter.next_slot(start), until);
+        assert_eq!(limiter.next_slot(start), until + Duration::from_millis(200));
     }
 
     #[test]
     fn a_pace_of_nothing_still_lets_requests_through() {
-        let pacer = Pacer::new(Pace { per_second: 0, burst: 0 });
+        let limiter = RateLimiter::new(RateLimit { per_second: 0, burst: 0 });
         let start = Instant::now();
-        assert_eq!(pacer.departure(start), start);
-        assert_eq!(pacer.departure(start), start + Duration::from_secs(1));
+        assert_eq!(limiter.next_slot(start), start);
+        assert_eq!(limiter.next_slot(start), start + Duration::from_secs(1));
     }
 }

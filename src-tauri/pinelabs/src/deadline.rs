@@ -1,6 +1,6 @@
-//! The limit of leaving: until when a write that is meant as things are now may still begin.
+//! The limit of deadline_check: until when a write that is meant as things are now may still begin.
 //!
-//! Not responsible for asking: `transport.rs` asks before each attempt, and the carrier when a connection is there.
+//! Not responsible for asking: `sender.rs` asks before each attempt, and the carrier when a connection is there.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,15 +17,15 @@ const SET_BACK: SignedDuration = SignedDuration::from_secs(10);
 /// From when on, and for how long, a write may leave.
 ///
 /// Two clocks count. The wall clock goes on while the computer sleeps, and anybody may set it; the steady clock is set
-/// by nobody, and on some systems stands still in sleep. Whatever one of them says against leaving holds.
+/// by nobody, and on some systems stands still in sleep. Whatever one of them says against deadline_check holds.
 #[derive(Clone, Copy, Debug)]
-pub struct Departure {
+pub struct SendDeadline {
     began: Timestamp,
     steady: Instant,
     limit: Duration,
 }
 
-impl Departure {
+impl SendDeadline {
     /// Begins to count at once. Make it *before* the step that has to come first, such as writing down what is sent:
     /// a computer that sleeps in that step is noticed then.
     pub fn new(now: Timestamp, limit: Duration) -> Self {
@@ -42,32 +42,32 @@ impl Departure {
 
 /// What a request carries with it, so that whoever writes its first byte can ask.
 #[derive(Clone)]
-pub(crate) struct Leaving {
-    pub departure: Option<Departure>,
+pub(crate) struct DeadlineCheck {
+    pub deadline: Option<SendDeadline>,
     pub clock: Arc<dyn Clock>,
 }
 
-impl Leaving {
+impl DeadlineCheck {
     pub fn is_limited(&self) -> bool {
-        self.departure.is_some()
+        self.deadline.is_some()
     }
 
-    pub fn may_still_leave(&self) -> bool {
-        !self.departure.is_some_and(|departure| departure.is_over(self.clock.now()))
+    pub fn may_still_send(&self) -> bool {
+        !self.deadline.is_some_and(|deadline| deadline.is_over(self.clock.now()))
     }
 }
 
 /// Why a request did not leave though a connection was there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TooLateToLeave;
+pub(crate) struct DeadlinePassed;
 
-impl fmt::Display for TooLateToLeave {
+impl fmt::Display for DeadlinePassed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("it was too late to leave when the connection was there")
     }
 }
 
-impl std::error::Error for TooLateToLeave {}
+impl std::error::Error for DeadlinePassed {}
 
 #[cfg(test)]
 mod tests {
@@ -93,17 +93,17 @@ mod tests {
             ("the wall clock was set forward by years", 157_680_000, 1, true),
         ];
         for (row, wall, steady, over) in table {
-            let departure = Departure::new(at(0), LIMIT);
+            let deadline = SendDeadline::new(at(0), LIMIT);
             tokio::time::advance(Duration::from_secs(steady)).await;
-            assert_eq!(departure.is_over(at(wall)), over, "{row}");
+            assert_eq!(deadline.is_over(at(wall)), over, "{row}");
         }
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_limit_without_end_is_never_over_by_time_alone() {
-        let departure = Departure::new(at(0), Duration::MAX);
+        let deadline = SendDeadline::new(at(0), Duration::MAX);
         tokio::time::advance(Duration::from_hours(24)).await;
-        assert!(!departure.is_over(at(86_400)));
-        assert!(departure.is_over(at(-86_400)));
+        assert!(!deadline.is_over(at(86_400)));
+        assert!(deadline.is_over(at(-86_400)));
     }
 }
