@@ -13,14 +13,14 @@ const LAYERS: [&[&str]; 11] = [
     &["commands"],
     &["trace"],
     &["desktop"],
-    &["desk", "headless"],
+    &["desk", "crash_tests"],
     &["operations", "watch"],
     &["ledger", "keychain", "recents", "settings"],
-    &["shelf"],
+    &["json_file"],
     &["domain"],
 ];
 
-/// The rooms that may know Tauri; everything else can be driven without a window. `shelf` is what settings and recents
+/// The rooms that may know Tauri; everything else can be driven without a window. `json_file` is what settings and recents
 /// share of the store plugin, `window`, `curtain`, `faces`, `isolation` and `trace` are parts of the composition root.
 const KNOW_TAURI: [&str; 13] = [
     "main",
@@ -34,7 +34,7 @@ const KNOW_TAURI: [&str; 13] = [
     "commands",
     "settings",
     "recents",
-    "shelf",
+    "json_file",
     "desktop",
 ];
 

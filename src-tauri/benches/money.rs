@@ -12,7 +12,7 @@ use std::{
 };
 
 use linkdesk::{
-    headless::{self, Broken, Driver},
+    crash_tests::{self, Broken, Driver},
     simulation,
 };
 
@@ -42,8 +42,8 @@ const PARTS: [(&str, Part); 6] = [
 
 fn main() -> ExitCode {
     let words = std::env::args().skip(1).collect::<Vec<_>>();
-    if let Some((headless::WORD, rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
-        return headless::drive(rest.iter().map(String::as_str));
+    if let Some((crash_tests::WORD, rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return crash_tests::drive(rest.iter().map(String::as_str));
     }
     let Some(asked) = understand(&words) else {
         eprintln!("money [--operations N] [--seed S] [--only {}]", PARTS.map(|(name, _)| name).join("|"));
@@ -89,7 +89,7 @@ fn driver() -> Result<Driver, Broken> {
 }
 
 fn times(_: &Asked, folder: &Path) -> Result<(), Broken> {
-    let times = headless::measure(folder)?;
+    let times = crash_tests::measure(folder)?;
     row("a page written and synced, and no more", format!("{:.1?} at the median", times.bare_sync));
     within("a new change, written down", times.begin, COMMIT)?;
     within("a step, written down", times.advance, COMMIT)?;
@@ -99,13 +99,13 @@ fn times(_: &Asked, folder: &Path) -> Result<(), Broken> {
 }
 
 fn order(_: &Asked, folder: &Path) -> Result<(), Broken> {
-    let first = headless::watch_the_order(&driver()?, folder, WATCHED)?;
+    let first = crash_tests::watch_the_order(&driver()?, folder, WATCHED)?;
     row("on the disk before the first byte leaves", format!("{first} of {WATCHED}"));
     if first == WATCHED { Ok(()) } else { Err(Broken("a request came before its record".to_owned())) }
 }
 
 fn killed(_: &Asked, folder: &Path) -> Result<(), Broken> {
-    let ends = headless::kill_at_each_call(&driver()?, folder, 1)?;
+    let ends = crash_tests::kill_at_each_call(&driver()?, folder, 1)?;
     row("kills, one at each call of one refund", format!("{}: {ends}", ends.tries));
     row("sent twice", 0);
     row("told wrong by the next start", 0);
@@ -114,7 +114,7 @@ fn killed(_: &Asked, folder: &Path) -> Result<(), Broken> {
 
 fn disk(_: &Asked, folder: &Path) -> Result<(), Broken> {
     for error in ["ENOSPC", "EIO"] {
-        let filled = headless::fill_the_disk(&driver()?, &folder.join(error), error, 1)?;
+        let filled = crash_tests::fill_the_disk(&driver()?, &folder.join(error), error, 1)?;
         row(
             &format!("{error} at each call on the ledger"),
             format!("{}: {}", filled.ends.tries, filled.ends),
@@ -126,7 +126,7 @@ fn disk(_: &Asked, folder: &Path) -> Result<(), Broken> {
 }
 
 fn lost(asked: &Asked, folder: &Path) -> Result<(), Broken> {
-    let came = headless::lose_answers(folder, REFUNDS, asked.seed)?;
+    let came = crash_tests::lose_answers(folder, REFUNDS, asked.seed)?;
     row("refunds over HTTP", format!("{}, {} answers lost", came.refunds, came.unanswered));
     row("they came to", came.ends);
     row("made twice", 0);

@@ -47,17 +47,17 @@ impl Target {
 }
 
 /// What is asked of the desktop around the page. Behind a trait, so that commands know no window system.
-trait Surroundings: Send + Sync {
+trait Shell: Send + Sync {
     fn open(&self, target: Target) -> Result<(), DesktopError>;
     fn show(&self, folder: &Path) -> Result<(), DesktopError>;
     fn copy(&self, text: String) -> Result<(), DesktopError>;
-    fn name_window(&self, title: &str);
-    fn wear(&self, theme: Theme);
+    fn set_title(&self, title: &str);
+    fn set_theme(&self, theme: Theme);
     fn zoom(&self, percent: u16);
-    fn leave(&self);
+    fn exit(&self);
 }
 
-impl<R: Runtime> Surroundings for AppHandle<R> {
+impl<R: Runtime> Shell for AppHandle<R> {
     fn open(&self, target: Target) -> Result<(), DesktopError> {
         let address = target.address();
         let opened = self.opener().open_url(address, None::<&str>);
@@ -76,14 +76,14 @@ impl<R: Runtime> Surroundings for AppHandle<R> {
         self.clipboard().write_text(text).map_err(|source| DesktopError::Clipboard(Box::new(source)))
     }
 
-    fn name_window(&self, title: &str) {
+    fn set_title(&self, title: &str) {
         if let Some(window) = self.get_webview_window("main") {
             // A title that cannot be set is no reason to refuse anything.
             let _ = window.set_title(title);
         }
     }
 
-    fn wear(&self, theme: Theme) {
+    fn set_theme(&self, theme: Theme) {
         if let Some(window) = self.get_webview_window("main") {
             // The page has its colours already; the frame following is a nicety.
             let _ = window.set_theme(window_theme(theme));
@@ -97,13 +97,13 @@ impl<R: Runtime> Surroundings for AppHandle<R> {
         }
     }
 
-    fn leave(&self) {
+    fn exit(&self) {
         self.exit(0);
     }
 }
 
 /// The desktop around the page, as the commands get it.
-pub struct Desktop(Box<dyn Surroundings>);
+pub struct Desktop(Box<dyn Shell>);
 
 impl Desktop {
     pub fn new<R: Runtime>(app: AppHandle<R>) -> Self {
@@ -124,13 +124,13 @@ impl Desktop {
     }
 
     /// The environment stands in the window's title too, so that it is told apart in the task bar.
-    pub fn name_window(&self, desk: &Desk) {
-        self.0.name_window(&title(desk));
+    pub fn set_title(&self, desk: &Desk) {
+        self.0.set_title(&title(desk));
     }
 
     /// Gives the window's frame the colours of the page.
-    pub fn wear(&self, theme: Theme) {
-        self.0.wear(theme);
+    pub fn set_theme(&self, theme: Theme) {
+        self.0.set_theme(theme);
     }
 
     /// Shows the page larger or smaller, between half its size and the four times that WCAG asks for.
@@ -138,8 +138,8 @@ impl Desktop {
         self.0.zoom(percent.clamp(50, 400));
     }
 
-    pub fn leave(&self) {
-        self.0.leave();
+    pub fn exit(&self) {
+        self.0.exit();
     }
 }
 

@@ -3,32 +3,32 @@
 //! This is the composition root: what is started, in which order, and what is put together. See ARCHITECTURE.md.
 
 mod commands;
-#[cfg(target_os = "linux")]
-mod curtain;
+#[cfg(all(target_os = "linux", any(test, feature = "measure")))]
+pub mod crash_tests;
 mod desk;
 mod desktop;
 mod domain;
-mod environment;
-#[cfg(target_os = "linux")]
-mod faces;
 #[cfg(target_os = "linux")]
 #[expect(
     unsafe_code,
     reason = "the web view has settings that only its environment and its own functions reach"
 )]
-mod foreign;
-#[cfg(all(target_os = "linux", any(test, feature = "measure")))]
-pub mod headless;
+mod ffi;
 #[cfg(target_os = "linux")]
-mod isolation;
+mod first_paint;
+#[cfg(target_os = "linux")]
+mod fonts;
+mod json_file;
 mod keychain;
 mod ledger;
 mod logs;
 mod operations;
 mod recents;
 mod settings;
-mod shelf;
-mod trace;
+mod startup_trace;
+mod webkit_env;
+#[cfg(target_os = "linux")]
+mod webview_offline;
 mod window;
 #[cfg(any(test, feature = "measure"))]
 pub mod without_window;
@@ -50,30 +50,30 @@ use crate::{
         operation_view::OperationView,
         system::NoticesChanged,
     },
-    desk::{Desk, Launch, Stores},
+    desk::{Desk, StartOptions, Stores},
     desktop::Desktop,
-    environment::PlainPainting,
     recents::Recents,
     settings::Settings,
+    webkit_env::PlainPainting,
 };
 
 /// Runs the app until its window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    let launch = match Launch::read(|name| std::env::var(name).ok(), window::default_folder()) {
+    let launch = match StartOptions::read(|name| std::env::var(name).ok(), window::default_folder()) {
         Ok(launch) => launch,
         Err(why) => {
             eprintln!("Linkdesk does not start: {why}");
             return ExitCode::from(2);
         }
     };
-    let painting = environment::prepare();
-    trace::mark(launch.trace, "main");
-    if let Err(why) = environment::find_display() {
+    let painting = webkit_env::prepare();
+    startup_trace::mark(launch.trace, "main");
+    if let Err(why) = webkit_env::find_display() {
         eprintln!("Linkdesk does not start: {why}");
         return ExitCode::FAILURE;
     }
-    if let Err(error) = shelf::private_folder(&launch.folder) {
+    if let Err(error) = json_file::private_folder(&launch.folder) {
         eprintln!("Linkdesk can keep nothing in {}: {error}", launch.folder.display());
     }
     let _log = logs::open(&launch.logs());
@@ -106,7 +106,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn set_up(app: &mut App<Wry>, launch: Launch, painting: PlainPainting) -> Result<(), Box<dyn Error>> {
+fn set_up(app: &mut App<Wry>, launch: StartOptions, painting: PlainPainting) -> Result<(), Box<dyn Error>> {
     let settings = Settings::open(app.handle(), &launch.folder)?;
     let recents = Recents::open(app.handle(), &launch.folder)?;
     let stores = Stores { settings, recents };
@@ -119,7 +119,7 @@ fn set_up(app: &mut App<Wry>, launch: Launch, painting: PlainPainting) -> Result
     tell_page_of_waits(app.handle().clone(), &desk);
     tell_page_of_troubles(app.handle(), &desk);
     window::open(app, &desk, painting)?;
-    trace::mark(desk.launch().trace, "setup");
+    startup_trace::mark(desk.launch().trace, "setup");
     Ok(())
 }
 

@@ -21,10 +21,10 @@ const PREFIX: &str = "linkdesk";
 const SUFFIX: &str = "log";
 
 /// Files that are kept, today's included.
-const DAYS: usize = 7;
+const KEPT_DAYS: usize = 7;
 
 /// What a day's file may hold, in bytes; an ordinary day needs a hundredth of it.
-const MOST_A_DAY: u64 = 4_000_000;
+const MAX_BYTES_A_DAY: u64 = 4_000_000;
 
 const FULL: &[u8] = b"Today's log is full: what follows today is left out.\n";
 
@@ -48,7 +48,7 @@ pub fn open(folder: &Path) -> Option<Log> {
         .rotation(Rotation::DAILY)
         .filename_prefix(PREFIX)
         .filename_suffix(SUFFIX)
-        .max_log_files(DAYS)
+        .max_log_files(KEPT_DAYS)
         .build(folder)
         .ok()?;
     let written = size_of(folder, today());
@@ -116,9 +116,9 @@ impl<W: Write> Write for Bounded<W> {
         }
         let before = self.written;
         self.written = before.saturating_add(u64::try_from(line.len()).unwrap_or(u64::MAX));
-        if self.written <= MOST_A_DAY {
+        if self.written <= MAX_BYTES_A_DAY {
             self.inner.write_all(line)?;
-        } else if before <= MOST_A_DAY {
+        } else if before <= MAX_BYTES_A_DAY {
             self.inner.write_all(FULL)?;
         }
         Ok(line.len())
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_full_day_says_so_once_and_the_next_day_begins_anew() {
-        let mut log = Bounded::new(Vec::new(), || DAY.get(), MOST_A_DAY - 10);
+        let mut log = Bounded::new(Vec::new(), || DAY.get(), MAX_BYTES_A_DAY - 10);
         for line in ["12345678\n", "too much\n", "and more\n"] {
             log.write_all(line.as_bytes()).unwrap();
         }

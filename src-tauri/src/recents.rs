@@ -15,12 +15,12 @@ use tauri::{AppHandle, Runtime};
 use tokio::sync::watch;
 
 use crate::{
-    domain::find::{Known, Seen},
-    shelf::{Kind, Shelf, ShelfError, Trouble, Values, Why, reads_as},
+    domain::find::{Known, KnownLink},
+    json_file::{IoCause, JsonFile, JsonFileError, Schema, Trouble, Values, reads_as},
 };
 
 /// The most that are kept for one account.
-pub const MOST: usize = 200;
+pub const MAX_RECENTS: usize = 200;
 
 /// A link as it was last seen. Times are milliseconds since the epoch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub struct Recents {
 }
 
 struct Kept {
-    shelf: Shelf,
+    json_file: JsonFile,
     lists: Mutex<Lists>,
 }
 
@@ -66,20 +66,20 @@ enum Asked {
 
 const RECENTS: &str = "recents";
 
-const KIND: Kind = Kind { file: "recents.json", keys: &[RECENTS], fits };
+const SCHEMA: Schema = Schema { file: "recents.json", keys: &[RECENTS], validate };
 
-fn fits(values: &Values) -> bool {
+fn validate(values: &Values) -> bool {
     reads_as::<Lists>(values, RECENTS)
 }
 
 /// How long the exit waits for a slow disk.
-const LAST_SAVE: Duration = Duration::from_secs(5);
+const LAST_SAVE_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Recents {
-    pub fn open<R: Runtime>(app: &AppHandle<R>, folder: &Path) -> Result<Self, ShelfError> {
-        let shelf = Shelf::open(app, folder, &KIND)?;
-        let lists = Mutex::new(shelf.get(RECENTS).unwrap_or_default());
-        let kept = Arc::new(Kept { shelf, lists });
+    pub fn open<R: Runtime>(app: &AppHandle<R>, folder: &Path) -> Result<Self, JsonFileError> {
+        let json_file = JsonFile::open(app, folder, &SCHEMA)?;
+        let lists = Mutex::new(json_file.get(RECENTS).unwrap_or_default());
+        let kept = Arc::new(Kept { json_file, lists });
         let (ask, asked) = mpsc::channel();
         let saving = Arc::clone(&kept);
         let saver = std::thread::spawn(move || saving.save_as_asked(&asked));
@@ -87,18 +87,18 @@ impl Recents {
     }
 
     pub fn troubles(&self) -> Vec<Trouble> {
-        self.kept.shelf.troubles()
+        self.kept.json_file.troubles()
     }
 
-    pub fn unsaved(&self) -> watch::Receiver<Option<Why>> {
-        self.kept.shelf.unsaved()
+    pub fn unsaved(&self) -> watch::Receiver<Option<IoCause>> {
+        self.kept.json_file.unsaved()
     }
 
     /// Waits until what was changed so far is saved, or is known not to be.
     pub fn flush(&self) {
         let (done, told) = mpsc::channel();
         self.ask(Asked::Tell(done));
-        if let Err(mpsc::RecvTimeoutError::Timeout) = told.recv_timeout(LAST_SAVE) {
+        if let Err(mpsc::RecvTimeoutError::Timeout) = told.recv_timeout(LAST_SAVE_TIMEOUT) {
             tracing::warn!("the recents are still being saved");
         }
     }
@@ -125,7 +125,7 @@ impl Recents {
 
     /// By what the links of an account can be found, and told from words.
     pub fn known(&self, account: &str) -> Known {
-        let seen = |recent: &Recent| Seen {
+        let seen = |recent: &Recent| KnownLink {
             link_id: recent.link_id.clone(),
             reference: recent.reference.clone(),
             url: recent.url.clone(),
@@ -140,7 +140,7 @@ impl Recents {
             take_over_orders(list, &mut recent);
             list.retain(|known| known.link_id != recent.link_id);
             list.insert(0, recent);
-            list.truncate(MOST);
+            list.truncate(MAX_RECENTS);
         });
     }
 
@@ -212,7 +212,7 @@ impl Kept {
                     Asked::Tell(who) => waiting.push(who),
                 }
             }
-            let saved = if changed { self.save() } else { self.shelf.try_again() };
+            let saved = if changed { self.save() } else { self.json_file.try_again() };
             if let Err(unsaved) = saved {
                 tracing::warn!(error = &unsaved as &dyn std::error::Error, "the recents could not be saved");
             }
@@ -223,9 +223,9 @@ impl Kept {
         }
     }
 
-    fn save(&self) -> Result<(), ShelfError> {
+    fn save(&self) -> Result<(), JsonFileError> {
         let lists = self.lists().clone();
-        self.shelf.put(RECENTS, &lists)
+        self.json_file.put(RECENTS, &lists)
     }
 }
 

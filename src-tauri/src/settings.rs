@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use crate::{
     domain::ledger_mark::LedgerMark,
-    shelf::{Kind, Shelf, ShelfError, Trouble, Values, Why, reads_as},
+    json_file::{IoCause, JsonFile, JsonFileError, Schema, Trouble, Values, reads_as},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ pub struct WindowShape {
 }
 
 pub struct Settings {
-    shelf: Arc<Shelf>,
+    json_file: Arc<JsonFile>,
     /// One change of the account list at a time.
     accounts: Mutex<Vec<Account>>,
     /// Saves the marks of the ledger: a money move does not wait for it.
@@ -80,7 +80,7 @@ enum Asked {
 }
 
 /// How long the exit waits for a slow disk.
-const LAST_SAVE: Duration = Duration::from_secs(5);
+const LAST_SAVE_TIMEOUT: Duration = Duration::from_secs(5);
 
 const ACCOUNTS: &str = "accounts";
 const CURRENT: &str = "current";
@@ -88,9 +88,10 @@ const THEME: &str = "theme";
 const WINDOW: &str = "window";
 const LEDGER: &str = "ledger";
 
-const KIND: Kind = Kind { file: "settings.json", keys: &[ACCOUNTS, CURRENT, THEME, WINDOW, LEDGER], fits };
+const SCHEMA: Schema =
+    Schema { file: "settings.json", keys: &[ACCOUNTS, CURRENT, THEME, WINDOW, LEDGER], validate };
 
-fn fits(values: &Values) -> bool {
+fn validate(values: &Values) -> bool {
     reads_as::<Vec<Account>>(values, ACCOUNTS)
         && reads_as::<Option<String>>(values, CURRENT)
         && reads_as::<Theme>(values, THEME)
@@ -99,30 +100,30 @@ fn fits(values: &Values) -> bool {
 }
 
 impl Settings {
-    pub fn open<R: Runtime>(app: &AppHandle<R>, folder: &Path) -> Result<Self, ShelfError> {
-        let shelf = Arc::new(Shelf::open(app, folder, &KIND)?);
-        let accounts = Mutex::new(shelf.get(ACCOUNTS).unwrap_or_default());
+    pub fn open<R: Runtime>(app: &AppHandle<R>, folder: &Path) -> Result<Self, JsonFileError> {
+        let json_file = Arc::new(JsonFile::open(app, folder, &SCHEMA)?);
+        let accounts = Mutex::new(json_file.get(ACCOUNTS).unwrap_or_default());
         let (ask, asked) = mpsc::channel();
-        let kept_in = Arc::clone(&shelf);
+        let kept_in = Arc::clone(&json_file);
         let marker = std::thread::spawn(move || keep_marks(&kept_in, &asked));
-        Ok(Self { shelf, accounts, marker: Some((ask, marker)) })
+        Ok(Self { json_file, accounts, marker: Some((ask, marker)) })
     }
 
     /// False where whatever is changed lasts only as long as this program runs.
     pub fn keeps(&self) -> bool {
-        self.shelf.keeps()
+        self.json_file.keeps()
     }
 
     pub fn troubles(&self) -> Vec<Trouble> {
-        self.shelf.troubles()
+        self.json_file.troubles()
     }
 
-    pub fn unsaved(&self) -> watch::Receiver<Option<Why>> {
-        self.shelf.unsaved()
+    pub fn unsaved(&self) -> watch::Receiver<Option<IoCause>> {
+        self.json_file.unsaved()
     }
 
     pub fn theme(&self) -> Theme {
-        self.shelf.get(THEME).unwrap_or_default()
+        self.json_file.get(THEME).unwrap_or_default()
     }
 
     pub fn set_theme(&self, theme: Theme) {
@@ -130,7 +131,7 @@ impl Settings {
     }
 
     pub fn window(&self) -> Option<WindowShape> {
-        self.shelf.get(WINDOW)
+        self.json_file.get(WINDOW)
     }
 
     pub fn keep_window(&self, shape: WindowShape) {
@@ -139,7 +140,7 @@ impl Settings {
 
     /// The account last worked with, if it is still there.
     pub fn current(&self) -> Option<String> {
-        let current = self.shelf.get::<String>(CURRENT)?;
+        let current = self.json_file.get::<String>(CURRENT)?;
         self.account(&current).map(|account| account.id)
     }
 
@@ -149,7 +150,7 @@ impl Settings {
 
     /// Of the ledger that was worked with last.
     pub fn ledger_mark(&self) -> Option<LedgerMark> {
-        self.shelf.get(LEDGER)
+        self.json_file.get(LEDGER)
     }
 
     /// Takes the ledger's marks and has them saved in a while. One that is lost is only missed where an older ledger comes back.
@@ -172,7 +173,7 @@ impl Settings {
     }
 
     /// Adds an account, or replaces the one of the same id. It is there even if it could not be saved.
-    pub fn keep_account(&self, account: Account) -> Result<(), ShelfError> {
+    pub fn keep_account(&self, account: Account) -> Result<(), JsonFileError> {
         self.change(|accounts| match accounts.iter_mut().find(|known| known.id == account.id) {
             Some(known) => *known = account,
             None => accounts.push(account),
@@ -199,22 +200,22 @@ impl Settings {
         if let Some((ask, _)) = &self.marker {
             let (done, told) = mpsc::channel();
             let _ = ask.send(Asked::Tell(done));
-            if let Err(mpsc::RecvTimeoutError::Timeout) = told.recv_timeout(LAST_SAVE) {
+            if let Err(mpsc::RecvTimeoutError::Timeout) = told.recv_timeout(LAST_SAVE_TIMEOUT) {
                 tracing::warn!("the mark of the ledger is still being saved");
             }
         }
-        said(self.shelf.try_again());
+        said(self.json_file.try_again());
     }
 
     fn put<T: Serialize>(&self, key: &str, value: &T) {
-        said(self.shelf.put(key, value));
+        said(self.json_file.put(key, value));
     }
 
-    fn change(&self, change: impl FnOnce(&mut Vec<Account>)) -> Result<(), ShelfError> {
+    fn change(&self, change: impl FnOnce(&mut Vec<Account>)) -> Result<(), JsonFileError> {
         let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = accounts.clone();
         change(&mut next);
-        let saved = self.shelf.put(ACCOUNTS, &next);
+        let saved = self.json_file.put(ACCOUNTS, &next);
         *accounts = next;
         saved
     }
@@ -232,7 +233,7 @@ impl Drop for Settings {
 }
 
 /// Saves until the settings are closed. Of many marks that wait the last is saved.
-fn keep_marks(shelf: &Shelf, asked: &mpsc::Receiver<Asked>) {
+fn keep_marks(json_file: &JsonFile, asked: &mpsc::Receiver<Asked>) {
     let mut ends = false;
     while !ends && let Ok(first) = asked.recv() {
         let (mut last, mut waiting) = (None, Vec::new());
@@ -243,8 +244,8 @@ fn keep_marks(shelf: &Shelf, asked: &mpsc::Receiver<Asked>) {
                 Asked::End => ends = true,
             }
         }
-        if let Some(mark) = last.filter(|mark| shelf.get(LEDGER).as_ref() != Some(mark)) {
-            said(shelf.put(LEDGER, &mark));
+        if let Some(mark) = last.filter(|mark| json_file.get(LEDGER).as_ref() != Some(mark)) {
+            said(json_file.put(LEDGER, &mark));
         }
         for who in waiting {
             // Whoever gave up waiting has gone.
@@ -254,7 +255,7 @@ fn keep_marks(shelf: &Shelf, asked: &mpsc::Receiver<Asked>) {
 }
 
 /// What could not be saved is one of the file's `troubles`, and holds for as long as the program runs.
-fn said(saved: Result<(), ShelfError>) {
+fn said(saved: Result<(), JsonFileError>) {
     if let Err(unsaved) = saved {
         tracing::warn!(error = &unsaved as &dyn std::error::Error, "the settings could not be saved");
     }

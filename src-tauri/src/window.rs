@@ -13,16 +13,15 @@ use tauri::{
     plugin::TauriPlugin, webview::NewWindowResponse, window::Color,
 };
 
-#[cfg(target_os = "linux")]
-use crate::{curtain, faces, isolation};
 use crate::{
     desk::Desk,
-    desktop,
-    environment::PlainPainting,
+    desktop, json_file,
     settings::{Theme, WindowShape},
-    shelf,
+    webkit_env::PlainPainting,
     work_area::{self, Size, WorkArea},
 };
+#[cfg(target_os = "linux")]
+use crate::{first_paint, fonts, webview_offline};
 
 /// The platform's folder for this app's data.
 pub fn default_folder() -> PathBuf {
@@ -79,7 +78,7 @@ pub fn start_over() {
 pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri::Result<()> {
     let shape = if remembers_its_size() { desk.settings().window() } else { None };
     let WindowShape { width, height, maximized } = shape.unwrap_or(FIRST_SHAPE);
-    let opening = work_area::fit((width, height), LEAST, free_area(app));
+    let opening = work_area::fit((width, height), MIN_SIZE, free_area(app));
     let mut builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default());
     if let Some((x, y)) = opening.at {
         builder = builder.position(x.into(), y.into());
@@ -101,13 +100,13 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
     window.set_background_color(Some(background))?;
     #[cfg(target_os = "linux")]
     {
-        isolation::seal(&window)?;
-        faces::lend(&window)?;
+        webview_offline::seal(&window)?;
+        fonts::apply(&window)?;
     }
     let PlainPainting(plain) = painting;
     #[cfg(target_os = "linux")]
     if plain {
-        curtain::hang(&window, background)?;
+        first_paint::cover(&window, background)?;
     }
     #[cfg(not(target_os = "linux"))]
     debug_assert!(!plain, "only Linux has a plain painting");
@@ -139,7 +138,7 @@ fn free_area(app: &App<Wry>) -> Option<WorkArea> {
 #[cfg(target_os = "linux")]
 fn will_be_dark(_window: &WebviewWindow<Wry>, chosen: Theme) -> bool {
     // The window does not know it before its first event; the page asks the toolkit too.
-    chosen == Theme::Dark || chosen == Theme::System && curtain::desktop_is_dark()
+    chosen == Theme::Dark || chosen == Theme::System && first_paint::desktop_is_dark()
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -152,7 +151,7 @@ fn will_be_dark(window: &WebviewWindow<Wry>, chosen: Theme) -> bool {
 /// Left to itself it would choose one outside the app's folder, and not start where that cannot be made either.
 fn web_data(folder: &Path) -> PathBuf {
     let data = folder.join("webview");
-    match shelf::private_folder(&data) {
+    match json_file::private_folder(&data) {
         Ok(()) => data,
         Err(_) if cfg!(unix) => PathBuf::from("/dev/null"),
         Err(_) => std::env::temp_dir().join("linkdesk"),
@@ -166,7 +165,7 @@ const ASK_AT_ONCE: &str = r#"window.linkdeskStart = window.__TAURI_INTERNALS__.i
 const FIRST_SHAPE: WindowShape = WindowShape { width: 1280, height: 800, maximized: false };
 
 /// Smaller than this, nothing useful fits: the width of a page at 400 %.
-const LEAST: Size = (320, 400);
+const MIN_SIZE: Size = (320, 400);
 
 /// The page's own background in either theme.
 const NIGHT: Color = Color(0x13, 0x19, 0x18, 0xff);
@@ -207,7 +206,7 @@ fn keep_shape(window: &WebviewWindow<Wry>, desk: &Desk, opened: Size) -> Result<
     let shape = WindowShape { maximized, ..before };
     // What a maximized or minimized window measures is not what it should have when it is neither. Nor did anybody choose
     // the size that it was opened in: a small screen does not take away what a larger one had.
-    let chosen = (size.width, size.height) != opened && size.width >= LEAST.0 && size.height >= LEAST.1;
+    let chosen = (size.width, size.height) != opened && size.width >= MIN_SIZE.0 && size.height >= MIN_SIZE.1;
     let own = !maximized && !window.is_minimized()? && chosen;
     let shape = if own { WindowShape { width: size.width, height: size.height, ..shape } } else { shape };
     if shape != before {

@@ -13,7 +13,7 @@ use tauri::{
 
 use crate::{
     commands,
-    desk::{Desk, Launch, Stores, Trace},
+    desk::{Desk, StartOptions, Stores, Trace},
     desktop::Desktop,
     recents::Recents,
     settings::Settings,
@@ -29,8 +29,13 @@ pub fn app(folder: &Path, custom_url: Option<String>) -> App<MockRuntime> {
         .invoke_handler(commands::handler())
         .build(tauri::generate_context!())
         .expect("the app's own configuration is sound");
-    let launch =
-        Launch { folder: folder.to_owned(), custom_url, undo: Duration::ZERO, pace: None, trace: Trace::Off };
+    let launch = StartOptions {
+        folder: folder.to_owned(),
+        custom_url,
+        undo: Duration::ZERO,
+        pace: None,
+        trace: Trace::Off,
+    };
     let settings = Settings::open(app.handle(), folder).expect("settings in a folder of one's own");
     let recents = Recents::open(app.handle(), folder).expect("recents in a folder of one's own");
     let stores = Stores { settings, recents };

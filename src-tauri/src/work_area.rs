@@ -49,25 +49,25 @@ mod tests {
     use super::*;
 
     const FIRST: Size = (1280, 800);
-    const LEAST: Size = (320, 400);
+    const MIN_SIZE: Size = (320, 400);
 
     fn on(x: i32, y: i32, width: u32, height: u32) -> Opening {
-        fit(FIRST, LEAST, Some(WorkArea { x, y, width, height }))
+        fit(FIRST, MIN_SIZE, Some(WorkArea { x, y, width, height }))
     }
 
     #[test]
     fn a_window_that_fits_opens_as_it_was_wherever_the_window_manager_puts_it() {
-        assert_eq!(on(0, 0, 1920, 1080), Opening { size: FIRST, least: LEAST, at: None });
-        assert_eq!(fit(FIRST, LEAST, None), Opening { size: FIRST, least: LEAST, at: None });
+        assert_eq!(on(0, 0, 1920, 1080), Opening { size: FIRST, least: MIN_SIZE, at: None });
+        assert_eq!(fit(FIRST, MIN_SIZE, None), Opening { size: FIRST, least: MIN_SIZE, at: None });
         let unknown = WorkArea { x: 0, y: 0, width: 0, height: 0 };
-        assert_eq!(fit(FIRST, LEAST, Some(unknown)).size, FIRST);
+        assert_eq!(fit(FIRST, MIN_SIZE, Some(unknown)).size, FIRST);
     }
 
     #[test]
     fn a_small_screen_gets_a_window_that_fits_with_its_frame() {
-        assert_eq!(on(0, 0, 1024, 600), Opening { size: (1012, 552), least: LEAST, at: Some((0, 0)) });
+        assert_eq!(on(0, 0, 1024, 600), Opening { size: (1012, 552), least: MIN_SIZE, at: Some((0, 0)) });
         // As wide as wanted, and in the middle of what is left beside a panel on top.
-        assert_eq!(on(0, 28, 1366, 740), Opening { size: (1280, 692), least: LEAST, at: Some((37, 28)) });
+        assert_eq!(on(0, 28, 1366, 740), Opening { size: (1280, 692), least: MIN_SIZE, at: Some((37, 28)) });
     }
 
     #[test]
@@ -80,8 +80,8 @@ mod tests {
     #[test]
     fn a_size_from_a_larger_monitor_that_is_gone_is_fitted_into_the_one_that_is_there() {
         let laptop = WorkArea { x: -1366, y: 100, width: 1366, height: 768 };
-        let opening = fit((2500, 1300), LEAST, Some(laptop));
-        assert_eq!(opening, Opening { size: (1354, 720), least: LEAST, at: Some((-1366, 100)) });
+        let opening = fit((2500, 1300), MIN_SIZE, Some(laptop));
+        assert_eq!(opening, Opening { size: (1354, 720), least: MIN_SIZE, at: Some((-1366, 100)) });
     }
 
     #[test]
@@ -91,7 +91,7 @@ mod tests {
         {
             for wanted in [(320, 400), FIRST, (5000, 300), (300, 5000)] {
                 let area = WorkArea { x: 100, y: 50, width, height };
-                let opening = fit(wanted, LEAST, Some(area));
+                let opening = fit(wanted, MIN_SIZE, Some(area));
                 assert!(
                     opening.size.0 + FRAME.0 <= width && opening.size.1 + FRAME.1 <= height,
                     "{opening:?}"

@@ -1,7 +1,7 @@
 // Learns once from the desktop side how things stand, sets the theme before anything is drawn, and shows the app. What
 // the first screen does not need is loaded when that is on the screen.
 
-import { asked } from "$lib/asked";
+import { asked } from "$lib/startAnswer";
 import "$faces";
 import { mount } from "svelte";
 import App from "./App.svelte";

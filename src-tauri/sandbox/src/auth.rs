@@ -1,9 +1,9 @@
 //! Who may call: the token route and the bearer check of every other API route. Control routes need no token.
 
 use crate::answer::{Answer, Refusal};
-use crate::arrival::JsonObject;
+use crate::extract::JsonObject;
 use crate::settings::TokenExpiry;
-use crate::world::Shared;
+use crate::state::Shared;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -30,23 +30,23 @@ pub(crate) async fn token(State(shared): State<Shared>, JsonObject(body): JsonOb
             "grant_type must be client_credentials",
         );
     }
-    let mut world = shared.lock();
-    let Some(secret) = world.secret_of(field("client_id")) else {
+    let mut state = shared.lock();
+    let Some(secret) = state.secret_of(field("client_id")) else {
         return gateway_style(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Unknown client");
     };
     if field("client_secret") != secret {
         return oauth_style(StatusCode::UNAUTHORIZED, "invalid_client", "Invalid client credentials");
     }
     let access_token = format!("sandbox-{}", Uuid::new_v4().simple());
-    let seconds = world.settings.token_seconds;
-    let now = world.clock.of_tokens();
+    let seconds = state.settings.token_seconds;
+    let now = state.clock.of_tokens();
     let expires_at =
         now.saturating_add(SignedDuration::from_secs(i64::from(seconds))).unwrap_or(Timestamp::MAX);
-    world.tokens.retain(|_, end| *end > now);
-    world.tokens.insert(access_token.clone(), expires_at);
-    let end = if world.settings.token_line_break { "\n" } else { "" };
+    state.tokens.retain(|_, end| *end > now);
+    state.tokens.insert(access_token.clone(), expires_at);
+    let end = if state.settings.token_line_break { "\n" } else { "" };
     let mut answer = json!({ "access_token": access_token + end });
-    match world.settings.token_expiry {
+    match state.settings.token_expiry {
         TokenExpiry::ExpiresAt => {
             answer["expires_at"] = json!(expires_at.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string());
         }
@@ -77,8 +77,8 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 /// Lets a request with a live token through and answers every other one with 401.
 pub(crate) async fn require(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let live = bearer(request.headers()).is_some_and(|token| {
-        let world = shared.lock();
-        world.tokens.get(token).is_some_and(|end| *end > world.clock.of_tokens())
+        let state = shared.lock();
+        state.tokens.get(token).is_some_and(|end| *end > state.clock.of_tokens())
     });
     if live { next.run(request).await } else { Refusal::unauthorized().into_response() }
 }

@@ -2,12 +2,12 @@
 //! dashboard do it, and the look behind the counter that tests need. README.md describes every body.
 
 use crate::answer::{Answer, Refusal};
-use crate::arrival::{JsonObject, Object, OptionalObject, merchant_reference};
-use crate::books::{Asked, Method, RefundAsked, RefundStatus};
 use crate::customer::{self, Act};
+use crate::extract::{JsonObject, Object, OptionalObject, merchant_reference};
 use crate::faults::Fault;
+use crate::model::{Asked, Method, RefundAsked, RefundStatus};
 use crate::shop::{self, Entry};
-use crate::world::{Shared, World};
+use crate::state::{Shared, ShopState};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
@@ -73,8 +73,8 @@ async fn act(
 ) -> Result<Answer, Refusal> {
     let amount = integer(&body, "amount")?;
     let method = method(&body)?;
-    let mut world = shared.lock();
-    let now = world.tick();
+    let mut state = shared.lock();
+    let now = state.tick();
     let act = match act.as_str() {
         "open" => Act::Open,
         "initiate" => Act::Initiate,
@@ -83,18 +83,18 @@ async fn act(
         "pay" => Act::Pay,
         "expire" => Act::Expire,
         "cancel" => {
-            let link = world.books.links.iter_mut().find(|link| link.id == key || link.reference == key);
+            let link = state.model.links.iter_mut().find(|link| link.id == key || link.reference == key);
             link.ok_or_else(Refusal::no_such_link)?.cancel(false, now)?;
-            return shown_link(&world, &key);
+            return shown_link(&state, &key);
         }
         _ => return Err(Refusal::invalid("act", "open, initiate, fail, part-pay, pay, expire or cancel")),
     };
-    customer::act(&mut world.books, &key, act, amount, method, now)?;
-    shown_link(&world, &key)
+    customer::act(&mut state.model, &key, act, amount, method, now)?;
+    shown_link(&state, &key)
 }
 
-fn shown_link(world: &World, key: &str) -> Result<Answer, Refusal> {
-    let link = world.books.links.iter().find(|link| link.id == key || link.reference == key);
+fn shown_link(state: &ShopState, key: &str) -> Result<Answer, Refusal> {
+    let link = state.model.links.iter().find(|link| link.id == key || link.reference == key);
     Ok(Answer::flat(link.ok_or_else(Refusal::no_such_link)?.json()))
 }
 
@@ -107,9 +107,9 @@ async fn act_on_order(
     let amount = integer(&body, "amount")?;
     let named = body.contains_key("reference");
     let reference = if named { merchant_reference(&body, "reference")? } else { "dashboard" };
-    let mut world = shared.lock();
-    let now = world.tick();
-    let order = world.books.order(&id).ok_or_else(Refusal::no_such_order)?;
+    let mut state = shared.lock();
+    let now = state.tick();
+    let order = state.model.order(&id).ok_or_else(Refusal::no_such_order)?;
     match act.as_str() {
         "void" => order.void(now)?,
         "capture" => {
@@ -118,7 +118,7 @@ async fn act_on_order(
         }
         _ => return Err(Refusal::invalid("act", "void or capture")),
     };
-    Ok(Answer::flat(ledger_of(&world)))
+    Ok(Answer::flat(ledger_of(&state)))
 }
 
 async fn advance_refund(
@@ -128,9 +128,9 @@ async fn advance_refund(
 ) -> Result<Answer, Refusal> {
     let wanted: Option<RefundStatus> =
         body.get("status").cloned().map(|value| read("status", value)).transpose()?;
-    let mut world = shared.lock();
-    let now = world.clock.now();
-    let refund = world.books.refunds.iter_mut().find(|refund| refund.reference == reference);
+    let mut state = shared.lock();
+    let now = state.clock.now();
+    let refund = state.model.refunds.iter_mut().find(|refund| refund.reference == reference);
     let refund = refund.ok_or_else(Refusal::no_such_order)?;
     if refund.status.is_final() {
         return Err(Refusal::not_possible("The refund has ended already"));
@@ -145,8 +145,8 @@ async fn forget_refund(
     State(shared): State<Shared>,
     Path(reference): Path<String>,
 ) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let refund = world.books.refunds.iter_mut().find(|refund| refund.reference == reference);
+    let mut state = shared.lock();
+    let refund = state.model.refunds.iter_mut().find(|refund| refund.reference == reference);
     let refund = refund.ok_or_else(Refusal::no_such_order)?;
     refund.forgotten = true;
     Ok(Answer::flat(refund.json(true)))
@@ -157,9 +157,9 @@ async fn dashboard_refund(
     State(shared): State<Shared>,
     JsonObject(body): JsonObject,
 ) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let reference = format!("dashboard-{}", world.books.refunds.len() + 1);
-    refund_elsewhere(&mut world, &body, &reference, RefundStatus::Processed, true)
+    let mut state = shared.lock();
+    let reference = format!("dashboard-{}", state.model.refunds.len() + 1);
+    refund_elsewhere(&mut state, &body, &reference, RefundStatus::Processed, true)
 }
 
 /// A refund that another computer made over the API.
@@ -169,13 +169,13 @@ async fn colleague_refund(
 ) -> Result<Answer, Refusal> {
     let reference = merchant_reference(&body, "reference")?;
     let status = body.get("status").cloned().map(|value| read("status", value)).transpose()?;
-    let mut world = shared.lock();
-    let status = status.unwrap_or(world.settings.refund_status);
-    refund_elsewhere(&mut world, &body, reference, status, false)
+    let mut state = shared.lock();
+    let status = status.unwrap_or(state.settings.refund_status);
+    refund_elsewhere(&mut state, &body, reference, status, false)
 }
 
 fn refund_elsewhere(
-    world: &mut World,
+    state: &mut ShopState,
     body: &Object,
     reference: &str,
     starts_as: RefundStatus,
@@ -183,8 +183,8 @@ fn refund_elsewhere(
 ) -> Result<Answer, Refusal> {
     let order_id = body.get("order_id").and_then(Value::as_str).unwrap_or_default();
     let amount = integer(body, "amount")?;
-    let now = world.tick();
-    let currency = world.books.order(order_id).ok_or_else(Refusal::no_such_order)?.currency.clone();
+    let now = state.tick();
+    let currency = state.model.order(order_id).ok_or_else(Refusal::no_such_order)?.currency.clone();
     let asked = RefundAsked {
         order_id,
         reference,
@@ -194,7 +194,7 @@ fn refund_elsewhere(
         starts_as,
         from_dashboard,
     };
-    Ok(Answer::flat(world.books.refund(&asked, now)?.json(true)))
+    Ok(Answer::flat(state.model.refund(&asked, now)?.json(true)))
 }
 
 /// One more pair of keys of the same shop.
@@ -210,9 +210,9 @@ async fn add_client(
 }
 
 async fn expire_tokens(State(shared): State<Shared>) -> Answer {
-    let mut world = shared.lock();
-    let expired = world.tokens.len();
-    world.tokens.clear();
+    let mut state = shared.lock();
+    let expired = state.tokens.len();
+    state.tokens.clear();
     Answer::flat(json!({ "expired": expired }))
 }
 
@@ -222,9 +222,9 @@ async fn advance_clock(
 ) -> Result<Answer, Refusal> {
     let seconds =
         integer(&body, "seconds")?.ok_or_else(|| Refusal::invalid("seconds", "seconds is required"))?;
-    let mut world = shared.lock();
-    world.clock.advance(SignedDuration::from_secs(seconds));
-    let now = world.tick();
+    let mut state = shared.lock();
+    state.clock.advance(SignedDuration::from_secs(seconds));
+    let now = state.tick();
     Ok(Answer::flat(json!({ "now": now })))
 }
 
@@ -236,10 +236,10 @@ async fn change_settings(
     State(shared): State<Shared>,
     JsonObject(body): JsonObject,
 ) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let changed = world.settings.changed_by(body);
-    world.settings = changed.map_err(|error| Refusal::invalid("settings", error.to_string()))?;
-    Ok(Answer::flat(json!(world.settings)))
+    let mut state = shared.lock();
+    let changed = state.settings.changed_by(body);
+    state.settings = changed.map_err(|error| Refusal::invalid("settings", error.to_string()))?;
+    Ok(Answer::flat(json!(state.settings)))
 }
 
 async fn faults(State(shared): State<Shared>) -> Answer {
@@ -253,11 +253,11 @@ async fn add_faults(
     let list = body.remove("faults").unwrap_or_else(|| json!([Value::Object(body)]));
     let new: Vec<Fault> = read("faults", list)?;
     new.iter().try_for_each(Fault::check)?;
-    let mut world = shared.lock();
+    let mut state = shared.lock();
     for fault in new {
-        world.faults.add(fault);
+        state.faults.add(fault);
     }
-    Ok(Answer::flat(json!({ "faults": world.faults.waiting() })))
+    Ok(Answer::flat(json!({ "faults": state.faults.waiting() })))
 }
 
 async fn clear_faults(State(shared): State<Shared>) -> Answer {
@@ -275,19 +275,19 @@ async fn clear_requests(State(shared): State<Shared>) -> Answer {
 }
 
 async fn ledger(State(shared): State<Shared>) -> Answer {
-    let mut world = shared.lock();
-    world.tick();
-    Answer::flat(ledger_of(&world))
+    let mut state = shared.lock();
+    state.tick();
+    Answer::flat(ledger_of(&state))
 }
 
-fn ledger_of(world: &World) -> Value {
-    let books = &world.books;
-    let orders: Vec<Value> = books
+fn ledger_of(state: &ShopState) -> Value {
+    let model = &state.model;
+    let orders: Vec<Value> = model
         .orders
         .iter()
         .map(|order| {
-            let link = books.links.iter().find(|link| link.order_ids.contains(&order.id));
-            let refunds: Vec<Value> = books
+            let link = model.links.iter().find(|link| link.order_ids.contains(&order.id));
+            let refunds: Vec<Value> = model
                 .refunds_of(&order.id)
                 .map(|refund| {
                     json!({
@@ -304,13 +304,13 @@ fn ledger_of(world: &World) -> Value {
                 "reference": order.reference,
                 "link_id": link.map(|link| &link.id),
                 "link_status": link.map(|link| link.status),
-                "status": books.status_of(order),
+                "status": model.status_of(order),
                 "currency": order.currency,
                 "asked": order.minor,
                 "captured": order.captured(),
-                "refunded": books.refunded(&order.id),
-                "refunding": books.given_back(&order.id) - books.refunded(&order.id),
-                "left": order.captured() - books.given_back(&order.id),
+                "refunded": model.refunded(&order.id),
+                "refunding": model.given_back(&order.id) - model.refunded(&order.id),
+                "left": order.captured() - model.given_back(&order.id),
                 "refunds": refunds,
             })
         })

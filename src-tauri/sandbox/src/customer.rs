@@ -2,7 +2,7 @@
 //! control routes come here; no API call can make a customer pay.
 
 use crate::answer::Refusal;
-use crate::books::{Books, Link, Method, Order};
+use crate::model::{Link, Method, Model, Order};
 use jiff::Timestamp;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,14 +18,14 @@ pub(crate) enum Act {
 /// Lets one act happen to the link with this id or reference. Without an amount, paying pays what is due and paying a
 /// part pays half of it.
 pub(crate) fn act(
-    books: &mut Books,
+    model: &mut Model,
     key: &str,
     act: Act,
     amount: Option<i64>,
     method: Method,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let (link, order) = link_and_order(books, key)?;
+    let (link, order) = link_and_order(model, key)?;
     if !link.is_payable() {
         return Err(Refusal::not_possible(format!("The link is {}", link.status)));
     }
@@ -92,10 +92,10 @@ fn forget_pending(order: &mut Order) {
     order.payments.retain(|payment| payment.status != "PENDING");
 }
 
-fn link_and_order<'a>(books: &'a mut Books, key: &str) -> Result<(&'a mut Link, &'a mut Order), Refusal> {
-    let link = books.links.iter_mut().find(|link| link.id == key || link.reference == key);
+fn link_and_order<'a>(model: &'a mut Model, key: &str) -> Result<(&'a mut Link, &'a mut Order), Refusal> {
+    let link = model.links.iter_mut().find(|link| link.id == key || link.reference == key);
     let link = link.ok_or_else(Refusal::no_such_link)?;
     let order_id = link.order_ids.last().ok_or_else(Refusal::no_such_order)?;
-    let order = books.orders.iter_mut().find(|order| order.id == *order_id);
+    let order = model.orders.iter_mut().find(|order| order.id == *order_id);
     Ok((link, order.ok_or_else(Refusal::no_such_order)?))
 }

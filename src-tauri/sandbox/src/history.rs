@@ -1,34 +1,34 @@
-//! The books as they were, for reads that lag behind the writes. Whole copies are kept, so that a late answer is one
+//! The model as they were, for reads that lag behind the writes. Whole copies are kept, so that a late answer is one
 //! that was true once.
 
-use crate::books::Books;
+use crate::model::Model;
 use jiff::Timestamp;
 use std::collections::VecDeque;
 
 const KEPT: usize = 300;
 
-/// Copies of the books, each with the time from which it held, oldest first.
+/// Copies of the model, each with the time from which it held, oldest first.
 #[derive(Default)]
-pub(crate) struct History(VecDeque<(Timestamp, Books)>);
+pub(crate) struct History(VecDeque<(Timestamp, Model)>);
 
 impl History {
-    pub(crate) fn keep(&mut self, books: &Books, from: Timestamp) {
+    pub(crate) fn keep(&mut self, model: &Model, from: Timestamp) {
         if self.0.len() == KEPT {
             self.0.pop_front();
         }
-        self.0.push_back((from, books.clone()));
+        self.0.push_back((from, model.clone()));
     }
 
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// The books as they were then. Before the oldest copy nothing is known, so it stands for all that was earlier.
-    pub(crate) fn at(&self, moment: Timestamp) -> Option<Books> {
+    /// The model as they were then. Before the oldest copy nothing is known, so it stands for all that was earlier.
+    pub(crate) fn at(&self, moment: Timestamp) -> Option<Model> {
         let newest = self.0.iter().rposition(|(from, _)| *from <= moment).unwrap_or(0);
-        let mut books = self.0.get(newest)?.1.clone();
+        let mut model = self.0.get(newest)?.1.clone();
         // What time alone did since then is in no copy.
-        books.tick(moment);
-        Some(books)
+        model.tick(moment);
+        Some(model)
     }
 }

@@ -2,8 +2,8 @@
 //! that are not documented are ignored, as Pine Labs' own clients send some.
 
 use crate::answer::Refusal;
-use crate::arrival::{Object, amount, merchant_reference};
-use crate::books::Asked;
+use crate::extract::{Object, amount, merchant_reference};
+use crate::model::Asked;
 use jiff::{SignedDuration, Timestamp, civil};
 use serde_json::{Value, json};
 

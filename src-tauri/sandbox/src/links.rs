@@ -1,20 +1,20 @@
 //! The payment link routes. Their bodies are flat. What a create body may hold is `link_form`'s affair.
 
 use crate::answer::{Answer, Deed, Refusal};
-use crate::arrival::JsonObject;
-use crate::books::{Link, Order, Shows, Stamp, new_id};
+use crate::extract::JsonObject;
 use crate::link_form;
+use crate::model::{Link, Order, Shows, TimeFormat, new_id};
 use crate::settings::Duplicate;
-use crate::world::Shared;
+use crate::state::Shared;
 use axum::extract::{Path, State};
 use serde_json::json;
 use std::sync::Arc;
 
 /// `GET …/paymentlink/{id}`
 pub(crate) async fn by_id(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
-    let world = shared.lock();
-    let books = world.as_read();
-    let link = books.links.iter().find(|link| link.id == id).ok_or_else(Refusal::no_such_link)?;
+    let state = shared.lock();
+    let model = state.as_read();
+    let link = model.links.iter().find(|link| link.id == id).ok_or_else(Refusal::no_such_link)?;
     Ok(Answer::flat(link.json()))
 }
 
@@ -23,30 +23,30 @@ pub(crate) async fn by_reference(
     State(shared): State<Shared>,
     Path(reference): Path<String>,
 ) -> Result<Answer, Refusal> {
-    let world = shared.lock();
-    let books = world.as_read();
-    let link = books.links.iter().find(|link| world.settings.finds(&link.reference, &reference));
+    let state = shared.lock();
+    let model = state.as_read();
+    let link = model.links.iter().find(|link| state.settings.finds(&link.reference, &reference));
     Ok(Answer::flat(link.ok_or_else(Refusal::no_such_link)?.json()))
 }
 
 /// `PUT …/paymentlink/{id}/cancel`
 pub(crate) async fn cancel(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let now = world.clock.now();
-    let created_only = world.settings.created_only;
-    let link = world.books.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
+    let mut state = shared.lock();
+    let now = state.clock.now();
+    let created_only = state.settings.created_only;
+    let link = state.model.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
     link.cancel(created_only, now)?;
     Ok(Answer::flat(link.json()).having_done(Deed::on("cancel", &id)))
 }
 
 /// `PATCH …/paymentlink/{id}/notify` and `PATCH …/paymentlink/{id}/resend`
 pub(crate) async fn resend(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let created_only = world.settings.created_only;
-    let link = world.books.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
+    let mut state = shared.lock();
+    let created_only = state.settings.created_only;
+    let link = state.model.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
     link.check_resend(created_only)?;
     let told = link.json();
-    let answer = if world.settings.empty_resend { Answer::nothing() } else { Answer::flat(told) };
+    let answer = if state.settings.empty_resend { Answer::nothing() } else { Answer::flat(told) };
     Ok(answer.having_done(Deed::on("resend", &id)))
 }
 
@@ -55,11 +55,11 @@ pub(crate) async fn create(
     State(shared): State<Shared>,
     JsonObject(body): JsonObject,
 ) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let now = world.clock.now();
+    let mut state = shared.lock();
+    let now = state.clock.now();
     let form = link_form::read(&body, now)?;
-    let duplicates = world.settings.duplicate_create;
-    if let Some(existing) = world.books.link_by_reference(&form.reference) {
+    let duplicates = state.settings.duplicate_create;
+    if let Some(existing) = state.model.link_by_reference(&form.reference) {
         return match duplicates {
             Duplicate::Refuse => Err(Refusal::duplicate("merchant_payment_link_reference was used before")),
             Duplicate::Return => Ok(Answer::flat(existing.json())),
@@ -88,7 +88,7 @@ pub(crate) async fn create(
         expires: form.expires,
         created: now,
         updated: now,
-        stamp: Stamp::Millis,
+        stamp: TimeFormat::Millis,
         details: Arc::new(form.details),
         shows: Shows::All,
         oddities: &[],
@@ -97,7 +97,7 @@ pub(crate) async fn create(
     let mut deed = Deed::on("create", &link.id);
     deed.reference = Some(link.reference.clone());
     let answer = Answer::flat(link.json()).having_done(deed);
-    world.books.orders.push(order);
-    world.books.links.push(link);
+    state.model.orders.push(order);
+    state.model.links.push(link);
     Ok(answer)
 }

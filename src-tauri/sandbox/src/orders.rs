@@ -1,22 +1,22 @@
 //! The order routes: look-ups, capture and void. Their bodies are wrapped in `data`.
 
 use crate::answer::{Answer, Deed, Refusal};
-use crate::arrival::{OptionalObject, amount, merchant_reference};
-use crate::books::Books;
 use crate::dialect::capture_fields;
+use crate::extract::{OptionalObject, amount, merchant_reference};
+use crate::model::Model;
 use crate::settings::{Duplicate, Settings};
-use crate::world::Shared;
+use crate::state::Shared;
 use axum::extract::{Path, State};
 use serde_json::Value;
 
 /// `GET …/orders/{id}`, of a charge or of a refund.
 pub(crate) async fn by_id(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
-    let world = shared.lock();
-    let books = world.as_read();
-    let refund = books.refunds.iter().find(|refund| refund.order_id == id && !refund.forgotten);
+    let state = shared.lock();
+    let model = state.as_read();
+    let refund = model.refunds.iter().find(|refund| refund.order_id == id && !refund.forgotten);
     match refund {
-        Some(refund) => Ok(Answer::wrapped(&refund.looked_up(world.settings.parent()))),
-        None => Ok(Answer::wrapped(&shown(&books, &id, &world.settings)?)),
+        Some(refund) => Ok(Answer::wrapped(&refund.looked_up(state.settings.parent()))),
+        None => Ok(Answer::wrapped(&shown(&model, &id, &state.settings)?)),
     }
 }
 
@@ -25,19 +25,19 @@ pub(crate) async fn by_reference(
     State(shared): State<Shared>,
     Path(reference): Path<String>,
 ) -> Result<Answer, Refusal> {
-    let world = shared.lock();
-    let books = world.as_read();
-    let settings = &world.settings;
-    let refund = books.refunds.iter().find(|refund| settings.finds(&refund.reference, &reference));
+    let state = shared.lock();
+    let model = state.as_read();
+    let settings = &state.settings;
+    let refund = model.refunds.iter().find(|refund| settings.finds(&refund.reference, &reference));
     if let Some(refund) = refund.filter(|refund| !refund.forgotten)
         && settings.find_refunds_by_reference
     {
         return Ok(Answer::wrapped(&refund.looked_up(settings.parent())));
     }
-    let mut newest_first = books.orders.iter().rev();
+    let mut newest_first = model.orders.iter().rev();
     let order = newest_first.find(|order| settings.finds(&order.reference, &reference) && !order.unreadable);
     let order = order.ok_or_else(Refusal::no_such_order)?;
-    Ok(Answer::wrapped(&books.order_json(order, &world.settings)))
+    Ok(Answer::wrapped(&model.order_json(order, &state.settings)))
 }
 
 /// `PUT …/orders/{id}/capture`
@@ -46,11 +46,11 @@ pub(crate) async fn capture(
     Path(id): Path<String>,
     OptionalObject(body): OptionalObject,
 ) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let now = world.clock.now();
-    let fields = capture_fields(world.options.dialect);
+    let mut state = shared.lock();
+    let now = state.clock.now();
+    let fields = capture_fields(state.options.dialect);
     if let Some(unknown) = fields.unknown
-        && world.settings.strict_capture_fields
+        && state.settings.strict_capture_fields
         && body.contains_key(unknown)
     {
         return Err(Refusal::invalid(unknown, format!("Unknown field: {unknown}")));
@@ -62,11 +62,11 @@ pub(crate) async fn capture(
     };
     let field =
         fields.reads.iter().copied().find(|field| body.contains_key(*field)).unwrap_or(fields.reads[0]);
-    let returns = world.settings.duplicate_capture == Duplicate::Return;
-    let order = world.books.order(&id).ok_or_else(Refusal::no_such_order)?;
+    let returns = state.settings.duplicate_capture == Duplicate::Return;
+    let order = state.model.order(&id).ok_or_else(Refusal::no_such_order)?;
     if order.has_capture(&reference) {
         if returns {
-            return Ok(Answer::wrapped(&shown(&world.books, &id, &world.settings)?));
+            return Ok(Answer::wrapped(&shown(&state.model, &id, &state.settings)?));
         }
         return Err(Refusal::duplicate("merchant_capture_reference was used before"));
     }
@@ -75,21 +75,21 @@ pub(crate) async fn capture(
     let mut deed = Deed::on("capture", &id);
     deed.reference = Some(reference).filter(|reference| !reference.is_empty());
     deed.amount = Some(captured);
-    Ok(Answer::wrapped(&shown(&world.books, &id, &world.settings)?).having_done(deed))
+    Ok(Answer::wrapped(&shown(&state.model, &id, &state.settings)?).having_done(deed))
 }
 
 /// `PUT …/orders/{id}/cancel`
 pub(crate) async fn void(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let now = world.clock.now();
-    let order = world.books.order(&id).ok_or_else(Refusal::no_such_order)?;
+    let mut state = shared.lock();
+    let now = state.clock.now();
+    let order = state.model.order(&id).ok_or_else(Refusal::no_such_order)?;
     let released = order.void(now)?;
     let mut deed = Deed::on("void", &id);
     deed.amount = Some(released);
-    Ok(Answer::wrapped(&shown(&world.books, &id, &world.settings)?).having_done(deed))
+    Ok(Answer::wrapped(&shown(&state.model, &id, &state.settings)?).having_done(deed))
 }
 
-fn shown(books: &Books, id: &str, settings: &Settings) -> Result<Value, Refusal> {
-    let order = books.orders.iter().find(|order| order.id == id && !order.unreadable);
-    Ok(books.order_json(order.ok_or_else(Refusal::no_such_order)?, settings))
+fn shown(model: &Model, id: &str, settings: &Settings) -> Result<Value, Refusal> {
+    let order = model.orders.iter().find(|order| order.id == id && !order.unreadable);
+    Ok(model.order_json(order.ok_or_else(Refusal::no_such_order)?, settings))
 }

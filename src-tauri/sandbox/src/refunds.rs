@@ -1,11 +1,11 @@
-//! The refund route, once in each dialect. The rules are in `books`.
+//! The refund route, once in each dialect. The rules are in `model`.
 
 use crate::answer::{Answer, Deed, Refusal};
-use crate::arrival::{JsonObject, Object, amount, merchant_reference};
-use crate::books::RefundAsked;
 use crate::dialect::{GUIDE_REFUND, REFERENCE_REFUND, RefundFields};
+use crate::extract::{JsonObject, Object, amount, merchant_reference};
+use crate::model::RefundAsked;
 use crate::settings::Duplicate;
-use crate::world::Shared;
+use crate::state::Shared;
 use axum::extract::{Path, State};
 
 /// `POST …/refunds/{order_id}`
@@ -27,20 +27,20 @@ pub(crate) async fn by_guide_dialect(
 }
 
 fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) -> Result<Answer, Refusal> {
-    let mut world = shared.lock();
-    let now = world.clock.now();
+    let mut state = shared.lock();
+    let now = state.clock.now();
     let reference = merchant_reference(body, fields.reference)?;
     // A reference that was used before decides, whatever else is asked.
-    if world.books.knows_reference(reference) {
-        return match world.books.refund_under(reference) {
-            Some(existing) if world.settings.duplicate_refund == Duplicate::Return => {
-                Ok(Answer::wrapped(&existing.called(world.settings.parent())))
+    if state.model.knows_reference(reference) {
+        return match state.model.refund_under(reference) {
+            Some(existing) if state.settings.duplicate_refund == Duplicate::Return => {
+                Ok(Answer::wrapped(&existing.called(state.settings.parent())))
             }
             _ => Err(Refusal::duplicate("merchant_order_reference was used before")),
         };
     }
     let says_from_whom = ["split_info", "products"].iter().any(|field| body.contains_key(*field));
-    if world.settings.refuse_plain_refunds && !says_from_whom && world.books.is_shared(order_id) {
+    if state.settings.refuse_plain_refunds && !says_from_whom && state.model.is_shared(order_id) {
         return Err(Refusal::not_possible("split_info or products is required to refund this order"));
     }
     let asked = RefundAsked {
@@ -48,20 +48,20 @@ fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) 
         reference,
         amount: amount(body, fields.amount)?,
         amount_field: fields.amount,
-        makes: world.settings.refund_makes.map(|makes| i64::from(makes.get())),
-        starts_as: world.settings.refund_status,
+        makes: state.settings.refund_makes.map(|makes| i64::from(makes.get())),
+        starts_as: state.settings.refund_status,
         from_dashboard: false,
     };
-    let made = world.books.refund(&asked, now);
+    let made = state.model.refund(&asked, now);
     if let Err(refusal) = &made
-        && world.settings.burn_references
+        && state.settings.burn_references
         && !refusal.is_invalid()
     {
-        world.books.burnt.insert(reference.to_owned());
+        state.model.burnt.insert(reference.to_owned());
     }
     let refund = made?;
     let mut deed = Deed::on("refund", order_id);
     deed.reference = Some(refund.reference.clone());
     deed.amount = Some(refund.minor);
-    Ok(Answer::wrapped(&refund.called(world.settings.parent())).having_done(deed))
+    Ok(Answer::wrapped(&refund.called(state.settings.parent())).having_done(deed))
 }

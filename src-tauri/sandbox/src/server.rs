@@ -4,7 +4,7 @@
 use crate::answer::{Deed, gateway};
 use crate::faults::{Cut, Kind};
 use crate::options::{DialectSetting, Options};
-use crate::world::Shared;
+use crate::state::Shared;
 use crate::{auth, control, links, orders, refunds};
 use axum::Router;
 use axum::body::Body;
@@ -139,7 +139,7 @@ async fn date(State(shared): State<Shared>, request: Request, next: Next) -> Res
     answer
 }
 
-/// Keeps the books as each write leaves them, for the reads that lag behind it.
+/// Keeps the model as each write leaves them, for the reads that lag behind it.
 async fn remember(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let reads = request.method() == Method::GET;
     let answer = next.run(request).await;
@@ -156,16 +156,16 @@ async fn play(State(shared): State<Shared>, request: Request, next: Next) -> Res
         return gateway(StatusCode::PAYLOAD_TOO_LARGE);
     };
     let (number, resets, fault) = {
-        let mut world = shared.lock();
-        world.tick();
-        let fault = world.faults.take(parts.method.as_str(), parts.uri.path());
+        let mut state = shared.lock();
+        state.tick();
+        let fault = state.faults.take(parts.method.as_str(), parts.uri.path());
         if fault.as_ref().is_some_and(|fault| fault.kind == Kind::ExpiredToken)
             && let Some(token) = auth::bearer(&parts.headers)
         {
-            world.tokens.remove(token);
+            state.tokens.remove(token);
         }
         let kind = fault.as_ref().and_then(|fault| serde_json::to_value(fault.kind).ok());
-        (world.journal.open(&parts, &bytes, kind), world.resets, fault)
+        (state.journal.open(&parts, &bytes, kind), state.resets, fault)
     };
     let request = Request::from_parts(parts, Body::from(bytes));
     let mut answer = match &fault {
@@ -205,11 +205,11 @@ async fn arrive_late(
 ) {
     tokio::time::sleep(delay).await;
     {
-        let mut world = shared.lock();
-        if world.resets != resets {
+        let mut state = shared.lock();
+        if state.resets != resets {
             return;
         }
-        world.tick();
+        state.tick();
     }
     carry_out(&shared, number, request, next).await;
 }

@@ -1,7 +1,7 @@
 //! The points where Pine Labs' own sources disagree or say nothing, switchable while the sandbox runs. What is fixed
 //! for the life of a sandbox is in `options`.
 
-use crate::books::{RefundList, RefundStatus};
+use crate::model::{RefundList, RefundStatus};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 
@@ -55,7 +55,7 @@ pub(crate) struct Settings {
     pub(crate) list_refunds: bool,
     /// What `refunds[]` holds.
     pub(crate) refund_list: RefundList,
-    /// How long ago reads show the books, by the shop's clock.
+    /// How long ago reads show the model, by the shop's clock.
     pub(crate) read_lag_seconds: u64,
     /// Whether the order look-up by merchant reference finds refunds too.
     pub(crate) find_refunds_by_reference: bool,

@@ -7,7 +7,7 @@ use tauri::State;
 
 use super::{Answer, DeskState, system::StartView};
 use crate::{
-    desk::{Connect, Desk, Keep, SecretPlace},
+    desk::{ConnectAccount, Desk, SecretPlace, SecretStorage},
     desktop::Desktop,
     settings::{Account, Environment},
 };
@@ -108,7 +108,7 @@ impl From<Environment> for EnvironmentKind {
     }
 }
 
-impl From<ConnectRequest> for Connect {
+impl From<ConnectRequest> for ConnectAccount {
     fn from(request: ConnectRequest) -> Self {
         Self {
             account: request.account_id,
@@ -122,8 +122,8 @@ impl From<ConnectRequest> for Connect {
             client_id: request.client_id,
             client_secret: SecretString::from(request.client_secret),
             keep: match request.keep {
-                KeepIn::Keychain => Keep::Keychain,
-                KeepIn::Session => Keep::Session,
+                KeepIn::Keychain => SecretStorage::Keychain,
+                KeepIn::Session => SecretStorage::Session,
             },
         }
     }
@@ -137,7 +137,7 @@ pub async fn connect(
     request: ConnectRequest,
 ) -> Answer<AccountView> {
     let account = desk.connect(request.into()).await?;
-    desktop.name_window(&desk);
+    desktop.set_title(&desk);
     Ok(AccountView::of(&desk, account))
 }
 
@@ -145,7 +145,7 @@ pub async fn connect(
 #[specta::specta]
 pub async fn try_sample_data(desk: DeskState<'_>, desktop: State<'_, Desktop>) -> Answer<AccountView> {
     let account = desk.try_sample_data().await?;
-    desktop.name_window(&desk);
+    desktop.set_title(&desk);
     Ok(AccountView::of(&desk, account))
 }
 
@@ -157,7 +157,7 @@ pub async fn switch_account(
     account_id: String,
 ) -> Answer<StartView> {
     desk.switch_account(&account_id)?;
-    desktop.name_window(&desk);
+    desktop.set_title(&desk);
     Ok(StartView::of(&desk))
 }
 
@@ -169,7 +169,7 @@ pub async fn forget_account(
     account_id: String,
 ) -> Answer<StartView> {
     desk.forget_account(&account_id).await?;
-    desktop.name_window(&desk);
+    desktop.set_title(&desk);
     Ok(StartView::of(&desk))
 }
 

@@ -8,10 +8,10 @@ use super::{
     operation_view::{OperationView, OutcomeKind},
     seen_view::SeenView,
     view::{MoneyView, ms},
-    words::ChangeKind,
 };
 use crate::{
-    desk::{Activity, Entry, Wanted},
+    desk::{Activity, ActivityQuery, Entry},
+    domain::allowed::OperationKind,
     ledger::{chain::Chain, operations::Step},
 };
 
@@ -22,7 +22,7 @@ pub struct ActivityRequest {
     pub account_id: String,
     pub from: Option<i64>,
     pub until: Option<i64>,
-    pub kind: Option<ChangeKind>,
+    pub kind: Option<OperationKind>,
     pub outcome: Option<OutcomeKind>,
     /// A part of a reference, a customer, a reason or a request id.
     pub text: Option<String>,
@@ -136,13 +136,13 @@ impl From<Chain> for ChainView {
     }
 }
 
-impl From<ActivityRequest> for Wanted {
+impl From<ActivityRequest> for ActivityQuery {
     fn from(request: ActivityRequest) -> Self {
         Self {
             account: request.account_id,
             from: request.from,
             until: request.until,
-            kind: request.kind.map(Into::into),
+            kind: request.kind,
             outcome: request.outcome.map(OutcomeKind::name),
             text: request.text,
             limit: usize::try_from(request.limit).unwrap_or(usize::MAX),

@@ -8,13 +8,13 @@ use super::{
     order_view::{OrderView, PaymentView},
     seen_view::FiguresView,
     view::{MoneyView, ms, text},
-    words::{ActionKind, AmountProblemView, RefundDoubtView},
+    words::{AmountProblemView, LinkOperationKind, RefundDoubtView},
 };
 use crate::{
-    desk::{LinkPage, Shown},
+    desk::{LinkReading, PreparedIntent},
     domain::{
-        allowed::Action,
-        amount::{AmountProblem, Chosen},
+        allowed::OperationKind,
+        amount::{AmountProblem, ResolvedAmount},
         capture_window, plain_refund, status, words,
     },
     operations::operation::Intent,
@@ -25,7 +25,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct IntentView {
     pub intent_id: String,
-    pub kind: ActionKind,
+    pub kind: LinkOperationKind,
     pub link: LinkView,
     pub order_id: Option<String>,
     pub reference: Option<String>,
@@ -37,7 +37,7 @@ pub struct IntentView {
     pub captured_so_far: Option<MoneyView>,
     pub capture_by: Option<i64>,
     pub capture_overdue: bool,
-    pub payee: Option<String>,
+    pub customer_name: Option<String>,
     pub paid_by: Option<PaymentView>,
     /// The most that can move, in words.
     pub words: Option<String>,
@@ -52,7 +52,7 @@ pub struct NewLinkView {
     pub reference: Option<String>,
     pub amount: Option<MoneyView>,
     pub words: Option<String>,
-    pub payee: Option<String>,
+    pub customer_name: Option<String>,
 }
 
 /// What an amount that was typed comes to.
@@ -65,12 +65,12 @@ pub struct AmountView {
     pub rest: Option<MoneyView>,
     pub problem: Option<AmountProblemView>,
     /// A refund that leaves less than can ever be refunded.
-    pub strands_rest: bool,
+    pub leaves_unrefundable_rest: bool,
 }
 
 impl IntentView {
-    pub fn of(shown: Shown, kind: ActionKind, undo_seconds: u64) -> Self {
-        let Shown { intent, reading } = shown;
+    pub fn of(shown: PreparedIntent, kind: LinkOperationKind, undo_seconds: u64) -> Self {
+        let PreparedIntent { intent, reading } = shown;
         let snapshot = &reading.snapshot;
         let of_order =
             |order: &&pinelabs::Order| order.order_id == intent.order_id && intent.order_id.is_some();
@@ -79,27 +79,33 @@ impl IntentView {
         let capture_by = order
             .and_then(capture_window::authorized_at)
             .map(capture_window::capture_by)
-            .filter(|_| matches!(intent.action, Action::Capture | Action::Void));
-        let doubt = plain_refund::doubt(&snapshot.link, order).filter(|_| intent.action == Action::Refund);
+            .filter(|_| matches!(intent.kind, OperationKind::Capture | OperationKind::Void));
+        let doubt =
+            plain_refund::doubt(&snapshot.link, order).filter(|_| intent.kind == OperationKind::Refund);
         let money_came_by = |payment: &PaymentView| payment.paid || payment.held;
         Self {
             intent_id: intent.id.to_string(),
             kind,
             order_id: text(intent.order_id.as_ref()),
             reference: text(intent.reference.as_ref()),
-            figures: intent.seen.figures.filter(|_| intent.action == Action::Refund).map(Into::into),
+            figures: intent.seen.figures.filter(|_| intent.kind == OperationKind::Refund).map(Into::into),
             refund_doubt: doubt.map(Into::into),
             held: intent.seen.held.map(Into::into),
             captured_so_far: order.and_then(|order| order.captured().ok()).map(Into::into),
             capture_by: capture_by.map(ms),
             capture_overdue: capture_by.is_some_and(|by| by < snapshot.server_now()),
-            payee: intent.payee.clone(),
+            customer_name: intent.customer_name.clone(),
             paid_by: view.and_then(|order| order.payments.into_iter().find(money_came_by)),
-            words: intent.at_stake().or(snapshot.asked()).and_then(words::in_words),
+            words: intent.max_amount().or(snapshot.asked()).and_then(words::in_words),
             undo_seconds: u32::try_from(undo_seconds).unwrap_or(u32::MAX),
             link: LinkView::of(
                 &intent.account,
-                LinkPage { state: status::derive(&reading.snapshot), reading, stale: None, operation: None },
+                LinkReading {
+                    state: status::derive(&reading.snapshot),
+                    reading,
+                    stale: None,
+                    operation: None,
+                },
             ),
         }
     }
@@ -113,20 +119,20 @@ impl From<&Intent> for NewLinkView {
             reference: text(intent.reference.as_ref()),
             amount: amount.map(Into::into),
             words: amount.and_then(words::in_words),
-            payee: intent.payee.clone(),
+            customer_name: intent.customer_name.clone(),
         }
     }
 }
 
-impl From<Result<Chosen, AmountProblem>> for AmountView {
-    fn from(chosen: Result<Chosen, AmountProblem>) -> Self {
+impl From<Result<ResolvedAmount, AmountProblem>> for AmountView {
+    fn from(chosen: Result<ResolvedAmount, AmountProblem>) -> Self {
         match chosen {
             Ok(chosen) => Self {
                 amount: Some(chosen.amount.into()),
                 words: words::in_words(chosen.amount),
                 rest: Some(chosen.rest.into()),
                 problem: None,
-                strands_rest: chosen.strands_rest(),
+                leaves_unrefundable_rest: chosen.leaves_unrefundable_rest(),
             },
             Err(problem) => Self { problem: Some(problem.into()), ..Self::default() },
         }

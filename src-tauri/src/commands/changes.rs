@@ -9,11 +9,11 @@ use super::{
     change_view::{AmountView, IntentView, NewLinkView},
     operation_view::OperationView,
     view::ms,
-    words::ActionKind,
+    words::LinkOperationKind,
 };
 use crate::{
     desk::{Desk, DeskError, Wait},
-    domain::{allowed::Action, amount::Choice, link_form::LinkForm},
+    domain::{allowed::OperationKind, amount::AmountInput, link_form::LinkForm},
     operations::{NotConfirmed, operation::OperationId},
 };
 
@@ -40,7 +40,7 @@ impl From<Wait> for WaitAsked {
 pub struct PrepareRequest {
     pub account_id: String,
     pub link_id: String,
-    pub kind: ActionKind,
+    pub kind: LinkOperationKind,
 }
 
 /// What was filled in for a new link, as it was typed; what is empty is left out.
@@ -83,7 +83,7 @@ impl From<NewLinkRequest> for LinkForm {
 /// All that there is, or a part as it was typed, in major units ("1,250.50").
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum AmountChoice {
+pub enum AmountChoiceRequest {
     All,
     Part(String),
 }
@@ -92,7 +92,7 @@ pub enum AmountChoice {
 #[serde(rename_all = "camelCase")]
 pub struct CheckAmountRequest {
     pub intent_id: String,
-    pub amount: AmountChoice,
+    pub amount: AmountChoiceRequest,
 }
 
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -101,16 +101,16 @@ pub struct ConfirmRequest {
     pub account_id: String,
     pub intent_id: String,
     /// Of a refund or capture.
-    pub amount: Option<AmountChoice>,
+    pub amount: Option<AmountChoiceRequest>,
     /// Of a refund: required.
     pub reason: Option<String>,
 }
 
-impl From<AmountChoice> for Choice {
-    fn from(choice: AmountChoice) -> Self {
+impl From<AmountChoiceRequest> for AmountInput {
+    fn from(choice: AmountChoiceRequest) -> Self {
         match choice {
-            AmountChoice::All => Self::All,
-            AmountChoice::Part(text) => Self::Part(text),
+            AmountChoiceRequest::All => Self::All,
+            AmountChoiceRequest::Part(text) => Self::Part(text),
         }
     }
 }
@@ -142,9 +142,9 @@ pub async fn check_amount(desk: DeskState<'_>, request: CheckAmountRequest) -> A
     }
 }
 
-async fn confirm(desk: &Desk, request: ConfirmRequest, action: Action) -> Answer<OperationView> {
+async fn confirm(desk: &Desk, request: ConfirmRequest, action: OperationKind) -> Answer<OperationView> {
     let intent = OperationId::from(request.intent_id);
-    let choice = request.amount.map(Choice::from);
+    let choice = request.amount.map(AmountInput::from);
     let confirmed =
         desk.confirm(&request.account_id, &intent, action, choice.as_ref(), request.reason).await?;
     Ok(OperationView::from(&confirmed))
@@ -153,37 +153,37 @@ async fn confirm(desk: &Desk, request: ConfirmRequest, action: Action) -> Answer
 #[tauri::command]
 #[specta::specta]
 pub async fn resend(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, Action::Resend).await
+    confirm(&desk, request, OperationKind::Resend).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn cancel_link(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, Action::Cancel).await
+    confirm(&desk, request, OperationKind::Cancel).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn create_link(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, Action::Create).await
+    confirm(&desk, request, OperationKind::Create).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn refund(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, Action::Refund).await
+    confirm(&desk, request, OperationKind::Refund).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn capture(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, Action::Capture).await
+    confirm(&desk, request, OperationKind::Capture).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn void_order(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, Action::Void).await
+    confirm(&desk, request, OperationKind::Void).await
 }
 
 /// Takes a held change back; too late, the present state comes back.

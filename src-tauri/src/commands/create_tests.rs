@@ -58,7 +58,7 @@ impl Counter {
         activity["entries"].as_array().unwrap().clone()
     }
 
-    fn settled(&self) -> Value {
+    fn resolved(&self) -> Value {
         loop {
             let entry = self.entries().remove(0);
             if entry["outcome"] != "sending" {
@@ -73,13 +73,13 @@ impl Counter {
 fn a_link_is_made_by_the_page_and_stands_in_activity_with_its_id() {
     let counter = counter();
     let intent = counter.prepare("Rs. 1,250.50/-", "INV-900", "+91 90000-00900").unwrap();
-    assert_eq!((&intent["reference"], &intent["payee"]), (&json!("INV-900"), &json!("Asha")));
+    assert_eq!((&intent["reference"], &intent["customerName"]), (&json!("INV-900"), &json!("Asha")));
     assert_eq!(intent["amount"]["minor"], 125_050);
     assert!(intent["words"].as_str().unwrap().contains("fifty paise"), "{intent}");
     assert!(counter.entries().is_empty(), "nothing was asked for yet");
     let asked = counter.confirm("create_link", &intent).unwrap();
     assert_eq!((&asked["kind"], &asked["linkId"]), (&json!("create"), &Value::Null));
-    let made = counter.settled();
+    let made = counter.resolved();
     assert_eq!(made["outcome"], "done", "{made}");
     assert_eq!((&made["linkReference"], &made["amount"]["minor"]), (&json!("INV-900"), &json!(125_050)));
     let request = json!({ "accountId": counter.account, "linkId": made["linkId"] });

@@ -135,7 +135,7 @@ impl From<DeskError> for WireError {
             DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::ReferenceUsed(known))) => {
                 reference_used(known.link_id())
             }
-            DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::OtherOpen)) => {
+            DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::Conflict)) => {
                 plain(Code::AlreadyOpen, "Another change of this payment is under way.")
             }
             DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::NotRecorded(why)))
@@ -201,7 +201,7 @@ fn not_recorded(why: &LedgerError) -> &'static str {
             "The ledger of changes was deleted, moved or replaced while Linkdesk was running. Money moves are off until Linkdesk is started again with the file in its place."
         }
         LedgerError::Full => "The disk is full, so it could not be written down. Make room and try again.",
-        LedgerError::Trouble(Trouble::Unwritable(_)) | LedgerError::InTheWay | LedgerError::Sqlite(_) => {
+        LedgerError::Trouble(Trouble::Unwritable(_)) | LedgerError::Conflict | LedgerError::Sqlite(_) => {
             "The ledger of changes cannot be used. Look for a full disk, or for missing rights to the file and its folder."
         }
     }

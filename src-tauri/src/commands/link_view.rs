@@ -9,12 +9,12 @@ use super::{
     operation_view::OperationView,
     order_view::OrderView,
     view::{MoneyView, amount, ms, spelt, text, told},
-    words::{ActionKind, ActionReason, LinkStateView, NextStepView, OddityKindView, TimelineKind},
+    words::{ActionReason, LinkOperationKind, LinkStateView, NextStepView, OddityKindView, TimelineKind},
 };
 use crate::{
-    desk::LinkPage,
+    desk::LinkReading,
     domain::{
-        allowed::{self, Action, Reason},
+        allowed::{self, OperationKind, Reason},
         masking, next_step,
         oddity::Oddity,
         people, phone, refundable,
@@ -80,7 +80,7 @@ pub struct LinkView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ActionView {
-    pub kind: ActionKind,
+    pub kind: LinkOperationKind,
     pub allowed: bool,
     pub reason: Option<ActionReason>,
     pub advised: bool,
@@ -173,8 +173,8 @@ pub struct TimelineView {
 }
 
 impl LinkView {
-    pub fn of(account: &str, page: LinkPage) -> Self {
-        let LinkPage { reading, state, stale, operation } = page;
+    pub fn of(account: &str, page: LinkReading) -> Self {
+        let LinkReading { reading, state, stale, operation } = page;
         let (snapshot, link) = (&reading.snapshot, &reading.snapshot.link);
         let sums = snapshot.sums();
         let source = refundable::source(snapshot);
@@ -223,13 +223,13 @@ impl LinkView {
 /// What cannot be read now is not changed either: nothing is sent and nothing is queued while offline.
 fn actions(snapshot: &Snapshot, stale: bool) -> Vec<ActionView> {
     let advised = allowed::advised(snapshot).filter(|_| !stale);
-    let view = |action: Action| {
+    let view = |action: OperationKind| {
         let refused = allowed::check(action, snapshot).err();
         let reason = refused.or(stale.then_some(Reason::Offline)).map(ActionReason::from);
         let advised = advised == Some(action);
-        Some(ActionView { kind: ActionKind::of(action)?, allowed: reason.is_none(), reason, advised })
+        Some(ActionView { kind: LinkOperationKind::of(action)?, allowed: reason.is_none(), reason, advised })
     };
-    Action::ALL.into_iter().filter_map(view).collect()
+    OperationKind::ALL.into_iter().filter_map(view).collect()
 }
 
 impl CustomerView {
@@ -244,7 +244,7 @@ impl CustomerView {
         };
         let said = |text: Option<&String>| text.and_then(|text| people::said(text)).map(str::to_owned);
         Self {
-            name: crate::operations::payee(snapshot),
+            name: crate::operations::customer_name(snapshot),
             mobile,
             email: said(customer.email_id.as_ref()),
             customer_id: said(customer.customer_id.as_ref()),

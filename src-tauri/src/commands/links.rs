@@ -10,7 +10,7 @@ use super::{
     words::{LinkStateView, NotAnIdReason},
 };
 use crate::{
-    desk::{Found, Page},
+    desk::{FindResult, Opened},
     domain::{
         find::{Choice, NotAnId, Query, Taken},
         status::LinkState,
@@ -135,10 +135,10 @@ impl From<Recent> for RecentView {
 }
 
 impl FoundView {
-    fn of(account: &str, found: Found) -> Self {
+    fn of(account: &str, found: FindResult) -> Self {
         let page = match found.page {
-            Page::Link(page) => PageView::Link(Box::new(LinkView::of(account, *page))),
-            Page::Order { order, raw, read_at } => {
+            Opened::Link(page) => PageView::Link(Box::new(LinkView::of(account, *page))),
+            Opened::Order { order, raw, read_at } => {
                 PageView::Order(Box::new(OrderPageView::of(account, &order, raw, read_at)))
             }
         };

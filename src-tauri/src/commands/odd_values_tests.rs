@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{link_view::LinkView, words::ActionKind};
+use super::{link_view::LinkView, words::LinkOperationKind};
 use crate::{
-    desk::LinkPage,
+    desk::LinkReading,
     domain::{
         sample::{link, order, snapshot, with},
         status,
     },
-    operations::shop::Reading,
+    operations::account_client::Reading,
 };
 
 fn view(link: Value, orders: impl IntoIterator<Item = Value>) -> LinkView {
@@ -18,7 +18,7 @@ fn view(link: Value, orders: impl IntoIterator<Item = Value>) -> LinkView {
     let snapshot = snapshot(link, orders);
     let state = status::derive(&snapshot);
     let reading = Reading { snapshot, raw, order_problem: None, walks: std::collections::BTreeMap::new() };
-    LinkView::of("account", LinkPage { reading, state, stale: None, operation: None })
+    LinkView::of("account", LinkReading { reading, state, stale: None, operation: None })
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_figure_that_cannot_be_read_is_not_told_and_the_link_is_there() {
     assert_eq!((shown.status.as_str(), shown.due.is_none(), shown.due_unread), ("CLICKED", true, true));
     let allowed =
         shown.actions.iter().filter(|action| action.allowed).map(|action| action.kind).collect::<Vec<_>>();
-    assert_eq!(allowed, Vec::<ActionKind>::new());
+    assert_eq!(allowed, Vec::<LinkOperationKind>::new());
     let captures = json!([{ "status": "PROCESSED", "capture_data": [{ "capture_amount": "much" }] }]);
     let shown = view(link("PROCESSED", 0), [with(order("PROCESSED", "", 0), "payments", captures)]);
     assert!(shown.received.is_none() && shown.orders[0].captured.is_none());

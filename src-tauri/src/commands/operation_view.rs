@@ -8,13 +8,13 @@ use super::{
     error::WireError,
     seen_view::SeenView,
     view::{MoneyView, ms, text},
-    words::{ActionReason, ChangeKind},
+    words::ActionReason,
 };
 use crate::{
-    domain::words,
+    domain::{allowed::OperationKind, words},
     operations::{
         operation::{NeedsYou, NotSent, Operation, Refusal, State},
-        seen::Seen,
+        preconditions::Precondition,
     },
 };
 
@@ -84,7 +84,7 @@ impl OutcomeKind {
 pub struct OperationView {
     pub id: String,
     pub account_id: String,
-    pub kind: ChangeKind,
+    pub kind: OperationKind,
     /// Of one that is still to be made there is none.
     pub link_id: Option<String>,
     /// The link that stands under the reference of one that was to be made.
@@ -95,7 +95,7 @@ pub struct OperationView {
     /// What a part capture gives back.
     pub released: Option<MoneyView>,
     pub words: Option<String>,
-    pub payee: Option<String>,
+    pub customer_name: Option<String>,
     pub reference: Option<String>,
     pub reason: Option<String>,
     /// Its number in the ledger.
@@ -110,7 +110,7 @@ pub struct OperationView {
     /// Pine Labs asked to wait until then; it is sent by itself afterwards.
     pub waiting_until: Option<i64>,
     pub sent_at: Option<i64>,
-    pub settled_at: Option<i64>,
+    pub resolved_at: Option<i64>,
     pub checked_at: Option<i64>,
     pub next_check_at: Option<i64>,
     pub not_sent: Option<NotSentReason>,
@@ -142,7 +142,7 @@ pub struct OperationView {
     /// The person's word is all there is, and can be taken back.
     pub can_take_back: bool,
     /// When a start found that the end of the program before it has kept it from being sent.
-    pub cut_off_at: Option<i64>,
+    pub interrupted_at: Option<i64>,
     /// Why it was not sent once more when that was asked for last.
     pub again_unsent: Option<NotSentReason>,
 }
@@ -153,7 +153,7 @@ impl From<&Operation> for OperationView {
         let base = Self {
             id: intent.id.to_string(),
             account_id: intent.account.clone(),
-            kind: intent.action.into(),
+            kind: intent.kind,
             link_id: text(operation.link_id()),
             other_link_id: text(operation.stood_in_the_way()),
             link_reference: text(intent.link_reference.as_ref()),
@@ -161,7 +161,7 @@ impl From<&Operation> for OperationView {
             amount: operation.amount.map(Into::into),
             released: operation.released.filter(|released| released.is_positive()).map(Into::into),
             words: operation.amount.and_then(words::in_words),
-            payee: intent.payee.clone(),
+            customer_name: intent.customer_name.clone(),
             reference: text(intent.reference.as_ref()),
             reason: operation.reason.clone(),
             number: operation.number,
@@ -172,7 +172,7 @@ impl From<&Operation> for OperationView {
             held_for_ms: None,
             waiting_until: None,
             sent_at: operation.sent_at.map(ms),
-            settled_at: None,
+            resolved_at: None,
             checked_at: None,
             next_check_at: None,
             not_sent: None,
@@ -194,7 +194,7 @@ impl From<&Operation> for OperationView {
             can_decide: false,
             decided_at: operation.decided_at.map(ms),
             can_take_back: operation.rests_on_a_word(),
-            cut_off_at: operation.cut_off_at.map(ms),
+            interrupted_at: operation.interrupted_at.map(ms),
             again_unsent: operation.again_unsent.as_ref().map(NotSentReason::from),
         };
         base.in_state(&operation.state, &intent.seen)
@@ -202,8 +202,8 @@ impl From<&Operation> for OperationView {
 }
 
 impl OperationView {
-    fn in_state(self, state: &State, seen: &Seen) -> Self {
-        let settled = |outcome, at| Self { outcome, settled_at: Some(ms(at)), ..self.clone() };
+    fn in_state(self, state: &State, seen: &Precondition) -> Self {
+        let resolved = |outcome, at| Self { outcome, resolved_at: Some(ms(at)), ..self.clone() };
         match state {
             State::Held { until } => Self {
                 outcome: OutcomeKind::Held,
@@ -218,15 +218,16 @@ impl OperationView {
                 next_check_at: checking.next_at.map(ms),
                 ..self
             },
-            State::Undone { at } => settled(OutcomeKind::Undone, *at),
+            State::Undone { at } => resolved(OutcomeKind::Undone, *at),
             State::Accepted { at, refund } => Self {
                 refund_order_id: text(refund.order_id.as_ref()),
-                ..settled(OutcomeKind::Accepted, *at)
+                ..resolved(OutcomeKind::Accepted, *at)
             },
-            State::Done { at, captured_instead } => {
-                Self { captured_instead: captured_instead.map(Into::into), ..settled(OutcomeKind::Done, *at) }
-            }
-            State::Made { at, .. } => settled(OutcomeKind::Done, *at),
+            State::Done { at, captured_instead } => Self {
+                captured_instead: captured_instead.map(Into::into),
+                ..resolved(OutcomeKind::Done, *at)
+            },
+            State::Made { at, .. } => resolved(OutcomeKind::Done, *at),
             State::Refused { at, why } => {
                 let (error, status_now) = match why {
                     Refusal::Api(answer) => (Some(WireError::from(answer)), None),
@@ -234,36 +235,36 @@ impl OperationView {
                     Refusal::WentOtherwise(status) => (None, Some(status.clone())),
                     Refusal::ReferenceUsed { .. } => (None, None),
                 };
-                Self { status_now, error, ..settled(OutcomeKind::Refused, *at) }
+                Self { status_now, error, ..resolved(OutcomeKind::Refused, *at) }
             }
-            State::NotSent { at, why } => settled(OutcomeKind::NotSent, *at).not_sent(why, seen),
+            State::NotSent { at, why } => resolved(OutcomeKind::NotSent, *at).not_sent(why, seen),
             State::NeedsYou { at, why: NeedsYou::RefundFailed { order_id } } => Self {
                 refund_order_id: text(order_id.as_ref()),
                 status_now: Some("FAILED".to_owned()),
-                ..settled(OutcomeKind::NeedsYou, *at)
+                ..resolved(OutcomeKind::NeedsYou, *at)
             },
             State::NeedsYou { at, why: NeedsYou::OtherAmount { refund, .. } } => Self {
                 refund_order_id: text(refund.order_id.as_ref()),
-                ..settled(OutcomeKind::NeedsYou, *at)
+                ..resolved(OutcomeKind::NeedsYou, *at)
             },
             State::NeedsYou { at, why: NeedsYou::Forgotten { refund } } => Self {
                 refund_order_id: text(refund.order_id.as_ref()),
                 forgotten: true,
-                ..settled(OutcomeKind::NeedsYou, *at)
+                ..resolved(OutcomeKind::NeedsYou, *at)
             },
             State::NeedsYou { at, why: NeedsYou::MayHaveGoneOut { .. } } => {
-                Self { may_have_gone_out: true, ..settled(OutcomeKind::NeedsYou, *at) }
+                Self { may_have_gone_out: true, ..resolved(OutcomeKind::NeedsYou, *at) }
             }
             State::NeedsYou { at, why: NeedsYou::CannotTell(checking) } => Self {
                 can_decide: true,
                 checked_at: checking.checked_at.map(ms),
                 next_check_at: checking.next_at.map(ms),
-                ..settled(OutcomeKind::NeedsYou, *at)
+                ..resolved(OutcomeKind::NeedsYou, *at)
             },
         }
     }
 
-    fn not_sent(self, why: &NotSent, seen: &Seen) -> Self {
+    fn not_sent(self, why: &NotSent, seen: &Precondition) -> Self {
         let base = Self { not_sent: Some(why.into()), ..self };
         match why {
             NotSent::Changed { now } => {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::view::{MoneyView, text};
-use crate::{domain::refundable::Figures, operations::seen::Seen};
+use crate::{domain::refundable::Figures, operations::preconditions::Precondition};
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -42,8 +42,8 @@ impl From<Figures> for FiguresView {
     }
 }
 
-impl From<&Seen> for SeenView {
-    fn from(seen: &Seen) -> Self {
+impl From<&Precondition> for SeenView {
+    fn from(seen: &Precondition) -> Self {
         Self {
             link_status: text(seen.link_status.as_ref()),
             order_status: text(seen.order_status.as_ref()),

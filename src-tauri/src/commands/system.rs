@@ -12,9 +12,9 @@ use crate::{
     desk::{Desk, File, Notice},
     desktop::{Desktop, Target},
     domain::ledger_mark::Older,
+    json_file::{IoCause, Trouble},
     ledger,
     settings::Theme,
-    shelf::{Trouble, Why},
 };
 
 /// Everything that the first screen needs, in one answer. Asks neither the keychain nor the network.
@@ -173,13 +173,13 @@ impl From<Notice> for NoticeView {
     }
 }
 
-impl From<Why> for NoticeReason {
-    fn from(why: Why) -> Self {
+impl From<IoCause> for NoticeReason {
+    fn from(why: IoCause) -> Self {
         match why {
-            Why::Full => Self::Full,
-            Why::NotAllowed => Self::NotAllowed,
-            Why::Newer => Self::Newer,
-            Why::Other => Self::Other,
+            IoCause::Full => Self::Full,
+            IoCause::NotAllowed => Self::NotAllowed,
+            IoCause::Newer => Self::Newer,
+            IoCause::Other => Self::Other,
         }
     }
 }
@@ -214,14 +214,14 @@ pub async fn start(desk: DeskState<'_>) -> Answer<StartView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn painted(desk: DeskState<'_>, desktop: State<'_, Desktop>, at: i64) -> Answer<()> {
-    crate::trace::painted(&desktop, desk.launch().trace, at);
+    crate::startup_trace::painted(&desktop, desk.launch().trace, at);
     Ok(())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn set_theme(desk: DeskState<'_>, desktop: State<'_, Desktop>, theme: ThemeView) -> Answer<()> {
-    desktop.wear(theme.into());
+    desktop.set_theme(theme.into());
     desk.settings().set_theme(theme.into());
     Ok(())
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::domain::{
-    allowed::{Action, Reason},
+    allowed::{OperationKind, Reason},
     amount::AmountProblem,
     find::NotAnId,
     next_step::NextStep,
@@ -55,28 +55,10 @@ words! {
     RefundDoubtView from RefundDoubt { Split, Products }
 }
 
-words! {
-    /// What can be asked for here.
-    ChangeKind from Action { Resend, Cancel, Refund, Capture, Void, Create }
-}
-
-impl From<ChangeKind> for Action {
-    fn from(kind: ChangeKind) -> Self {
-        match kind {
-            ChangeKind::Resend => Self::Resend,
-            ChangeKind::Cancel => Self::Cancel,
-            ChangeKind::Refund => Self::Refund,
-            ChangeKind::Capture => Self::Capture,
-            ChangeKind::Void => Self::Void,
-            ChangeKind::Create => Self::Create,
-        }
-    }
-}
-
 /// What a link offers, or says why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum ActionKind {
+pub enum LinkOperationKind {
     Resend,
     Cancel,
     Refund,
@@ -84,28 +66,28 @@ pub enum ActionKind {
     Void,
 }
 
-impl ActionKind {
+impl LinkOperationKind {
     /// `None` for what no link offers.
-    pub fn of(action: Action) -> Option<Self> {
+    pub fn of(action: OperationKind) -> Option<Self> {
         match action {
-            Action::Resend => Some(Self::Resend),
-            Action::Cancel => Some(Self::Cancel),
-            Action::Refund => Some(Self::Refund),
-            Action::Capture => Some(Self::Capture),
-            Action::Void => Some(Self::Void),
-            Action::Create => None,
+            OperationKind::Resend => Some(Self::Resend),
+            OperationKind::Cancel => Some(Self::Cancel),
+            OperationKind::Refund => Some(Self::Refund),
+            OperationKind::Capture => Some(Self::Capture),
+            OperationKind::Void => Some(Self::Void),
+            OperationKind::Create => None,
         }
     }
 }
 
-impl From<ActionKind> for Action {
-    fn from(kind: ActionKind) -> Self {
+impl From<LinkOperationKind> for OperationKind {
+    fn from(kind: LinkOperationKind) -> Self {
         match kind {
-            ActionKind::Resend => Self::Resend,
-            ActionKind::Cancel => Self::Cancel,
-            ActionKind::Refund => Self::Refund,
-            ActionKind::Capture => Self::Capture,
-            ActionKind::Void => Self::Void,
+            LinkOperationKind::Resend => Self::Resend,
+            LinkOperationKind::Cancel => Self::Cancel,
+            LinkOperationKind::Refund => Self::Refund,
+            LinkOperationKind::Capture => Self::Capture,
+            LinkOperationKind::Void => Self::Void,
         }
     }
 }

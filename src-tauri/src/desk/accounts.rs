@@ -10,7 +10,7 @@ use super::{Desk, DeskError, SampleShop, activity, links::recent_of, lock};
 use crate::{
     domain::invisible::plain_key,
     keychain::Credentials,
-    operations::shop::Shop,
+    operations::account_client::AccountClient,
     settings::{Account, Environment},
 };
 
@@ -27,19 +27,19 @@ pub enum SecretPlace {
 
 /// Where to keep a secret that Pine Labs has taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
+pub enum SecretStorage {
     Keychain,
     Session,
 }
 
-pub struct Connect {
+pub struct ConnectAccount {
     /// Set to replace the secret of a known account.
     pub account: Option<String>,
     pub name: String,
     pub environment: Environment,
     pub client_id: String,
     pub client_secret: SecretString,
-    pub keep: Keep,
+    pub keep: SecretStorage,
 }
 
 /// What the sample shop's list begins with, the newest first.
@@ -60,7 +60,7 @@ const SAMPLES: [&str; 12] = [
 
 impl Desk {
     /// Proves the credentials by fetching a token, then keeps them. Refused or unproven, nothing is kept.
-    pub async fn connect(&self, connect: Connect) -> Result<Account, DeskError> {
+    pub async fn connect(&self, connect: ConnectAccount) -> Result<Account, DeskError> {
         let named =
             connect.account.as_deref().map(|id| self.settings.account(id).ok_or(DeskError::NoAccount));
         let named = named.transpose()?;
@@ -94,7 +94,7 @@ impl Desk {
             client_id_hint: hint(&credentials.client_id),
             client_id_mark: Some(mark(&id, &credentials)),
             // A secret whose account is not kept would stay in the keychain for ever.
-            session_only: connect.keep == Keep::Session || !self.settings.keeps(),
+            session_only: connect.keep == SecretStorage::Session || !self.settings.keeps(),
             dialect: known.as_ref().and_then(|known| known.dialect),
             id,
         };
@@ -184,10 +184,10 @@ impl Desk {
     }
 
     /// Opens one link of each kind, so that somebody who only wants to look has something to look at.
-    async fn open_samples(&self, shop: &Shop) -> Result<(), DeskError> {
+    async fn open_samples(&self, shop: &AccountClient) -> Result<(), DeskError> {
         for reference in SAMPLES.iter().rev().filter_map(|reference| reference.parse().ok()) {
             let mut reading = shop.read_by_reference(&reference).await?;
-            activity::known_or_not(self.operations.complete(shop, &mut reading).await);
+            activity::known_or_not(self.operations.enrich(shop, &mut reading).await);
             if let Some(recent) = recent_of(&reading.snapshot) {
                 self.recents.opened(&shop.account, recent);
             }
@@ -199,7 +199,7 @@ impl Desk {
     /// Leaves an account: its recents, and its secret wherever it is.
     pub async fn forget_account(&self, id: &str) -> Result<(), DeskError> {
         let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
-        // Without the account's secret an unknown outcome could never be settled.
+        // Without the account's secret an unknown outcome could never be resolved.
         let unfinished = self.operations.journal().unfinished()?;
         if unfinished.iter().any(|change| change.intent.account == id && change.is_open()) {
             return Err(DeskError::ChangeOpen);
@@ -255,7 +255,7 @@ impl Desk {
     }
 
     /// The account at work, its client made ready on first use.
-    pub async fn shop(&self, id: &str) -> Result<Arc<Shop>, DeskError> {
+    pub async fn shop(&self, id: &str) -> Result<Arc<AccountClient>, DeskError> {
         if let Some(shop) = lock(&self.shops).get(id) {
             return Ok(Arc::clone(shop));
         }
@@ -269,7 +269,7 @@ impl Desk {
     }
 
     /// The account's client, if it was used before.
-    pub(super) fn shop_at_hand(&self, id: &str) -> Option<Arc<Shop>> {
+    pub(super) fn shop_at_hand(&self, id: &str) -> Option<Arc<AccountClient>> {
         lock(&self.shops).get(id).cloned()
     }
 
@@ -311,9 +311,9 @@ impl Desk {
         Ok(open)
     }
 
-    fn shop_for(&self, account: &Account, client: pinelabs::Client) -> Shop {
+    fn shop_for(&self, account: &Account, client: pinelabs::Client) -> AccountClient {
         let ledger = Arc::clone(self.operations.journal().ledger());
-        let shop = Shop::new(account.id.clone(), client, ledger);
+        let shop = AccountClient::new(account.id.clone(), client, ledger);
         for recent in self.recents.of(&account.id) {
             let Ok(link) = recent.link_id.parse() else { continue };
             for order in recent.orders.iter().filter_map(|order| order.parse().ok()) {

@@ -7,7 +7,8 @@ use pinelabs::Money;
 
 use super::{Desk, DeskError, export, lock};
 use crate::{
-    domain::allowed::Action,
+    domain::allowed::OperationKind,
+    json_file::disk,
     ledger::{
         Trouble,
         chain::Chain,
@@ -18,17 +19,16 @@ use crate::{
         operation::{Operation, OperationId, State},
     },
     settings::Environment,
-    shelf::disk,
 };
 
 /// Which entries are wanted. An absent part does not narrow.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct ActivityQuery {
     pub account: String,
     /// Milliseconds; `until` is exclusive.
     pub from: Option<i64>,
     pub until: Option<i64>,
-    pub kind: Option<Action>,
+    pub kind: Option<OperationKind>,
     pub outcome: Option<&'static str>,
     pub text: Option<String>,
     pub limit: usize,
@@ -51,10 +51,10 @@ pub struct Entry {
 }
 
 /// The most entries that are looked through for one list. A shop that has made more narrows the period.
-const MOST: usize = 50_000;
+const MAX_EXPORTED_ROWS: usize = 50_000;
 
 /// Between tries to write down what the last run has left.
-const TAKE_UP_AGAIN: Duration = Duration::from_secs(5);
+const RETRY_RECOVERY_AFTER: Duration = Duration::from_secs(5);
 
 impl Desk {
     /// Takes up what the last run has left: to be called once, before the page can ask for anything.
@@ -64,53 +64,53 @@ impl Desk {
             // The sample shop begins anew with each start, and so does what was asked of it.
             known_or_not(self.operations.journal().forget(&sample.id));
         }
-        match self.operations.cut_off() {
+        match self.operations.interrupted() {
             // What another copy of the program is at has not been cut off.
             Ok(_) if self.operations.journal().ledger().trouble() == Some(Trouble::OtherCopy) => {}
-            Ok(cut_off) => {
-                *lock(&self.left) = cut_off;
+            Ok(interrupted) => {
+                *lock(&self.pending_recovery) = interrupted;
                 // Tried again in a while; until then it is told as it is.
-                let _ = self.take_up();
+                let _ = self.write_down_interrupted();
             }
             // What is under way is not known, so nothing may be added to it.
             Err(error) => {
                 tracing::warn!(%error, "the ledger could not be read");
-                self.operations.journal().ledger().distrust();
+                self.operations.journal().ledger().mark_damaged();
             }
         }
     }
 
     /// The changes as they are, also while what was cut off still waits to be written down.
-    pub(super) fn as_cut_off(&self, changes: Vec<Operation>) -> Vec<Operation> {
-        let left = lock(&self.left);
-        let as_left = |change: Operation| {
-            let cut_off = left.iter().find(|l| l.id() == change.id() && l.revision == change.revision);
-            cut_off.cloned().unwrap_or(change)
+    pub(super) fn as_interrupted(&self, changes: Vec<Operation>) -> Vec<Operation> {
+        let pending = lock(&self.pending_recovery);
+        let as_pending = |change: Operation| {
+            let interrupted = pending.iter().find(|l| l.id() == change.id() && l.revision == change.revision);
+            interrupted.cloned().unwrap_or(change)
         };
-        changes.into_iter().map(as_left).collect()
+        changes.into_iter().map(as_pending).collect()
     }
 
     /// Nothing can be done with what was cut off before that is written down.
-    pub(super) fn taken_up(&self, id: &OperationId) -> Result<(), DeskError> {
-        let is_left = lock(&self.left).iter().any(|operation| operation.id() == id);
-        Ok(if is_left { self.take_up() } else { Ok(()) }?)
+    pub(super) fn require_recovered(&self, id: &OperationId) -> Result<(), DeskError> {
+        let is_pending = lock(&self.pending_recovery).iter().any(|operation| operation.id() == id);
+        Ok(if is_pending { self.write_down_interrupted() } else { Ok(()) }?)
     }
 
     /// Where it cannot be written down, nothing of it is sent meanwhile, and its links and orders stay closed.
-    fn take_up(&self) -> Result<(), NotRecorded> {
-        let mut left = lock(&self.left);
-        if left.is_empty() {
+    fn write_down_interrupted(&self) -> Result<(), NotRecorded> {
+        let mut pending = lock(&self.pending_recovery);
+        if pending.is_empty() {
             return Ok(());
         }
-        match self.operations.take_up(&left) {
+        match self.operations.recover(&pending) {
             Ok(unsent) => {
                 tracing::info!(
-                    count = left.len(),
+                    count = pending.len(),
                     unsent = unsent.len(),
                     "changes that the last end has cut off"
                 );
-                lock(&self.cut_off).extend(unsent.iter().map(|operation| operation.id().clone()));
-                left.clear();
+                lock(&self.interrupted).extend(unsent.iter().map(|operation| operation.id().clone()));
+                pending.clear();
                 Ok(())
             }
             Err(error) => {
@@ -129,9 +129,9 @@ impl Desk {
         // The disk was full at the start: as soon as it takes something, that is taken up too.
         let takes_something = || self.operations.journal().ledger().trouble().is_none();
         let mut late = false;
-        while takes_something() && self.take_up().is_err() {
+        while takes_something() && self.write_down_interrupted().is_err() {
             late = true;
-            tokio::time::sleep(TAKE_UP_AGAIN).await;
+            tokio::time::sleep(RETRY_RECOVERY_AFTER).await;
         }
         if late {
             self.look_after_unfinished().await;
@@ -158,7 +158,7 @@ impl Desk {
 
     /// Changes of an account that want attention, newest first.
     pub fn unfinished(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
-        let all = self.as_cut_off(self.operations.journal().unfinished()?);
+        let all = self.as_interrupted(self.operations.journal().unfinished()?);
         let mine = all.into_iter().filter(|o| o.intent.account == account && o.wants_attention());
         let mut mine = mine.collect::<Vec<_>>();
         mine.reverse();
@@ -173,17 +173,17 @@ impl Desk {
             after_number: Some(self.last_number_before),
             ..Filter::default()
         };
-        let mut changes = self.operations.journal().find(&since, MOST)?;
+        let mut changes = self.operations.journal().find(&since, MAX_EXPORTED_ROWS)?;
         let mut older = self.operations.journal().unfinished()?;
-        for id in lock(&self.cut_off).iter() {
+        for id in lock(&self.interrupted).iter() {
             older.extend(self.operations.get(id)?);
         }
-        let mut older = self.as_cut_off(older);
+        let mut older = self.as_interrupted(older);
         // What is only looked at once more asks nothing of anybody.
         older.retain(|o| {
             o.intent.account == account
                 && o.number <= self.last_number_before
-                && (o.is_open() || o.is_on_its_way() || o.wants_attention() || o.cut_off_at.is_some())
+                && (o.is_open() || o.is_on_its_way() || o.wants_attention() || o.interrupted_at.is_some())
         });
         older.sort_by_key(|operation| std::cmp::Reverse(operation.number));
         older.dedup_by_key(|operation| operation.number);
@@ -191,7 +191,7 @@ impl Desk {
         Ok(changes)
     }
 
-    pub fn activity(&self, wanted: &Wanted) -> Result<Activity, DeskError> {
+    pub fn activity(&self, wanted: &ActivityQuery) -> Result<Activity, DeskError> {
         let all = self.entries(wanted)?;
         let mut counts: Vec<(&'static str, usize)> = Vec::new();
         for operation in &all {
@@ -206,9 +206,9 @@ impl Desk {
         let done = |o: &Operation| matches!(o.state, State::Done { .. });
         Ok(Activity {
             total: entries.len(),
-            captured: sum(&|o| o.intent.action == Action::Capture && done(o)),
+            captured: sum(&|o| o.intent.kind == OperationKind::Capture && done(o)),
             refunded: sum(&|o| matches!(o.state, State::Accepted { .. })),
-            checking: sum(&|o| o.intent.action.moves_money() && o.is_unknown()),
+            checking: sum(&|o| o.intent.kind.moves_money() && o.is_unknown()),
             counts,
             entries: {
                 entries.truncate(wanted.limit);
@@ -218,7 +218,7 @@ impl Desk {
     }
 
     pub fn entry(&self, id: &OperationId) -> Result<Entry, DeskError> {
-        let operation = self.as_cut_off(self.operations.get(id)?.into_iter().collect()).pop();
+        let operation = self.as_interrupted(self.operations.get(id)?.into_iter().collect()).pop();
         let operation = operation.ok_or(DeskError::NoChange)?;
         let steps = self.operations.journal().steps(&operation)?;
         Ok(Entry { operation, steps })
@@ -246,7 +246,7 @@ impl Desk {
 
     /// Writes the wanted entries as CSV below the app's folder, and says where. Customers are named in it: nobody else may
     /// read it, and half of it never stands there.
-    pub fn export_activity(&self, wanted: &Wanted) -> Result<PathBuf, DeskError> {
+    pub fn export_activity(&self, wanted: &ActivityQuery) -> Result<PathBuf, DeskError> {
         let entries = of_outcome(self.entries(wanted)?, wanted.outcome);
         let folder = self.launch.folder.join("exports");
         let now = export::time(self.clock.now()).replace(' ', "-").replace(':', "");
@@ -257,7 +257,7 @@ impl Desk {
         Ok(path)
     }
 
-    fn entries(&self, wanted: &Wanted) -> Result<Vec<Operation>, DeskError> {
+    fn entries(&self, wanted: &ActivityQuery) -> Result<Vec<Operation>, DeskError> {
         let filter = Filter {
             account: wanted.account.clone(),
             from: wanted.from,
@@ -266,7 +266,7 @@ impl Desk {
             kind: wanted.kind.map(|kind| kind.name().to_owned()),
             text: wanted.text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_lowercase),
         };
-        Ok(self.as_cut_off(self.operations.journal().find(&filter, MOST)?))
+        Ok(self.as_interrupted(self.operations.journal().find(&filter, MAX_EXPORTED_ROWS)?))
     }
 }
 

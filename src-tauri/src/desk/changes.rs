@@ -5,26 +5,31 @@ use pinelabs::LinkId;
 use super::{Desk, DeskError, links::recent_of, lock};
 use crate::{
     domain::{
-        allowed::Action,
-        amount::{Choice, Chosen},
+        allowed::OperationKind,
+        amount::{AmountInput, ResolvedAmount},
         find::NotAnId,
         link_form::LinkForm,
     },
     operations::{
         NotConfirmed,
+        account_client::Reading,
         operation::{Intent, Operation, OperationId},
-        shop::Reading,
     },
 };
 
 /// What a dialog opens with.
-pub struct Shown {
+pub struct PreparedIntent {
     pub intent: Intent,
     pub reading: Reading,
 }
 
 impl Desk {
-    pub async fn prepare(&self, account: &str, link: &str, action: Action) -> Result<Shown, DeskError> {
+    pub async fn prepare(
+        &self,
+        account: &str,
+        link: &str,
+        action: OperationKind,
+    ) -> Result<PreparedIntent, DeskError> {
         let link = link.parse::<LinkId>().map_err(|_| DeskError::NotAnId(NotAnId::Characters))?;
         let shop = self.shop(account).await?;
         let (intent, reading) = self.operations.prepare(&shop, &link, action).await?;
@@ -32,7 +37,7 @@ impl Desk {
         if let Some(recent) = recent_of(&reading.snapshot) {
             self.recents.seen(account, recent);
         }
-        Ok(Shown { intent, reading })
+        Ok(PreparedIntent { intent, reading })
     }
 
     pub async fn prepare_create(&self, account: &str, form: &LinkForm) -> Result<Intent, DeskError> {
@@ -41,7 +46,11 @@ impl Desk {
         Ok(self.operations.prepare_create(&shop, new).await?)
     }
 
-    pub fn check_amount(&self, intent: &OperationId, choice: &Choice) -> Result<Chosen, DeskError> {
+    pub fn check_amount(
+        &self,
+        intent: &OperationId,
+        choice: &AmountInput,
+    ) -> Result<ResolvedAmount, DeskError> {
         Ok(self.operations.check_amount(intent, choice)?)
     }
 
@@ -50,11 +59,11 @@ impl Desk {
         &self,
         account: &str,
         intent: &OperationId,
-        action: Action,
-        choice: Option<&Choice>,
+        action: OperationKind,
+        choice: Option<&AmountInput>,
         reason: Option<String>,
     ) -> Result<Operation, DeskError> {
-        let fits = |known: &Intent| known.account == account && known.action == action;
+        let fits = |known: &Intent| known.account == account && known.kind == action;
         let open = self.operations.intent(intent).is_some_and(|intent| fits(&intent));
         let begun = self.operations.get(intent)?.is_some_and(|operation| fits(&operation.intent));
         if !open && !begun {
@@ -72,20 +81,20 @@ impl Desk {
     pub async fn check_now(&self, id: &OperationId) -> Result<Operation, DeskError> {
         let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
         self.operations.takes_something()?;
-        self.taken_up(id)?;
+        self.require_recovered(id)?;
         let shop = self.shop(&operation.intent.account).await?;
         self.operations.resume(&shop)?;
         self.operations.check_now(id)?.ok_or(DeskError::NoChange)
     }
 
     pub async fn send_again(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        self.taken_up(id)?;
+        self.require_recovered(id)?;
         let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
         let shop = self.shop(&operation.intent.account).await?;
         self.operations.send_again(&shop, id)?.ok_or(DeskError::NoChange)
     }
 
-    /// Another link's page was opened: settled outcomes of the one before are not shown again.
+    /// Another link's page was opened: resolved outcomes of the one before are not shown again.
     pub(super) fn turn_to(&self, account: &str, link: &str) {
         let page = Some((account.to_owned(), link.to_owned()));
         let mut open_page = lock(&self.open_page);
@@ -94,8 +103,8 @@ impl Desk {
         }
         if let Some((account, link)) = open_page.take() {
             let changes = self.operations.journal().of_link(&account, &link).unwrap_or_default();
-            let settled = changes.into_iter().filter(|operation| !operation.is_open());
-            lock(&self.put_away).extend(settled.map(|operation| operation.id().clone()));
+            let resolved = changes.into_iter().filter(|operation| !operation.is_open());
+            lock(&self.put_away).extend(resolved.map(|operation| operation.id().clone()));
         }
         *open_page = page;
     }
@@ -103,15 +112,15 @@ impl Desk {
     /// The change that a link's page shows: the open one, else the last one not put away.
     pub fn operation_shown(&self, account: &str, link: &str) -> Option<Operation> {
         let changes = self.operations.journal().of_link(account, link).unwrap_or_default();
-        let changes = self.as_cut_off(changes);
+        let changes = self.as_interrupted(changes);
         let put_away = lock(&self.put_away);
-        // What was settled before this start was seen then, but for what still asks for something. The ledger's order and what
+        // What was resolved before this start was seen then, but for what still asks for something. The ledger's order and what
         // has happened since decide that: the clock may have been set meanwhile.
         let of_this_run = |operation: &Operation| {
             operation.is_open()
                 || operation.wants_attention()
                 || operation.number > self.last_number_before
-                || operation.cut_off_at.is_some_and(|at| at >= self.started_at)
+                || operation.interrupted_at.is_some_and(|at| at >= self.started_at)
                 || self.operations.is_of_this_run(operation.id())
         };
         changes

@@ -2,27 +2,27 @@
 
 use pinelabs::{Error, LinkId, Order, OrderId, OrderType, ReadResponse, Reference};
 
-use super::{Desk, DeskError, LinkPage};
+use super::{Desk, DeskError, LinkReading};
 use crate::{
     domain::{
-        allowed::Action,
+        allowed::OperationKind,
         find::{self, Query},
         snapshot::Snapshot,
     },
     ledger::operations::Filter,
-    operations::{operation::Operation, shop::Shop},
+    operations::{account_client::AccountClient, operation::Operation},
 };
 
 /// What Find came upon.
-pub struct Found {
+pub struct FindResult {
     pub query: Query,
-    pub page: Page,
+    pub page: Opened,
     /// Pine Labs' own spelling of the reference, where it differs from the one asked for in letter case.
     pub known_as: Option<String>,
 }
 
-pub enum Page {
-    Link(Box<LinkPage>),
+pub enum Opened {
+    Link(Box<LinkReading>),
     /// An order without a link that could be found.
     Order {
         order: Box<Order>,
@@ -32,7 +32,7 @@ pub enum Page {
 }
 
 /// The most refunds of an account that are looked through for one whose name nobody tells.
-const MOST_REFUNDS: usize = 2_000;
+const MAX_REFUND_LINKS: usize = 2_000;
 
 impl Desk {
     /// What a text is taken for in an account, before anything is asked.
@@ -40,7 +40,7 @@ impl Desk {
         find::classify(text, &self.recents.known(account))
     }
 
-    pub async fn find(&self, account: &str, text: &str) -> Result<Found, DeskError> {
+    pub async fn find(&self, account: &str, text: &str) -> Result<FindResult, DeskError> {
         let query = self.classify(account, text).query;
         let page = self.page_for(account, &query).await;
         if let Some(shop) = self.shop_at_hand(account) {
@@ -48,21 +48,21 @@ impl Desk {
         }
         let page = page?;
         let known_as = known_as(&query, &page);
-        Ok(Found { query, page, known_as })
+        Ok(FindResult { query, page, known_as })
     }
 
-    async fn page_for(&self, account: &str, query: &Query) -> Result<Page, DeskError> {
+    async fn page_for(&self, account: &str, query: &Query) -> Result<Opened, DeskError> {
         match query {
             Query::Empty => Err(DeskError::NothingToFind),
             Query::Several => Err(DeskError::Several),
             Query::NotAnId(why) => Err(DeskError::NotAnId(*why)),
             Query::Url(url) => {
                 let seen = self.recents.with_url(account, url).ok_or(DeskError::UnknownUrl)?;
-                self.open_link(account, &seen).await.map(Page::from)
+                self.open_link(account, &seen).await.map(Opened::from)
             }
             Query::Reference(reference) => self.open_named(account, reference).await,
             Query::LinkId(id) => {
-                let page = self.open_link(account, id).await.map(Page::from);
+                let page = self.open_link(account, id).await.map(Opened::from);
                 self.or_by_reference(account, id, page).await
             }
             Query::OrderId(id) => {
@@ -87,22 +87,22 @@ impl Desk {
         &self,
         account: &str,
         text: &str,
-        page: Result<Page, DeskError>,
-    ) -> Result<Page, DeskError> {
+        page: Result<Opened, DeskError>,
+    ) -> Result<Opened, DeskError> {
         if !is_absent(&page)
             || !text.parse::<Reference>().is_ok_and(|reference| reference.is_allowed_for_new())
         {
             return page;
         }
-        otherwise(page, self.open_reference(account, text).await.map(Page::from))
+        otherwise(page, self.open_reference(account, text).await.map(Opened::from))
     }
 
     /// Whatever stands under a reference: a link, in the spelling that was pasted and then with plain dashes; else a refund or
     /// another order.
-    async fn open_named(&self, account: &str, text: &str) -> Result<Page, DeskError> {
+    async fn open_named(&self, account: &str, text: &str) -> Result<Opened, DeskError> {
         let plain = find::plain(text);
         if let Some(known) = self.move_named(account, &plain).and_then(|known| known.link_id().cloned()) {
-            return self.open_link(account, known.as_str()).await.map(Page::from);
+            return self.open_link(account, known.as_str()).await.map(Opened::from);
         }
         if let Some(order) = find::order_named_in(&plain) {
             // A refund or capture that another computer of the shop has made: its name tells the order.
@@ -111,11 +111,11 @@ impl Desk {
                 return page;
             }
         }
-        let mut page = self.open_reference(account, text).await.map(Page::from);
+        let mut page = self.open_reference(account, text).await.map(Opened::from);
         // Where nobody can be asked, the plain one may be known here.
         let is_known = || page.is_err() && self.recents.with_reference(account, &plain).is_some();
         if plain != text && (is_absent(&page) || is_refused(&page) || is_known()) {
-            page = self.open_reference(account, &plain).await.map(Page::from);
+            page = self.open_reference(account, &plain).await.map(Opened::from);
         }
         if !is_absent(&page) {
             return page;
@@ -127,7 +127,7 @@ impl Desk {
     }
 
     /// A refund is an order under its reference; so is an order that was made without a link.
-    async fn open_order_named(&self, account: &str, text: &str) -> Result<Page, DeskError> {
+    async fn open_order_named(&self, account: &str, text: &str) -> Result<Opened, DeskError> {
         let reference =
             text.parse::<Reference>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
@@ -136,9 +136,9 @@ impl Desk {
     }
 
     /// The link that was seen with an order; else the order itself, and then the link under its merchant reference.
-    async fn open_order(&self, account: &str, text: &str) -> Result<Page, DeskError> {
+    async fn open_order(&self, account: &str, text: &str) -> Result<Opened, DeskError> {
         if let Some(seen) = self.recents.with_order(account, text) {
-            return self.open_link(account, &seen.link_id).await.map(Page::from);
+            return self.open_link(account, &seen.link_id).await.map(Opened::from);
         }
         let id = text.parse::<OrderId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
@@ -149,29 +149,29 @@ impl Desk {
     /// The link that an order belongs to, or the order itself. `asked`: the reference under which no link was found.
     async fn link_or_order(
         &self,
-        shop: &Shop,
+        shop: &AccountClient,
         read: ReadResponse<Order>,
         asked: Option<&Reference>,
-    ) -> Result<Page, DeskError> {
+    ) -> Result<Opened, DeskError> {
         let account = shop.account.as_str();
         let ReadResponse { value: mut order, mut raw, mut received_at, .. } = read;
         if order.order_type == Some(OrderType::Refund) {
             // A refund has an order of its own; the link belongs to the payment that it gives back.
             let asked_for = self.refund_asked_for(account, &order);
             if let Some(link) = asked_for.as_ref().and_then(Operation::link_id) {
-                return self.open_link(account, link.as_str()).await.map(Page::from);
+                return self.open_link(account, link.as_str()).await.map(Opened::from);
             }
             let Some(parent) = order.parent_order_id.clone().or_else(|| parent_by_name(&order)) else {
-                return Ok(Page::Order { order: Box::new(order), raw, read_at: received_at });
+                return Ok(Opened::Order { order: Box::new(order), raw, read_at: received_at });
             };
             if let Some(seen) = self.recents.with_order(account, parent.as_str()) {
-                return self.open_link(account, &seen.link_id).await.map(Page::from);
+                return self.open_link(account, &seen.link_id).await.map(Opened::from);
             }
             match shop.client().order(&parent).await {
                 Ok(read) => ReadResponse { value: order, raw, received_at, .. } = read,
                 // The refund is there all the same.
                 Err(error) if error.says_absent() => {
-                    return Ok(Page::Order { order: Box::new(order), raw, read_at: received_at });
+                    return Ok(Opened::Order { order: Box::new(order), raw, read_at: received_at });
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -183,7 +183,7 @@ impl Desk {
                         if let Some(order) = &order.order_id {
                             shop.remember_order(&link, order);
                         }
-                        return self.open_link(account, link.as_str()).await.map(Page::from);
+                        return self.open_link(account, link.as_str()).await.map(Opened::from);
                     }
                 }
                 // No link of that reference: the order was made another way, and is shown for itself.
@@ -193,14 +193,14 @@ impl Desk {
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(Page::Order { order: Box::new(order), raw, read_at: received_at })
+        Ok(Opened::Order { order: Box::new(order), raw, read_at: received_at })
     }
 
     /// The refund or capture of ours that a reference stands for. A ledger that cannot be read knows of none.
     fn move_named(&self, account: &str, reference: &str) -> Option<Operation> {
         let reference = reference.parse::<Reference>().ok()?;
         let known = self.operations.journal().with_reference(account, &reference).ok()??;
-        matches!(known.intent.action, Action::Refund | Action::Capture).then_some(known)
+        matches!(known.intent.kind, OperationKind::Refund | OperationKind::Capture).then_some(known)
     }
 
     /// The change of ours that has made a refund: by its reference, else by the refund's own order.
@@ -212,18 +212,18 @@ impl Desk {
         }
         let refunds = Filter {
             account: account.to_owned(),
-            kind: Some(Action::Refund.name().to_owned()),
+            kind: Some(OperationKind::Refund.name().to_owned()),
             ..Filter::default()
         };
-        let all = self.operations.journal().find(&refunds, MOST_REFUNDS).unwrap_or_default();
+        let all = self.operations.journal().find(&refunds, MAX_REFUND_LINKS).unwrap_or_default();
         all.into_iter().find(|known| {
             known.refund_order_id().is_some() && known.refund_order_id() == refund.order_id.as_ref()
         })
     }
 }
 
-impl From<LinkPage> for Page {
-    fn from(page: LinkPage) -> Self {
+impl From<LinkReading> for Opened {
+    fn from(page: LinkReading) -> Self {
         Self::Link(Box::new(page))
     }
 }
@@ -234,8 +234,8 @@ fn parent_by_name(refund: &Order) -> Option<OrderId> {
 }
 
 /// Pine Labs may answer in another letter case than the one asked for. That is said, and not taken for the same silently.
-fn known_as(query: &Query, page: &Page) -> Option<String> {
-    let (Query::Reference(asked), Page::Link(page)) = (query, page) else { return None };
+fn known_as(query: &Query, page: &Opened) -> Option<String> {
+    let (Query::Reference(asked), Opened::Link(page)) = (query, page) else { return None };
     let known = page.reading.snapshot.link.merchant_payment_link_reference.as_ref()?.as_str();
     let asked = find::plain(asked);
     (known != asked && known.eq_ignore_ascii_case(&asked)).then(|| known.to_owned())
@@ -252,7 +252,7 @@ fn is_refused<T>(page: &Result<T, DeskError>) -> bool {
 }
 
 /// What was looked for another way, or the first word about it where that way knows nothing either.
-fn otherwise(page: Result<Page, DeskError>, other: Result<Page, DeskError>) -> Result<Page, DeskError> {
+fn otherwise(page: Result<Opened, DeskError>, other: Result<Opened, DeskError>) -> Result<Opened, DeskError> {
     if is_absent(&other) { page } else { other }
 }
 

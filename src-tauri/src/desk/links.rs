@@ -2,7 +2,7 @@
 
 use pinelabs::{Error, LinkId, Reference};
 
-use super::{Desk, DeskError, MOST_KNOWN, activity, lock};
+use super::{Desk, DeskError, MAX_CACHED_LINKS, activity, lock};
 use crate::{
     domain::{
         find,
@@ -10,14 +10,14 @@ use crate::{
         status::{self, LinkState},
     },
     operations::{
+        account_client::{AccountClient, Reading},
         operation::Operation,
-        shop::{Reading, Shop},
     },
     recents::Recent,
 };
 
 /// A link as read now, or as last known with the reason why it could not be read again.
-pub struct LinkPage {
+pub struct LinkReading {
     pub reading: Reading,
     /// Our word for the state: of the reading, or the last known one.
     pub state: LinkState,
@@ -28,7 +28,7 @@ pub struct LinkPage {
 
 impl Desk {
     /// Reads a link with its orders. Where the network fails, the last known answer comes back marked stale.
-    pub async fn open_link(&self, account: &str, id: &str) -> Result<LinkPage, DeskError> {
+    pub async fn open_link(&self, account: &str, id: &str) -> Result<LinkReading, DeskError> {
         let link = id.parse::<LinkId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
         match shop.read(&link).await {
@@ -37,7 +37,7 @@ impl Desk {
         }
     }
 
-    pub(super) async fn open_reference(&self, account: &str, text: &str) -> Result<LinkPage, DeskError> {
+    pub(super) async fn open_reference(&self, account: &str, text: &str) -> Result<LinkReading, DeskError> {
         let reference =
             text.parse::<Reference>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
@@ -51,32 +51,32 @@ impl Desk {
     }
 
     /// The last known answer for a link, without asking anybody.
-    pub fn known_link(&self, account: &str, id: &str) -> Option<LinkPage> {
+    pub fn known_link(&self, account: &str, id: &str) -> Option<LinkReading> {
         let key = (account.to_owned(), id.to_owned());
         let (mut reading, last_state) = match lock(&self.known).get(&key).cloned() {
             Some(reading) => (reading, None),
             None => self.recents.get(account, id).and_then(|recent| from_recent(&recent))?,
         };
         // What is known here may be younger than what was read.
-        activity::known_or_not(self.operations.annotate(account, &mut reading.snapshot));
+        activity::known_or_not(self.operations.add_local_facts(account, &mut reading.snapshot));
         let checking = reading.snapshot.checking;
         let state = last_state.filter(|_| !checking).unwrap_or_else(|| status::derive(&reading.snapshot));
         let operation = self.operation_shown(account, id);
-        Some(LinkPage { reading, state, stale: None, operation })
+        Some(LinkReading { reading, state, stale: None, operation })
     }
 
-    fn last_known(&self, account: &str, id: &str, error: Error) -> Result<LinkPage, DeskError> {
+    fn last_known(&self, account: &str, id: &str, error: Error) -> Result<LinkReading, DeskError> {
         if !is_about_the_way(&error) {
             return Err(error.into());
         }
         let Some(known) = self.known_link(account, id) else { return Err(error.into()) };
         self.turn_to(account, id);
         let operation = self.operation_shown(account, id);
-        Ok(LinkPage { stale: Some(error), operation, ..known })
+        Ok(LinkReading { stale: Some(error), operation, ..known })
     }
 
-    async fn opened(&self, shop: &Shop, mut reading: Reading) -> Result<LinkPage, DeskError> {
-        activity::known_or_not(self.operations.complete(shop, &mut reading).await);
+    async fn opened(&self, shop: &AccountClient, mut reading: Reading) -> Result<LinkReading, DeskError> {
+        activity::known_or_not(self.operations.enrich(shop, &mut reading).await);
         let account = &shop.account;
         let id = reading.snapshot.link.payment_link_id.as_ref().map(ToString::to_string).unwrap_or_default();
         self.turn_to(account, &id);
@@ -86,7 +86,7 @@ impl Desk {
         }
         let state = status::derive(&reading.snapshot);
         let operation = self.operation_shown(account, &id);
-        Ok(LinkPage { reading, state, stale: None, operation })
+        Ok(LinkReading { reading, state, stale: None, operation })
     }
 
     /// The links opened lately, newest first, as they were last read; those with a change that is unknown now are said to be
@@ -108,7 +108,7 @@ impl Desk {
     }
 
     /// Remembers which dialect an account's server speaks, once a read has told.
-    pub(super) fn learn_dialect(&self, shop: &Shop) {
+    pub(super) fn learn_dialect(&self, shop: &AccountClient) {
         let Some(dialect) = shop.client().dialect() else { return };
         self.settings.learn_dialect(&shop.account, dialect);
     }
@@ -116,7 +116,7 @@ impl Desk {
     pub(super) fn remember(&self, account: &str, id: &str, reading: &Reading) {
         let mut known = lock(&self.known);
         known.insert((account.to_owned(), id.to_owned()), reading.clone());
-        while known.len() > MOST_KNOWN {
+        while known.len() > MAX_CACHED_LINKS {
             let oldest = known.iter().min_by_key(|(_, reading)| reading.snapshot.read_at);
             let Some(key) = oldest.map(|(key, _)| key.clone()) else { break };
             known.remove(&key);
@@ -147,11 +147,11 @@ pub(super) fn recent_of(snapshot: &Snapshot) -> Option<Recent> {
         reference: link.merchant_payment_link_reference.as_ref().map(ToString::to_string),
         url: link.payment_link.clone(),
         orders: link.order_id.iter().chain(orders).map(ToString::to_string).collect(),
-        customer: crate::operations::payee(snapshot),
+        customer: crate::operations::customer_name(snapshot),
         amount: link.amount,
         due: link.amount_due,
         status: link.status.as_ref().map(ToString::to_string).unwrap_or_default(),
-        // Whether a change is unknown is told from the ledger, where it is settled.
+        // Whether a change is unknown is told from the ledger, where it is resolved.
         state: status::as_read(snapshot).name().to_owned(),
         expires_at: link.expire_by.as_ref().and_then(|time| Some(time.at()?.as_millisecond())),
         seen_at: now,

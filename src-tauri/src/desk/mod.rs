@@ -23,27 +23,27 @@ use sandbox::Sandbox;
 use tokio::sync::broadcast;
 
 pub use self::{
-    accounts::{Connect, Keep, SecretPlace},
-    activity::{Activity, Entry, Wanted},
-    changes::Shown,
+    accounts::{ConnectAccount, SecretPlace, SecretStorage},
+    activity::{Activity, ActivityQuery, Entry},
+    changes::PreparedIntent,
     clocks::Clocks,
-    finding::{Found, Page},
-    links::LinkPage,
-    start::{Launch, Trace},
+    finding::{FindResult, Opened},
+    links::LinkReading,
+    start::{StartOptions, Trace},
 };
 use crate::{
     domain::{allowed::Reason, find::NotAnId, ledger_mark::Older},
+    json_file::{JsonFileError, Trouble},
     keychain::{Credentials, Keychain, KeychainProblem},
     ledger::{self, Ledger},
     operations::{
         NotConfirmed, NotPrepared, Operations, Timings,
+        account_client::{AccountClient, Reading},
         journal::{Journal, NotRecorded},
         operation::{Operation, OperationId},
-        shop::{Reading, Shop},
     },
     recents::Recents,
     settings::{Account, Environment, Settings},
-    shelf::{ShelfError, Trouble},
 };
 
 /// Everything that can stop what somebody asked of the desk.
@@ -88,7 +88,7 @@ pub enum DeskError {
     #[error("this address cannot be used")]
     BadAddress(#[source] pinelabs::BuildError),
     #[error(transparent)]
-    Storage(#[from] ShelfError),
+    Storage(#[from] JsonFileError),
     #[error("the export could not be written")]
     Export(#[source] std::io::Error),
     #[error("the sample shop did not open")]
@@ -108,10 +108,10 @@ impl From<NotPrepared> for DeskError {
 }
 
 /// The most links whose last answer is kept in memory for when the network is down.
-const MOST_KNOWN: usize = 200;
+const MAX_CACHED_LINKS: usize = 200;
 
 pub struct Desk {
-    launch: Launch,
+    launch: StartOptions,
     clock: Arc<dyn Clock>,
     settings: Settings,
     recents: Recents,
@@ -120,17 +120,17 @@ pub struct Desk {
     /// The last change of the runs before.
     last_number_before: i64,
     /// What the end of the program before has kept from being sent.
-    cut_off: Mutex<Vec<OperationId>>,
+    interrupted: Mutex<Vec<OperationId>>,
     /// What of that is still to be written down.
-    left: Mutex<Vec<Operation>>,
+    pending_recovery: Mutex<Vec<Operation>>,
     /// Accounts whose client is ready.
-    shops: Mutex<HashMap<String, Arc<Shop>>>,
+    shops: Mutex<HashMap<String, Arc<AccountClient>>>,
     keychain: Keychain,
     /// Secrets that are kept for this session only.
     session: Mutex<HashMap<String, Credentials>>,
     /// The last whole answer for a link.
     known: Mutex<BTreeMap<(String, String), Reading>>,
-    /// The link whose page is open, and the settled changes that another page has put out of sight.
+    /// The link whose page is open, and the resolved changes that another page has put out of sight.
     open_page: Mutex<Option<(String, String)>>,
     put_away: Mutex<BTreeSet<OperationId>>,
     waits: broadcast::Sender<Wait>,
@@ -153,7 +153,7 @@ struct SampleShop {
 }
 
 impl Desk {
-    pub fn new(launch: Launch, clock: Arc<dyn Clock>, stores: Stores) -> Self {
+    pub fn new(launch: StartOptions, clock: Arc<dyn Clock>, stores: Stores) -> Self {
         let Stores { settings, recents } = stores;
         let started_at = clock.now();
         let timings = Timings::with_undo(launch.undo);
@@ -176,8 +176,8 @@ impl Desk {
             operations,
             started_at,
             last_number_before,
-            cut_off: Mutex::default(),
-            left: Mutex::default(),
+            interrupted: Mutex::default(),
+            pending_recovery: Mutex::default(),
             shops: Mutex::default(),
             keychain: Keychain::default(),
             session: Mutex::default(),
@@ -190,7 +190,7 @@ impl Desk {
         }
     }
 
-    pub fn launch(&self) -> &Launch {
+    pub fn launch(&self) -> &StartOptions {
         &self.launch
     }
 
@@ -227,7 +227,7 @@ impl Desk {
             ledger.trouble().map(|trouble| Notice::Ledger { trouble, path: ledger.file().to_owned() });
         let older = ledger.older().map(|older| Notice::LedgerOlder { older, path: ledger.file().to_owned() });
         // What it had under way is to be taken up as an older one's, also by the next start.
-        if lock(&self.left).is_empty() {
+        if lock(&self.pending_recovery).is_empty() {
             ledger.told_that_it_is_older();
         }
         let of_clock = self.settings.current().and_then(|account| self.clocks.off_by(&account));

@@ -5,10 +5,10 @@ use std::{path::PathBuf, time::Duration};
 use pinelabs::{BaseUrl, RateLimit};
 
 /// How long a money move is held with an Undo where nothing else is said.
-const UNDO: Duration = Duration::from_secs(5);
+const DEFAULT_UNDO: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Clone)]
-pub struct Launch {
+pub struct StartOptions {
     /// Everything that is written on disk stands below it.
     pub folder: PathBuf,
     /// `LINKDESK_API_URL`: offers the environment "Custom".
@@ -39,7 +39,7 @@ pub enum BadStart {
     ApiUrl { url: String, why: String },
 }
 
-impl Launch {
+impl StartOptions {
     /// Where the log is.
     pub fn logs(&self) -> PathBuf {
         self.folder.join("logs")
@@ -57,7 +57,7 @@ impl Launch {
         let undo = var("LINKDESK_UNDO_SECONDS")
             .map(|text| text.trim().parse().map(Duration::from_secs).map_err(|_| BadStart::UndoSeconds(text)))
             .transpose()?
-            .unwrap_or(UNDO);
+            .unwrap_or(DEFAULT_UNDO);
         let trace = match set("LINKDESK_TRACE_START").as_deref() {
             Some("exit") => Trace::PrintAndExit,
             Some("1") => Trace::Print,
@@ -73,10 +73,10 @@ impl Launch {
 mod tests {
     use super::*;
 
-    fn read(pairs: &[(&str, &str)]) -> Result<Launch, BadStart> {
+    fn read(pairs: &[(&str, &str)]) -> Result<StartOptions, BadStart> {
         let var =
             |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        Launch::read(var, PathBuf::from("/usual"))
+        StartOptions::read(var, PathBuf::from("/usual"))
     }
 
     #[test]

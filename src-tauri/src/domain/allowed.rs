@@ -4,6 +4,7 @@
 
 use pinelabs::{LinkStatus, OrderStatus};
 use serde::{Deserialize, Serialize};
+use specta::Type;
 
 use super::{
     amount, next_step,
@@ -13,9 +14,10 @@ use super::{
     status::{self, LinkState},
 };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What can be asked for here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Action {
+pub enum OperationKind {
     Resend,
     Cancel,
     Refund,
@@ -25,7 +27,7 @@ pub enum Action {
     Create,
 }
 
-impl Action {
+impl OperationKind {
     /// What a link offers, or says why not.
     pub const ALL: [Self; 5] = [Self::Resend, Self::Cancel, Self::Refund, Self::Capture, Self::Void];
 
@@ -77,7 +79,7 @@ pub enum Reason {
     Offline,
 }
 
-pub fn check(action: Action, snapshot: &Snapshot) -> Result<(), Reason> {
+pub fn check(action: OperationKind, snapshot: &Snapshot) -> Result<(), Reason> {
     if snapshot.checking {
         return Err(Reason::Checking);
     }
@@ -85,30 +87,30 @@ pub fn check(action: Action, snapshot: &Snapshot) -> Result<(), Reason> {
         return Err(Reason::NotUnderstood);
     }
     match action {
-        Action::Resend => resend(snapshot),
-        Action::Cancel => cancel(snapshot),
-        Action::Refund => refund(snapshot),
-        Action::Capture => capture(snapshot),
-        Action::Void => end_hold(snapshot),
+        OperationKind::Resend => resend(snapshot),
+        OperationKind::Cancel => cancel(snapshot),
+        OperationKind::Refund => refund(snapshot),
+        OperationKind::Capture => capture(snapshot),
+        OperationKind::Void => end_hold(snapshot),
         // No link is made out of another one.
-        Action::Create => Err(Reason::NotUnderstood),
+        OperationKind::Create => Err(Reason::NotUnderstood),
     }
 }
 
 /// The step that the page puts forward, where one stands out.
-pub fn advised(snapshot: &Snapshot) -> Option<Action> {
+pub fn advised(snapshot: &Snapshot) -> Option<OperationKind> {
     let action = match status::derive(snapshot) {
-        LinkState::ToCapture => Action::Capture,
+        LinkState::ToCapture => OperationKind::Capture,
         LinkState::PartPaid | LinkState::Opened | LinkState::Waiting | LinkState::Paying
             if next_step::is_held(snapshot) =>
         {
-            Action::Capture
+            OperationKind::Capture
         }
         // Asking for money that is in would have it paid twice.
         LinkState::PartPaid | LinkState::Opened | LinkState::Waiting
             if !next_step::lags(snapshot) && !asks_for_too_much(snapshot) =>
         {
-            Action::Resend
+            OperationKind::Resend
         }
         _ => return None,
     };

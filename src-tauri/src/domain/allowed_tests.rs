@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::sample::{link, money, order, refund, snapshot, unread, with};
 
 fn reasons(snapshot: &Snapshot) -> [Option<Reason>; 5] {
-    Action::ALL.map(|action| check(action, snapshot).err())
+    OperationKind::ALL.map(|action| check(action, snapshot).err())
 }
 
 fn held() -> Snapshot {
@@ -119,16 +119,16 @@ fn nothing_is_offered_while_an_outcome_is_unknown() {
 #[test]
 fn a_hold_that_is_not_a_pre_authorisation_cannot_be_ended() {
     let snapshot = snapshot(link("PROCESSED", 0), [order("AUTHORIZED", "AUTHORIZED", 100_000)]);
-    assert_eq!(check(Action::Capture, &snapshot), Err(Reason::NotPreAuth));
-    assert_eq!(check(Action::Void, &snapshot), Err(Reason::NotPreAuth));
+    assert_eq!(check(OperationKind::Capture, &snapshot), Err(Reason::NotPreAuth));
+    assert_eq!(check(OperationKind::Void, &snapshot), Err(Reason::NotPreAuth));
 }
 
 #[test]
 fn a_link_past_its_expiry_is_not_resent_even_if_its_status_lags() {
     let late = with(link("CREATED", 100_000), "expire_by", json!("2025-11-20T08:34Z"));
-    assert_eq!(check(Action::Resend, &snapshot(late, [])), Err(Reason::AlreadyExpired));
+    assert_eq!(check(OperationKind::Resend, &snapshot(late, [])), Err(Reason::AlreadyExpired));
     let soon = with(link("CREATED", 100_000), "expire_by", json!("2025-11-20T08:36Z"));
-    assert_eq!(check(Action::Resend, &snapshot(soon, [])), Ok(()));
+    assert_eq!(check(OperationKind::Resend, &snapshot(soon, [])), Ok(()));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn less_than_a_rupee_left_cannot_be_refunded() {
     let refunds = json!([refund("rf-1", "PROCESSED", 99_901)]);
     let snapshot =
         snapshot(link("PROCESSED", 0), [with(order("PROCESSED", "PROCESSED", 100_000), "refunds", refunds)]);
-    assert_eq!(check(Action::Refund, &snapshot), Err(Reason::LessThanMinimum));
+    assert_eq!(check(OperationKind::Refund, &snapshot), Err(Reason::LessThanMinimum));
 }
 
 #[test]
@@ -155,13 +155,17 @@ fn pending_refunds_are_not_refunded_again_and_failed_ones_are_free() {
 
 #[test]
 fn the_step_put_forward_is_always_one_that_is_offered() {
-    assert_eq!(advised(&held()), Some(Action::Capture));
-    assert_eq!(advised(&snapshot(link("CLICKED", 100_000), [])), Some(Action::Resend));
+    assert_eq!(advised(&held()), Some(OperationKind::Capture));
+    assert_eq!(advised(&snapshot(link("CLICKED", 100_000), [])), Some(OperationKind::Resend));
     assert_eq!(advised(&snapshot(link("PROCESSED", 0), [order("PROCESSED", "PROCESSED", 100_000)])), None);
     let late = with(link("CLICKED", 100_000), "expire_by", json!("2025-11-19T08:34Z"));
     assert_eq!(advised(&snapshot(late, [])), None);
     let too_much = snapshot(link("CLICKED", 100_700), []);
-    assert_eq!((advised(&too_much), check(Action::Resend, &too_much)), (None, Ok(())), "more due than asked");
+    assert_eq!(
+        (advised(&too_much), check(OperationKind::Resend, &too_much)),
+        (None, Ok(())),
+        "more due than asked"
+    );
 }
 
 #[test]
@@ -209,26 +213,30 @@ fn a_link_is_cancelled_only_where_every_order_is_known_to_have_no_money_and_to_g
     for status in ["CREATED", "CLICKED"] {
         for (row, order, expected) in &table {
             let one = snapshot(link(status, 100_000), [order.clone()]);
-            assert_eq!(check(Action::Cancel, &one).err(), *expected, "{status}, {row}");
+            assert_eq!(check(OperationKind::Cancel, &one).err(), *expected, "{status}, {row}");
             let other = with(bare("CREATED"), "order_id", json!("v1-2"));
             let two = snapshot(link(status, 100_000), [other, order.clone()]);
-            assert_eq!(check(Action::Cancel, &two).err(), *expected, "{status}, {row}, on the second order");
+            assert_eq!(
+                check(OperationKind::Cancel, &two).err(),
+                *expected,
+                "{status}, {row}, on the second order"
+            );
         }
     }
     let nothing_due = snapshot(link("CLICKED", 0), [bare("CREATED")]);
-    assert_eq!(check(Action::Cancel, &nothing_due), Err(R::MoneyReceived));
+    assert_eq!(check(OperationKind::Cancel, &nothing_due), Err(R::MoneyReceived));
 }
 
 #[test]
 fn an_order_that_was_not_read_stops_a_cancel_unless_pine_labs_does_not_have_it() {
     let absent = |link| Snapshot { absent: vec!["v1-1".parse().unwrap()], ..unread(link) };
-    assert_eq!(check(Action::Cancel, &unread(link("CREATED", 100_000))), Err(Reason::OrderNotRead));
-    assert_eq!(check(Action::Cancel, &unread(link("CLICKED", 100_000))), Err(Reason::OrderNotRead));
-    assert_eq!(check(Action::Cancel, &absent(link("CREATED", 100_000))), Ok(()));
-    assert_eq!(check(Action::Cancel, &absent(link("CLICKED", 100_000))), Err(Reason::OrderNotRead));
+    assert_eq!(check(OperationKind::Cancel, &unread(link("CREATED", 100_000))), Err(Reason::OrderNotRead));
+    assert_eq!(check(OperationKind::Cancel, &unread(link("CLICKED", 100_000))), Err(Reason::OrderNotRead));
+    assert_eq!(check(OperationKind::Cancel, &absent(link("CREATED", 100_000))), Ok(()));
+    assert_eq!(check(OperationKind::Cancel, &absent(link("CLICKED", 100_000))), Err(Reason::OrderNotRead));
     let mut one_more = absent(link("CREATED", 100_000));
     one_more.unread.push("v1-2".parse().unwrap());
-    assert_eq!(check(Action::Cancel, &one_more), Err(Reason::OrderNotRead));
+    assert_eq!(check(OperationKind::Cancel, &one_more), Err(Reason::OrderNotRead));
 }
 
 #[test]
@@ -238,11 +246,11 @@ fn a_link_whose_money_is_in_is_not_sent_again() {
     let part = order("PENDING", "PROCESSED", 60_000);
     for status in ["CREATED", "CLICKED", "PAYMENT_INITIATED", "PARTIAL_PROCESSED"] {
         let of = |order: &Value| snapshot(link(status, 100_000), [order.clone()]);
-        assert_eq!(check(Action::Resend, &of(&paid())), Err(Reason::AlreadyPaid), "{status}");
-        assert_eq!(check(Action::Resend, &of(&held)), Err(Reason::AlreadyPaid), "{status}, held");
-        assert_eq!(check(Action::Resend, &of(&part)), Ok(()), "{status}, a part");
+        assert_eq!(check(OperationKind::Resend, &of(&paid())), Err(Reason::AlreadyPaid), "{status}");
+        assert_eq!(check(OperationKind::Resend, &of(&held)), Err(Reason::AlreadyPaid), "{status}, held");
+        assert_eq!(check(OperationKind::Resend, &of(&part)), Ok(()), "{status}, a part");
         assert_eq!(
-            check(Action::Resend, &snapshot(link(status, 0), [])),
+            check(OperationKind::Resend, &snapshot(link(status, 0), [])),
             Err(Reason::AlreadyPaid),
             "{status}"
         );
@@ -264,18 +272,18 @@ fn an_order_with_a_payment_in_another_currency_is_only_read() {
         )
     };
     let paid = snapshot(link("PROCESSED", 0), [paid_in_dollars("PROCESSED", "PROCESSED")]);
-    assert_eq!(check(Action::Refund, &paid), Err(Reason::OtherCurrency));
+    assert_eq!(check(OperationKind::Refund, &paid), Err(Reason::OtherCurrency));
     let held = snapshot(
         with(link("PROCESSED", 0), "pre_auth", json!(true)),
         [paid_in_dollars("AUTHORIZED", "AUTHORIZED")],
     );
-    for action in [Action::Refund, Action::Capture, Action::Void] {
+    for action in [OperationKind::Refund, OperationKind::Capture, OperationKind::Void] {
         assert_eq!(check(action, &held), Err(Reason::OtherCurrency), "{action:?}");
     }
     let refunds = json!([with(refund("a", "PROCESSED", 0), "order_amount", dollars)]);
     let refunded = with(order("PROCESSED", "PROCESSED", 100_000), "refunds", refunds);
     let refunded = snapshot(link("PROCESSED", 0), [refunded]);
-    assert_eq!(check(Action::Refund, &refunded), Err(Reason::OtherCurrency));
+    assert_eq!(check(OperationKind::Refund, &refunded), Err(Reason::OtherCurrency));
 }
 
 #[test]
@@ -284,7 +292,10 @@ fn nothing_is_left_of_a_fully_refunded_order_whatever_the_sums_say() {
     let listed = with(order("FULLY_REFUNDED", "PROCESSED", 100_000), "refunds", list);
     let untold = with(order("FULLY_REFUNDED", "", 0), "payments", json!(null));
     for order in [listed, untold] {
-        assert_eq!(check(Action::Refund, &snapshot(link("PROCESSED", 0), [order])), Err(Reason::NothingLeft));
+        assert_eq!(
+            check(OperationKind::Refund, &snapshot(link("PROCESSED", 0), [order])),
+            Err(Reason::NothingLeft)
+        );
     }
 }
 
@@ -296,7 +307,7 @@ fn money_that_is_not_told_is_not_refunded() {
     let no_amount = with(order("PROCESSED", "PROCESSED", 100_000), "refunds", bare);
     for order in [untold, not_known, no_amount] {
         let read = snapshot(link("PROCESSED", 0), [order]);
-        assert_eq!(check(Action::Refund, &read), Err(Reason::NotUnderstood));
+        assert_eq!(check(OperationKind::Refund, &read), Err(Reason::NotUnderstood));
     }
 }
 
@@ -307,30 +318,36 @@ fn what_hangs_on_a_figure_that_cannot_be_read_is_locked_and_nothing_else_is() {
     let told = |snapshot: &Snapshot, action| check(action, snapshot).err();
     for figure in ["amount", "amount_due"] {
         let opened = read(with(link("CLICKED", 100_000), figure, odd()), vec![]);
-        assert_eq!(told(&opened, Action::Resend), Some(Reason::NotUnderstood), "{figure}");
-        assert_eq!(told(&opened, Action::Cancel), Some(Reason::NotUnderstood), "{figure}");
+        assert_eq!(told(&opened, OperationKind::Resend), Some(Reason::NotUnderstood), "{figure}");
+        assert_eq!(told(&opened, OperationKind::Cancel), Some(Reason::NotUnderstood), "{figure}");
         assert_eq!(advised(&opened), None);
         // A refund hangs on what its order took.
         let paid = read(
             with(link("PROCESSED", 0), figure, odd()),
             vec![with(order("PROCESSED", "PROCESSED", 100_000), "refunds", json!([]))],
         );
-        assert_eq!(told(&paid, Action::Refund), None, "{figure}");
+        assert_eq!(told(&paid, OperationKind::Refund), None, "{figure}");
         assert_eq!(status::derive(&paid), LinkState::Paid);
         assert_eq!(paid.received().map(pinelabs::Money::minor), Some(100_000));
     }
     let unnamed = |status| read(with(link(status, 100_000), "order_id", json!({ "x": 1 })), vec![]);
-    assert_eq!(told(&unnamed("CREATED"), Action::Cancel), Some(Reason::NotUnderstood));
-    assert_eq!(told(&unnamed("CREATED"), Action::Resend), None);
-    assert_eq!(told(&unnamed("CREATED"), Action::Refund), Some(Reason::NotUnderstood));
+    assert_eq!(told(&unnamed("CREATED"), OperationKind::Cancel), Some(Reason::NotUnderstood));
+    assert_eq!(told(&unnamed("CREATED"), OperationKind::Resend), None);
+    assert_eq!(told(&unnamed("CREATED"), OperationKind::Refund), Some(Reason::NotUnderstood));
     let unnamed = unnamed("PROCESSED");
-    assert_eq!((told(&unnamed, Action::Refund), unnamed.received()), (Some(Reason::NotUnderstood), None));
+    assert_eq!(
+        (told(&unnamed, OperationKind::Refund), unnamed.received()),
+        (Some(Reason::NotUnderstood), None)
+    );
     let held = |amount| {
         let held = with(order("AUTHORIZED", "AUTHORIZED", 100_000), "order_amount", amount);
         read(with(link("PROCESSED", 0), "pre_auth", json!(true)), vec![held])
     };
-    assert_eq!(told(&held(odd()), Action::Capture), Some(Reason::NotUnderstood));
-    assert_eq!((told(&held(odd()), Action::Void), told(&held(json!(null)), Action::Capture)), (None, None));
+    assert_eq!(told(&held(odd()), OperationKind::Capture), Some(Reason::NotUnderstood));
+    assert_eq!(
+        (told(&held(odd()), OperationKind::Void), told(&held(json!(null)), OperationKind::Capture)),
+        (None, None)
+    );
 }
 
 #[test]
@@ -344,22 +361,22 @@ fn a_refund_is_locked_by_an_amount_that_cannot_be_read_only_where_it_is_part_of_
         [json!({}), json!(null), json!({ "value": 499.5, "currency": "INR" }), json!("₹500"), json!(500)]
     {
         let failed = refunds(json!([part("FAILED", odd.clone())]));
-        assert_eq!(check(Action::Refund, &failed), Ok(()), "{odd}");
+        assert_eq!(check(OperationKind::Refund, &failed), Ok(()), "{odd}");
         assert_eq!(failed.sums().refunded.map(pinelabs::Money::minor), Some(0));
         for counts in ["PROCESSED", "PENDING", "NEW"] {
             let read = refunds(json!([part(counts, odd.clone())]));
-            assert_eq!(check(Action::Refund, &read), Err(Reason::NotUnderstood), "{counts} {odd}");
+            assert_eq!(check(OperationKind::Refund, &read), Err(Reason::NotUnderstood), "{counts} {odd}");
             let sums = read.sums();
             assert_eq!((sums.captured.map(pinelabs::Money::minor), sums.refunded), (Some(100_000), None));
         }
     }
-    assert_eq!(check(Action::Refund, &refunds(json!(["rf-1"]))), Err(Reason::NotUnderstood));
+    assert_eq!(check(OperationKind::Refund, &refunds(json!(["rf-1"]))), Err(Reason::NotUnderstood));
     // A try that failed is no part of what was captured.
     let tried = json!([{ "status": "FAILED", "payment_amount": "₹500" },
         { "status": "PROCESSED", "payment_amount": { "value": "100000", "currency": " inr " } }]);
     let read = snapshot(link("PROCESSED", 0), [with(order("PROCESSED", "", 0), "payments", tried)]);
     assert_eq!(
-        (read.sums().captured.map(pinelabs::Money::minor), check(Action::Refund, &read)),
+        (read.sums().captured.map(pinelabs::Money::minor), check(OperationKind::Refund, &read)),
         (Some(100_000), Ok(()))
     );
 }

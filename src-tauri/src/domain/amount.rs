@@ -41,7 +41,7 @@ pub enum AmountProblem {
 
 /// How much of what is there somebody asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
+pub enum AmountInput {
     All,
     /// What was typed.
     Part(String),
@@ -49,31 +49,31 @@ pub enum Choice {
 
 /// An amount taken from a choice, with what it leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Chosen {
+pub struct ResolvedAmount {
     pub amount: Money,
     /// Left to refund afterwards, or released by a capture.
     pub rest: Money,
 }
 
-impl Chosen {
+impl ResolvedAmount {
     /// Whether a refund leaves less than Pine Labs would ever refund again.
-    pub fn strands_rest(&self) -> bool {
+    pub fn leaves_unrefundable_rest(&self) -> bool {
         self.rest.is_positive() && self.rest.minor() < least(self.rest.currency())
     }
 }
 
 /// Takes a choice against what is `left`.
-pub fn choose(choice: &Choice, left: Money) -> Result<Chosen, AmountProblem> {
+pub fn resolve(choice: &AmountInput, left: Money) -> Result<ResolvedAmount, AmountProblem> {
     let currency = left.currency();
     let amount = match choice {
-        Choice::All => left,
-        Choice::Part(text) => Money::new(read(text, currency)?, currency),
+        AmountInput::All => left,
+        AmountInput::Part(text) => Money::new(read(text, currency)?, currency),
     };
     if amount.minor() < least(currency) {
         return Err(AmountProblem::BelowMinimum);
     }
     let rest = left.checked_sub(amount).filter(|rest| rest.minor() >= 0).ok_or(AmountProblem::AboveLeft)?;
-    Ok(Chosen { amount, rest })
+    Ok(ResolvedAmount { amount, rest })
 }
 
 /// Reads `1,250.50`, `1250.5`, `₹ 1250`, `Rs 500`, `500/- only`, `१२` as minor units of `currency`.

@@ -214,7 +214,7 @@ fn what_parts_thousands_and_decimals_is_read_where_it_stands_for_nothing_else() 
     for (text, expected) in table {
         assert_eq!(read(text, Currency::INR), expected, "{text:?}");
     }
-    assert_eq!(choose(&Choice::Part(".5".into()), Money::inr(10_000)), Err(P::BelowMinimum));
+    assert_eq!(resolve(&AmountInput::Part(".5".into()), Money::inr(10_000)), Err(P::BelowMinimum));
 }
 
 #[test]
@@ -260,18 +260,19 @@ fn each_currency_has_its_own_sign_and_its_own_decimals() {
 #[test]
 fn a_part_is_at_least_one_unit_of_its_currency_and_at_most_what_is_left() {
     let left = Money::inr(10_000);
-    let part = |text: &str| choose(&Choice::Part(text.into()), left);
-    assert_eq!(part("40"), Ok(Chosen { amount: Money::inr(4_000), rest: Money::inr(6_000) }));
+    let part = |text: &str| resolve(&AmountInput::Part(text.into()), left);
+    assert_eq!(part("40"), Ok(ResolvedAmount { amount: Money::inr(4_000), rest: Money::inr(6_000) }));
     assert_eq!(part("0.99"), Err(AmountProblem::BelowMinimum));
-    assert_eq!(part("1"), Ok(Chosen { amount: Money::inr(100), rest: Money::inr(9_900) }));
-    assert_eq!(part("100.00"), Ok(Chosen { amount: left, rest: Money::inr(0) }));
+    assert_eq!(part("1"), Ok(ResolvedAmount { amount: Money::inr(100), rest: Money::inr(9_900) }));
+    assert_eq!(part("100.00"), Ok(ResolvedAmount { amount: left, rest: Money::inr(0) }));
     assert_eq!(part("100.01"), Err(AmountProblem::AboveLeft));
-    assert_eq!(choose(&Choice::All, left), Ok(Chosen { amount: left, rest: Money::inr(0) }));
-    assert_eq!(choose(&Choice::All, Money::inr(99)), Err(AmountProblem::BelowMinimum));
+    assert_eq!(resolve(&AmountInput::All, left), Ok(ResolvedAmount { amount: left, rest: Money::inr(0) }));
+    assert_eq!(resolve(&AmountInput::All, Money::inr(99)), Err(AmountProblem::BelowMinimum));
     let least = [("USD", "0.99", "1"), ("JPY", "0", "1"), ("KWD", "0.999", "1")];
     for (code, below, enough) in least {
         let left = Money::new(5_000, of(code));
-        let part = |text: &str| choose(&Choice::Part(text.into()), left).map(|chosen| chosen.amount.minor());
+        let part =
+            |text: &str| resolve(&AmountInput::Part(text.into()), left).map(|chosen| chosen.amount.minor());
         assert_eq!(part(below), Err(AmountProblem::BelowMinimum), "{code}");
         assert_eq!(part(enough), Ok(least_of(code)), "{code}");
     }
@@ -287,12 +288,14 @@ fn least_of(code: &str) -> i64 {
 
 #[test]
 fn a_refund_that_leaves_less_than_the_least_strands_it() {
-    let strands = |text: &str, left: Money| choose(&Choice::Part(text.into()), left).unwrap().strands_rest();
+    let strands = |text: &str, left: Money| {
+        resolve(&AmountInput::Part(text.into()), left).unwrap().leaves_unrefundable_rest()
+    };
     let rupees = Money::inr(10_000);
     assert!(strands("99.01", rupees));
     assert!(strands("99.99", rupees));
     assert!(!strands("99.00", rupees));
-    assert!(!choose(&Choice::All, rupees).unwrap().strands_rest());
+    assert!(!resolve(&AmountInput::All, rupees).unwrap().leaves_unrefundable_rest());
     assert!(!strands("5399", Money::new(5_400, of("JPY"))), "a yen can be refunded");
     assert!(strands("4.500", Money::new(5_000, of("KWD"))), "500 fils cannot");
     assert!(!strands("4", Money::new(5_000, of("KWD"))));
@@ -344,7 +347,7 @@ proptest! {
         left in 1_i64..1_000_000_000, typed in 0_i64..1_000_000_000, currency in any_currency(),
     ) {
         let (left, text) = (Money::new(left, currency), Money::new(typed, currency).to_string());
-        if let Ok(chosen) = choose(&Choice::Part(text), left) {
+        if let Ok(chosen) = resolve(&AmountInput::Part(text), left) {
             prop_assert_eq!(chosen.amount.checked_add(chosen.rest), Some(left));
             prop_assert!(chosen.amount.minor() >= least(currency) && chosen.rest.minor() >= 0);
         }

@@ -58,7 +58,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        allowed::{self, Action},
+        allowed::{self, OperationKind},
         sample::{link, order, snapshot, with},
         status::{self, LinkState},
     };
@@ -75,10 +75,10 @@ mod tests {
     #[test]
     fn a_hold_that_was_let_go_here_is_released_whatever_an_older_reading_says() {
         let mut snapshot = held();
-        assert_eq!(allowed::check(Action::Capture, &snapshot), Ok(()));
+        assert_eq!(allowed::check(OperationKind::Capture, &snapshot), Ok(()));
         DoneHere::Voided { order: order_id() }.outweigh(&mut snapshot);
         assert_eq!(status::derive(&snapshot), LinkState::Released);
-        for action in [Action::Capture, Action::Void, Action::Refund] {
+        for action in [OperationKind::Capture, OperationKind::Void, OperationKind::Refund] {
             assert!(allowed::check(action, &snapshot).is_err(), "{action:?}");
         }
     }
@@ -94,9 +94,9 @@ mod tests {
         };
         captured.outweigh(&mut snapshot);
         assert_eq!(snapshot.sums().captured, Some(Money::inr(60_000)));
-        assert!(allowed::check(Action::Capture, &snapshot).is_err());
-        assert!(allowed::check(Action::Void, &snapshot).is_err());
-        assert_eq!(allowed::check(Action::Refund, &snapshot), Ok(()));
+        assert!(allowed::check(OperationKind::Capture, &snapshot).is_err());
+        assert!(allowed::check(OperationKind::Void, &snapshot).is_err());
+        assert_eq!(allowed::check(OperationKind::Refund, &snapshot), Ok(()));
     }
 
     #[test]
@@ -110,8 +110,8 @@ mod tests {
         }
         let mut snapshot = snapshot(link("CREATED", 100_000), []);
         DoneHere::Cancelled.outweigh(&mut snapshot);
-        assert!(allowed::check(Action::Resend, &snapshot).is_err());
-        assert!(allowed::check(Action::Cancel, &snapshot).is_err());
+        assert!(allowed::check(OperationKind::Resend, &snapshot).is_err());
+        assert!(allowed::check(OperationKind::Cancel, &snapshot).is_err());
     }
 
     #[test]

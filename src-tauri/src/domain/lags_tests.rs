@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::{
-    allowed::{self, Action},
+    allowed::{self, OperationKind},
     sample::{link, order, snapshot, unread, with},
 };
 
-fn advice(link: Value, order: Value) -> (NextStep, Option<Action>) {
+fn advice(link: Value, order: Value) -> (NextStep, Option<OperationKind>) {
     let read = snapshot(link, [order]);
     (next_step(&read), allowed::advised(&read))
 }
@@ -31,7 +31,7 @@ fn a_link_that_lags_behind_its_order_is_not_advised_as_if_it_were_unpaid() {
     assert_eq!(advice(link("PARTIAL_PROCESSED", 40_000), paid()), (NextStep::LinkLags, None));
     assert_eq!(
         advice(link("PARTIAL_PROCESSED", 40_000), part()),
-        (NextStep::ResendForDue, Some(Action::Resend))
+        (NextStep::ResendForDue, Some(OperationKind::Resend))
     );
 }
 
@@ -42,7 +42,7 @@ fn money_that_is_held_on_a_link_that_lags_is_to_be_captured_and_not_asked_for_ag
     for status in ["CREATED", "CLICKED", "PAYMENT_INITIATED"] {
         assert_eq!(
             advice(pre_auth(status), held.clone()),
-            (NextStep::CaptureOrVoid, Some(Action::Capture)),
+            (NextStep::CaptureOrVoid, Some(OperationKind::Capture)),
             "{status}"
         );
     }
@@ -62,10 +62,10 @@ fn a_link_that_ended_with_money_in_says_whether_all_of_it_is() {
 #[test]
 fn a_link_that_nobody_has_paid_is_still_to_be_sent_again() {
     let unpaid = with(order("CREATED", "", 0), "payments", json!([]));
-    assert_eq!(advice(link("CLICKED", 100_000), unpaid.clone()).1, Some(Action::Resend));
-    assert_eq!(advice(link("CREATED", 100_000), unpaid).1, Some(Action::Resend));
+    assert_eq!(advice(link("CLICKED", 100_000), unpaid.clone()).1, Some(OperationKind::Resend));
+    assert_eq!(advice(link("CREATED", 100_000), unpaid).1, Some(OperationKind::Resend));
     assert_eq!(
         advice(link("CLICKED", 100_000), order("ATTEMPTED", "FAILED", 100_000)).1,
-        Some(Action::Resend)
+        Some(OperationKind::Resend)
     );
 }

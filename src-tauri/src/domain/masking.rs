@@ -206,7 +206,7 @@ fn parted<'a>(text: &'a str, sign: &'a str) -> Option<(&'a str, &'a str, &'a str
 }
 
 /// No number of a telephone or a card is written longer, with what stands between its digits.
-const LONGEST_NUMBER: usize = 32;
+const MAX_NUMBER_DIGITS: usize = 32;
 
 /// Hides numbers of telephones and cards in a text.
 fn without_numbers(text: &str) -> String {
@@ -232,7 +232,7 @@ fn number_at(signs: &[char], at: usize) -> Option<usize> {
     if !begins || at.checked_sub(1).and_then(|before| signs.get(before)).is_some_and(joins) {
         return None;
     }
-    let ends = (at + 8..=signs.len().min(at + LONGEST_NUMBER)).rev();
+    let ends = (at + 8..=signs.len().min(at + MAX_NUMBER_DIGITS)).rev();
     let mut ends = ends.filter(|end| digit(end - 1) && !signs.get(*end).is_some_and(joins));
     ends.find(|end| is_personal(&signs[at..*end].iter().collect::<String>()))
 }

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-const TOLERATED: Duration = Duration::from_mins(2);
+const CLOCK_TOLERANCE: Duration = Duration::from_mins(2);
 
 /// How far the server's clock is ahead of the computer's, where that is too far. Negative: the computer is ahead.
 pub fn off_by(offset: Option<SignedDuration>) -> Option<SignedDuration> {
-    offset.filter(|offset| offset.unsigned_abs() > TOLERATED)
+    offset.filter(|offset| offset.unsigned_abs() > CLOCK_TOLERANCE)
 }
 
 #[cfg(test)]
@@ -19,7 +19,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        allowed::{self, Action, Reason},
+        allowed::{self, OperationKind, Reason},
         next_step::{NextStep, next_step},
         sample::{link, order, snapshot, with},
         snapshot::Snapshot,
@@ -55,8 +55,8 @@ mod tests {
         for (row, snapshot, hours, expected) in table {
             assert_eq!(next_step(&off(snapshot, hours)), expected, "{row}");
         }
-        assert_eq!(allowed::check(Action::Resend, &off(expiring(), 35)), Ok(()));
-        assert_eq!(allowed::check(Action::Resend, &off(expiring(), 36)), Err(Reason::AlreadyExpired));
+        assert_eq!(allowed::check(OperationKind::Resend, &off(expiring(), 35)), Ok(()));
+        assert_eq!(allowed::check(OperationKind::Resend, &off(expiring(), 36)), Err(Reason::AlreadyExpired));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The credentials of an account in the keychain of the operating system, and nowhere else.
 //!
 //! A keychain can be missing, locked, slow, wait minutes for somebody to answer its prompt, or end in the middle of it:
-//! every call runs apart from whoever asked, and gets a verdict within [`PATIENCE`]. After the verdict nothing more is
+//! every call runs apart from whoever asked, and gets a verdict within [`VERDICT_TIMEOUT`]. After the verdict nothing more is
 //! written, and what was on its way then is put back: what nobody was told must not be so.
 
 mod entry;
@@ -34,10 +34,10 @@ use tokio::{
 
 /// How long a keychain may take before it counts as not answering. Whoever pressed a button hears within three seconds,
 /// signing in at Pine Labs included.
-pub const PATIENCE: Duration = Duration::from_millis(2250);
+pub const VERDICT_TIMEOUT: Duration = Duration::from_millis(2250);
 
 /// How long a prompt stays open for somebody who went to look for the password.
-const PROMPT: Duration = Duration::from_mins(2);
+const UNLOCK_TIMEOUT: Duration = Duration::from_mins(2);
 
 const SERVICE: &str = "linkdesk";
 
@@ -162,7 +162,7 @@ impl Keychain {
         .await
     }
 
-    /// Does `work` in its turn and apart from whoever asks, who hears of it within [`PATIENCE`] or gets a verdict.
+    /// Does `work` in its turn and apart from whoever asks, who hears of it within [`VERDICT_TIMEOUT`] or gets a verdict.
     async fn ask<T: Send + 'static, W>(
         &self,
         work: impl FnOnce(Arc<AtomicBool>, Tell<T>) -> W + Send + 'static,
@@ -178,7 +178,7 @@ impl Keychain {
                 work(asking, tell).await;
             }
         });
-        if let Ok(said) = timeout(PATIENCE, &mut answer).await {
+        if let Ok(said) = timeout(VERDICT_TIMEOUT, &mut answer).await {
             // Whoever worked on it panicked.
             return said.unwrap_or(Err(KeychainProblem::Failed));
         }
@@ -191,5 +191,5 @@ impl Keychain {
 }
 
 async fn in_time<T>(work: impl Future<Output = Result<T, KeychainProblem>>) -> Result<T, KeychainProblem> {
-    timeout(PROMPT, work).await.unwrap_or(Err(KeychainProblem::Slow))
+    timeout(UNLOCK_TIMEOUT, work).await.unwrap_or(Err(KeychainProblem::Slow))
 }

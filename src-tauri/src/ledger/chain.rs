@@ -31,7 +31,7 @@ pub enum Chain {
 }
 
 /// How many rows are looked at before others may have the ledger again.
-const PIECE: i64 = 1_000;
+const BATCH: i64 = 1_000;
 
 const CHANGES: &str =
     "SELECT id, account, kind, link_id, order_id, reference, minor, currency, searched, outcome, is_open,
@@ -61,10 +61,10 @@ pub(super) fn of_change(record: &Record, revision: i64) -> Fingerprint {
             text(&record.account),
             text(record.kind),
             text(&record.link_id),
-            perhaps(record.order_id.as_deref()),
-            perhaps(record.reference.as_deref()),
+            nullable(record.order_id.as_deref()),
+            nullable(record.reference.as_deref()),
             record.minor.map_or(ValueRef::Null, ValueRef::Integer),
-            perhaps(record.currency.as_deref()),
+            nullable(record.currency.as_deref()),
             text(&record.searched),
             text(record.outcome),
             ValueRef::Integer(record.is_open.into()),
@@ -121,7 +121,7 @@ impl<'a> Chains<'a> {
                 text(&record.id),
                 ValueRef::Integer(step.at),
                 text(&step.outcome),
-                perhaps(step.request_id.as_deref()),
+                nullable(step.request_id.as_deref()),
                 ValueRef::Integer(step.by_person.into()),
                 ValueRef::Blob(said),
             ],
@@ -251,7 +251,7 @@ impl Walk<'_> {
     /// Looks at the next steps. Answers whether there are more.
     fn along_steps(&mut self, connection: &Connection) -> rusqlite::Result<bool> {
         let mut statement = connection.prepare_cached(STEPS)?;
-        let mut rows = statement.query([self.from, PIECE])?;
+        let mut rows = statement.query([self.from, BATCH])?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
             count += 1;
@@ -268,7 +268,7 @@ impl Walk<'_> {
             self.last = expected;
             self.steps += 1;
         }
-        if count == PIECE {
+        if count == BATCH {
             return Ok(true);
         }
         let end = connection
@@ -284,7 +284,7 @@ impl Walk<'_> {
     /// Looks at what the next changes say now. Answers whether there are more.
     fn along_changes(&mut self, connection: &Connection) -> rusqlite::Result<bool> {
         let mut statement = connection.prepare_cached(CHANGES)?;
-        let mut rows = statement.query([self.from, PIECE])?;
+        let mut rows = statement.query([self.from, BATCH])?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
             count += 1;
@@ -298,7 +298,7 @@ impl Walk<'_> {
                 return Ok(false);
             }
         }
-        Ok(count == PIECE)
+        Ok(count == BATCH)
     }
 }
 
@@ -336,7 +336,7 @@ fn text(value: &str) -> ValueRef<'_> {
     ValueRef::Text(value.as_bytes())
 }
 
-fn perhaps(value: Option<&str>) -> ValueRef<'_> {
+fn nullable(value: Option<&str>) -> ValueRef<'_> {
     value.map_or(ValueRef::Null, text)
 }
 

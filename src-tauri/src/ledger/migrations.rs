@@ -27,7 +27,7 @@ pub(super) const STEPS: [Migration; 4] = [
 ];
 
 /// The version that this program writes.
-pub const LATEST: i32 = STEPS[STEPS.len() - 1].to;
+pub const LATEST_VERSION: i32 = STEPS[STEPS.len() - 1].to;
 
 /// Times are milliseconds since 1970 UTC, money is minor units and a currency. `body` is the whole change as JSON; the
 /// columns beside it are what is searched, and what the database itself has to keep unique. `revision` grows with each change
@@ -101,7 +101,7 @@ CREATE TABLE chains (
 ";
 
 /// Two pairs of keys of one shop are two accounts, and move the same money: an order has one open change among them all.
-/// Where two are open already, they are first to be settled: the old rule stays.
+/// Where two are open already, they are first to be resolved: the old rule stays.
 fn one_open_whoever_asks(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let shared: bool = transaction.query_row(SHARED, [], |row| row.get(0))?;
     if shared { Ok(()) } else { transaction.execute_batch(ONE_OPEN_WHOEVER_ASKS) }

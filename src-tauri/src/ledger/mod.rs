@@ -53,7 +53,7 @@ pub enum LedgerError {
     Full,
     /// A row stands in the way: one open change for each link and order, one change for each reference.
     #[error("another change is in the way")]
-    InTheWay,
+    Conflict,
     #[error(transparent)]
     Sqlite(rusqlite::Error),
 }
@@ -64,7 +64,7 @@ impl From<rusqlite::Error> for LedgerError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Trouble::Damaged.into(),
             Some(ErrorCode::DiskFull) => Self::Full,
             // Any other constraint is broken by the row itself, and by no other one.
-            Some(ErrorCode::ConstraintViolation) if is_unique(&error) => Self::InTheWay,
+            Some(ErrorCode::ConstraintViolation) if is_unique(&error) => Self::Conflict,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => {
                 Trouble::Unwritable(error.to_string()).into()
             }
@@ -140,7 +140,7 @@ impl Ledger {
         let known = self.trouble.borrow().clone();
         let found = || self.place.as_ref()?.check().err();
         let trouble = known.or_else(found)?;
-        if trouble == Trouble::Gone && self.put_down(&trouble) {
+        if trouble == Trouble::Gone && self.set_fault(&trouble) {
             // Whoever is writing at this moment notices it too.
             if let Ok(Some(connection)) = self.connection.try_lock().as_deref() {
                 self.let_go(connection);
@@ -155,8 +155,8 @@ impl Ledger {
     }
 
     /// What it says was written by no version of this program: it takes nothing new from now on.
-    pub fn distrust(&self) {
-        _ = self.put_down(&Trouble::Damaged);
+    pub fn mark_damaged(&self) {
+        _ = self.set_fault(&Trouble::Damaged);
     }
 
     /// Checks every page. Takes a while with a large file; a damaged one takes nothing new from then on.
@@ -165,7 +165,7 @@ impl Ledger {
             connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
         });
         match sound {
-            Ok(said) if said != "ok" => _ = self.put_down(&Trouble::Damaged),
+            Ok(said) if said != "ok" => _ = self.set_fault(&Trouble::Damaged),
             _ => {}
         }
     }
@@ -175,7 +175,7 @@ impl Ledger {
         let Some(connection) = connection.as_ref() else {
             return Err(self.trouble().unwrap_or(Trouble::Damaged).into());
         };
-        ask(connection).map_err(|error| self.noted(error))
+        ask(connection).map_err(|error| self.record_error(error))
     }
 
     /// One transaction: all of it is on the disk when this returns, or nothing.
@@ -188,7 +188,7 @@ impl Ledger {
             return Err(self.trouble().unwrap_or(Trouble::Damaged).into());
         };
         let done = self.transact(connection, work);
-        if matches!(done, Err(LedgerError::Trouble(Trouble::Gone))) && self.put_down(&Trouble::Gone) {
+        if matches!(done, Err(LedgerError::Trouble(Trouble::Gone))) && self.set_fault(&Trouble::Gone) {
             self.let_go(connection);
         }
         done
@@ -206,14 +206,14 @@ impl Ledger {
         }
         let place = self.place.as_ref().ok_or(Trouble::Damaged)?;
         place.check_untouched()?;
-        let noted = |error| self.noted(error);
+        let record_error = |error| self.record_error(error);
         let transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(noted)?;
-        let value = work(&transaction).map_err(noted)?;
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(record_error)?;
+        let value = work(&transaction).map_err(record_error)?;
         #[cfg(any(test, feature = "measure"))]
-        self.before_commit.get().map_or(Ok(()), |ask| ask()).map_err(noted)?;
+        self.before_commit.get().map_or(Ok(()), |ask| ask()).map_err(record_error)?;
         place.check_untouched()?;
-        transaction.commit().map_err(noted)?;
+        transaction.commit().map_err(record_error)?;
         place.committed()?;
         Ok(value)
     }
@@ -239,18 +239,18 @@ impl Ledger {
     }
 
     /// A damaged file is not written to again.
-    fn noted(&self, error: rusqlite::Error) -> LedgerError {
+    fn record_error(&self, error: rusqlite::Error) -> LedgerError {
         let error = LedgerError::from(error);
         match &error {
-            LedgerError::Trouble(trouble @ Trouble::Damaged) => _ = self.put_down(trouble),
-            LedgerError::InTheWay => {}
+            LedgerError::Trouble(trouble @ Trouble::Damaged) => _ = self.set_fault(trouble),
+            LedgerError::Conflict => {}
             other => tracing::warn!(error = %other, "the ledger"),
         }
         error
     }
 
     /// Answers whether it was not known before that something is wrong.
-    fn put_down(&self, trouble: &Trouble) -> bool {
+    fn set_fault(&self, trouble: &Trouble) -> bool {
         self.trouble.send_if_modified(|known| {
             let news = known.is_none();
             if news {

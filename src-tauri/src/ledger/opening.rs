@@ -24,7 +24,7 @@ const LOCK_TRIES: u32 = 10;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// How long another process's read may hold a write up.
-const BUSY: Duration = Duration::from_secs(2);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The lock, with where it stands.
 pub(super) struct OnlyWriter {
@@ -59,7 +59,7 @@ pub(super) fn private(path: &Path) -> io::Result<File> {
 pub(super) fn open_to_write(file: &Path, lock: &OnlyWriter) -> Result<(Connection, Place), Trouble> {
     let (version, looked_at) = version_of(file)?;
     match version {
-        Version::None | Version::Of(..=migrations::LATEST) => {}
+        Version::None | Version::Of(..=migrations::LATEST_VERSION) => {}
         Version::Of(_) => return Err(Trouble::Newer),
         Version::NotOurs => return Err(Trouble::Damaged),
     }
@@ -76,11 +76,11 @@ pub(super) fn open_to_write(file: &Path, lock: &OnlyWriter) -> Result<(Connectio
 fn connect(file: &Path) -> Result<Connection, Trouble> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(file, flags).and_then(|mut connection| {
-        connection.busy_timeout(BUSY)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
         // A newer program that was cut off may have said its version in the write-ahead log alone. Then both files stay
         // as they are: closing would carry the log over.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        if migrations::version(&connection)? > migrations::LATEST {
+        if migrations::version(&connection)? > migrations::LATEST_VERSION {
             return Ok(None);
         }
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -109,14 +109,16 @@ fn connect(file: &Path) -> Result<Connection, Trouble> {
 
 /// To read only, where there is something of ours to read.
 pub(super) fn open_to_read(file: &Path) -> Option<Connection> {
-    if !matches!(version_of(file), Ok((Version::Of(1..=migrations::LATEST), _))) {
+    if !matches!(version_of(file), Ok((Version::Of(1..=migrations::LATEST_VERSION), _))) {
         return None;
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags).ok()?;
-    connection.busy_timeout(BUSY).ok()?;
+    connection.busy_timeout(BUSY_TIMEOUT).ok()?;
     // The write-ahead log may say more than the head of the file.
-    migrations::version(&connection).is_ok_and(|version| version <= migrations::LATEST).then_some(connection)
+    migrations::version(&connection)
+        .is_ok_and(|version| version <= migrations::LATEST_VERSION)
+        .then_some(connection)
 }
 
 enum Version {

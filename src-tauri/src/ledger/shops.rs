@@ -146,7 +146,7 @@ mod tests {
             ledger.keep_link_found("a", 1)
         };
         keep().unwrap();
-        ledger.distrust();
+        ledger.mark_damaged();
         keep().unwrap();
         assert!(ledger.keep_host("a", "other.example").is_err());
         assert_eq!(ledger.host_of("a").unwrap().as_deref(), Some("pay.example"));

@@ -6,11 +6,11 @@ use pinelabs::{LinkStatus, Money, Order, OrderStatus};
 
 use super::{
     operation::{NotSent, Operation, Refusal, State},
+    preconditions::{self, Taken},
     refunds,
-    seen::{self, Taken},
-    settle::Verdict,
+    resolve::Verdict,
 };
-use crate::domain::allowed::Action;
+use crate::domain::allowed::OperationKind;
 
 /// A capture is told by what was taken since, whatever the order's status is: an older payment of the order, and what another
 /// computer has captured, are not ours. `others` are the changes of the same order.
@@ -23,7 +23,7 @@ pub fn capture_told_by(
     if order.captured().is_err() {
         return Verdict::Undecided;
     }
-    let new = new_since(&operation.intent.seen.captures, seen::taken(order));
+    let new = new_since(&operation.intent.seen.captures, preconditions::taken(order));
     let sum = |of: &dyn Fn(&Taken) -> bool| {
         let amounts = new.iter().filter(|entry| of(entry)).map(|(_, amount)| *amount);
         amounts.reduce(|a, b| a?.checked_add(b?)).flatten()
@@ -61,18 +61,18 @@ pub fn capture_told_by(
 
 fn done(captured: Money, operation: &Operation, now: Timestamp) -> Verdict {
     let captured_instead = Some(captured).filter(|captured| Some(*captured) != operation.amount);
-    Verdict::Settled(State::Done { at: now, captured_instead })
+    Verdict::Resolved(State::Done { at: now, captured_instead })
 }
 
 fn made_elsewhere(amount: Money, operation: &Operation, others: &[Operation], now: Timestamp) -> Verdict {
     let from_here = others.iter().any(|other| {
         other.id() != operation.id()
-            && other.intent.action == Action::Capture
+            && other.intent.kind == OperationKind::Capture
             && other.first_sent_at.is_some()
             && other.amount == Some(amount)
     });
     let why = NotSent::MadeElsewhere { amount, order_id: None, from_here };
-    Verdict::Settled(State::NotSent { at: now, why })
+    Verdict::Resolved(State::NotSent { at: now, why })
 }
 
 /// What is there now and was not before, each entry counted once.
@@ -90,7 +90,7 @@ fn new_since(before: &[Taken], now: Vec<Taken>) -> Vec<Taken> {
 
 pub fn void_told_by(status: Option<&OrderStatus>, now: Timestamp) -> Verdict {
     match status {
-        Some(OrderStatus::Cancelled) => Verdict::Settled(State::Done { at: now, captured_instead: None }),
+        Some(OrderStatus::Cancelled) => Verdict::Resolved(State::Done { at: now, captured_instead: None }),
         Some(OrderStatus::Authorized) => Verdict::Absent,
         Some(
             status @ (OrderStatus::Processed
@@ -104,7 +104,7 @@ pub fn void_told_by(status: Option<&OrderStatus>, now: Timestamp) -> Verdict {
 
 pub fn cancel_told_by(status: Option<&LinkStatus>, now: Timestamp) -> Verdict {
     match status {
-        Some(LinkStatus::Cancelled) => Verdict::Settled(State::Done { at: now, captured_instead: None }),
+        Some(LinkStatus::Cancelled) => Verdict::Resolved(State::Done { at: now, captured_instead: None }),
         Some(LinkStatus::Created | LinkStatus::Clicked) => Verdict::Absent,
         None | Some(LinkStatus::Unknown(_)) => Verdict::Undecided,
         Some(other) => went_otherwise(other.as_str(), now),
@@ -113,5 +113,5 @@ pub fn cancel_told_by(status: Option<&LinkStatus>, now: Timestamp) -> Verdict {
 
 fn went_otherwise(status: &str, now: Timestamp) -> Verdict {
     let why = Refusal::WentOtherwise(status.to_owned());
-    Verdict::Settled(State::Refused { at: now, why })
+    Verdict::Resolved(State::Refused { at: now, why })
 }

@@ -3,30 +3,28 @@
 //! Its reference stands in their place. Before it is sent nothing may stand under that reference; afterwards what stands there
 //! tells what became of it. A link of somebody else's under the reference is never told as made here.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use pinelabs::{Client, IdempotencyKey, LinkCreated, NewLink, PaymentLink, ReadResponse, WriteError};
 
 use super::{
     NotPrepared, Operations,
+    account_client::AccountClient,
     journal::NotRecorded,
     operation::{Intent, NotSent, Operation, OperationId, Refusal, State, Target},
+    preconditions::Precondition,
+    resolve,
+    resolve::Verdict,
     run,
-    seen::Seen,
-    settle,
-    settle::Verdict,
-    shop::Shop,
+    timings::LINK_AGE_MARGIN,
 };
 use crate::{
-    domain::{allowed::Action, people},
+    domain::{allowed::OperationKind, people},
     ledger::LedgerError,
 };
 
-/// A link that is older than its asking by no more than this may still be the one: times are cut to minutes in places.
-const AS_OLD: SignedDuration = SignedDuration::from_mins(2);
-
 impl Operations {
     /// Looks whether the reference is free, and makes the intent that confirming will carry out.
-    pub async fn prepare_create(&self, shop: &Shop, new: NewLink) -> Result<Intent, NotPrepared> {
+    pub async fn prepare_create(&self, shop: &AccountClient, new: NewLink) -> Result<Intent, NotPrepared> {
         if let Some(trouble) = self.0.journal.ledger().trouble() {
             return Err(NotRecorded::from(LedgerError::from(trouble)).into());
         }
@@ -50,13 +48,13 @@ impl Operations {
             id: OperationId::generate(),
             prepared_at: self.0.clock.now(),
             account: shop.account.clone(),
-            action: Action::Create,
+            kind: OperationKind::Create,
             link_reference: Some(new.reference.clone()),
             order_id: None,
-            payee: people::name_of(names),
+            customer_name: people::name_of(names),
             reference: Some(new.reference.clone()),
             key: IdempotencyKey::generate(),
-            seen: Seen::default(),
+            seen: Precondition::default(),
             target: Target::New { new_link: Box::new(new) },
         };
         self.0.intents().insert(intent.id.clone(), intent.clone());
@@ -66,7 +64,7 @@ impl Operations {
 
 /// Whether the reference is still free, right before sending. Else what that means for the change.
 pub(super) async fn still_free(
-    shop: &Shop,
+    shop: &AccountClient,
     operation: &Operation,
     new: &NewLink,
     now: Timestamp,
@@ -84,16 +82,16 @@ pub(super) async fn still_free(
         return Err(State::NotSent { at: now, why: NotSent::ReferenceUsed { link_id } });
     }
     Err(match told_by(&read, operation, new, now) {
-        Verdict::Settled(state) => state,
+        Verdict::Resolved(state) => state,
         _ => run::unknown(operation, now, operation.request_ids.last().cloned()),
     })
 }
 
 /// Sends it once, and says what the answer tells. That the reference has a link already does not say whose that is, so it
 /// is looked up.
-pub(super) async fn deliver(
+pub(super) async fn send(
     client: &Client,
-    shop: &Shop,
+    shop: &AccountClient,
     operation: &mut Operation,
     new: &NewLink,
     now: Timestamp,
@@ -102,20 +100,25 @@ pub(super) async fn deliver(
     operation.request_ids.push(answer.request_id.to_string());
     match answer.value {
         LinkCreated::Created { link } => {
-            Ok(Verdict::Settled(State::Made { at: now, link_id: link.payment_link_id }))
+            Ok(Verdict::Resolved(State::Made { at: now, link_id: link.payment_link_id }))
         }
         LinkCreated::AlreadyExists { .. } => Ok(look_up(shop, operation, new, now).await),
     }
 }
 
-pub(super) async fn look_up(shop: &Shop, operation: &Operation, new: &NewLink, now: Timestamp) -> Verdict {
+pub(super) async fn look_up(
+    shop: &AccountClient,
+    operation: &Operation,
+    new: &NewLink,
+    now: Timestamp,
+) -> Verdict {
     match shop.client().link_by_reference(&new.reference).await {
         Ok(read) => {
             shop.note_link_found(read.received_at);
             told_by(&read, operation, new, now)
         }
         Err(error) if error.says_absent() => Verdict::Absent,
-        Err(error) => settle::unanswered(&error),
+        Err(error) => resolve::unanswered(&error),
     }
 }
 
@@ -132,9 +135,9 @@ fn told_by(
     if link.merchant_payment_link_reference.as_ref().is_some_and(|said| *said != new.reference) {
         Verdict::Undecided
     } else if new.conflicts_with(link) {
-        Verdict::Settled(State::Refused { at: now, why: Refusal::ReferenceUsed { link_id } })
+        Verdict::Resolved(State::Refused { at: now, why: Refusal::ReferenceUsed { link_id } })
     } else if link.amount.is_some() && new.may_be(link) && !is_older(link, operation) {
-        Verdict::Settled(State::Made { at: now, link_id })
+        Verdict::Resolved(State::Made { at: now, link_id })
     } else {
         Verdict::Undecided
     }
@@ -143,5 +146,6 @@ fn told_by(
 /// Whether a link was there before it was asked for, by the server's own clock. Ours tells nothing: it may have been set since.
 fn is_older(link: &PaymentLink, operation: &Operation) -> bool {
     let made = link.created_at.as_ref().and_then(pinelabs::ApiTime::at);
-    made.zip(operation.sent_by_server_clock).is_some_and(|(made, sent)| sent.duration_since(made) > AS_OLD)
+    made.zip(operation.sent_by_server_clock)
+        .is_some_and(|(made, sent)| sent.duration_since(made) > LINK_AGE_MARGIN)
 }

@@ -35,7 +35,7 @@ pub enum NotBegun {
     #[error("this change was confirmed before")]
     Already(Box<Operation>),
     #[error("another change of this order is under way")]
-    OtherOpen,
+    Conflict,
     /// A link is to be made under a reference that a change of ours stands for.
     #[error("the reference was used before")]
     ReferenceUsed(Box<Operation>),
@@ -45,11 +45,11 @@ pub enum NotBegun {
 
 /// What became of writing a step down.
 #[derive(Debug)]
-pub enum Written {
-    Yes,
+pub enum Advance {
+    Applied,
     /// Somebody else has written since it was read.
-    MovedOn,
-    No(NotRecorded),
+    Conflict,
+    Failed(NotRecorded),
 }
 
 #[derive(Clone)]
@@ -79,7 +79,7 @@ impl Journal {
                 operation.number = number;
                 Ok(())
             }
-            Err(LedgerError::InTheWay) => match self.get(operation.id())? {
+            Err(LedgerError::Conflict) => match self.get(operation.id())? {
                 Some(known) => Err(NotBegun::Already(Box::new(known))),
                 None => Err(self.in_the_way(&operation.intent)?),
             },
@@ -88,9 +88,9 @@ impl Journal {
     }
 
     fn in_the_way(&self, intent: &Intent) -> Result<NotBegun, NotRecorded> {
-        let Some(new) = intent.new_link() else { return Ok(NotBegun::OtherOpen) };
+        let Some(new) = intent.new_link() else { return Ok(NotBegun::Conflict) };
         let known = self.with_reference(&intent.account, &new.reference)?;
-        Ok(known.map_or(NotBegun::OtherOpen, |known| NotBegun::ReferenceUsed(Box::new(known))))
+        Ok(known.map_or(NotBegun::Conflict, |known| NotBegun::ReferenceUsed(Box::new(known))))
     }
 
     /// The change that a reference stands for.
@@ -104,16 +104,16 @@ impl Journal {
 
     /// Writes down how far a change has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
     /// person is told of.
-    pub fn advance(&self, operation: &mut Operation, as_step: Option<Timestamp>) -> Written {
+    pub fn advance(&self, operation: &mut Operation, as_step: Option<Timestamp>) -> Advance {
         let step = as_step.map(|at| step(operation, at));
         match self.0.advance(&record(operation), step.as_ref()) {
             Ok(true) => {
                 operation.revision += 1;
-                Written::Yes
+                Advance::Applied
             }
             // Another open change stands where this one would open again.
-            Ok(false) | Err(LedgerError::InTheWay) => Written::MovedOn,
-            Err(error) => Written::No(error.into()),
+            Ok(false) | Err(LedgerError::Conflict) => Advance::Conflict,
+            Err(error) => Advance::Failed(error.into()),
         }
     }
 
@@ -188,7 +188,7 @@ impl Journal {
             Ok(operation) => Ok(Operation { number: kept.number, revision: kept.revision, ..operation }),
             Err(error) => {
                 tracing::error!(number = kept.number, %error, "an entry of the ledger cannot be read");
-                self.0.distrust();
+                self.0.mark_damaged();
                 Err(LedgerError::from(Trouble::Damaged).into())
             }
         }
@@ -209,7 +209,7 @@ fn record(operation: &Operation) -> Record {
     let intent = &operation.intent;
     let searched = [
         intent.link_reference.as_ref().map(ToString::to_string),
-        intent.payee.clone(),
+        intent.customer_name.clone(),
         intent.reference.as_ref().map(ToString::to_string),
         intent.order_id.as_ref().map(ToString::to_string),
         operation.link_id().map(ToString::to_string),
@@ -220,7 +220,7 @@ fn record(operation: &Operation) -> Record {
         revision: operation.revision,
         id: intent.id.to_string(),
         account: intent.account.clone(),
-        kind: intent.action.name(),
+        kind: intent.kind.name(),
         link_id: link_column(intent, operation.link_id()),
         order_id: intent.order_id.as_ref().map(ToString::to_string),
         reference: intent.reference.as_ref().filter(|_| operation.holds_reference()).map(ToString::to_string),
@@ -252,7 +252,7 @@ fn step(operation: &Operation, at: Timestamp) -> Step {
         at: ms(at),
         outcome: outcome.to_owned(),
         request_id: operation.request_ids.last().cloned(),
-        by_person: operation.decided_at.is_some() && operation.decided_at == operation.settled_at(),
+        by_person: operation.decided_at.is_some() && operation.decided_at == operation.resolved_at(),
     }
 }
 

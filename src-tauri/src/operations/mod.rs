@@ -10,27 +10,28 @@
 //! Three promises are kept here. A change is written down before it is sent. It is sent at most once unless an answer
 //! proves that nothing was done. What is not known is looked up, never guessed. Everything runs without a window.
 
-mod attendants;
-mod awake;
+pub mod account_client;
 mod captures;
-mod check;
 pub mod create;
-mod deliver;
+mod follow_up;
 pub mod journal;
-mod known;
+mod local_facts;
 pub mod names;
 pub mod operation;
+pub mod preconditions;
 mod prepare;
 mod recover;
+pub mod refund_chain;
 mod refunds;
+pub mod resolve;
 pub mod run;
-pub mod seen;
-pub mod settle;
-pub mod shop;
+mod send;
 #[cfg(any(test, feature = "measure"))]
 pub mod simulation;
 pub mod state;
-pub mod walk;
+mod suspend;
+mod tasks;
+mod timings;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -38,57 +39,28 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
 use pinelabs::{Clock, FieldError, LinkId, Moment};
 use tokio::sync::broadcast;
 
+pub use self::timings::Timings;
 use self::{
-    attendants::Attendants,
-    journal::{Journal, NotBegun, NotRecorded, Written},
+    account_client::{AccountClient, Reading},
+    journal::{Advance, Journal, NotBegun, NotRecorded},
     operation::{Intent, Operation, OperationId, State},
-    shop::{Reading, Shop},
-    walk::Care,
+    refund_chain::Care,
+    tasks::TaskRegistry,
 };
 use crate::{
     domain::{
-        allowed::{Action, Reason},
-        amount::{self, AmountProblem, Choice, Chosen},
+        allowed::{OperationKind, Reason},
+        amount::{self, AmountInput, AmountProblem, ResolvedAmount},
         people,
         snapshot::Snapshot,
     },
     ledger::LedgerError,
 };
-
-/// How long things wait.
-#[derive(Debug, Clone)]
-pub struct Timings {
-    /// How long a money move is held with an Undo before it is sent.
-    pub undo: Duration,
-    /// Before the first look-up of a lost answer; doubles each time.
-    pub first_check: Duration,
-    pub longest_between_checks: Duration,
-    /// Between look-ups of a refund that was accepted and is on its way.
-    pub longest_between_follows: Duration,
-    /// The longest that Pine Labs may ask us to wait (429), all waits together; a longer one is reported.
-    pub longest_wait: Duration,
-    /// Between tries to write down what is known already.
-    pub write_again: Duration,
-}
-
-impl Timings {
-    pub fn with_undo(undo: Duration) -> Self {
-        Self {
-            undo,
-            first_check: Duration::from_secs(1),
-            longest_between_checks: Duration::from_mins(1),
-            longest_between_follows: Duration::from_mins(30),
-            longest_wait: Duration::from_mins(1),
-            write_again: Duration::from_secs(5),
-        }
-    }
-}
 
 /// Why a dialog did not open.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -129,7 +101,7 @@ struct Engine {
     timings: Timings,
     /// Dialogs that are open or were closed without being confirmed.
     intents: Mutex<BTreeMap<OperationId, Intent>>,
-    attendants: Arc<Attendants>,
+    tasks: Arc<TaskRegistry>,
     changed: broadcast::Sender<Operation>,
     /// Changes that came further in this run of the program: no clock has a say in it.
     of_this_run: Mutex<BTreeSet<OperationId>>,
@@ -137,7 +109,7 @@ struct Engine {
     closing: AtomicBool,
     /// What is at work, for a simulated crash to end.
     #[cfg(any(test, feature = "measure"))]
-    tasks: Mutex<Vec<tokio::task::AbortHandle>>,
+    abort_handles: Mutex<Vec<tokio::task::AbortHandle>>,
 }
 
 impl Operations {
@@ -147,19 +119,19 @@ impl Operations {
             clock,
             timings,
             intents: Mutex::default(),
-            attendants: Arc::default(),
+            tasks: Arc::default(),
             changed: broadcast::channel(256).0,
             of_this_run: Mutex::default(),
             closing: AtomicBool::new(false),
             #[cfg(any(test, feature = "measure"))]
-            tasks: Mutex::default(),
+            abort_handles: Mutex::default(),
         }))
     }
 
     /// A simulated crash: what is at work goes no step further.
     #[cfg(any(test, feature = "measure"))]
     pub fn crash(&self) {
-        let tasks = std::mem::take(&mut *self.0.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let tasks = std::mem::take(&mut *self.0.abort_handles.lock().unwrap_or_else(PoisonError::into_inner));
         tasks.iter().for_each(tokio::task::AbortHandle::abort);
     }
 
@@ -193,13 +165,13 @@ impl Operations {
     }
 
     /// Adds to a reading what is known here, follows the refunds on their way and finds those of other computers.
-    pub async fn complete(&self, shop: &Shop, reading: &mut Reading) -> Result<(), NotRecorded> {
-        self.0.complete(shop, reading, None, Care::Page).await
+    pub async fn enrich(&self, shop: &AccountClient, reading: &mut Reading) -> Result<(), NotRecorded> {
+        self.0.enrich(shop, reading, None, Care::Page).await
     }
 
     /// Adds what is known here without asking anybody.
-    pub fn annotate(&self, account: &str, snapshot: &mut Snapshot) -> Result<(), NotRecorded> {
-        self.0.annotate(account, snapshot).map(|_| ())
+    pub fn add_local_facts(&self, account: &str, snapshot: &mut Snapshot) -> Result<(), NotRecorded> {
+        self.0.add_local_facts(account, snapshot).map(|_| ())
     }
 
     pub fn intent(&self, id: &OperationId) -> Option<Intent> {
@@ -207,18 +179,22 @@ impl Operations {
     }
 
     /// What an amount typed into an open dialog comes to.
-    pub fn check_amount(&self, id: &OperationId, choice: &Choice) -> Result<Chosen, NotConfirmed> {
+    pub fn check_amount(
+        &self,
+        id: &OperationId,
+        choice: &AmountInput,
+    ) -> Result<ResolvedAmount, NotConfirmed> {
         let intent = self.intent(id).ok_or(NotConfirmed::NoSuchIntent)?;
-        let left = intent.at_stake().ok_or(NotConfirmed::NoSuchIntent)?;
-        amount::choose(choice, left).map_err(NotConfirmed::Amount)
+        let left = intent.max_amount().ok_or(NotConfirmed::NoSuchIntent)?;
+        amount::resolve(choice, left).map_err(NotConfirmed::Amount)
     }
 
     /// Turns an open dialog into a change, once. A second confirmation of the same dialog gets the same change.
     pub fn confirm(
         &self,
-        shop: &Arc<Shop>,
+        shop: &Arc<AccountClient>,
         id: &OperationId,
-        choice: Option<&Choice>,
+        choice: Option<&AmountInput>,
         reason: Option<String>,
     ) -> Result<Operation, NotConfirmed> {
         if let Some(known) = self.get(id).map_err(NotBegun::from)? {
@@ -226,26 +202,26 @@ impl Operations {
         }
         let intent = self.intent(id).ok_or(NotConfirmed::NoSuchIntent)?;
         let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-        if intent.action == Action::Refund && reason.is_none() {
+        if intent.kind == OperationKind::Refund && reason.is_none() {
             return Err(NotConfirmed::NoReason);
         }
-        let chosen = match intent.action {
-            Action::Refund | Action::Capture => {
+        let chosen = match intent.kind {
+            OperationKind::Refund | OperationKind::Capture => {
                 let choice = choice.ok_or(NotConfirmed::Amount(AmountProblem::Empty))?;
                 Some(self.check_amount(id, choice)?)
             }
             _ => None,
         };
         let now = self.0.clock.now();
-        let state = self.0.first_state(intent.action, now);
+        let state = self.0.first_state(intent.kind, now);
         let mut operation = Operation {
             number: 0,
             revision: 0,
             amount: chosen
                 .map(|chosen| chosen.amount)
-                .or(intent.at_stake())
+                .or(intent.max_amount())
                 .or(intent.new_link().map(|new| new.amount)),
-            released: chosen.map(|chosen| chosen.rest).filter(|_| intent.action == Action::Capture),
+            released: chosen.map(|chosen| chosen.rest).filter(|_| intent.kind == OperationKind::Capture),
             reason,
             confirmed_at: now,
             sent_at: None,
@@ -261,7 +237,7 @@ impl Operations {
             request_ids: Vec::new(),
             after: None,
             decided_at: None,
-            cut_off_at: None,
+            interrupted_at: None,
             again_unsent: None,
             put_away: false,
             state,
@@ -285,10 +261,10 @@ impl Operations {
             let now = self.0.clock.now();
             let undone = operation.before_again(now).unwrap_or(State::Undone { at: now });
             match self.0.step(&mut operation, undone) {
-                Written::Yes => self.0.attendants.wake(id),
-                Written::MovedOn => return self.get(id),
+                Advance::Applied => self.0.tasks.wake(id),
+                Advance::Conflict => return self.get(id),
                 // It is held still, and will be sent: nobody may be told otherwise.
-                Written::No(error) => return Err(error),
+                Advance::Failed(error) => return Err(error),
             }
         }
         Ok(Some(operation))
@@ -297,13 +273,17 @@ impl Operations {
     /// Looks an unknown outcome up now instead of at its next turn.
     pub fn check_now(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let operation = self.get(id)?;
-        self.0.attendants.wake(id);
+        self.0.tasks.wake(id);
         Ok(operation)
     }
 
     /// Sends a change again that was proven absent, or that the person did not find: with the same reference and the
     /// same key, and never by itself. Money is held with an Undo before, as it was at first.
-    pub fn send_again(&self, shop: &Arc<Shop>, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+    pub fn send_again(
+        &self,
+        shop: &Arc<AccountClient>,
+        id: &OperationId,
+    ) -> Result<Option<Operation>, NotRecorded> {
         let Some(mut operation) = self.get(id)? else { return Ok(None) };
         if !operation.may_be_sent_again() {
             return Ok(Some(operation));
@@ -311,21 +291,21 @@ impl Operations {
         // The attempt that was lost is in the steps; this one has still to leave.
         operation.sent_at = None;
         operation.recheck = false;
-        operation.cut_off_at = None;
+        operation.interrupted_at = None;
         operation.again_unsent = None;
-        let state = self.0.first_state(operation.intent.action, self.0.clock.now());
+        let state = self.0.first_state(operation.intent.kind, self.0.clock.now());
         match self.0.step(&mut operation, state) {
-            Written::Yes => self.start(shop, operation),
-            Written::MovedOn => {}
-            Written::No(error) => return Err(error),
+            Advance::Applied => self.start(shop, operation),
+            Advance::Conflict => {}
+            Advance::Failed(error) => return Err(error),
         }
         self.get(id)
     }
 
-    fn start(&self, shop: &Arc<Shop>, operation: Operation) {
+    fn start(&self, shop: &Arc<AccountClient>, operation: Operation) {
         let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
-        let attendant = engine.attendants.take_over(operation.id());
-        self.0.spawn(async move { run::run(&engine, &shop, operation, attendant).await });
+        let slot = engine.tasks.replace_task(operation.id());
+        self.0.spawn(async move { run::run(&engine, &shop, operation, slot).await });
     }
 }
 
@@ -333,7 +313,7 @@ impl Engine {
     #[cfg(any(test, feature = "measure"))]
     fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
         let task = tokio::spawn(work);
-        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tasks = self.abort_handles.lock().unwrap_or_else(PoisonError::into_inner);
         tasks.retain(|task| !task.is_finished());
         tasks.push(task.abort_handle());
     }
@@ -349,7 +329,7 @@ impl Engine {
     }
 
     /// What a change is in as soon as it was asked for: money can still be taken back for a while.
-    fn first_state(&self, action: Action, now: jiff::Timestamp) -> State {
+    fn first_state(&self, action: OperationKind, now: jiff::Timestamp) -> State {
         let hold = self.timings.undo;
         if action.moves_money() && !hold.is_zero() {
             State::Held { until: run::after(now, hold) }
@@ -361,7 +341,7 @@ impl Engine {
     fn announce(&self, operation: &Operation) {
         tracing::info!(
             operation = %operation.id(),
-            action = ?operation.intent.action,
+            action = ?operation.intent.kind,
             state = operation.state.name(),
             "change"
         );
@@ -372,7 +352,7 @@ impl Engine {
 }
 
 /// The customer's name, as the merchant wrote it.
-pub fn payee(snapshot: &Snapshot) -> Option<String> {
+pub fn customer_name(snapshot: &Snapshot) -> Option<String> {
     let customer = snapshot.link.customer.as_ref()?;
     people::name_of([customer.first_name.as_deref(), customer.last_name.as_deref()])
 }

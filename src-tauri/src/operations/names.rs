@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use pinelabs::{OrderId, Reference};
 use sha2::{Digest, Sha256};
 
-use crate::domain::allowed::Action;
+use crate::domain::allowed::OperationKind;
 
 /// The longest order id that fits into a reference of 50 characters beside its prefix, place and generation.
 const MAX_ORDER_ID: usize = 40;
@@ -63,10 +63,10 @@ impl Names {
     }
 
     /// Whether a reference was made here for a change of this kind, and not by chance as older versions did.
-    pub fn made(&self, action: Action, reference: &Reference) -> bool {
+    pub fn made(&self, action: OperationKind, reference: &Reference) -> bool {
         let prefix = match action {
-            Action::Refund => self.refund_prefix(),
-            Action::Capture => self.capture_prefix(),
+            OperationKind::Refund => self.refund_prefix(),
+            OperationKind::Capture => self.capture_prefix(),
             _ => return false,
         };
         reference.as_str().starts_with(&prefix)
@@ -130,10 +130,10 @@ mod tests {
     #[test]
     fn a_name_made_by_chance_is_told_from_one_of_the_chain() {
         let chance = Reference::generate("rf");
-        assert!(!names("v1-1").made(Action::Refund, &chance));
-        assert!(names("v1-1").made(Action::Refund, &"rf-v1-1-3-2".parse().unwrap()));
-        assert!(!names("v1-1").made(Action::Capture, &"rf-v1-1-3".parse().unwrap()));
-        assert!(names("v1-1").made(Action::Capture, &"cap-v1-1".parse().unwrap()));
+        assert!(!names("v1-1").made(OperationKind::Refund, &chance));
+        assert!(names("v1-1").made(OperationKind::Refund, &"rf-v1-1-3-2".parse().unwrap()));
+        assert!(!names("v1-1").made(OperationKind::Capture, &"rf-v1-1-3".parse().unwrap()));
+        assert!(names("v1-1").made(OperationKind::Capture, &"cap-v1-1".parse().unwrap()));
     }
 
     proptest! {

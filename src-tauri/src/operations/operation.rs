@@ -10,8 +10,8 @@ use pinelabs::{Dialect, IdempotencyKey, LinkId, Money, NewLink, OrderId, Referen
 use serde::{Deserialize, Serialize};
 
 pub use super::state::{Checking, Claim, NeedsYou, NotSent, RefundTaken, Refusal, State};
-use super::{names::Names, seen::Seen};
-use crate::domain::{allowed::Action, snapshot::RefundProgress};
+use super::{names::Names, preconditions::Precondition};
+use crate::domain::{allowed::OperationKind, snapshot::RefundProgress};
 
 /// The id of an intent, and of the operation that it becomes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,24 +62,26 @@ pub struct Intent {
     /// When what was seen was read.
     pub prepared_at: Timestamp,
     pub account: String,
-    pub action: Action,
+    #[serde(rename = "action")]
+    pub kind: OperationKind,
     #[serde(flatten)]
     pub target: Target,
     pub link_reference: Option<Reference>,
     pub order_id: Option<OrderId>,
-    pub payee: Option<String>,
+    #[serde(rename = "payee")]
+    pub customer_name: Option<String>,
     pub reference: Option<Reference>,
     pub key: IdempotencyKey,
-    pub seen: Seen,
+    pub seen: Precondition,
 }
 
 impl Intent {
     /// The most that this change can move: what is left to refund, or what is held.
-    pub fn at_stake(&self) -> Option<Money> {
-        match self.action {
-            Action::Refund => self.seen.figures.map(|figures| figures.left),
-            Action::Capture | Action::Void => self.seen.held,
-            Action::Resend | Action::Cancel | Action::Create => None,
+    pub fn max_amount(&self) -> Option<Money> {
+        match self.kind {
+            OperationKind::Refund => self.seen.figures.map(|figures| figures.left),
+            OperationKind::Capture | OperationKind::Void => self.seen.held,
+            OperationKind::Resend | OperationKind::Cancel | OperationKind::Create => None,
         }
     }
 
@@ -144,13 +146,13 @@ pub struct Operation {
     pub dialect: Option<Dialect>,
     /// The requests that were sent for it, for support.
     pub request_ids: Vec<String>,
-    /// What was first read after it was settled.
-    pub after: Option<After>,
+    /// What was first read after it was resolved.
+    pub after: Option<Postcondition>,
     /// When the person said what became of it, because nothing else could. Only for as long as nothing else has told.
     pub decided_at: Option<Timestamp>,
     /// When a start found that the end of the program before it has kept it from being sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cut_off_at: Option<Timestamp>,
+    #[serde(default, rename = "cut_off_at", skip_serializing_if = "Option::is_none")]
+    pub interrupted_at: Option<Timestamp>,
     /// Why it was not sent once more when that was asked for last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again_unsent: Option<NotSent>,
@@ -160,10 +162,10 @@ pub struct Operation {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct After {
+pub struct Postcondition {
     pub at: Timestamp,
     #[serde(flatten)]
-    pub seen: Seen,
+    pub seen: Precondition,
 }
 
 impl Operation {
@@ -191,9 +193,9 @@ impl Operation {
     /// Whether its reference is its own. The reference of a link, or of a refund or capture, that is not there, or that only a
     /// person has seen, is free again: an invoice keeps its number, and a new request under the same name can never come beside one that turns up late.
     pub fn holds_reference(&self) -> bool {
-        match self.intent.action {
-            Action::Create => !self.state.denies() || self.may_be_sent_again(),
-            Action::Refund | Action::Capture => {
+        match self.intent.kind {
+            OperationKind::Create => !self.state.denies() || self.may_be_sent_again(),
+            OperationKind::Refund | OperationKind::Capture => {
                 (!self.state.denies() || self.is_failed_refund()) && !self.rests_on_a_word()
             }
             _ => true,
@@ -211,7 +213,7 @@ impl Operation {
         self.state.denies()
             && !self.state.was_found()
             && (self.recheck || self.may_be_sent_again())
-            && self.intent.action != Action::Resend
+            && self.intent.kind != OperationKind::Resend
     }
 
     /// The refund's own order, where Pine Labs has told it.
@@ -231,7 +233,7 @@ impl Operation {
     pub fn has_a_name_of_its_place(&self) -> bool {
         let intent = &self.intent;
         let named = intent.order_id.as_ref().zip(intent.reference.as_ref());
-        named.is_some_and(|(order, reference)| Names::of(order).made(intent.action, reference))
+        named.is_some_and(|(order, reference)| Names::of(order).made(intent.kind, reference))
     }
 
     /// Whether nothing but a person's word says that it is there.
@@ -293,13 +295,13 @@ impl Operation {
             || self.recheck && self.is_denied_in_doubt()
     }
 
-    /// Whether a person has to know of it: not settled, or asking for something that nobody has answered.
+    /// Whether a person has to know of it: not resolved, or asking for something that nobody has answered.
     pub fn wants_attention(&self) -> bool {
         self.is_unknown() || matches!(self.state, State::NeedsYou { .. }) && !self.put_away
     }
 
-    pub fn settled_at(&self) -> Option<Timestamp> {
-        self.state.settled_at()
+    pub fn resolved_at(&self) -> Option<Timestamp> {
+        self.state.resolved_at()
     }
 
     /// What a capture took where that is not what was asked for.
@@ -321,13 +323,13 @@ impl Operation {
 
     /// Of a link that was cancelled: whether its orders said afterwards that no money was on it.
     pub fn no_money_after_cancel(&self) -> Option<bool> {
-        let after = self.after.as_ref().filter(|_| self.intent.action == Action::Cancel);
+        let after = self.after.as_ref().filter(|_| self.intent.kind == OperationKind::Cancel);
         after.and_then(|after| after.seen.no_money())
     }
 
     /// What was read afterwards, and when: of a change that took effect the first reading, of one that did not leave
     /// because something had changed, that reading.
-    pub fn read_afterwards(&self) -> Option<(Timestamp, &Seen)> {
+    pub fn read_afterwards(&self) -> Option<(Timestamp, &Precondition)> {
         match &self.state {
             State::NotSent { at, why: NotSent::Changed { now } } => Some((*at, now)),
             _ => self.after.as_ref().map(|after| (after.at, &after.seen)),
@@ -337,7 +339,7 @@ impl Operation {
     /// What was refunded on its order beside it, as far as what was seen before and afterwards tells.
     pub fn more_refunded(&self) -> Option<Money> {
         let State::Accepted { .. } = self.state else { return None };
-        let given = |seen: &Seen| {
+        let given = |seen: &Precondition| {
             let figures = seen.figures?;
             figures.refunded.checked_add(figures.pending)
         };

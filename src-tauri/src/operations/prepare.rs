@@ -4,15 +4,15 @@ use pinelabs::{IdempotencyKey, LinkId, OrderId, Reference};
 
 use super::{
     NotPrepared, Operations,
+    account_client::{AccountClient, Reading},
+    customer_name,
     names::Names,
     operation::{Intent, OperationId, Target},
-    payee,
-    seen::Seen,
-    shop::{Reading, Shop},
-    walk::Care,
+    preconditions::Precondition,
+    refund_chain::Care,
 };
 use crate::domain::{
-    allowed::{self, Action, Reason},
+    allowed::{self, OperationKind, Reason},
     refundable,
     snapshot::Snapshot,
 };
@@ -21,31 +21,31 @@ impl Operations {
     /// Reads link and order again, and makes the intent that a dialog shows.
     pub async fn prepare(
         &self,
-        shop: &Shop,
+        shop: &AccountClient,
         link_id: &LinkId,
-        action: Action,
+        kind: OperationKind,
     ) -> Result<(Intent, Reading), NotPrepared> {
         self.takes_something()?;
         let mut reading = shop.read(link_id).await?;
-        let care = if action == Action::Refund { Care::Money } else { Care::Page };
-        self.0.complete(shop, &mut reading, None, care).await?;
+        let care = if kind == OperationKind::Refund { Care::Money } else { Care::Page };
+        self.0.enrich(shop, &mut reading, None, care).await?;
         let snapshot = &reading.snapshot;
-        if let Err(reason) = allowed::check(action, snapshot) {
+        if let Err(reason) = allowed::check(kind, snapshot) {
             return Err(NotPrepared::NotAllowed(reason, Box::new(reading)));
         }
-        let order_id = target(action, snapshot).cloned();
-        let reference = self.name_of(shop, &reading, action, order_id.as_ref())?;
+        let order_id = target(kind, snapshot).cloned();
+        let reference = self.name_of(shop, &reading, kind, order_id.as_ref())?;
         let link = &snapshot.link;
         let intent = Intent {
             id: OperationId::generate(),
             prepared_at: snapshot.read_at,
             account: shop.account.clone(),
-            action,
+            kind,
             target: Target::Link { link_id: link_id.clone() },
             link_reference: link.merchant_payment_link_reference.clone(),
-            seen: Seen::of(snapshot, order_id.as_ref()),
+            seen: Precondition::of(snapshot, order_id.as_ref()),
             order_id,
-            payee: payee(snapshot),
+            customer_name: customer_name(snapshot),
             reference,
             key: IdempotencyKey::generate(),
         };
@@ -60,21 +60,21 @@ impl Operations {
     /// no money of its own has none.
     fn name_of(
         &self,
-        shop: &Shop,
+        shop: &AccountClient,
         reading: &Reading,
-        action: Action,
+        kind: OperationKind,
         order: Option<&OrderId>,
     ) -> Result<Option<Reference>, NotPrepared> {
         let Some(order) = order else { return Ok(None) };
         let names = Names::of(order);
-        match action {
-            Action::Refund => match reading.walks.get(order) {
+        match kind {
+            OperationKind::Refund => match reading.walks.get(order) {
                 Some(Ok(walk)) => Ok(Some(walk.free.clone())),
                 Some(Err(error)) => Err(NotPrepared::Unread(error.clone())),
                 // Only money that was taken is given back, and then there is a chain.
                 None => Err(NotPrepared::NotAllowed(Reason::NothingCaptured, Box::new(reading.clone()))),
             },
-            Action::Capture => {
+            OperationKind::Capture => {
                 let taken = self.0.names_taken(&shop.account, &names.capture_prefix())?;
                 Ok(names.captures().find(|name| !taken.contains(name.as_str())))
             }
@@ -84,10 +84,12 @@ impl Operations {
 }
 
 /// The order that a change moves money on.
-fn target(action: Action, snapshot: &Snapshot) -> Option<&pinelabs::OrderId> {
-    match action {
-        Action::Refund => refundable::source(snapshot).and_then(|(order, _)| order.order_id.as_ref()),
-        Action::Capture | Action::Void => snapshot.held_order().and_then(|order| order.order_id.as_ref()),
-        Action::Resend | Action::Cancel | Action::Create => None,
+fn target(kind: OperationKind, snapshot: &Snapshot) -> Option<&pinelabs::OrderId> {
+    match kind {
+        OperationKind::Refund => refundable::source(snapshot).and_then(|(order, _)| order.order_id.as_ref()),
+        OperationKind::Capture | OperationKind::Void => {
+            snapshot.held_order().and_then(|order| order.order_id.as_ref())
+        }
+        OperationKind::Resend | OperationKind::Cancel | OperationKind::Create => None,
     }
 }

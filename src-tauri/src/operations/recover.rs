@@ -4,22 +4,23 @@
 use std::sync::Arc;
 
 use super::{
-    Engine, Operations, check,
-    journal::{NotRecorded, Written},
+    Engine, Operations,
+    account_client::AccountClient,
+    follow_up,
+    journal::{Advance, NotRecorded},
     operation::{Checking, Claim, NeedsYou, NotSent, Operation, OperationId, RefundTaken, State},
     run,
-    shop::Shop,
 };
-use crate::domain::allowed::Action;
+use crate::domain::allowed::OperationKind;
 
 impl Operations {
     /// What the end of the last run has cut off, as it now has to be told. Asks nobody, and writes nothing yet: what was held or
     /// waiting was never sent, what was being sent is unknown. To be asked for once, before anything new can begin.
-    pub fn cut_off(&self) -> Result<Vec<Operation>, NotRecorded> {
+    pub fn interrupted(&self) -> Result<Vec<Operation>, NotRecorded> {
         let engine = &self.0;
         let now = engine.clock.now();
         let is_older_copy = engine.journal.ledger().is_older_copy();
-        let mut cut_off = Vec::new();
+        let mut interrupted = Vec::new();
         for mut operation in engine.journal.unfinished()? {
             let unsent = |why| State::NotSent { at: now, why };
             let unknown = || run::unknown(&operation, now, operation.request_ids.last().cloned());
@@ -44,18 +45,18 @@ impl Operations {
             operation.lost |= operation.is_unknown();
             // Said by nobody but a program that was cut off: looked up for a while, as `check` says, once the account is connected.
             operation.recheck |= operation.state.denies();
-            operation.cut_off_at = Some(now).filter(|_| matches!(operation.state, State::NotSent { .. }));
-            cut_off.push(operation);
+            operation.interrupted_at = Some(now).filter(|_| matches!(operation.state, State::NotSent { .. }));
+            interrupted.push(operation);
         }
-        Ok(cut_off)
+        Ok(interrupted)
     }
 
     /// Writes down what was cut off: all of it, or nothing. Returns what ended unsent, for the person to know.
-    pub fn take_up(&self, cut_off: &[Operation]) -> Result<Vec<Operation>, NotRecorded> {
+    pub fn recover(&self, interrupted: &[Operation]) -> Result<Vec<Operation>, NotRecorded> {
         let engine = &self.0;
-        engine.journal.advance_all(&mut cut_off.to_vec(), engine.clock.now())?;
+        engine.journal.advance_all(&mut interrupted.to_vec(), engine.clock.now())?;
         let mut unsent = Vec::new();
-        for operation in cut_off {
+        for operation in interrupted {
             // One that somebody has taken back since stays as it is.
             let Some(operation) = engine.journal.get(operation.id())? else { continue };
             engine.announce(&operation);
@@ -67,7 +68,7 @@ impl Operations {
     }
 
     /// Goes on looking after the changes of an account whose client is ready. Those at work already are left alone.
-    pub fn resume(&self, shop: &Arc<Shop>) -> Result<(), NotRecorded> {
+    pub fn resume(&self, shop: &Arc<AccountClient>) -> Result<(), NotRecorded> {
         // What cannot be written down is for the copy to look after that can write it.
         if self.0.journal.ledger().trouble().is_some() {
             return Ok(());
@@ -77,16 +78,16 @@ impl Operations {
                 || operation.is_on_its_way()
                 || operation.recheck && operation.is_denied_in_doubt();
             if operation.intent.account == shop.account && open {
-                self.look_after(shop, operation);
+                self.follow_until_final(shop, operation);
             }
         }
         Ok(())
     }
 
-    fn look_after(&self, shop: &Arc<Shop>, operation: Operation) {
+    fn follow_until_final(&self, shop: &Arc<AccountClient>, operation: Operation) {
         let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
-        let Some(attendant) = engine.attendants.take_up(operation.id()) else { return };
-        self.0.spawn(async move { check::look_after(&engine, &shop, operation, attendant).await });
+        let Some(slot) = engine.tasks.try_acquire(operation.id()) else { return };
+        self.0.spawn(async move { follow_up::follow_until_final(&engine, &shop, operation, slot).await });
     }
 
     /// The person has looked at Pine Labs' dashboard and says whether it is there. Taken only where nothing else can
@@ -99,12 +100,12 @@ impl Operations {
         let at = self.0.clock.now();
         operation.decided_at = Some(at);
         operation.recheck = !there;
-        let state = match (there, operation.intent.action) {
+        let state = match (there, operation.intent.kind) {
             (false, _) => State::NotSent { at, why: NotSent::PersonSaysNot },
-            (true, Action::Refund) => {
+            (true, OperationKind::Refund) => {
                 State::Accepted { at, refund: RefundTaken { order_id: None, status: None } }
             }
-            (true, Action::Create) => State::Made { at, link_id: None },
+            (true, OperationKind::Create) => State::Made { at, link_id: None },
             (true, _) => State::Done { at, captured_instead: None },
         };
         self.0.said(operation, state)
@@ -147,12 +148,12 @@ impl Engine {
     /// Writes down what the person said, and has the look-ups take it up.
     fn said(&self, mut operation: Operation, state: State) -> Result<Option<Operation>, NotRecorded> {
         match self.step(&mut operation, state) {
-            Written::Yes => {
-                self.attendants.wake(operation.id());
+            Advance::Applied => {
+                self.tasks.wake(operation.id());
                 Ok(Some(operation))
             }
-            Written::MovedOn => self.journal.get(operation.id()),
-            Written::No(error) => Err(error),
+            Advance::Conflict => self.journal.get(operation.id()),
+            Advance::Failed(error) => Err(error),
         }
     }
 }

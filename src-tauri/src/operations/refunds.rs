@@ -7,10 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use pinelabs::{Error, Order, OrderId, OrderStatus, OrderType, ReadResponse, Reference};
 
 use super::{
+    account_client::AccountClient,
     operation::{NeedsYou, NotSent, Operation, RefundTaken, Refusal, State},
-    seen,
-    settle::{self, Verdict},
-    shop::Shop,
+    preconditions,
+    resolve::{self, Verdict},
+    timings::SERVER_CLOCK_MARGIN,
 };
 
 /// How a refund came to be seen.
@@ -75,14 +76,11 @@ fn is_older(found: &Order, operation: &Operation) -> bool {
     was_made_before(found.created_at.as_ref(), operation)
 }
 
-/// The clock of what makes a refund and that of what answers for it may differ by as much.
-const MARGIN: SignedDuration = SignedDuration::from_millis(200);
-
 /// Whether something was made before a change was sent, by the server's own clock. Times are cut, so it is told only beyond
 /// doubt; one without a zone tells nothing.
 pub(super) fn was_made_before(made: Option<&pinelabs::ApiTime>, operation: &Operation) -> bool {
     let Some((made, sent)) = made.zip(operation.sent_by_server_clock) else { return false };
-    let cut_by = precision(made.raw()).and_then(|cut_by| cut_by.checked_add(MARGIN));
+    let cut_by = precision(made.raw()).and_then(|cut_by| cut_by.checked_add(SERVER_CLOCK_MARGIN));
     let latest = made.at().zip(cut_by).and_then(|(at, cut_by)| at.checked_add(cut_by).ok());
     latest.is_some_and(|latest| latest <= sent)
 }
@@ -113,7 +111,7 @@ fn came_back(found: &Order, operation: &Operation, source: Source) -> bool {
 
 /// Looks a refund up once: under its reference, and in its order's own list.
 pub async fn look_up(
-    shop: &Shop,
+    shop: &AccountClient,
     operation: &Operation,
     others: &[Operation],
     parent: &OrderId,
@@ -127,7 +125,7 @@ pub async fn look_up(
                 return Verdict::Undecided;
             }
             shop.note_refund_found(now);
-            return Verdict::Settled(judge(&value, operation, others, Source::LookUp, now));
+            return Verdict::Resolved(judge(&value, operation, others, Source::LookUp, now));
         }
         // Something stands under our reference that is no refund of this order: a person has to look.
         Ok(_) => Some(false),
@@ -139,18 +137,18 @@ pub async fn look_up(
     // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
     let order = match client.order(parent).await {
         Ok(ReadResponse { value, .. }) => value,
-        Err(error) => return settle::unanswered(&error),
+        Err(error) => return resolve::unanswered(&error),
     };
     if let Some(listed) = listed_under(&order, reference, parent) {
         if !tells_what_became_of_it(listed) {
             return Verdict::Undecided;
         }
-        return Verdict::Settled(judge(listed, operation, others, Source::LookUp, now));
+        return Verdict::Resolved(judge(listed, operation, others, Source::LookUp, now));
     }
     let seen = &operation.intent.seen;
     let unchanged = seen.order_status == order.status
         && seen.figures.is_some_and(|figures| order.captured().ok() == Some(figures.captured))
-        && seen.listed == seen::listed(&order);
+        && seen.listed == preconditions::listed(&order);
     match is_absent {
         Some(true) if unchanged => Verdict::Absent,
         Some(_) => Verdict::Undecided,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use pinelabs::{LinkId, Money, OrderId, OrderStatus};
 use serde::{Deserialize, Serialize};
 
-use super::seen::Seen;
+use super::preconditions::Precondition;
 use crate::domain::{allowed::Reason, problem::Problem};
 
 /// How far a change has come. An unknown outcome is a state of its own: never a success, never a failure.
@@ -98,7 +98,7 @@ pub enum Refusal {
 #[serde(rename_all = "snake_case")]
 pub enum NotSent {
     Changed {
-        now: Box<Seen>,
+        now: Box<Precondition>,
     },
     NotAllowed(Reason),
     /// A link stands under the reference already.
@@ -118,7 +118,7 @@ pub enum NotSent {
     ClosedBeforeSending,
     /// The computer slept, or its clock jumped, while it was held: nobody knows any more what the person saw.
     HoldOverrun,
-    /// Looked up until its absence was proven; see `settle`.
+    /// Looked up until its absence was proven; see `resolve`.
     ProvenAbsent,
     /// No look-up could tell; the person looked at Pine Labs' dashboard.
     PersonSaysNot,
@@ -207,7 +207,7 @@ impl State {
     }
 
     /// When it became known what became of it.
-    pub fn settled_at(&self) -> Option<Timestamp> {
+    pub fn resolved_at(&self) -> Option<Timestamp> {
         match self {
             Self::Held { .. } | Self::Sending { .. } | Self::Checking(_) => None,
             Self::Undone { at }

@@ -1,5 +1,5 @@
 //! `cargo xtask planted`: puts known bugs into a copy of the sources, one at a time, and demands that the checks of money
-//! moves fail with each. What a bug is and whom it costs what stands above its patch, in `tests/planted`.
+//! moves fail with each. What a bug is and whom it costs what stands above its patch, in `tests/mutants`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -108,7 +108,7 @@ fn name(patch: &Path) -> String {
 }
 
 fn patches(place: &Place, names: &[String]) -> Result<Vec<PathBuf>, Failure> {
-    let folder = place.root.join("tests").join("planted");
+    let folder = place.root.join("tests").join("mutants");
     let listed =
         fs::read_dir(&folder).map_err(|error| format!("{} cannot be listed: {error}", folder.display()))?;
     let paths = listed.flatten().map(|entry| entry.path());

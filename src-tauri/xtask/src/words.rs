@@ -24,7 +24,7 @@ cargo xtask TASK
               --only WORD         one part of money: simulation, lost, killed, disk, order or times
               --cases N           how many answers are changed, for decoding
   planted   known bugs, put into a copy of the sources one at a time: the checks have to catch each
-              NAME ...            only these, as their patches in tests/planted are called
+              NAME ...            only these, as their patches in tests/mutants are called
   setup     only install what is missing: system packages, locale, WebDriver bridge, UI packages
   icons     draw every size of the icon again from icons/linkdesk.svg
   help      this page

@@ -43,7 +43,7 @@ export type Failed = { error: WireError; query: string | null; at: number; again
 export type Told = { picked: string | null; knownAs: string | null };
 
 /** The desktop side itself waits for less when it is asked to. */
-const LONGEST_WAIT = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 export class Desk {
   accounts = $state.raw<AccountView[]>([]);
@@ -291,7 +291,7 @@ export class Desk {
   /** Hears of a step of a change asked for here. */
   hear(operation: OperationView): void {
     this.changes.hear(operation);
-    const tells = operation.settledAt !== null || operation.outcome === "checking";
+    const tells = operation.resolvedAt !== null || operation.outcome === "checking";
     if (operation.accountId === this.currentId && tells) void this.#readRecents();
   }
 
@@ -377,7 +377,7 @@ export class Desk {
   /** Pine Labs asked an account to wait. The desktop side does so by itself; here it is said. */
   askedToWait({ accountId, until }: WaitAsked): void {
     // However wrong the clock is by now, nobody is asked to wait for longer than this.
-    const left = Math.min(Math.max(0, until - Date.now()), LONGEST_WAIT);
+    const left = Math.min(Math.max(0, until - Date.now()), MAX_WAIT_MS);
     if (accountId === this.currentId && Date.now() + left > (this.waitUntil ?? 0)) this.#wait(left);
   }
 

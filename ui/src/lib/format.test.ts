@@ -7,7 +7,7 @@ import {
   duration,
   moment,
   money,
-  share,
+  percentOf,
   shortId,
   shortUrl,
   when,
@@ -53,17 +53,17 @@ describe("money", () => {
 
 describe("the share of a bar", () => {
   it("is counted in whole tenths of a percent", () => {
-    expect(share(rupees(1100000), rupees(1850000))).toBe(59.4);
+    expect(percentOf(rupees(1100000), rupees(1850000))).toBe(59.4);
   });
 
   it("stays within nothing and all", () => {
-    expect(share(rupees(-5), rupees(100))).toBe(0);
-    expect(share(rupees(500), rupees(100))).toBe(100);
-    expect(share(rupees(5), rupees(0))).toBe(0);
+    expect(percentOf(rupees(-5), rupees(100))).toBe(0);
+    expect(percentOf(rupees(500), rupees(100))).toBe(100);
+    expect(percentOf(rupees(5), rupees(0))).toBe(0);
   });
 
   it("never compares two currencies", () => {
-    expect(share({ minor: 50, currency: "USD", exponent: 2 }, rupees(100))).toBe(0);
+    expect(percentOf({ minor: 50, currency: "USD", exponent: 2 }, rupees(100))).toBe(0);
   });
 });
 

@@ -25,7 +25,7 @@ export function money({ minor, currency, exponent }: MoneyView): string {
 }
 
 /** The part that `some` is of `all`, in tenths of a percent, for the width of a bar. Never over 100 %. */
-export function share(some: MoneyView, all: MoneyView): number {
+export function percentOf(some: MoneyView, all: MoneyView): number {
   if (some.currency !== all.currency || all.minor <= 0 || some.minor <= 0) return 0;
   const tenths = Number((BigInt(some.minor) * 1000n) / BigInt(all.minor));
   return Math.min(tenths, 1000) / 10;

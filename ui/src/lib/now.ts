@@ -35,9 +35,9 @@ export function serverNow(): number {
 }
 
 /** A timer of more milliseconds, 24 days, goes off at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Does something when so many milliseconds are over, or after 24 days where they are more. */
 export function after(ms: number, then: () => void): void {
-  setTimeout(then, Math.min(ms, LONGEST_TIMER));
+  setTimeout(then, Math.min(ms, MAX_TIMER_MS));
 }

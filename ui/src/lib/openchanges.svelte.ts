@@ -7,7 +7,7 @@ import { commands, type OperationView } from "$lib/ipc";
 const START_TAKES = 60_000;
 
 /** What could not be read is asked for again after so long. */
-const AGAIN = 15_000;
+const RECOUNT_MS = 15_000;
 
 const onTheirWay = ["held", "sending"];
 
@@ -68,12 +68,12 @@ export class OpenChanges {
 
   #askAgain(failed: boolean): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = failed ? setTimeout(() => void this.count(), AGAIN) : null;
+    this.#timer = failed ? setTimeout(() => void this.count(), RECOUNT_MS) : null;
   }
 
   #findClosed(operation: OperationView): void {
-    const { id, cutOffAt } = operation;
-    const found = cutOffAt !== null && cutOffAt >= this.#since;
+    const { id, interruptedAt } = operation;
+    const found = interruptedAt !== null && interruptedAt >= this.#since;
     if (!found || this.#read.includes(id) || this.closed.some((known) => known.id === id)) return;
     this.closed = [...this.closed, operation];
   }

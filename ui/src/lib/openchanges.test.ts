@@ -12,7 +12,7 @@ const closed = operation({
   id: "operation-2",
   outcome: "not_sent",
   notSent: "closed_in_hold",
-  cutOffAt: Date.now(),
+  interruptedAt: Date.now(),
 });
 
 async function started() {
@@ -122,8 +122,8 @@ describe("what came to nothing because the program was closed", () => {
 
   it("is no news of an earlier start, nor what was not sent for another reason", async () => {
     const changes = await started();
-    changes.hear({ ...closed, cutOffAt: Date.now() - 3_600_000 });
-    changes.hear({ ...closed, cutOffAt: null });
+    changes.hear({ ...closed, interruptedAt: Date.now() - 3_600_000 });
+    changes.hear({ ...closed, interruptedAt: null });
     expect(changes.closed).toEqual([]);
   });
 });

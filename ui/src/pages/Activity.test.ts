@@ -1,6 +1,6 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Activity as Book, PAGE } from "$features/activity/activity.svelte";
+import { Activity as Book, PAGE_SIZE } from "$features/activity/activity.svelte";
 import { aView, checking } from "$features/activity/samples";
 import { at, operation } from "$features/link/samples";
 import { said } from "$lib/announce.svelte";
@@ -118,9 +118,9 @@ describe("the list", () => {
   it("shows more of a long one when asked to", async () => {
     vi.mocked(commands.activity).mockResolvedValue(ok({ ...aView(), total: 250 }));
     await show();
-    expect(asked()?.limit).toBe(PAGE);
+    expect(asked()?.limit).toBe(PAGE_SIZE);
     await fireEvent.click(screen.getByTestId("activity-more"));
-    expect(asked()?.limit).toBe(2 * PAGE);
+    expect(asked()?.limit).toBe(2 * PAGE_SIZE);
   });
 
   it("has places for its rows while it is read for the first time", async () => {

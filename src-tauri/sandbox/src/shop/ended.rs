@@ -1,7 +1,7 @@
 //! The links that ended without being paid in full.
 
 use super::seed::{Seed, days, hours};
-use crate::books::Method;
+use crate::model::Method;
 use jiff::Timestamp;
 
 pub(super) fn seeds(now: Timestamp) -> Vec<Seed> {

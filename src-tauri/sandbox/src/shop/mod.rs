@@ -2,16 +2,16 @@
 //! with moments relative to the start so that the data looks alive. References and ids are the same in every run.
 //! Customers are invented, their addresses end in example.com, their numbers are 90000000xx.
 
+mod edge_cases;
 mod ended;
 mod held;
-mod odd;
 mod odd_answers;
 mod open;
 mod paid;
 mod seed;
 mod untrue;
 
-use crate::books::Books;
+use crate::model::Model;
 use jiff::Timestamp;
 use seed::Seed;
 
@@ -209,12 +209,12 @@ pub fn odd_answers() -> Vec<Entry> {
     odd_answers::seeds(Timestamp::UNIX_EPOCH).iter().map(Seed::entry).collect()
 }
 
-pub(crate) fn books(now: Timestamp) -> Books {
-    let mut books = Books::default();
+pub(crate) fn model(now: Timestamp) -> Model {
+    let mut model = Model::default();
     for seed in seeds(now).into_iter().chain(odd_answers::seeds(now)) {
-        seed.enter(&mut books);
+        seed.enter(&mut model);
     }
-    books
+    model
 }
 
 fn seeds(now: Timestamp) -> Vec<Seed> {
@@ -223,7 +223,7 @@ fn seeds(now: Timestamp) -> Vec<Seed> {
         paid::seeds(now),
         held::seeds(now),
         ended::seeds(now),
-        odd::seeds(now),
+        edge_cases::seeds(now),
         untrue::seeds(now),
     ]
     .concat()

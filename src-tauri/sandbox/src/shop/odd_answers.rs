@@ -3,7 +3,7 @@
 
 use super::known;
 use super::seed::{Seed, days, hours};
-use crate::books::{Method, RefundStatus, money};
+use crate::model::{Method, RefundStatus, money};
 use crate::shape::{Oddities, Shape};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -114,7 +114,8 @@ fn money_itself(now: Timestamp) -> Vec<Seed> {
 }
 
 fn ends(now: Timestamp) -> Vec<Seed> {
-    let ends = |number, minor, oddities| seed(now, number, minor, "Door curtain").spelt_as(oddities, &[]);
+    let ends =
+        |number, minor, oddities| seed(now, number, minor, "InProcess curtain").spelt_as(oddities, &[]);
     vec![
         ends(110, 110_000, &[(Shape::ExpiryDayFirst, None)]),
         ends(109, 109_000, &[(Shape::ExpiryEpoch, None)]),

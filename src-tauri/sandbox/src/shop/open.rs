@@ -1,7 +1,7 @@
 //! The links that can still be paid: waiting, opened, paying, part paid.
 
 use super::seed::{Seed, days, hours, minutes};
-use crate::books::{Method, RefundStatus, Stamp};
+use crate::model::{Method, RefundStatus, TimeFormat};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -12,7 +12,7 @@ pub(super) fn seeds(now: Timestamp) -> Vec<Seed> {
         seed(185, 12_450_000, "Sunrise Tiffin", "Centre", "Table linen for the new hall")
             .created(hours(4))
             .expires_in(hours(164))
-            .spelt(Stamp::Minutes),
+            .spelt(TimeFormat::Minutes),
         seed(188, 64_900, "Lalita", "Naik", "Cushion covers, set of four")
             .created(hours(47))
             .expires_in(hours(1)),
@@ -35,13 +35,13 @@ pub(super) fn seeds(now: Timestamp) -> Vec<Seed> {
             .is("opened", "CLICKED")
             .created(hours(50))
             .changed(hours(48))
-            .spelt(Stamp::India),
+            .spelt(TimeFormat::India),
         seed(181, 89_900, "Harpreet", "Gill", "Phulkari stole")
             .is("opened", "CLICKED")
             .created(hours(5))
             .changed(hours(4))
             .expires_in(hours(21))
-            .spelt(Stamp::Seconds),
+            .spelt(TimeFormat::Seconds),
         seed(186, 699_900, "Imran", "Qureshi", "Silk kurta length")
             .created(hours(3))
             .trying(Method::UPI, minutes(2)),

@@ -1,7 +1,7 @@
 //! The links whose money was taken, and what of it went back.
 
 use super::seed::{Seed, days, hours, minutes};
-use crate::books::{Method, RefundStatus, Stamp};
+use crate::model::{Method, RefundStatus, TimeFormat};
 use jiff::Timestamp;
 
 pub(super) fn seeds(now: Timestamp) -> Vec<Seed> {
@@ -13,7 +13,7 @@ pub(super) fn seeds(now: Timestamp) -> Vec<Seed> {
         seed(180, 125_050, "Vikram", "Solanki", "Cotton shirting, 5 metres")
             .created(hours(9))
             .paid(Method::Upi { vpa: "vikram.s@examplebank", details_key: "upi_data" }, hours(8))
-            .spelt(Stamp::Micros),
+            .spelt(TimeFormat::Micros),
         seed(172, 1_575_000, "Lotus", "Boutique", "Block prints, mixed")
             .created(days(5))
             .paid(Method::NETBANKING, days(4)),
@@ -64,6 +64,6 @@ pub(super) fn seeds(now: Timestamp) -> Vec<Seed> {
             .created(days(3))
             .split(900_000, 300_000)
             .paid(Method::UPI, days(2))
-            .spelt(Stamp::Nanos),
+            .spelt(TimeFormat::Nanos),
     ]
 }

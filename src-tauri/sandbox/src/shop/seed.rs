@@ -2,7 +2,7 @@
 //! how long ago it was.
 
 use super::Entry;
-use crate::books::{Books, Capture, Link, Method, Order, Refund, RefundStatus, Shows, Stamp, money};
+use crate::model::{Capture, Link, Method, Model, Order, Refund, RefundStatus, Shows, TimeFormat, money};
 use crate::shape::Oddities;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
@@ -61,7 +61,7 @@ impl Seed {
             expires: Some(now + days(7)),
             created,
             updated: created,
-            stamp: Stamp::Millis,
+            stamp: TimeFormat::Millis,
             details: Arc::new(details),
             shows: Shows::All,
             oddities: &[],
@@ -103,7 +103,7 @@ impl Seed {
         self
     }
 
-    pub(super) fn spelt(mut self, stamp: Stamp) -> Self {
+    pub(super) fn spelt(mut self, stamp: TimeFormat) -> Self {
         self.link.stamp = stamp;
         for order in &mut self.orders {
             order.stamp = stamp;
@@ -179,7 +179,7 @@ impl Seed {
     pub(super) fn split(mut self, released: i64, on_hold: i64) -> Self {
         let number = self.number;
         let currency = self.link.currency.clone();
-        let at = Stamp::Millis.spell(self.link.created);
+        let at = TimeFormat::Millis.spell(self.link.created);
         let share = |merchant: &str, letter: char, minor: i64, status: &str| {
             json!({
                 "split_merchant_id": merchant,
@@ -321,9 +321,9 @@ impl Seed {
         }
     }
 
-    pub(super) fn enter(self, books: &mut Books) {
-        books.links.push(self.link);
-        books.orders.extend(self.orders);
-        books.refunds.extend(self.refunds);
+    pub(super) fn enter(self, model: &mut Model) {
+        model.links.push(self.link);
+        model.orders.extend(self.orders);
+        model.refunds.extend(self.refunds);
     }
 }

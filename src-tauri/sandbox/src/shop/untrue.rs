@@ -2,7 +2,7 @@
 //! all. Those in other currencies stand here too, since they are to be read with the same care.
 
 use super::seed::{Seed, days, hours};
-use crate::books::{Method, Order, Payment, RefundStatus};
+use crate::model::{Method, Order, Payment, RefundStatus};
 use jiff::Timestamp;
 
 const CARD_FROM_ABROAD: Method = Method::Card { network: "VISA", kind: "CREDIT", last4: "0226" };

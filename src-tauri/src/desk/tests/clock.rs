@@ -8,9 +8,9 @@ use sandbox::shop::known;
 use super::{Counter, desk_with, keys, link};
 use crate::{
     desk::{Notice, lock},
-    domain::{allowed::Action, amount::Choice},
+    domain::{allowed::OperationKind, amount::AmountInput},
     operations::{
-        journal::Written,
+        journal::Advance,
         operation::{Operation, State},
     },
 };
@@ -54,17 +54,17 @@ async fn what_was_settled_in_this_run_is_shown_also_when_the_clock_was_set_back(
     let account = counter.connect("right").await.unwrap().id;
     let page = link(counter.desk.find(&account, known::PAID).await.unwrap());
     let link_id: LinkId = page.reading.snapshot.link.payment_link_id.unwrap();
-    let shown = counter.desk.prepare(&account, link_id.as_str(), Action::Refund).await.unwrap();
-    let choice = Choice::Part("10".into());
+    let shown = counter.desk.prepare(&account, link_id.as_str(), OperationKind::Refund).await.unwrap();
+    let choice = AmountInput::Part("10".into());
     let reason = Some("Returned".to_owned());
     let begun = counter
         .desk
-        .confirm(&account, &shown.intent.id, Action::Refund, Some(&choice), reason)
+        .confirm(&account, &shown.intent.id, OperationKind::Refund, Some(&choice), reason)
         .await
         .unwrap();
     let operations = counter.desk.operations();
     let mut changes = operations.subscribe();
-    let settled = async {
+    let resolved = async {
         loop {
             let now = operations.get(begun.id()).unwrap().unwrap();
             if matches!(now.state, State::Accepted { .. }) {
@@ -73,15 +73,15 @@ async fn what_was_settled_in_this_run_is_shown_also_when_the_clock_was_set_back(
             let _ = changes.recv().await;
         }
     };
-    let settled = tokio::time::timeout(Duration::from_secs(20), settled).await.unwrap();
-    // As if it had been confirmed and settled years before this start.
+    let resolved = tokio::time::timeout(Duration::from_secs(20), resolved).await.unwrap();
+    // As if it had been confirmed and resolved years before this start.
     let journal = counter.desk.operations().journal();
     let long_ago = "2020-01-01T00:00:00Z".parse().unwrap();
-    let mut old = Operation { confirmed_at: long_ago, ..settled };
+    let mut old = Operation { confirmed_at: long_ago, ..resolved };
     if let State::Accepted { at, .. } = &mut old.state {
         *at = long_ago;
     }
-    assert!(matches!(journal.advance(&mut old, None), Written::Yes));
+    assert!(matches!(journal.advance(&mut old, None), Advance::Applied));
     let is_it = |operation: &Operation| operation.id() == begun.id();
     assert!(counter.desk.operation_shown(&account, link_id.as_str()).is_some_and(|shown| is_it(&shown)));
     assert!(counter.desk.changes_at_hand(&account).unwrap().iter().any(is_it));

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Counter, link, reference};
 use crate::{
-    desk::{DeskError, Page},
-    domain::{allowed::Action, amount::Choice, status::LinkState},
+    desk::{DeskError, Opened},
+    domain::{allowed::OperationKind, amount::AmountInput, status::LinkState},
     operations::operation::Operation,
 };
 
@@ -27,9 +27,12 @@ impl Counter {
         let page = link(self.desk.find(account, known::PAID).await.unwrap());
         let link_id = page.reading.snapshot.link.payment_link_id.unwrap();
         let mut changes = self.desk.operations().subscribe();
-        let shown = self.desk.prepare(account, link_id.as_str(), Action::Refund).await.unwrap();
-        let (choice, reason) = (Choice::Part("10".into()), Some("Returned".to_owned()));
-        self.desk.confirm(account, &shown.intent.id, Action::Refund, Some(&choice), reason).await.unwrap();
+        let shown = self.desk.prepare(account, link_id.as_str(), OperationKind::Refund).await.unwrap();
+        let (choice, reason) = (AmountInput::Part("10".into()), Some("Returned".to_owned()));
+        self.desk
+            .confirm(account, &shown.intent.id, OperationKind::Refund, Some(&choice), reason)
+            .await
+            .unwrap();
         loop {
             let change = changes.recv().await.unwrap();
             if change.refund_order_id().is_some() {
@@ -181,10 +184,10 @@ async fn a_refund_of_another_name_is_found_by_its_reference_and_shown_for_itself
     assert_eq!(reference(&page), known::PAID);
     counter.control("settings", json!({ "documented_schema": true })).await;
     let found = counter.desk.find(&id, "RETURN-2526-7").await.unwrap();
-    let Page::Order { order, .. } = found.page else { panic!("a link came") };
+    let Opened::Order { order, .. } = found.page else { panic!("a link came") };
     assert_eq!(order.merchant_order_reference.unwrap().as_str(), "RETURN-2526-7");
     let refund = order.order_id.unwrap();
-    assert!(matches!(counter.desk.find(&id, refund.as_str()).await.unwrap().page, Page::Order { .. }));
+    assert!(matches!(counter.desk.find(&id, refund.as_str()).await.unwrap().page, Opened::Order { .. }));
 }
 
 #[tokio::test]
@@ -225,7 +228,7 @@ async fn another_letter_case_is_said_where_pine_labs_finds_it_and_the_plain_dash
 async fn keys_are_taken_without_what_nobody_sees() {
     let counter = Counter::open().await;
     let plain = counter.connect("right").await.unwrap();
-    let pasted = crate::desk::Connect {
+    let pasted = crate::desk::ConnectAccount {
         client_id: "\u{feff}client-\u{200b}1234\u{2069}\r\n".into(),
         ..super::keys("\u{202a}ri\u{ad}ght\u{202c}\u{2060}\t")
     };

@@ -8,7 +8,7 @@ use crate::{
     operations::operation::Operation,
 };
 
-/// A settled change in the ledger, which nobody looks after.
+/// A resolved change in the ledger, which nobody looks after.
 fn began(counter: &Counter, id: &str) {
     let record = Record {
         revision: 0,
@@ -70,7 +70,7 @@ async fn what_the_last_end_has_cut_off_is_taken_up_as_an_older_ones_by_each_star
     let written: serde_json::Value =
         serde_json::from_str(include_str!("../../operations/tests/first_version.json")).unwrap();
     let left = serde_json::from_value::<Operation>(written["operation"].clone()).unwrap();
-    lock(&counter.desk.left).push(left);
+    lock(&counter.desk.pending_recovery).push(left);
     assert_eq!(counter.desk.notices().len(), 1);
     let counter = counter.restarted();
     assert_eq!(counter.desk.notices().len(), 1, "nothing was written down yet");

@@ -12,10 +12,11 @@ mod keys;
 mod ledger;
 
 use super::{
-    Connect, Desk, DeskError, Found, Keep, Launch, LinkPage, Page, SecretPlace, Stores, Trace, Wanted,
+    ActivityQuery, ConnectAccount, Desk, DeskError, FindResult, LinkReading, Opened, SecretPlace,
+    SecretStorage, StartOptions, Stores, Trace,
 };
 use crate::{
-    domain::{allowed::Action, status::LinkState},
+    domain::{allowed::OperationKind, status::LinkState},
     recents::Recents,
     settings::{Account, Environment, Settings},
 };
@@ -78,14 +79,14 @@ fn plain_app() -> tauri::App<tauri::test::MockRuntime> {
         .unwrap()
 }
 
-fn keys(secret: &str) -> Connect {
-    Connect {
+fn keys(secret: &str) -> ConnectAccount {
+    ConnectAccount {
         account: None,
         name: String::new(),
         environment: Environment::Custom,
         client_id: " client-1234 ".into(),
         client_secret: format!("{secret}\n").into(),
-        keep: Keep::Session,
+        keep: SecretStorage::Session,
     }
 }
 
@@ -101,7 +102,7 @@ fn desk_with(
 ) -> Desk {
     let settings = Settings::open(app.handle(), folder).unwrap();
     let recents = Recents::open(app.handle(), folder).unwrap();
-    let launch = Launch {
+    let launch = StartOptions {
         folder: folder.to_owned(),
         custom_url: Some(url.to_owned()),
         undo: Duration::ZERO,
@@ -111,14 +112,14 @@ fn desk_with(
     Desk::new(launch, clock, Stores { settings, recents })
 }
 
-fn link(found: Found) -> LinkPage {
+fn link(found: FindResult) -> LinkReading {
     match found.page {
-        Page::Link(page) => *page,
-        Page::Order { .. } => panic!("an order came, not a link"),
+        Opened::Link(page) => *page,
+        Opened::Order { .. } => panic!("an order came, not a link"),
     }
 }
 
-fn reference(page: &LinkPage) -> String {
+fn reference(page: &LinkReading) -> String {
     page.reading.snapshot.link.merchant_payment_link_reference.as_ref().unwrap().to_string()
 }
 
@@ -144,7 +145,7 @@ async fn where_the_settings_cannot_be_read_a_shop_is_connected_until_the_program
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("settings.json")).unwrap();
     let desk = desk(&counter.app, folder.path(), &counter.sandbox.url());
-    let connect = |keep| Connect {
+    let connect = |keep| ConnectAccount {
         account: None,
         name: String::new(),
         environment: Environment::Custom,
@@ -152,7 +153,7 @@ async fn where_the_settings_cannot_be_read_a_shop_is_connected_until_the_program
         client_secret: "right".into(),
         keep,
     };
-    let account = desk.connect(connect(Keep::Keychain)).await.unwrap();
+    let account = desk.connect(connect(SecretStorage::Keychain)).await.unwrap();
     assert_eq!(desk.secret_place(&account), SecretPlace::Session);
     link(desk.find(&account.id, known::PAID).await.unwrap());
     assert_eq!(desk.notices().len(), 1);
@@ -171,11 +172,11 @@ async fn where_the_settings_are_lost_the_same_keys_find_the_change_that_is_still
     let link_id = opened.reading.snapshot.link.payment_link_id.unwrap();
     let lost = json!({ "match": { "method": "POST", "path_contains": "/refund" }, "kind": "lost_before" });
     counter.control("faults", lost).await;
-    let shown = counter.desk.prepare(&id, link_id.as_str(), Action::Refund).await.unwrap();
-    let all = crate::domain::amount::Choice::All;
+    let shown = counter.desk.prepare(&id, link_id.as_str(), OperationKind::Refund).await.unwrap();
+    let all = crate::domain::amount::AmountInput::All;
     let mut changes = counter.desk.operations().subscribe();
     let reason = Some("Returned".to_owned());
-    counter.desk.confirm(&id, &shown.intent.id, Action::Refund, Some(&all), reason).await.unwrap();
+    counter.desk.confirm(&id, &shown.intent.id, OperationKind::Refund, Some(&all), reason).await.unwrap();
     while !changes.recv().await.unwrap().is_unknown() {}
 
     let Counter { desk: before, app, folder, sandbox } = counter;
@@ -220,7 +221,7 @@ async fn keys_of_one_account_do_not_replace_those_of_another() {
     let first = counter.connect("right").await.unwrap();
     let other = Account { id: uuid::Uuid::new_v4().to_string(), client_id_mark: None, ..first };
     counter.desk.settings().keep_account(other.clone()).unwrap();
-    let connect = Connect { account: Some(other.id), ..keys("right") };
+    let connect = ConnectAccount { account: Some(other.id), ..keys("right") };
     assert!(matches!(counter.desk.connect(connect).await, Err(DeskError::OtherAccount { .. })));
 }
 
@@ -247,12 +248,12 @@ async fn a_page_that_cannot_be_read_again_still_says_checking_while_an_outcome_i
         json!({ "match": { "method": "POST", "path_contains": "/refund" }, "kind": "lost_after_commit" });
     counter.control("faults", everything).await;
     let lost = json!({ "match": { "method": "GET" }, "kind": "lost_before", "times": 1000, "after": 5 });
-    let shown = counter.desk.prepare(&id, link_id.as_str(), Action::Refund).await.unwrap();
+    let shown = counter.desk.prepare(&id, link_id.as_str(), OperationKind::Refund).await.unwrap();
     counter.control("faults", lost).await;
-    let all = crate::domain::amount::Choice::All;
+    let all = crate::domain::amount::AmountInput::All;
     let mut changes = counter.desk.operations().subscribe();
     let reason = Some("Returned".to_owned());
-    counter.desk.confirm(&id, &shown.intent.id, Action::Refund, Some(&all), reason).await.unwrap();
+    counter.desk.confirm(&id, &shown.intent.id, OperationKind::Refund, Some(&all), reason).await.unwrap();
     while !changes.recv().await.unwrap().is_unknown() {}
     let known = counter.desk.known_link(&id, link_id.as_str()).unwrap();
     assert_eq!(known.state, LinkState::Checking);
@@ -278,7 +279,7 @@ async fn the_sample_shop_opens_with_a_list_and_needs_no_secret() {
 #[tokio::test]
 async fn an_export_is_its_owners_alone_and_whole_or_not_there() {
     let counter = Counter::open().await;
-    let wanted = Wanted { account: "a".into(), limit: 10, ..Wanted::default() };
+    let wanted = ActivityQuery { account: "a".into(), limit: 10, ..ActivityQuery::default() };
     let path = counter.desk.export_activity(&wanted).unwrap();
     let folder = path.parent().unwrap();
     let rights = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;

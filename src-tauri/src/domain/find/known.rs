@@ -1,10 +1,10 @@
 //! What was seen on this computer: it tells a known thing from a word, and how one is really spelt.
 
-use super::{Choice, LONGEST_REFERENCE, NotAnId, Query, shapes, url};
+use super::{Choice, MAX_REFERENCE_CHARS, NotAnId, Query, shapes, url};
 
 /// A link that was seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct KnownLink {
     pub link_id: String,
     pub reference: Option<String>,
     pub url: Option<String>,
@@ -13,11 +13,11 @@ pub struct Seen {
 
 /// The links seen in an account, newest first.
 #[derive(Debug, Clone, Default)]
-pub struct Known(pub Vec<Seen>);
+pub struct Known(pub Vec<KnownLink>);
 
 impl Known {
     /// The link of an address: the very one, else the only one that it is like.
-    pub fn with_url(&self, given: &str) -> Option<&Seen> {
+    pub fn with_url(&self, given: &str) -> Option<&KnownLink> {
         let given = url::Given::of(given);
         let with = |is: &dyn Fn(&str) -> bool| {
             self.0.iter().filter(|seen| seen.url.as_deref().is_some_and(is)).collect::<Vec<_>>()
@@ -72,7 +72,7 @@ impl Known {
         if let Query::Url(given) = query {
             return self.with_url(given).map(|seen| seen.link_id.as_str());
         }
-        let is = |seen: &&Seen| match query {
+        let is = |seen: &&KnownLink| match query {
             Query::LinkId(id) => seen.link_id == *id,
             Query::OrderId(order) | Query::PaymentId { order, .. } => seen.orders.contains(order),
             Query::Reference(reference) => {
@@ -132,7 +132,7 @@ impl Known {
     fn alike(&self, text: &str) -> impl Iterator<Item = &str> {
         let wanted = squashed(text);
         self.references().filter(move |known| {
-            !wanted.is_empty() && known.len() <= LONGEST_REFERENCE && squashed(known) == wanted
+            !wanted.is_empty() && known.len() <= MAX_REFERENCE_CHARS && squashed(known) == wanted
         })
     }
 

@@ -17,7 +17,7 @@ const SEPARATORS: &[char] = &[
 ];
 
 /// More addresses in one word are no row of a table.
-const MOST_ADDRESSES: usize = 200;
+const MAX_ADDRESSES: usize = 200;
 
 /// Everything in a text that can be ours, each link once, in the order in which it stands there.
 pub fn candidates(text: &str, known: &Known) -> Vec<Found> {
@@ -53,7 +53,7 @@ pub fn first_url(text: &str) -> Option<&str> {
 /// A row of a table may have no blanks: `INV-1,https://…,pl-v1-…`.
 fn of_word(word: &str, known: &Known) -> Vec<Found> {
     let (mut found, mut rest) = (Vec::new(), word);
-    for _ in 0..MOST_ADDRESSES {
+    for _ in 0..MAX_ADDRESSES {
         let Some((address, at)) = url::url_in(rest).and_then(|url| Some((url, rest.find(url)?))) else {
             break;
         };

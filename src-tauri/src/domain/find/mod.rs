@@ -10,7 +10,7 @@ mod shapes;
 mod url;
 
 pub use self::{
-    known::{Known, Seen},
+    known::{Known, KnownLink},
     shapes::{order_named_in, order_of_settlement, plain},
 };
 use super::invisible;
@@ -68,17 +68,17 @@ pub struct Choice {
 }
 
 /// Pine Labs takes references of 1 to 50 letters, digits, `-` and `_`.
-const LONGEST_REFERENCE: usize = 50;
+const MAX_REFERENCE_CHARS: usize = 50;
 /// Ids run to about 40 characters. Anything far beyond is a slip; what the client takes is taken here too.
-const LONGEST_ID: usize = 500;
+const MAX_ID_CHARS: usize = 500;
 /// Short links stay well under this, also with what trackers add.
-const LONGEST_URL: usize = 2_000;
+const MAX_URL_CHARS: usize = 2_000;
 /// A text of one subject. What is longer is told to be too long where nothing is found in it.
-const LONGEST_PHRASE: usize = 500;
+const MAX_PHRASE_CHARS: usize = 500;
 /// A whole mail fits.
-const LONGEST_MESSAGE: usize = 60_000;
+const MAX_MESSAGE_CHARS: usize = 60_000;
 /// More choices than this help nobody.
-const MOST_CHOICES: usize = 8;
+const MAX_CHOICES: usize = 8;
 
 pub fn classify(text: &str, known: &Known) -> Taken {
     let text = invisible::without(text);
@@ -90,7 +90,7 @@ pub fn classify(text: &str, known: &Known) -> Taken {
     if text.chars().any(|sign| sign.is_control() && !sign.is_whitespace()) {
         return refused(NotAnId::ControlCharacters);
     }
-    if text.len() > LONGEST_MESSAGE {
+    if text.len() > MAX_MESSAGE_CHARS {
         return refused(NotAnId::TooLong);
     }
     let taken = if text.contains(char::is_whitespace) { message(text, known) } else { word(text, known) };
@@ -98,7 +98,7 @@ pub fn classify(text: &str, known: &Known) -> Taken {
     let spelt_otherwise = known.spelt_otherwise(&query, &value);
     choices.retain(|choice| !spelt_otherwise.contains(choice));
     choices.splice(..0, spelt_otherwise);
-    choices.truncate(MOST_CHOICES);
+    choices.truncate(MAX_CHOICES);
     Taken { query, value, picked, choices }
 }
 
@@ -107,7 +107,7 @@ fn word(text: &str, known: &Known) -> Taken {
     if let Some(url) = url::url_in(text) {
         return one_url(text, url, known);
     }
-    if text.len() > LONGEST_URL {
+    if text.len() > MAX_URL_CHARS {
         return Taken::new(Query::NotAnId(NotAnId::TooLong), text);
     }
     // A word that can be a reference with all its signs is one.
@@ -126,7 +126,7 @@ fn word(text: &str, known: &Known) -> Taken {
 fn one_url(text: &str, url: &str, known: &Known) -> Taken {
     let found = message::candidates(text, known);
     match found.as_slice() {
-        [] if url.len() > LONGEST_URL => Taken::new(Query::NotAnId(NotAnId::TooLong), text),
+        [] if url.len() > MAX_URL_CHARS => Taken::new(Query::NotAnId(NotAnId::TooLong), text),
         [] => Taken::new(Query::Url(url.to_owned()), url),
         // It says nothing new that a URL was taken for itself.
         [message::Found { choice: Choice { query: Query::Url(_), .. }, .. }] => {
@@ -152,13 +152,13 @@ fn message(text: &str, known: &Known) -> Taken {
     match message::first_url(text) {
         // A URL that was never seen here: that is what there is to say about it.
         Some(url) => Taken { picked: true, ..Taken::new(Query::Url(url.to_owned()), url) },
-        None if text.len() > LONGEST_PHRASE => Taken::new(Query::NotAnId(NotAnId::TooLong), text),
+        None if text.len() > MAX_PHRASE_CHARS => Taken::new(Query::NotAnId(NotAnId::TooLong), text),
         None => Taken::new(Query::NotAnId(NotAnId::NotOneWord), text),
     }
 }
 
 fn of_found(found: &[message::Found]) -> Taken {
-    let choices = found.iter().map(|found| found.choice.clone()).take(MOST_CHOICES);
+    let choices = found.iter().map(|found| found.choice.clone()).take(MAX_CHOICES);
     match found {
         [message::Found { choice: Choice { query, value }, .. }] => {
             Taken { picked: true, ..Taken::new(query.clone(), value) }

@@ -97,7 +97,7 @@ proptest! {
         for id in asked(&classify(&text, &known)) {
             prop_assert!(!id.contains(['/', '\\', '?', '#', '%', '&']), "{id}");
             prop_assert!(!id.chars().any(|sign| sign.is_whitespace() || sign.is_control() || invisible::is_invisible(sign)));
-            prop_assert!(id.chars().any(char::is_alphanumeric) && id.len() <= 3 * LONGEST_ID);
+            prop_assert!(id.chars().any(char::is_alphanumeric) && id.len() <= 3 * MAX_ID_CHARS);
             prop_assert!(id.parse::<pinelabs::Reference>().is_ok());
         }
     }
@@ -200,10 +200,10 @@ fn a_time_or_a_month_is_no_reference() {
 
 #[test]
 fn a_word_of_addresses_without_end_is_read_to_some_end() {
-    let many = |at: usize| Seen {
+    let many = |at: usize| KnownLink {
         link_id: format!("pl-v1-{at}"),
         url: Some(format!("https://pay{at}.example.com/PLUTUS/{at}")),
-        ..Seen::default()
+        ..KnownLink::default()
     };
     let known = Known((0..200).map(many).collect());
     for piece in ["https://a.b/x,", "http://,", "https://pay7.example.com/PLUTUS/8;", "http://a.b"] {
@@ -216,7 +216,8 @@ fn a_word_of_addresses_without_end_is_read_to_some_end() {
 
 #[test]
 fn of_two_urls_that_are_alike_the_very_one_is_opened_and_none_by_a_guess() {
-    let at = |id: &str, url: &str| Seen { link_id: id.into(), url: Some(url.into()), ..Seen::default() };
+    let at =
+        |id: &str, url: &str| KnownLink { link_id: id.into(), url: Some(url.into()), ..KnownLink::default() };
     let known = Known(vec![
         at("pl-v1-1", "https://pl.in/Ab3"),
         at("pl-v1-2", "https://pl.in/Ab3_"),
@@ -239,7 +240,11 @@ fn of_two_urls_that_are_alike_the_very_one_is_opened_and_none_by_a_guess() {
 #[test]
 fn what_is_known_as_a_reference_is_one_whatever_it_begins_with() {
     let known = |reference: &str| {
-        Known(vec![Seen { link_id: "pl-v1-1".into(), reference: Some(reference.into()), ..Seen::default() }])
+        Known(vec![KnownLink {
+            link_id: "pl-v1-1".into(),
+            reference: Some(reference.into()),
+            ..KnownLink::default()
+        }])
     };
     for reference in ["PL-2025-0183", "V1-77", "v1-0183"] {
         assert_eq!(classify(reference, &known(reference)).query, Query::Reference(reference.into()));

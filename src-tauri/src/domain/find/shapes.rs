@@ -1,6 +1,6 @@
 //! What ids look like, and what can be one: hints from the letters alone.
 
-use super::{Known, LONGEST_ID, LONGEST_REFERENCE, NotAnId, Query};
+use super::{Known, MAX_ID_CHARS, MAX_REFERENCE_CHARS, NotAnId, Query};
 
 /// What stands around an id in a sentence, in quotes or in a chat's own marks for bold and slanted.
 const OPENING: &[char] = &['(', '[', '{', '<', '"', '\'', '“', '‘', '«', '‹', '*', '~', '`', '#', '•'];
@@ -14,7 +14,7 @@ const BETWEEN: &[char] = &[
 ];
 
 /// The least digits of a word that looks like a reference where nothing else tells.
-const FEWEST_DIGITS: usize = 3;
+const MIN_ID_DIGITS: usize = 3;
 
 /// The text with dashes of every width as `-` and full-width signs as their narrow ones.
 pub fn plain(text: &str) -> String {
@@ -52,7 +52,7 @@ pub fn in_reference(sign: char) -> bool {
 /// One word as an id or a reference, or why it can be neither.
 pub fn one_id(text: &str, known: &Known) -> Result<Query, NotAnId> {
     let spelt = plain(text);
-    if spelt.len() > LONGEST_ID {
+    if spelt.len() > MAX_ID_CHARS {
         return Err(NotAnId::TooLong);
     }
     if spelt.contains(['/', '\\']) || spelt.chars().all(|sign| matches!(sign, '.' | '-' | '_')) {
@@ -72,7 +72,7 @@ pub fn one_id(text: &str, known: &Known) -> Result<Query, NotAnId> {
         Ok(Query::PaymentId { order, payment: spelt })
     } else if spelt.contains('.') {
         Err(NotAnId::Characters)
-    } else if spelt.len() > LONGEST_REFERENCE {
+    } else if spelt.len() > MAX_REFERENCE_CHARS {
         Err(NotAnId::TooLong)
     } else {
         Ok(Query::Reference(text.to_owned()))
@@ -148,12 +148,12 @@ pub fn is_surely_an_id(part: &str) -> bool {
 /// A word that looks like a shop's reference in the middle of a text: letters, digits and a dash, and no date.
 pub fn looks_like_a_reference(word: &str) -> bool {
     let digits = word.chars().filter(char::is_ascii_digit).count();
-    word.len() <= LONGEST_REFERENCE
+    word.len() <= MAX_REFERENCE_CHARS
         && word.chars().all(in_reference)
         && word.starts_with(|sign: char| sign.is_ascii_alphanumeric())
         && word.contains(|sign: char| sign.is_ascii_alphabetic())
         && word.contains(['-', '_'])
-        && digits >= FEWEST_DIGITS
+        && digits >= MIN_ID_DIGITS
         && !is_date(word)
         && !is_time(word)
 }
@@ -231,7 +231,7 @@ pub fn foreign_sign(text: &str) -> Option<char> {
     let between = |sign: char| sign.is_whitespace() || BETWEEN.contains(&sign);
     let is_path = text.contains("..") || text.contains("//") || text.starts_with(['/', '\\', '.']);
     let would_be = !is_path
-        && text.len() <= LONGEST_ID
+        && text.len() <= MAX_ID_CHARS
         && text.contains(|sign: char| sign.is_ascii_alphanumeric())
         && text.chars().all(|sign| in_reference(sign) || between(sign));
     text.chars().find(|sign| between(*sign)).filter(|_| would_be)
@@ -247,6 +247,6 @@ pub fn with_dashes(text: &str) -> String {
 /// Whether the spelling with dashes is worth a press. A blank stands between any words, a slash between parts of one.
 pub fn may_be_offered(dashed: &str, sign: char) -> bool {
     let has_digit = dashed.contains(|sign: char| sign.is_ascii_digit());
-    let fits = dashed.len() <= LONGEST_REFERENCE && has_digit;
+    let fits = dashed.len() <= MAX_REFERENCE_CHARS && has_digit;
     fits && (!sign.is_whitespace() || looks_like_a_reference(dashed))
 }

@@ -12,13 +12,13 @@ pub fn nothing() -> Known {
 }
 
 pub fn seen() -> Known {
-    let other = Seen {
+    let other = KnownLink {
         link_id: "pl-v1-251120000184-aa-Kh0184".into(),
         reference: Some("INV-2526-0184".into()),
         url: Some("https://pay.example.com/PLUTUS/kh0184".into()),
         orders: Vec::new(),
     };
-    let this = Seen {
+    let this = KnownLink {
         link_id: LINK.into(),
         reference: Some(REFERENCE.into()),
         url: Some(URL.into()),
@@ -200,7 +200,11 @@ fn a_message_with_one_id_is_read_and_says_what_it_took() {
     let refund = "Refund rf-v1-251120000183-aa-Kh0183-1 was accepted";
     assert_eq!(classify(refund, &nothing()).query, reference("rf-v1-251120000183-aa-Kh0183-1"));
     // A plain reference counts where it is known.
-    let plain = Known(vec![Seen { link_id: LINK.into(), reference: Some("1042".into()), ..Seen::default() }]);
+    let plain = Known(vec![KnownLink {
+        link_id: LINK.into(),
+        reference: Some("1042".into()),
+        ..KnownLink::default()
+    }]);
     assert_eq!(classify("Order 1042 is paid", &plain).query, reference("1042"));
     assert_eq!(classify("Order 1042 is paid", &nothing()).query, Query::NotAnId(NotAnId::NotOneWord));
 }
@@ -264,8 +268,11 @@ fn a_reference_with_a_sign_that_pine_labs_has_not_is_told_with_how_it_may_be_sto
     }
     // What is known here is offered, whichever sign it has.
     for stored in ["INV-25-26-0183", "INV_25_26_0183", "INV25260183"] {
-        let known =
-            Known(vec![Seen { link_id: LINK.into(), reference: Some(stored.into()), ..Seen::default() }]);
+        let known = Known(vec![KnownLink {
+            link_id: LINK.into(),
+            reference: Some(stored.into()),
+            ..KnownLink::default()
+        }]);
         assert_eq!(values(&classify("INV/25-26/0183", &known)), [stored]);
     }
     // Part of a reference alone is never taken for the whole.

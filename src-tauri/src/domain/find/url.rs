@@ -1,6 +1,6 @@
 //! The address a customer was sent, wherever it was copied from.
 
-use super::LONGEST_URL;
+use super::MAX_URL_CHARS;
 
 /// Signs that end an address, however it is wrapped.
 const ENDS: &[char] = &['<', '>', '"', '“', '”', '«', '»', '|', '`', '{', '}', '\\', '^'];
@@ -17,7 +17,7 @@ pub fn url_in(word: &str) -> Option<&str> {
     };
     let url = word.get(at..)?;
     // Longer than any that is looked at.
-    let url = &url[..url.floor_char_boundary(LONGEST_URL + 4)];
+    let url = &url[..url.floor_char_boundary(MAX_URL_CHARS + 4)];
     let url = url.split(ENDS).next().unwrap_or(url);
     let rest = url.split_once("://")?.1;
     (rest.contains('.') || rest.to_ascii_lowercase().starts_with("localhost")).then_some(url)

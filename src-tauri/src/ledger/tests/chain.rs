@@ -11,7 +11,7 @@ use super::{
         migrations::{STEPS, take},
         operations::Record,
     },
-    filled, record, settled, step,
+    filled, record, resolved, step,
 };
 
 /// Three changes of two accounts, each with three steps; another connection to the same file.
@@ -23,7 +23,7 @@ fn chained() -> (tempfile::TempDir, Ledger, Connection) {
         ledger.insert(&record, &[step("prepared"), step("held")]).unwrap();
         assert!(ledger.advance(&record, Some(&step("sending"))).unwrap());
         // Looked up once more, which is no step.
-        assert!(ledger.advance(&Record { revision: 1, ..settled(record) }, None).unwrap());
+        assert!(ledger.advance(&Record { revision: 1, ..resolved(record) }, None).unwrap());
     }
     assert_eq!(both(&ledger), [UNBROKEN; 2]);
     let other = open(folder.path());

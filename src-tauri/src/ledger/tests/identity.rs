@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use super::{super::Ledger, record, settled, step};
+use super::{super::Ledger, record, resolved, step};
 use crate::domain::ledger_mark::{LedgerMark, Older};
 
 /// What is kept outside the ledger.
@@ -43,7 +43,7 @@ fn each_change_that_begins_is_counted_with_it_and_nothing_else_is() {
     assert_eq!(outside.last(), None);
     begin(&ledger, &["one", "two"]);
     assert!(ledger.insert(&record("one", "one"), &[]).is_err());
-    ledger.advance(&settled(record("one", "one")), Some(&step("accepted"))).unwrap();
+    ledger.advance(&resolved(record("one", "one")), Some(&step("accepted"))).unwrap();
     let mark = ledger.mark().unwrap();
     assert_eq!((mark.begun, mark.id.len()), (2, 32));
     assert_eq!(outside.last(), Some(mark));

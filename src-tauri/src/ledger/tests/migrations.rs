@@ -8,14 +8,14 @@ use super::{
     super::{
         Ledger,
         chain::Chain,
-        migrations::{LATEST, Migration, STEPS, take, version},
+        migrations::{LATEST_VERSION, Migration, STEPS, take, version},
         operations::{Filter, Record},
     },
     filled, record, step,
 };
 
 fn with(next: &'static str) -> Vec<Migration> {
-    STEPS.into_iter().chain([Migration { to: LATEST + 1, sql: next, then: None }]).collect()
+    STEPS.into_iter().chain([Migration { to: LATEST_VERSION + 1, sql: next, then: None }]).collect()
 }
 
 fn open(file: &Path) -> Connection {
@@ -31,19 +31,19 @@ fn a_step_keeps_the_rows_says_the_new_version_and_leaves_a_private_copy_of_the_o
     let folder = tempfile::tempdir().unwrap();
     filled(folder.path());
     let (file, copy) =
-        (folder.path().join("ledger.db"), folder.path().join(format!("ledger.before-{LATEST}.db")));
+        (folder.path().join("ledger.db"), folder.path().join(format!("ledger.before-{LATEST_VERSION}.db")));
     // Left by a start that broke off half-way.
     fs::write(&copy, "half a copy").unwrap();
     take(&with("ALTER TABLE operations ADD COLUMN note TEXT"), &mut open(&file), &file).unwrap();
 
     let new = open(&file);
-    assert_eq!((version(&new).unwrap(), rows(&new)), (LATEST + 1, 200));
+    assert_eq!((version(&new).unwrap(), rows(&new)), (LATEST_VERSION + 1, 200));
     new.execute("UPDATE operations SET note = 'x'", []).unwrap();
     let head = fs::read(&file).unwrap();
-    assert_eq!(head[60..64], (LATEST + 1).to_be_bytes());
+    assert_eq!(head[60..64], (LATEST_VERSION + 1).to_be_bytes());
 
     let old = open(&copy);
-    assert_eq!((version(&old).unwrap(), rows(&old)), (LATEST, 200));
+    assert_eq!((version(&old).unwrap(), rows(&old)), (LATEST_VERSION, 200));
     assert!(old.prepare("SELECT note FROM operations").is_err());
     assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
 }

@@ -35,7 +35,7 @@ fn record(id: &str, order: &str) -> Record {
 }
 
 /// The same, and nothing about it is open any more.
-fn settled(record: Record) -> Record {
+fn resolved(record: Record) -> Record {
     Record { outcome: "accepted", is_open: false, is_unfinished: false, ..record }
 }
 

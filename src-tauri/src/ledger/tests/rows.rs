@@ -7,7 +7,7 @@ use super::{
         Ledger, LedgerError,
         operations::{Filter, Record},
     },
-    record, settled, step,
+    record, resolved, step,
 };
 
 fn ledger() -> (tempfile::TempDir, Ledger) {
@@ -39,18 +39,18 @@ fn an_open_change_of_the_same_id_reference_link_or_order_is_in_the_way_and_a_set
             false,
         ),
     ];
-    for (row, second, met, met_when_settled) in table {
+    for (row, second, met, met_when_resolved) in table {
         let (_folder, ledger) = ledger();
         ledger.insert(&first(), &[]).unwrap();
-        let refused = matches!(ledger.insert(&second, &[step("held")]), Err(LedgerError::InTheWay));
+        let refused = matches!(ledger.insert(&second, &[step("held")]), Err(LedgerError::Conflict));
         assert_eq!(refused, met, "{row}");
         if !met {
             continue;
         }
         assert_eq!(ledger.unfinished().unwrap().len(), 1, "{row}");
-        assert!(ledger.advance(&settled(first()), None).unwrap());
-        let refused = matches!(ledger.insert(&second, &[]), Err(LedgerError::InTheWay));
-        assert_eq!(refused, met_when_settled, "{row}, settled");
+        assert!(ledger.advance(&resolved(first()), None).unwrap());
+        let refused = matches!(ledger.insert(&second, &[]), Err(LedgerError::Conflict));
+        assert_eq!(refused, met_when_resolved, "{row}, resolved");
     }
 }
 
@@ -73,7 +73,7 @@ fn who_has_not_read_the_last_writing_changes_nothing_and_adds_no_step() {
     let number = ledger.insert(&record("one", "v1"), &[step("held")]).unwrap();
     assert!(ledger.advance(&record("one", "v1"), Some(&step("undone"))).unwrap());
     let before = ledger.operation("one").unwrap();
-    let late = Record { body: r#"{"late":true}"#.into(), ..settled(record("one", "v1")) };
+    let late = Record { body: r#"{"late":true}"#.into(), ..resolved(record("one", "v1")) };
     assert!(!ledger.advance(&late, Some(&step("sending"))).unwrap());
     ledger.advance_all(&[(late.clone(), step("sending"))]).unwrap();
     let unknown = record("nobody", "v9");
@@ -87,10 +87,10 @@ fn who_has_not_read_the_last_writing_changes_nothing_and_adds_no_step() {
 #[test]
 fn a_settled_change_does_not_open_again_while_another_is_open_there() {
     let (_folder, ledger) = ledger();
-    ledger.insert(&settled(record("one", "v1")), &[]).unwrap();
+    ledger.insert(&resolved(record("one", "v1")), &[]).unwrap();
     ledger.insert(&record("two", "v1"), &[]).unwrap();
     let reopened = ledger.advance(&record("one", "v1"), None);
-    assert!(matches!(reopened, Err(LedgerError::InTheWay)), "{reopened:?}");
+    assert!(matches!(reopened, Err(LedgerError::Conflict)), "{reopened:?}");
     assert_eq!(ledger.open_on("a", "pl-v1", None).unwrap().unwrap().body, r#"{"id":"two"}"#);
     assert_eq!(ledger.open_on("a", "pl-other", Some("v1")).unwrap().unwrap().body, r#"{"id":"two"}"#);
     // Two pairs of keys of one shop move the same money.
@@ -115,7 +115,7 @@ fn of_two_that_race_for_an_order_exactly_one_wins() {
         });
         let lost = one.as_ref().err().or(other.as_ref().err());
         assert!(one.is_ok() != other.is_ok(), "round {round}: {one:?}, {other:?}");
-        assert!(matches!(lost, Some(LedgerError::InTheWay)), "round {round}: {lost:?}");
+        assert!(matches!(lost, Some(LedgerError::Conflict)), "round {round}: {lost:?}");
     }
     assert_eq!(ledger.unfinished().unwrap().len(), 200);
 }
@@ -130,7 +130,7 @@ fn a_search_finds_by_account_kind_period_and_text_newest_first() {
         ("x1", "cancel", "not_sent", 300, "inv-4"),
     ];
     for (id, kind, outcome, confirmed_at, searched) in rows {
-        let row = Record { kind, confirmed_at, searched: searched.into(), ..settled(record(id, id)) };
+        let row = Record { kind, confirmed_at, searched: searched.into(), ..resolved(record(id, id)) };
         ledger.insert(&Record { outcome, ..row }, &[]).unwrap();
     }
     ledger.insert(&Record { account: "b".into(), ..record("other", "v1") }, &[]).unwrap();
@@ -171,7 +171,7 @@ fn the_changes_of_an_order_are_those_of_every_account_of_the_same_host_newest_fi
         ("r4", "a", "refund", "v2"),
     ];
     for (id, account, kind, order) in rows {
-        let row = Record { account: account.into(), kind, ..settled(record(id, order)) };
+        let row = Record { account: account.into(), kind, ..resolved(record(id, order)) };
         ledger.insert(&row, &[]).unwrap();
     }
     assert_eq!(ledger.last_number().unwrap(), 5);

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use super::{
-    super::{Ledger, LedgerError, Trouble, migrations::LATEST},
+    super::{Ledger, LedgerError, Trouble, migrations::LATEST_VERSION},
     filled, record, step,
 };
 
@@ -29,7 +29,7 @@ fn a_file_of_a_newer_version_is_refused_and_not_touched() {
     filled(folder.path());
     let file = folder.path().join("ledger.db");
     let mut bytes = fs::read(&file).unwrap();
-    bytes[60..64].copy_from_slice(&(LATEST + 1).to_be_bytes());
+    bytes[60..64].copy_from_slice(&(LATEST_VERSION + 1).to_be_bytes());
     fs::write(&file, bytes).unwrap();
     is_left_alone(folder.path(), &Trouble::Newer);
     assert!(Ledger::open(folder.path()).unfinished().is_err());
@@ -41,7 +41,7 @@ fn a_newer_version_that_only_the_write_ahead_log_tells_is_refused_too() {
     let (folder, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     filled(folder.path());
     let newer = rusqlite::Connection::open(folder.path().join("ledger.db")).unwrap();
-    newer.pragma_update(None, "user_version", LATEST + 1).unwrap();
+    newer.pragma_update(None, "user_version", LATEST_VERSION + 1).unwrap();
     let names = ["ledger.db", "ledger.db-wal"];
     for name in names {
         fs::copy(folder.path().join(name), copy.path().join(name)).unwrap();

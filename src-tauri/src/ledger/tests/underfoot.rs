@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     super::{Ledger, LedgerError, Trouble},
-    record, settled, step,
+    record, resolved, step,
 };
 
 /// A place with `shop/ledger.db`, and a copy of the file as it was at its first end.
@@ -133,7 +133,7 @@ fn whatever_is_done_to_the_files_nothing_is_written_down_from_then_on() {
         assert!(is_gone(&insert(ledger, "third")), "{deed}");
         assert_eq!(ledger.trouble(), Some(Trouble::Gone), "{deed}");
         assert!(
-            is_gone(&ledger.advance(&settled(record("second", "second")), Some(&step("sending")))),
+            is_gone(&ledger.advance(&resolved(record("second", "second")), Some(&step("sending")))),
             "{deed}"
         );
         assert!(

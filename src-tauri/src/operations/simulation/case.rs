@@ -5,20 +5,20 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::{
-    bank::{Made, Paid},
+    provider::{Made, Paid},
     world::World,
 };
 use crate::{
-    domain::{allowed::Action, amount::Choice},
+    domain::{allowed::OperationKind, amount::AmountInput},
     operations::operation::OperationId,
 };
 
 /// One operation of the simulation: what somebody wants, and how far that has come. It outlives the runs of the program.
 pub struct Case {
     pub number: u32,
-    pub action: Action,
+    pub action: OperationKind,
     pub on: Made,
-    pub choice: Choice,
+    pub choice: AmountInput,
     /// Whose keys are used.
     pub account: usize,
     pub computer: usize,
@@ -63,7 +63,7 @@ pub struct Stock {
     /// Links that have been paid and may have money left.
     paid: Vec<Made>,
     /// What was asked for last in this round, and from where.
-    last: Option<(Action, Made, usize)>,
+    last: Option<(OperationKind, Made, usize)>,
 }
 
 impl Stock {
@@ -75,7 +75,8 @@ impl Stock {
 impl Case {
     /// Decides everything about the next operation.
     pub async fn next(world: &World, number: u32, stock: &mut Stock, computers: usize) -> Self {
-        let rival = stock.last.take().filter(|(action, ..)| *action != Action::Create && world.chance(50));
+        let rival =
+            stock.last.take().filter(|(action, ..)| *action != OperationKind::Create && world.chance(50));
         let is_rival = rival.is_some();
         let (action, on, computer) = if let Some((action, on, computer)) = rival {
             world.happened("two ask for the same at once");
@@ -86,7 +87,7 @@ impl Case {
         };
         stock.last = Some((action, on.clone(), computer));
         *world.counts().asked.entry(action.name()).or_default() += 1;
-        let is_new = !is_rival && action != Action::Create;
+        let is_new = !is_rival && action != OperationKind::Create;
         let mut dice = world.dice();
         // Both at the same moment, half a second apart, or so long that a reading could tell if it did not lag.
         let apart = if is_rival { *dice.choice(&[0, 500, 30_000]).unwrap_or(&0) } else { 0 };
@@ -97,8 +98,8 @@ impl Case {
         };
         let seconds = |dice: &mut fastrand::Rng, most: u64| Duration::from_millis(dice.u64(0..most * 1000));
         let part = dice.i64(100..=on.minor.max(100));
-        let choice = if dice.u32(0..3) == 0 { Choice::All } else { Choice::Part(on.spelt(part)) };
-        let part = if choice == Choice::All { on.minor } else { part };
+        let choice = if dice.u32(0..3) == 0 { AmountInput::All } else { AmountInput::Part(on.spelt(part)) };
+        let part = if choice == AmountInput::All { on.minor } else { part };
         let habits = Habits {
             confirms_twice: dice.u32(0..5) == 0,
             opens_two_dialogs: dice.u32(0..5) == 0,
@@ -116,9 +117,9 @@ impl Case {
             let when = seconds(&mut dice, within);
             let what = match (dice.u32(0..3), action) {
                 (0, _) => Meddling::ClosesTheLid(SignedDuration::from_secs(dice.i64(1..7200))),
-                (_, Action::Refund) => Meddling::RefundOfTheSameAmount,
-                (_, Action::Capture | Action::Void) => Meddling::EndsTheHold,
-                (_, Action::Create) => Meddling::TakesTheReference,
+                (_, OperationKind::Refund) => Meddling::RefundOfTheSameAmount,
+                (_, OperationKind::Capture | OperationKind::Void) => Meddling::EndsTheHold,
+                (_, OperationKind::Create) => Meddling::TakesTheReference,
                 _ => Meddling::PaysOrCancels,
             };
             (when, what)
@@ -139,16 +140,16 @@ impl Case {
         }
     }
 
-    async fn something_new(world: &World, number: u32, stock: &mut Stock) -> (Action, Made) {
+    async fn something_new(world: &World, number: u32, stock: &mut Stock) -> (OperationKind, Made) {
         let (action, minor, currency, paid, again) = {
             let mut dice = world.dice();
             let action = match dice.u32(0..100) {
-                0..48 => Action::Refund,
-                48..62 => Action::Capture,
-                62..71 => Action::Void,
-                71..80 => Action::Cancel,
-                80..88 => Action::Resend,
-                _ => Action::Create,
+                0..48 => OperationKind::Refund,
+                48..62 => OperationKind::Capture,
+                62..71 => OperationKind::Void,
+                71..80 => OperationKind::Cancel,
+                80..88 => OperationKind::Resend,
+                _ => OperationKind::Create,
             };
             let minor = dice.i64(200..90_000) * 100;
             let currency = match dice.u32(0..10) {
@@ -164,30 +165,30 @@ impl Case {
         };
         let reference = format!("SIM-{number}");
         let on = match (action, again) {
-            (Action::Refund, Some(index)) => stock.paid[index].clone(),
-            (Action::Refund, None) => {
+            (OperationKind::Refund, Some(index)) => stock.paid[index].clone(),
+            (OperationKind::Refund, None) => {
                 if matches!(paid, Paid::InParts | Paid::Partly) {
                     world.happened("paid in parts");
                 }
-                let made = world.bank.new_link(&reference, minor, currency, paid).await;
+                let made = world.provider.new_link(&reference, minor, currency, paid).await;
                 stock.paid.push(made.clone());
                 made
             }
-            (Action::Capture | Action::Void, _) => {
-                world.bank.new_link(&reference, minor, currency, Paid::Held).await
+            (OperationKind::Capture | OperationKind::Void, _) => {
+                world.provider.new_link(&reference, minor, currency, Paid::Held).await
             }
-            (Action::Cancel | Action::Resend, _) => {
-                world.bank.new_link(&reference, minor, currency, Paid::No).await
+            (OperationKind::Cancel | OperationKind::Resend, _) => {
+                world.provider.new_link(&reference, minor, currency, Paid::No).await
             }
-            (Action::Create, _) => Made::to_be(&reference, minor),
+            (OperationKind::Create, _) => Made::to_be(&reference, minor),
         };
         if on.currency != "INR" {
             world.happened("in another currency");
         }
-        if action == Action::Create && world.chance(10) {
+        if action == OperationKind::Create && world.chance(10) {
             // Long ago, by whoever: never to be told as made here.
             let same = world.chance(50);
-            world.bank.take_reference(&reference, if same { minor } else { minor + 1 }).await;
+            world.provider.take_reference(&reference, if same { minor } else { minor + 1 }).await;
             world.everybody_sleeps(SignedDuration::from_mins(5));
             world.happened("reference taken before");
         }

@@ -22,15 +22,18 @@ use tokio::{
 };
 
 use super::{
-    HOLD, bank,
+    HOLD,
     clock::OwnClock,
-    wire::Wire,
+    network::Network,
+    provider,
     world::{World, lock},
 };
 use crate::{
     domain::ledger_mark::LedgerMark,
     ledger::Ledger,
-    operations::{Operations, Timings, journal::Journal, operation::Operation, shop::Shop},
+    operations::{
+        Operations, Timings, account_client::AccountClient, journal::Journal, operation::Operation,
+    },
 };
 
 /// Two pairs of keys of one shop are two accounts.
@@ -92,7 +95,7 @@ struct Trouble {
 /// One run of the program: all that a crash takes away.
 pub struct Program {
     pub operations: Operations,
-    pub shops: Vec<Arc<Shop>>,
+    pub shops: Vec<Arc<AccountClient>>,
     pub changes: Receiver<Operation>,
     pub life: Arc<Life>,
 }
@@ -160,17 +163,17 @@ impl Computer {
         let operations = Operations::new(journal, Arc::clone(&clock), Timings::with_undo(HOLD));
         let changes = operations.subscribe();
         let shop = |account: &&str| {
-            let credentials = Credentials::new(bank::CLIENT, bank::SECRET.to_owned());
+            let credentials = Credentials::new(provider::CLIENT, provider::SECRET.to_owned());
             let client = Client::builder("https://simulated.example.com", credentials)
                 .clock(Arc::clone(&clock))
-                .carrier(Arc::new(Wire::new(self, life)))
+                .carrier(Arc::new(Network::new(self, life)))
                 .build()
                 .expect("a client needs nothing from outside");
-            Arc::new(Shop::new((*account).to_owned(), client, Arc::clone(&ledger)))
+            Arc::new(AccountClient::new((*account).to_owned(), client, Arc::clone(&ledger)))
         };
         let shops = ACCOUNTS.iter().take(self.accounts).map(shop).collect::<Vec<_>>();
         let program = Program { operations, shops, changes, life: Arc::clone(life) };
-        if program.take_up().is_none() {
+        if program.recover().is_none() {
             program.operations.crash();
             return None;
         }
@@ -269,7 +272,7 @@ impl Computer {
     fn commits(&self) -> rusqlite::Result<()> {
         let failed = |code| Err(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
         let life = Arc::clone(&lock(&self.life));
-        let moment = Moment { number: self.world.facts().tick(), steady: Instant::now() };
+        let moment = Moment { number: self.world.oracle().tick(), steady: Instant::now() };
         lock(&self.commits).insert(self.clock.now().as_millisecond(), moment);
         if !self.survives(&life, "before a commit") {
             return failed(ffi::SQLITE_IOERR);
@@ -323,22 +326,22 @@ impl Computer {
     pub fn sets_its_clock(&self, ahead: SignedDuration) {
         let by = self.clock.set_ahead(ahead);
         self.note(&format!("the clock is set by {by:#}"));
-        self.world.facts().jumped(Some(self.number), by);
+        self.world.oracle().jumped(Some(self.number), by);
     }
 
     /// Somebody was told. What a program says after its end is heard by nobody.
     pub fn told(&self, operation: &Operation) {
         if !self.is_dead() {
             let now = self.world.clock.now();
-            let mut facts = self.world.facts();
-            facts.told(now, self.number, operation);
+            let mut oracle = self.world.oracle();
+            oracle.told(now, self.number, operation);
         }
     }
 }
 
 impl Program {
-    fn take_up(&self) -> Option<()> {
-        self.operations.take_up(&self.operations.cut_off().ok()?).ok()?;
+    fn recover(&self) -> Option<()> {
+        self.operations.recover(&self.operations.interrupted().ok()?).ok()?;
         self.shops.iter().try_for_each(|shop| self.operations.resume(shop)).ok()
     }
 }

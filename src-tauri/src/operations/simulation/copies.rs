@@ -9,7 +9,7 @@ const FILES: [&str; 2] = ["ledger.db", "ledger.db-wal"];
 const MADE_ANEW: &str = "ledger.db-shm";
 
 /// As many as anybody keeps.
-const MOST: usize = 6;
+const MAX_COPIES: usize = 6;
 
 #[derive(Clone)]
 pub struct Copy {
@@ -44,9 +44,9 @@ fn put_in(folder: &Path, files: &[Option<Vec<u8>>]) {
 impl Copy {
     pub fn take(computer: &Computer) {
         let files = read(computer.folder());
-        let moment = computer.world.facts().copied(computer.number);
+        let moment = computer.world.oracle().copied(computer.number);
         let mut copies = lock(&computer.world.copies);
-        if copies.len() == MOST {
+        if copies.len() == MAX_COPIES {
             copies.remove(0);
         }
         copies.push(Self { moment, computer: computer.number, files });

@@ -2,10 +2,10 @@
 
 use super::{
     super::operation::{NeedsYou, Operation, OperationId, State},
-    facts::{Facts, Promise},
+    oracle::{Oracle, Promise},
 };
 
-impl Facts {
+impl Oracle {
     /// After all: what the ledger of a computer says of every change that it has to know. One that came with the ledger of another
     /// computer, of keys that are not used on this one, is looked after by nobody here.
     pub fn in_the_end(
@@ -36,7 +36,7 @@ impl Facts {
             ends.push(end(&operation.state));
             let name = operation.state.name();
             if matches!(operation.state, State::Held { .. } | State::Sending { .. } | State::Checking(_)) {
-                self.broken(Promise::Settled, number, format!("on {computer} it is still {name}"));
+                self.broken(Promise::Resolved, number, format!("on {computer} it is still {name}"));
             } else if let Some(what) = self.told_wrong(number, computer, &operation, None) {
                 self.broken(Promise::ToldAsItIs, number, format!("in the end, on {computer}: {what}"));
             }

@@ -8,7 +8,7 @@ use super::{
     super::operation::Operation,
     HOLD,
     computer::Moment,
-    facts::{Facts, Promise},
+    oracle::{Oracle, Promise},
 };
 
 /// After so long a jump nobody stands by what was confirmed: a sleep, or a clock that was set.
@@ -27,7 +27,7 @@ pub struct Hold {
     pub sent: Option<Moment>,
 }
 
-impl Facts {
+impl Oracle {
     /// A write leaves. `written` is what the ledger says of it at this moment.
     pub fn departs(
         &mut self,
@@ -54,7 +54,7 @@ impl Facts {
 
     /// What has to be so when a money move leaves, beside its being written down. `operation` and `hold` are what the
     /// ledger says.
-    pub fn may_leave(&mut self, computer: usize, operation: &Operation, hold: &Hold, another_is_open: bool) {
+    pub fn revalidate(&mut self, computer: usize, operation: &Operation, hold: &Hold, another_is_open: bool) {
         let Some(&number) = self.by_id.get(operation.id()) else { return };
         if another_is_open {
             let what = "it leaves while another change of its order is open".to_owned();

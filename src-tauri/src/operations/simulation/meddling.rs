@@ -11,9 +11,9 @@ use super::{
     case::Meddling,
     computer::Computer,
     copies::{self, Copy},
-    person::Counter,
+    person::Actor,
 };
-use crate::domain::allowed::Action;
+use crate::domain::allowed::OperationKind;
 
 /// What befalls one computer during a round.
 #[derive(Clone, Copy)]
@@ -83,9 +83,16 @@ pub async fn befall(computer: &Computer, plan: &mut Vec<(Duration, Befalls)>) {
     }
 }
 
-impl Counter<'_> {
-    pub(super) async fn meddle(&self, number: u32, on: &Made, action: Action, part: i64, what: Meddling) {
-        let bank = &self.world().bank;
+impl Actor<'_> {
+    pub(super) async fn meddle(
+        &self,
+        number: u32,
+        on: &Made,
+        action: OperationKind,
+        part: i64,
+        what: Meddling,
+    ) {
+        let provider = &self.world().bank;
         let (name, act) = match what {
             Meddling::ClosesTheLid(by) => {
                 self.world().everybody_sleeps(by);
@@ -93,36 +100,36 @@ impl Counter<'_> {
             }
             Meddling::RefundOfTheSameAmount => {
                 let body = json!({ "order_id": on.order, "amount": part });
-                let done = bank.control("dashboard-refund", body).await;
+                let done = provider.control("dashboard-refund", body).await;
                 ("refund from the dashboard", done.then_some(("refund", &on.order, Some(part))))
             }
             Meddling::EndsTheHold if self.world().chance(50) => {
-                let done = bank.control(&format!("orders/{}/void", on.order), json!({})).await;
+                let done = provider.control(&format!("orders/{}/void", on.order), json!({})).await;
                 ("void from the dashboard", done.then_some(("void", &on.order, None)))
             }
             Meddling::EndsTheHold => {
                 let path = format!("orders/{}/capture", on.order);
-                let done = bank.control(&path, json!({ "amount": part })).await;
+                let done = provider.control(&path, json!({ "amount": part })).await;
                 ("capture from the dashboard", done.then_some(("capture", &on.order, Some(part))))
             }
             Meddling::TakesTheReference => {
                 let minor = if self.world().chance(50) { on.minor } else { on.minor + 1 };
-                let done = bank.take_reference(&on.link, minor).await;
+                let done = provider.take_reference(&on.link, minor).await;
                 ("reference taken", done.then_some(("create", &on.link, Some(minor))))
             }
-            Meddling::PaysOrCancels if action == Action::Cancel && self.world().chance(50) => {
-                let done = bank.control(&format!("links/{}/cancel", on.link), json!({})).await;
+            Meddling::PaysOrCancels if action == OperationKind::Cancel && self.world().chance(50) => {
+                let done = provider.control(&format!("links/{}/cancel", on.link), json!({})).await;
                 ("cancel from the dashboard", done.then_some(("cancel", &on.link, None)))
             }
             Meddling::PaysOrCancels => {
-                bank.control(&format!("links/{}/pay", on.link), json!({})).await;
+                provider.control(&format!("links/{}/pay", on.link), json!({})).await;
                 ("the customer pays", None)
             }
         };
         self.world().happened(name);
         self.world().note(&format!("{number} {name}"));
         if let Some((what, id, minor)) = act {
-            self.world().facts().done_elsewhere(what, id, minor);
+            self.world().oracle().done_elsewhere(what, id, minor);
         }
     }
 }

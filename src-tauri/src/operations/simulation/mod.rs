@@ -5,21 +5,21 @@
 //! sandbox without its socket), failing commits, and clocks. A shop has one computer or two, each with its ledger, its clock and
 //! its own run of the program. A crash drops all that a run of the program has, but for its file.
 
-mod bank;
+mod actor;
 mod case;
 mod clock;
 mod computer;
 mod copies;
 mod ends;
-mod facts;
 mod faults;
 mod leaving;
 mod meddling;
+mod network;
+mod oracle;
 mod page;
-mod person;
+mod provider;
 mod report;
 mod told;
-mod wire;
 mod world;
 
 use std::{
@@ -37,11 +37,11 @@ use tokio::{runtime::Builder, sync::watch};
 
 pub use self::report::{Report, Violation};
 use self::{
+    actor::Actor,
     case::{Case, Stock},
     computer::{ACCOUNTS, Computer, Program, hear},
-    facts::COMPUTERS,
     meddling::Befalls,
-    person::Counter,
+    oracle::COMPUTERS,
     world::World,
 };
 use super::operation::{OperationId, State};
@@ -138,7 +138,7 @@ async fn simulate(folder: &Path, seed: u64, operations: u32) -> Result<Report, V
         let operations = &program.operations;
         let find = |id: &OperationId| operations.get(id).ok().flatten();
         let accounts = program.shops.iter().map(|shop| shop.account.as_str()).collect::<Vec<_>>();
-        ends.extend(world.facts().in_the_end(computer.number, &accounts, find));
+        ends.extend(world.oracle().in_the_end(computer.number, &accounts, find));
         let ledger = operations.journal().ledger();
         for account in ACCOUNTS {
             let chain = ledger.check_chain(account);
@@ -223,11 +223,11 @@ impl Office {
         }
         for (computer, program) in &mut self.computers {
             let Some(Program { operations, shops, changes, .. }) = program else { continue };
-            let counter = Counter { computer, operations, shops };
+            let actor = Actor { computer, operations, shops };
             tokio::select! {
                 biased;
                 () = hear(computer, changes) => {}
-                () = counter.look_at_every_page() => {}
+                () = actor.look_at_every_page() => {}
             }
         }
     }
@@ -248,12 +248,12 @@ async fn live(
     loop {
         let next = {
             let Program { operations, shops, changes, life } = &mut program;
-            let counter = Counter { computer, operations, shops };
+            let actor = Actor { computer, operations, shops };
             let people = async {
                 if cases.is_empty() && befalls.is_empty() {
                     tokio::time::sleep(A_ROUND).await;
                 }
-                let cases = join_all(cases.iter_mut().map(|case| counter.see_through(case)));
+                let cases = join_all(cases.iter_mut().map(|case| actor.see_through(case)));
                 tokio::join!(cases, meddling::befall(computer, &mut befalls));
             };
             tokio::select! {

@@ -4,32 +4,32 @@ use pinelabs::OrderId;
 use serde_json::Value;
 
 use super::{
-    facts::{Facts, Promise},
-    person::Counter,
+    actor::Actor,
+    oracle::{Oracle, Promise},
 };
 use crate::{
     domain::{
-        allowed::{self, Action},
+        allowed::{self, OperationKind},
         refundable,
     },
     operations::{
+        account_client::{AccountClient, Reading},
         names::Names,
         operation::{Operation, State},
-        shop::{Reading, Shop},
     },
 };
 
-impl Counter<'_> {
+impl Actor<'_> {
     /// Reads the page of a change's link, which follows refunds and keeps figures beside the change's own task.
     pub(super) async fn read_the_page(&self, account: usize, operation: &Operation) {
         let Some(link) = operation.link_id() else { return };
         let shop = &self.shops[account % self.shops.len()];
         let before = {
-            let mut facts = self.world().facts();
-            (facts.deeds(), facts.tick())
+            let mut oracle = self.world().oracle();
+            (oracle.deeds(), oracle.tick())
         };
         let Ok(mut reading) = shop.read(link).await else { return };
-        if self.operations.complete(shop, &mut reading).await.is_err() {
+        if self.operations.enrich(shop, &mut reading).await.is_err() {
             return;
         }
         self.hold_against_the_books(shop, &reading, operation, before).await;
@@ -37,7 +37,7 @@ impl Counter<'_> {
 
     pub(super) async fn hold_against_the_books(
         &self,
-        shop: &Shop,
+        shop: &AccountClient,
         reading: &Reading,
         operation: &Operation,
         (deeds, since): (u64, u64),
@@ -47,12 +47,12 @@ impl Counter<'_> {
         let mut problems = Vec::new();
         for order in &snapshot.orders {
             let Some(order_id) = &order.order_id else { continue };
-            let Some(books) = world.bank.books_of(order_id.as_str()).await else { continue };
+            let Some(books) = world.provider.books_of(order_id.as_str()).await else { continue };
             let Some(figures) = refundable::figures(snapshot, order) else { continue };
             let walked = matches!(reading.walks.get(order_id), Some(Ok(_)));
             let lags = world.lag().is_positive();
             // Whatever was done meanwhile may be shown or not.
-            let quiet = world.facts().deeds() == deeds;
+            let quiet = world.oracle().deeds() == deeds;
             if !lags && quiet && books["captured"].as_i64() != Some(figures.captured.minor()) {
                 problems.push(format!(
                     "captured {:?} is shown, and it is {}",
@@ -72,18 +72,18 @@ impl Counter<'_> {
                 world.happened("page says at most");
                 continue;
             }
-            if shown < true_sum && !world.facts().was_misled_since(since) {
+            if shown < true_sum && !world.oracle().was_misled_since(since) {
                 problems.push(format!("{shown} is shown as given back, and {true_sum} was"));
             }
             let most = books["captured"].as_i64().unwrap_or_default() - true_sum;
-            if figures.left.minor() > most && !world.facts().was_misled_since(since) {
+            if figures.left.minor() > most && !world.oracle().was_misled_since(since) {
                 problems.push(format!("{} is shown as left, of {most}", figures.left.minor()));
             }
         }
         let done = matches!(operation.state, State::Done { .. }) && operation.decided_at.is_none();
-        let never_again: &[Action] = match operation.intent.action {
-            Action::Cancel => &[Action::Cancel, Action::Resend],
-            Action::Capture | Action::Void => &[Action::Capture, Action::Void],
+        let never_again: &[OperationKind] = match operation.intent.kind {
+            OperationKind::Cancel => &[OperationKind::Cancel, OperationKind::Resend],
+            OperationKind::Capture | OperationKind::Void => &[OperationKind::Capture, OperationKind::Void],
             _ => &[],
         };
         let offered = never_again.iter().filter(|action| allowed::check(**action, snapshot).is_ok());
@@ -92,12 +92,12 @@ impl Counter<'_> {
         }
         world.happened("page looked at");
         if let Some(problem) = problems.pop() {
-            world.facts().shown(operation, self.computer.number, &problem);
+            world.oracle().shown(operation, self.computer.number, &problem);
         }
     }
 
     /// Whether a change of an order is only said by a person to be there: then the figures count what he said.
-    fn rests_on_words(&self, shop: &Shop, order: &OrderId) -> bool {
+    fn rests_on_words(&self, shop: &AccountClient, order: &OrderId) -> bool {
         let known = self.operations.journal().of_order(&shop.account, order).unwrap_or_default();
         known.iter().any(Operation::rests_on_a_word)
     }
@@ -118,7 +118,7 @@ fn has_gone_on_behind_a_name(books: &Value, order: &OrderId) -> bool {
     names.any(|name| name.strip_prefix(&prefix).is_some_and(|place| place.contains('-')))
 }
 
-impl Facts {
+impl Oracle {
     fn shown(&mut self, operation: &Operation, computer: usize, problem: &str) {
         let Some(&number) = self.by_id.get(operation.id()) else { return };
         self.broken(Promise::ShownAsItIs, number, format!("the page on {computer}: {problem}"));

@@ -3,7 +3,7 @@
 use std::{fmt, hash::Hasher, time::Instant};
 
 use super::{
-    facts::{Promise, Wrong},
+    oracle::{Promise, Wrong},
     world::{Counts, World},
 };
 
@@ -35,14 +35,14 @@ impl Report {
 
     pub fn of(world: &World, seed: u64, operations: u32, ends: &[&'static str]) -> Self {
         let mut counts = world.counts().clone();
-        for (what, count) in world.facts().happened() {
+        for (what, count) in world.oracle().happened() {
             *counts.happenings.entry(what).or_default() += count;
         }
         for end in ends {
             *counts.ends.entry(end).or_default() += 1;
         }
         let mut digest = Fnv::default();
-        for line in world.facts().history() {
+        for line in world.oracle().history() {
             digest.write(line.as_bytes());
         }
         Self { seed, operations, worlds: 1, counts, began: Instant::now(), digest: digest.finish() }
@@ -109,10 +109,10 @@ fn listed(
 impl Violation {
     /// Whether every promise has been kept so far.
     pub fn check(world: &World, seed: u64) -> Result<(), Self> {
-        let facts = world.facts();
-        match facts.wrong() {
+        let oracle = world.oracle();
+        match oracle.wrong() {
             None => Ok(()),
-            Some(wrong) => Err(Self { seed, wrong: wrong.clone(), history: facts.history().to_vec() }),
+            Some(wrong) => Err(Self { seed, wrong: wrong.clone(), history: oracle.history().to_vec() }),
         }
     }
 }
@@ -128,7 +128,7 @@ impl fmt::Display for Violation {
             Promise::StillMeant => "something was sent that may not be meant any more",
             Promise::WrittenDownFirst => "something was forgotten",
             Promise::ToldAsItIs => "something was told wrong",
-            Promise::Settled => "something is stuck",
+            Promise::Resolved => "something is stuck",
         };
         writeln!(f, "{promise}: operation {operation}: {what}")?;
         writeln!(f, "seed {} replays it; its history:", self.seed)?;

@@ -6,11 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     super::operation::{NeedsYou, NotSent, Operation, Refusal, State},
-    facts::{Change, Effect, Facts, Promise},
+    oracle::{Change, Effect, Oracle, Promise},
 };
 use crate::{
     commands::operation_view::{OperationView, OutcomeKind},
-    domain::allowed::Action,
+    domain::allowed::OperationKind,
 };
 
 /// A look-up, with all that it tries again, and the word that rests on it.
@@ -42,7 +42,7 @@ impl Excuse {
     }
 }
 
-impl Facts {
+impl Oracle {
     /// Somebody was told how far a change has come.
     pub fn told(&mut self, at: Timestamp, computer: usize, operation: &Operation) {
         let moment = self.tick();
@@ -85,7 +85,7 @@ impl Facts {
             return Some(format!("{typed} was typed, and {amount:?} was taken for it"));
         }
         if operation.state.denies() && change.live().next().is_some() {
-            let said_at = operation.settled_at();
+            let said_at = operation.resolved_at();
             // The same word may be heard again: by the next start, or where a step beside it was not kept.
             if at.is_some() && said_at.is_some() && change.words[computer].excused == said_at {
                 return None;
@@ -121,7 +121,7 @@ impl Facts {
                 (!failed).then(|| "failed is said, and it did not fail".into())
             }
             State::NeedsYou { why: NeedsYou::CannotTell(_), .. }
-                if at.is_none() && change.action == Action::Refund && !self.is_blind() =>
+                if at.is_none() && change.action == OperationKind::Refund && !self.is_blind() =>
             {
                 // Nothing is late or wrong any more, and it stands there under its own name.
                 change.live().next().map(|_| "the person is asked of what a look-up finds".into())
@@ -134,9 +134,9 @@ impl Facts {
             State::Accepted { .. } => self.accepted_wrong(number, computer, operation, at.is_none()),
             State::Done { captured_instead, .. } => {
                 let said = captured_instead.map(pinelabs::Money::minor).or(change.amount);
-                let figure = |minor: Option<i64>| change.action != Action::Capture || minor == said;
+                let figure = |minor: Option<i64>| change.action != OperationKind::Capture || minor == said;
                 // A capture has a name, so that somebody else's can be told from it.
-                let may_be_anybodys = change.action != Action::Capture;
+                let may_be_anybodys = change.action != OperationKind::Capture;
                 let there = change.live().chain(self.twins(number)).any(|effect| figure(effect.minor))
                     || may_be_anybodys && self.somebody_else_did(change).next().is_some();
                 (!there && !operation.rests_on_a_word())
@@ -205,7 +205,7 @@ impl Facts {
         if self.put_back[computer].is_some_and(|moment| moment > change.prepared) {
             return Some(Excuse::LedgerPutBack);
         }
-        if change.action == Action::Refund && self.is_blind() {
+        if change.action == OperationKind::Refund && self.is_blind() {
             return Some(Excuse::NothingToAsk);
         }
         let effect = change.live().next()?;
@@ -242,7 +242,7 @@ impl Facts {
 
     /// Nothing that a program can ask tells of it, but a person has said no; a message that went out cannot be looked up.
     fn cannot_be_corrected(&self, change: &Change) -> bool {
-        change.action == Action::Resend || change.action == Action::Refund && self.is_blind()
+        change.action == OperationKind::Resend || change.action == OperationKind::Refund && self.is_blind()
     }
 
     /// What is wrong with what the page makes of a change.
@@ -283,7 +283,7 @@ impl Facts {
             let others = self.changes.iter().enumerate().filter(|(other, _)| *other != number);
             let others = others
                 .map(|(_, other)| other)
-                .filter(|other| other.action == Action::Refund && other.order == change.order);
+                .filter(|other| other.action == OperationKind::Refund && other.order == change.order);
             let here = others.flat_map(|other| &other.effects).filter_map(|effect| effect.minor).sum::<i64>();
             let acts = self.elsewhere.iter().filter(|act| act.what == "refund" && act.id == change.on());
             let beside = here + acts.filter_map(|act| act.minor).sum::<i64>();

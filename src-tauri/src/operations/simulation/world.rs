@@ -18,19 +18,19 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use super::{
-    bank::Bank,
     clock::TrueClock,
     computer::Computer,
     copies::Copy,
-    facts::{Books, Came, Facts},
     faults,
+    oracle::{Books, Came, Oracle},
+    provider::Provider,
 };
 
 pub struct World {
     pub clock: Arc<TrueClock>,
-    pub bank: Bank,
+    pub provider: Provider,
     pub dice: Mutex<Rng>,
-    pub facts: Mutex<Facts>,
+    pub oracle: Mutex<Oracle>,
     pub counts: Mutex<Counts>,
     /// Requests that are still under way, whoever has given them up.
     under_way: Mutex<Vec<UnderWay>>,
@@ -75,13 +75,13 @@ impl World {
         let finds_refunds = dice.u32(0..8) > 0;
         let documented_schema = dice.bool();
         let clock = Arc::new(TrueClock::at(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(490_000)));
-        let bank = Bank::open(dialect, Arc::clone(&clock));
-        let facts = Facts::of_a_world(!finds_refunds);
+        let provider = Provider::open(dialect, Arc::clone(&clock));
+        let oracle = Oracle::of_a_world(!finds_refunds);
         Arc::new(Self {
             clock,
-            bank,
+            provider,
             dice: Mutex::new(dice),
-            facts: Mutex::new(facts),
+            oracle: Mutex::new(oracle),
             counts: Mutex::default(),
             under_way: Mutex::default(),
             sent_off: Notify::new(),
@@ -99,8 +99,8 @@ impl World {
         lock(&self.dice)
     }
 
-    pub fn facts(&self) -> MutexGuard<'_, Facts> {
-        lock(&self.facts)
+    pub fn oracle(&self) -> MutexGuard<'_, Oracle> {
+        lock(&self.oracle)
     }
 
     pub fn counts(&self) -> MutexGuard<'_, Counts> {
@@ -113,7 +113,7 @@ impl World {
 
     pub fn note(&self, line: &str) {
         let now = self.clock.now();
-        self.facts().note(now, line);
+        self.oracle().note(now, line);
     }
 
     pub fn happened(&self, what: &'static str) {
@@ -152,7 +152,7 @@ impl World {
             self.happened("a while with lagging reads");
         }
         self.note(&format!("the server: {settings}"));
-        assert!(self.bank.control("settings", settings).await, "the sandbox knows these settings");
+        assert!(self.provider.control("settings", settings).await, "the sandbox knows these settings");
     }
 
     /// Nothing is late, lost or wrong any more.
@@ -160,7 +160,7 @@ impl World {
         self.quiet.store(true, Ordering::Relaxed);
         self.lag.store(0, Ordering::Relaxed);
         let settings = json!({ "read_lag_seconds": 0, "refund_list": "whole" });
-        assert!(self.bank.control("settings", settings).await, "the sandbox knows these settings");
+        assert!(self.provider.control("settings", settings).await, "the sandbox knows these settings");
     }
 
     pub fn lag(&self) -> SignedDuration {
@@ -182,15 +182,15 @@ impl World {
 
     /// The same, answered wrongly.
     pub async fn deliver_with(&self, came: Came, arrival: Arrival, fault: Option<&Value>) -> Given {
-        let (given, done) = self.bank.deliver(arrival, fault).await;
+        let (given, done) = self.provider.deliver(arrival, fault).await;
         let refunds_fail_at_once = self.refunds_fail_at_once.load(Ordering::Relaxed);
         let books = Books { at: self.clock.now(), lag: self.lag(), refunds_fail_at_once };
         for deed in done.iter().rev() {
-            let mut facts = self.facts();
-            if let Some((_, label)) = deed.idempotency_key.as_ref().and_then(|key| facts.owner(key)) {
-                facts.note(books.at, &format!("{label} server: {} {:?}", deed.what, deed.amount));
+            let mut oracle = self.oracle();
+            if let Some((_, label)) = deed.idempotency_key.as_ref().and_then(|key| oracle.owner(key)) {
+                oracle.note(books.at, &format!("{label} server: {} {:?}", deed.what, deed.amount));
             }
-            facts.done(came, deed, books);
+            oracle.done(came, deed, books);
         }
         given
     }
@@ -209,7 +209,7 @@ impl World {
 
     /// The lids were closed for a while: the time went on, and no program did.
     pub fn everybody_sleeps(&self, by: SignedDuration) {
-        self.facts().jumped(None, by);
+        self.oracle().jumped(None, by);
         self.clock.jump(by);
         self.sent_off.notify_one();
     }
@@ -258,7 +258,7 @@ impl World {
         } else {
             "another computer's ledger is put in"
         });
-        self.facts().put_back(computer.number, copy.moment);
+        self.oracle().put_back(computer.number, copy.moment);
         copy.put_in(computer.folder());
     }
 }

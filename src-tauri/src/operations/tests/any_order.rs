@@ -12,7 +12,7 @@ use super::{
     setup::part,
 };
 use crate::{
-    domain::allowed::Action,
+    domain::allowed::OperationKind,
     ledger::chain::Chain,
     operations::operation::{Operation, OperationId, State},
 };
@@ -107,7 +107,7 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
         (Event::Confirm(kind), _) => {
             // Not offered while another one is open, or when nothing is left.
             place.clock.stay();
-            if let Ok(intent) = life.prepare(known::PAID, Action::Refund) {
+            if let Ok(intent) = life.prepare(known::PAID, OperationKind::Refund) {
                 fault(kind);
                 let operation = life.confirm(&intent, Some(&part("100"))).unwrap();
                 asked.0.insert(operation.id().clone(), 1);
@@ -182,7 +182,7 @@ fn holds_true(place: &Place, life: &Life, asked: &Asked) {
         // What the person said is the person's, until something else tells.
         if let Some(at) = operation.decided_at {
             let is_held = matches!(operation.state, State::Held { .. });
-            assert!(is_held || operation.settled_at() == Some(at), "{operation:?}");
+            assert!(is_held || operation.resolved_at() == Some(at), "{operation:?}");
             continue;
         }
         let made = made_under_its_name(&writes, operation);

@@ -12,7 +12,7 @@ use super::{
     setup::Bench,
 };
 use crate::{
-    domain::{allowed::Action, problem::ProblemKind},
+    domain::{allowed::OperationKind, problem::ProblemKind},
     operations::{
         NotConfirmed, NotPrepared,
         journal::NotBegun,
@@ -62,10 +62,10 @@ async fn a_link_is_made_once_and_its_own_history_begins_with_its_making() {
     let bench = Bench::open().await;
     let operation = create(&bench).await;
     assert!(matches!(operation.state, State::Sending { .. }), "nothing is held: no money moves");
-    let made = bench.settled(&operation).await;
+    let made = bench.resolved(&operation).await;
     assert!(is_made(&made), "{:?}", made.state);
     assert_eq!(made.amount, Some(Money::inr(125_050)));
-    assert_eq!(made.intent.payee.as_deref(), Some("Asha"));
+    assert_eq!(made.intent.customer_name.as_deref(), Some("Asha"));
     let link = bench.link(REFERENCE).await;
     assert_eq!(made.link_id(), Some(&link));
     let history = bench.operations.journal().of_link("account", link.as_str()).unwrap();
@@ -96,8 +96,8 @@ async fn a_lost_answer_is_settled_by_the_reference_in_each_dialect() {
             bench.fault("POST", "/paymentlink", kind).await;
             let mut changes = bench.operations.subscribe();
             let operation = create(&bench).await;
-            let settled = bench.settled(&operation).await;
-            assert!(is_made(&settled), "{kind}: {:?}", settled.state);
+            let resolved = bench.resolved(&operation).await;
+            assert!(is_made(&resolved), "{kind}: {:?}", resolved.state);
             let mut seen = Vec::new();
             while let Ok(step) = changes.try_recv() {
                 seen.push(step.state.name());
@@ -122,7 +122,7 @@ async fn a_link_that_its_customer_has_paid_meanwhile_is_found_as_made() {
     let operation = create(&bench).await;
     bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
     bench.control(&format!("links/{REFERENCE}/pay"), json!({})).await;
-    assert!(is_made(&bench.settled(&operation).await));
+    assert!(is_made(&bench.resolved(&operation).await));
 }
 
 #[tokio::test]
@@ -132,13 +132,13 @@ async fn a_refusal_is_told_in_pine_labs_words_and_the_reference_is_free_again() 
         "kind": "error_before", "status": 400, "code": "INVALID_REQUEST" });
     bench.control("faults", fault).await;
     let operation = create(&bench).await;
-    let settled = bench.settled(&operation).await;
-    let State::Refused { why: Refusal::Api(problem), .. } = &settled.state else {
-        panic!("{:?}", settled.state)
+    let resolved = bench.resolved(&operation).await;
+    let State::Refused { why: Refusal::Api(problem), .. } = &resolved.state else {
+        panic!("{:?}", resolved.state)
     };
     assert_eq!((problem.kind, problem.code.as_deref()), (ProblemKind::Api, Some("INVALID_REQUEST")));
     let again = create(&bench).await;
-    assert!(is_made(&bench.settled(&again).await));
+    assert!(is_made(&bench.resolved(&again).await));
     assert_eq!(committed(&bench.writes().await), 1);
 }
 
@@ -156,9 +156,9 @@ async fn a_link_that_somebody_else_made_while_the_dialog_was_open_is_found_right
     let bench = Bench::open().await;
     let intent = bench.operations.prepare_create(&bench.shop, wanted(REFERENCE)).await.unwrap();
     somebody_else_makes(&bench, &wanted(REFERENCE)).await;
-    let settled = bench.settled(&bench.confirm(&intent, None)).await;
-    assert!(matches!(settled.state, State::NotSent { why: NotSent::ReferenceUsed { .. }, .. }));
-    assert!(in_the_way(&settled) && !settled.may_be_sent_again());
+    let resolved = bench.resolved(&bench.confirm(&intent, None)).await;
+    assert!(matches!(resolved.state, State::NotSent { why: NotSent::ReferenceUsed { .. }, .. }));
+    assert!(in_the_way(&resolved) && !resolved.may_be_sent_again());
     assert_eq!(bench.writes().await.len(), 1, "the one of somebody else");
 }
 
@@ -182,9 +182,9 @@ async fn a_duplicate_is_never_told_as_made_whichever_way_the_server_answers_it()
             bench.control("faults", blind).await;
             let operation = create(&bench).await;
             if other_money {
-                let settled = bench.settled(&operation).await;
-                assert!(in_the_way(&settled), "{duplicate}: {:?}", settled.state);
-                assert_eq!(settled.state.name(), "refused");
+                let resolved = bench.resolved(&operation).await;
+                assert!(in_the_way(&resolved), "{duplicate}: {:?}", resolved.state);
+                assert_eq!(resolved.state.name(), "refused");
             } else {
                 bench
                     .until(&operation, |s| matches!(s, State::Checking(c) if c.undecided_since.is_some()))
@@ -193,7 +193,7 @@ async fn a_duplicate_is_never_told_as_made_whichever_way_the_server_answers_it()
                 let set_at = bench.clock.now();
                 bench.clock.advance_seconds(2 * 3600);
                 let later = bench.until(&operation, |s| {
-                    s.settled_at().is_some()
+                    s.resolved_at().is_some()
                         || matches!(s, State::Checking(c) if c.checked_at.is_some_and(|at| at.duration_since(set_at) > SignedDuration::from_hours(1)))
                 });
                 let later = later.await;
@@ -215,7 +215,7 @@ async fn what_was_there_before_is_for_the_person_to_tell_apart() {
     somebody_else_makes(&bench, &theirs).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.undecided_since.is_some())).await;
     bench.clock.advance(16);
-    let told = bench.settled(&operation).await;
+    let told = bench.resolved(&operation).await;
     assert!(matches!(told.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }), "{:?}", told.state);
     let decided = bench.operations.decide(operation.id(), true).unwrap().unwrap();
     assert!(matches!(decided.state, State::Made { link_id: None, .. }) && decided.decided_at.is_some());
@@ -235,15 +235,15 @@ async fn a_link_that_never_came_about_is_sent_again_with_the_same_reference_and_
     bench.operations.check_now(operation.id()).unwrap();
     bench.until(&operation, absent).await;
     bench.clock.advance(2);
-    let settled = bench.settled(&operation).await;
-    assert!(matches!(settled.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
+    let resolved = bench.resolved(&operation).await;
+    assert!(matches!(resolved.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
     assert_eq!(bench.writes().await.len(), 1);
     // It may still be sent again, so its reference is not for another one.
     let other = bench.operations.prepare_create(&bench.shop, wanted(REFERENCE)).await;
     assert!(matches!(other, Err(NotPrepared::ReferenceUsed(None))));
 
     bench.operations.send_again(&bench.shop, operation.id()).unwrap();
-    assert!(is_made(&bench.settled(&operation).await));
+    assert!(is_made(&bench.resolved(&operation).await));
     let writes = bench.writes().await;
     assert_eq!((writes.len(), committed(&writes)), (2, 1));
     assert_eq!(writes[0]["body"], writes[1]["body"]);
@@ -258,11 +258,11 @@ async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_a
     let operation = create(&bench).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
     bench.clock.advance(16);
-    bench.settled(&operation).await;
+    bench.resolved(&operation).await;
     somebody_else_makes(&bench, operation.intent.new_link().unwrap()).await;
     let before = bench.writes().await.len();
     bench.operations.send_again(&bench.shop, operation.id()).unwrap();
-    assert!(is_made(&bench.settled(&operation).await));
+    assert!(is_made(&bench.resolved(&operation).await));
     assert_eq!(bench.writes().await.len(), before);
 }
 
@@ -273,7 +273,7 @@ async fn the_wait_that_pine_labs_asks_for_is_kept_and_the_reference_looked_at_ag
         "kind": "rate_limited", "retry_after": 0 });
     bench.control("faults", fault).await;
     let operation = create(&bench).await;
-    assert!(is_made(&bench.settled(&operation).await));
+    assert!(is_made(&bench.resolved(&operation).await));
     let writes = bench.writes().await;
     assert_eq!((writes.len(), committed(&writes)), (2, 1));
 }
@@ -292,7 +292,7 @@ async fn of_two_dialogs_for_one_reference_one_makes_a_link_and_the_other_is_told
         other => panic!("{other:?}"),
     };
     assert_eq!(&names(refused()), operation.id());
-    bench.settled(&operation).await;
+    bench.resolved(&operation).await;
     assert_eq!(&names(refused()), operation.id());
     assert_eq!(bench.writes().await.len(), 1);
 }
@@ -312,7 +312,7 @@ async fn what_pine_labs_would_not_take_opens_no_dialog() {
 #[tokio::test]
 async fn a_link_cannot_be_made_out_of_another_one() {
     let bench = Bench::open().await;
-    let refused = bench.prepare(sandbox::shop::known::PAID, Action::Create).await;
+    let refused = bench.prepare(sandbox::shop::known::PAID, OperationKind::Create).await;
     assert!(matches!(refused, Err(NotPrepared::NotAllowed(..))));
 }
 
@@ -325,7 +325,7 @@ fn what_was_confirmed_and_not_sent_at_the_end_was_not_sent_and_its_reference_is_
     let now = life.now(&operation);
     assert!(matches!(now.state, State::NotSent { why: NotSent::ClosedBeforeSending, .. }));
     assert_eq!(life.unsent.len(), 1);
-    assert!(is_made(&life.settled(&begin(&life))));
+    assert!(is_made(&life.resolved(&begin(&life))));
     assert_eq!(place.writes().len(), 1);
 }
 
@@ -341,7 +341,7 @@ fn what_was_sent_and_arrived_before_the_end_is_found_and_sent_once_in_all() {
     assert!(matches!(now.state, State::Checking(_)) && life.unsent.is_empty());
     assert!(matches!(&now.intent.target, Target::New { new_link } if **new_link == wanted_as_sent()));
     life.resume();
-    assert!(is_made(&life.settled(&operation)));
+    assert!(is_made(&life.resolved(&operation)));
     assert_eq!(place.writes().len(), 1);
 }
 
@@ -361,8 +361,8 @@ async fn a_look_up_that_has_never_found_a_link_proves_none_absent_and_the_person
         |state: &State| matches!(state, State::Checking(checking) if checking.absent_since.is_some());
     bench.until(&operation, absent).await;
     bench.clock.advance(40);
-    let settled = bench.settled(&operation).await;
-    assert!(matches!(settled.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }));
+    let resolved = bench.resolved(&operation).await;
+    assert!(matches!(resolved.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }));
 }
 
 #[test]
@@ -370,7 +370,7 @@ fn what_was_about_to_be_sent_and_never_arrived_is_proven_absent_over_starts_and_
     let place = Place::new();
     let life = place.start(Duration::ZERO);
     // The look-up has to have found a link of this shop before it can prove one absent.
-    life.prepare(known::PAID, Action::Refund).unwrap();
+    life.prepare(known::PAID, OperationKind::Refund).unwrap();
     let operation = begin(&life);
     life.write_down_as_sent(&place, &operation);
     let life = place.restart(life, Duration::ZERO);
@@ -379,18 +379,18 @@ fn what_was_about_to_be_sent_and_never_arrived_is_proven_absent_over_starts_and_
     let life = place.restart(life, Duration::ZERO);
     life.resume();
     place.clock.advance(16);
-    let settled = life.settled(&operation);
-    assert!(matches!(settled.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
+    let resolved = life.resolved(&operation);
+    assert!(matches!(resolved.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
     let life = place.restart(life, Duration::ZERO);
     life.resume();
     assert_eq!(place.writes().len(), 0);
     life.send_again(&operation);
-    assert!(is_made(&life.settled(&operation)));
+    assert!(is_made(&life.resolved(&operation)));
     assert_eq!(place.writes().len(), 1);
     // Another start knows the link that it made.
     let life = place.restart(life, Duration::ZERO);
     let made = life.now(&operation);
     let of_link = life.operations.journal().of_link("account", made.link_id().unwrap().as_str()).unwrap();
     assert_eq!(of_link.len(), 1);
-    assert!(made.settled_at() <= Some(place.clock.now()));
+    assert!(made.resolved_at() <= Some(place.clock.now()));
 }

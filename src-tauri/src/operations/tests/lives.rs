@@ -9,13 +9,13 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::setup::{self, LateClock};
 use crate::{
-    domain::{allowed::Action, amount::Choice},
+    domain::{allowed::OperationKind, amount::AmountInput},
     ledger::Ledger,
     operations::{
         NotConfirmed, NotPrepared, Operations,
-        journal::{Journal, Written},
+        account_client::AccountClient,
+        journal::{Advance, Journal},
         operation::{Intent, Operation, State},
-        shop::Shop,
     },
 };
 
@@ -34,7 +34,7 @@ pub struct Place {
 /// One run of the program. Its tasks come on only within its own methods, so that an end strikes where a test wants it.
 pub struct Life {
     pub operations: Operations,
-    pub shop: Arc<Shop>,
+    pub shop: Arc<AccountClient>,
     /// What its start found unsent.
     pub unsent: Vec<Operation>,
     runtime: Runtime,
@@ -59,8 +59,8 @@ impl Place {
         let operations = Operations::new(journal, self.clock.clone(), setup::quick(undo));
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let client = runtime.block_on(async { setup::client(&self.sandbox, &self.clock) });
-        let shop = Arc::new(Shop::new("account".into(), client, ledger));
-        let unsent = operations.take_up(&operations.cut_off().unwrap()).unwrap();
+        let shop = Arc::new(AccountClient::new("account".into(), client, ledger));
+        let unsent = operations.recover(&operations.interrupted().unwrap()).unwrap();
         Life { operations, shop, unsent, runtime }
     }
 
@@ -120,7 +120,7 @@ impl Life {
         self.operations.resume(&self.shop).unwrap();
     }
 
-    pub fn prepare(&self, reference: &str, action: Action) -> Result<Intent, NotPrepared> {
+    pub fn prepare(&self, reference: &str, action: OperationKind) -> Result<Intent, NotPrepared> {
         self.run(async {
             let reading = self.shop.read_by_reference(&reference.parse().unwrap()).await.unwrap();
             let link = reading.snapshot.link.payment_link_id.unwrap();
@@ -128,13 +128,13 @@ impl Life {
         })
     }
 
-    pub fn confirm(&self, intent: &Intent, choice: Option<&Choice>) -> Result<Operation, NotConfirmed> {
+    pub fn confirm(&self, intent: &Intent, choice: Option<&AmountInput>) -> Result<Operation, NotConfirmed> {
         let _runtime = self.runtime.enter();
         self.operations.confirm(&self.shop, &intent.id, choice, Some("Item returned".to_owned()))
     }
 
     /// Opens a dialog and confirms it. Nothing of what follows has happened yet.
-    pub fn begin(&self, reference: &str, action: Action, choice: Option<&Choice>) -> Operation {
+    pub fn begin(&self, reference: &str, action: OperationKind, choice: Option<&AmountInput>) -> Operation {
         let intent = self.prepare(reference, action).unwrap();
         self.confirm(&intent, choice).unwrap()
     }
@@ -153,8 +153,8 @@ impl Life {
         self.run(setup::until(&self.operations, operation, far_enough))
     }
 
-    pub fn settled(&self, operation: &Operation) -> Operation {
-        self.until(operation, |operation| setup::is_settled(&operation.state))
+    pub fn resolved(&self, operation: &Operation) -> Operation {
+        self.until(operation, |operation| setup::is_final(&operation.state))
     }
 
     /// Waits until the look-ups of a lost refund have said once that there is nothing.
@@ -176,7 +176,7 @@ impl Life {
     pub fn rewrite(&self, operation: &Operation, change: impl FnOnce(&mut Operation)) -> Operation {
         let mut now = self.now(operation);
         change(&mut now);
-        assert!(matches!(self.operations.journal().advance(&mut now, None), Written::Yes));
+        assert!(matches!(self.operations.journal().advance(&mut now, None), Advance::Applied));
         now
     }
 

@@ -6,25 +6,25 @@ use std::time::Duration;
 
 use super::setup::{ALL, Bench, part};
 use crate::{
-    domain::allowed::Action,
+    domain::allowed::OperationKind,
     operations::operation::{NeedsYou, NotSent, State},
 };
 
 /// One write with a fault after its commit: checking is seen, then `right`, with one request that did anything.
-async fn settles(
+async fn resolves(
     bench: &Bench,
     reference: &str,
-    action: Action,
+    action: OperationKind,
     fault: (&str, &str, &str),
     right: fn(&State) -> bool,
 ) {
     let (method, path, kind) = fault;
     bench.fault(method, path, kind).await;
     let mut changes = bench.operations.subscribe();
-    let choice = matches!(action, Action::Refund | Action::Capture).then_some(ALL);
+    let choice = matches!(action, OperationKind::Refund | OperationKind::Capture).then_some(ALL);
     let operation = bench.begin(reference, action, choice).await;
-    let settled = bench.settled(&operation).await;
-    assert!(right(&settled.state), "{action:?} after {kind}: {:?}", settled.state);
+    let resolved = bench.resolved(&operation).await;
+    assert!(right(&resolved.state), "{action:?} after {kind}: {:?}", resolved.state);
     let mut seen = Vec::new();
     while let Ok(step) = changes.try_recv() {
         seen.push(step.state.name());
@@ -47,8 +47,10 @@ async fn a_refund_with_a_lost_answer_is_found_by_its_reference() {
     ] {
         let bench = Bench::open().await;
         let fault = ("POST", "/refunds/", kind);
-        settles(&bench, known::PAID, Action::Refund, fault, |state| matches!(state, State::Accepted { .. }))
-            .await;
+        resolves(&bench, known::PAID, OperationKind::Refund, fault, |state| {
+            matches!(state, State::Accepted { .. })
+        })
+        .await;
     }
 }
 
@@ -57,8 +59,10 @@ async fn a_refund_is_found_in_the_orders_list_where_the_look_up_never_finds_refu
     let bench = Bench::with(DialectSetting::Guide, Duration::ZERO).await;
     bench.control("settings", json!({ "find_refunds_by_reference": false })).await;
     let fault = ("POST", "/refund", "lost_after_commit");
-    settles(&bench, known::PAID, Action::Refund, fault, |state| matches!(state, State::Accepted { .. }))
-        .await;
+    resolves(&bench, known::PAID, OperationKind::Refund, fault, |state| {
+        matches!(state, State::Accepted { .. })
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -69,20 +73,26 @@ async fn a_capture_void_and_cancel_with_a_lost_answer_are_told_by_order_and_link
     for dialect in [DialectSetting::Reference, DialectSetting::Guide] {
         for kind in ["lost_after_commit", "garbage_after_commit", "error_after_commit"] {
             let bench = Bench::with(dialect, Duration::ZERO).await;
-            settles(&bench, known::HELD_LATELY, Action::Capture, ("PUT", "/capture", kind), done).await;
+            resolves(&bench, known::HELD_LATELY, OperationKind::Capture, ("PUT", "/capture", kind), done)
+                .await;
             let bench = Bench::with(dialect, Duration::ZERO).await;
-            settles(&bench, known::HELD_LATELY, Action::Void, ("PUT", "/orders/", kind), done).await;
+            resolves(&bench, known::HELD_LATELY, OperationKind::Void, ("PUT", "/orders/", kind), done).await;
             let bench = Bench::with(dialect, Duration::ZERO).await;
-            settles(&bench, known::WAITING, Action::Cancel, ("PUT", "/paymentlink/", kind), done).await;
+            resolves(&bench, known::WAITING, OperationKind::Cancel, ("PUT", "/paymentlink/", kind), done)
+                .await;
         }
     }
 }
 
 #[tokio::test]
 async fn a_refusal_because_it_was_delivered_and_done_before_is_told_as_done() {
-    let holds =
-        [(known::HELD_LATELY, Action::Capture, "/capture"), (known::HELD_LATELY, Action::Void, "/cancel")];
-    for (reference, action, path) in holds.into_iter().chain([(known::WAITING, Action::Cancel, "/cancel")]) {
+    let holds = [
+        (known::HELD_LATELY, OperationKind::Capture, "/capture"),
+        (known::HELD_LATELY, OperationKind::Void, "/cancel"),
+    ];
+    for (reference, action, path) in
+        holds.into_iter().chain([(known::WAITING, OperationKind::Cancel, "/cancel")])
+    {
         let bench = Bench::open().await;
         let target = json!({ "method": "PUT", "path_contains": path });
         // As a gateway that delivers twice passes on: the second delivery finds it ended already.
@@ -90,10 +100,10 @@ async fn a_refusal_because_it_was_delivered_and_done_before_is_told_as_done() {
             "match": target, "kind": "error_after_commit", "status": 422, "code": "INVALID_REQUEST",
         });
         bench.control("faults", fault).await;
-        let choice = (action == Action::Capture).then_some(ALL);
+        let choice = (action == OperationKind::Capture).then_some(ALL);
         let operation = bench.begin(reference, action, choice).await;
-        let settled = bench.settled(&operation).await;
-        assert!(matches!(settled.state, State::Done { .. }), "{action:?}: {:?}", settled.state);
+        let resolved = bench.resolved(&operation).await;
+        assert!(matches!(resolved.state, State::Done { .. }), "{action:?}: {:?}", resolved.state);
         assert_eq!(bench.writes().await.len(), 1);
     }
 }
@@ -102,7 +112,7 @@ async fn a_refusal_because_it_was_delivered_and_done_before_is_told_as_done() {
 async fn two_look_ups_with_a_long_gap_between_them_prove_no_absence() {
     let bench = Bench::open().await;
     bench.fault("PUT", "/capture", "lost_before").await;
-    let operation = bench.begin(known::HELD, Action::Capture, Some(ALL)).await;
+    let operation = bench.begin(known::HELD, OperationKind::Capture, Some(ALL)).await;
     let since = |state: &State| match state {
         State::Checking(checking) => checking.absent_since,
         _ => None,
@@ -114,21 +124,21 @@ async fn two_look_ups_with_a_long_gap_between_them_prove_no_absence() {
     let later = bench.until(&operation, |state| since(state) != first).await;
     assert!(since(&later.state) > first, "{:?}", later.state);
     bench.clock.advance(16);
-    let settled = bench.settled(&operation).await;
-    assert!(matches!(settled.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
+    let resolved = bench.resolved(&operation).await;
+    assert!(matches!(resolved.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
 }
 
 #[tokio::test]
 async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_again_with_the_same_reference() {
     let bench = Bench::open().await;
     // The look-up has to have found a refund of ours before it can prove one absent.
-    let first = bench.begin(known::PAID_BY_CARD, Action::Refund, Some(part("100"))).await;
-    bench.settled(&first).await;
-    bench.prepare(known::PAID_BY_CARD, Action::Refund).await.unwrap();
+    let first = bench.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(part("100"))).await;
+    bench.resolved(&first).await;
+    bench.prepare(known::PAID_BY_CARD, OperationKind::Refund).await.unwrap();
     assert!(bench.shop.finds_refunds());
 
     bench.fault("POST", "/refunds/", "lost_before").await;
-    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
+    let operation = bench.begin(known::PAID, OperationKind::Refund, Some(ALL)).await;
     let absent =
         |state: &State| matches!(state, State::Checking(checking) if checking.absent_since.is_some());
     bench.until(&operation, absent).await;
@@ -136,12 +146,12 @@ async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_agai
     bench.operations.check_now(operation.id()).unwrap();
     bench.until(&operation, absent).await;
     bench.clock.advance(2);
-    let settled = bench.settled(&operation).await;
-    assert!(matches!(settled.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
+    let resolved = bench.resolved(&operation).await;
+    assert!(matches!(resolved.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
     assert_eq!(bench.writes().await.len(), 2);
 
     bench.operations.send_again(&bench.shop, operation.id()).unwrap();
-    assert!(matches!(bench.settled(&operation).await.state, State::Accepted { .. }));
+    assert!(matches!(bench.resolved(&operation).await.state, State::Accepted { .. }));
     let writes = bench.writes().await;
     let of_this =
         writes.iter().filter(|write| write["path"].as_str().unwrap().contains("0176")).collect::<Vec<_>>();
@@ -154,7 +164,7 @@ async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_agai
 async fn a_look_up_that_has_never_found_a_refund_proves_nothing_and_the_person_has_to_look() {
     let bench = Bench::open().await;
     bench.fault("POST", "/refunds/", "lost_before").await;
-    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
+    let operation = bench.begin(known::PAID, OperationKind::Refund, Some(ALL)).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
     bench.clock.advance(60);
     let late = bench.clock_now();
@@ -169,13 +179,13 @@ async fn a_look_up_that_has_never_found_a_refund_proves_nothing_and_the_person_h
 #[tokio::test]
 async fn somebody_elses_refund_of_the_same_amount_is_neither_ours_nor_a_proof_that_ours_is_absent() {
     let bench = Bench::open().await;
-    let first = bench.begin(known::PAID_BY_CARD, Action::Refund, Some(part("100"))).await;
-    bench.settled(&first).await;
-    bench.prepare(known::PAID_BY_CARD, Action::Refund).await.unwrap();
+    let first = bench.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(part("100"))).await;
+    bench.resolved(&first).await;
+    bench.prepare(known::PAID_BY_CARD, OperationKind::Refund).await.unwrap();
     assert!(bench.shop.finds_refunds());
 
     bench.fault("POST", "/refunds/", "lost_before").await;
-    let operation = bench.begin(known::PART_REFUNDED, Action::Refund, Some(part("100"))).await;
+    let operation = bench.begin(known::PART_REFUNDED, OperationKind::Refund, Some(part("100"))).await;
     bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
     let order = operation.intent.order_id.clone().unwrap();
     bench.control("dashboard-refund", json!({ "order_id": order, "amount": 10_000 })).await;
@@ -189,14 +199,14 @@ async fn somebody_elses_refund_of_the_same_amount_is_neither_ours_nor_a_proof_th
 #[tokio::test]
 async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_again() {
     let bench = Bench::open().await;
-    let first = bench.begin(known::PAID_BY_CARD, Action::Refund, Some(part("100"))).await;
-    bench.settled(&first).await;
-    bench.prepare(known::PAID_BY_CARD, Action::Refund).await.unwrap();
+    let first = bench.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(part("100"))).await;
+    bench.resolved(&first).await;
+    bench.prepare(known::PAID_BY_CARD, OperationKind::Refund).await.unwrap();
     bench.fault("POST", "/refunds/", "lost_before").await;
-    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
+    let operation = bench.begin(known::PAID, OperationKind::Refund, Some(ALL)).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
     bench.clock.advance(16);
-    let absent = bench.settled(&operation).await;
+    let absent = bench.resolved(&operation).await;
     assert!(matches!(absent.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
 
     // The request that was thought lost arrives after all.
@@ -208,7 +218,7 @@ async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_a
     bench.shop.client().refund(&order, &request, &operation.intent.key).await.unwrap();
     let before = bench.writes().await.len();
     bench.operations.send_again(&bench.shop, operation.id()).unwrap();
-    assert!(matches!(bench.settled(&operation).await.state, State::Accepted { .. }));
+    assert!(matches!(bench.resolved(&operation).await.state, State::Accepted { .. }));
     assert_eq!(bench.writes().await.len(), before);
 }
 
@@ -216,10 +226,10 @@ async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_a
 async fn a_second_attempt_that_cannot_be_sent_is_checking_and_never_not_sent() {
     let bench = Bench::open().await;
     bench.fault("PUT", "/capture", "lost_before").await;
-    let operation = bench.begin(known::HELD, Action::Capture, Some(ALL)).await;
+    let operation = bench.begin(known::HELD, OperationKind::Capture, Some(ALL)).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
     bench.clock.advance(16);
-    bench.settled(&operation).await;
+    bench.resolved(&operation).await;
     bench.fault("PUT", "/capture", "rate_limited").await;
     let mut changes = bench.operations.subscribe();
     bench
@@ -237,9 +247,9 @@ async fn a_second_attempt_that_cannot_be_sent_is_checking_and_never_not_sent() {
 async fn a_resend_without_an_answer_may_have_gone_out_and_blocks_nothing() {
     let bench = Bench::open().await;
     bench.fault("PATCH", "/notify", "lost_after_commit").await;
-    let operation = bench.begin(known::OPENED, Action::Resend, None).await;
-    let settled = bench.settled(&operation).await;
-    assert!(matches!(settled.state, State::NeedsYou { why: NeedsYou::MayHaveGoneOut { .. }, .. }));
-    let again = bench.begin(known::OPENED, Action::Resend, None).await;
-    assert!(matches!(bench.settled(&again).await.state, State::Done { .. }));
+    let operation = bench.begin(known::OPENED, OperationKind::Resend, None).await;
+    let resolved = bench.resolved(&operation).await;
+    assert!(matches!(resolved.state, State::NeedsYou { why: NeedsYou::MayHaveGoneOut { .. }, .. }));
+    let again = bench.begin(known::OPENED, OperationKind::Resend, None).await;
+    assert!(matches!(bench.resolved(&again).await.state, State::Done { .. }));
 }

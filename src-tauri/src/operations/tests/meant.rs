@@ -12,14 +12,14 @@ use super::{
     setup::{ALL, Bench, part},
 };
 use crate::{
-    domain::allowed::Action,
+    domain::allowed::OperationKind,
     operations::operation::{NotSent, Operation, State},
 };
 
 const SOME_HOLD: Duration = Duration::from_millis(300);
 
 fn refund(life: &Life) -> Operation {
-    life.begin(known::PAID, Action::Refund, Some(&part("100")))
+    life.begin(known::PAID, OperationKind::Refund, Some(&part("100")))
 }
 
 fn overrun(state: &State) -> bool {
@@ -32,13 +32,13 @@ async fn a_computer_that_sleeps_while_pine_labs_asks_to_wait_sends_nothing_after
         let bench = Bench::open().await;
         let wait = json!({ "match": { "method": "POST", "path_contains": "/refunds/" }, "kind": "rate_limited", "retry_after": 1 });
         bench.control("faults", wait).await;
-        let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
+        let operation = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
         bench.until(&operation, |state| matches!(state, State::Sending { waiting: Some(_) })).await;
         bench.clock.advance_seconds(asleep);
-        let settled = bench.settled(&operation).await;
+        let resolved = bench.resolved(&operation).await;
         let right =
-            if sent { matches!(settled.state, State::Accepted { .. }) } else { overrun(&settled.state) };
-        assert!(right, "asleep for {asleep} s: {:?}", settled.state);
+            if sent { matches!(resolved.state, State::Accepted { .. }) } else { overrun(&resolved.state) };
+        assert!(right, "asleep for {asleep} s: {:?}", resolved.state);
         let committed = bench.writes().await.iter().filter(|write| write["committed"] == true).count();
         assert_eq!(committed, usize::from(sent));
     }
@@ -47,14 +47,14 @@ async fn a_computer_that_sleeps_while_pine_labs_asks_to_wait_sends_nothing_after
 #[tokio::test]
 async fn a_computer_that_sleeps_while_the_link_is_read_again_sends_nothing_after_it() {
     let bench = Bench::open().await;
-    let intent = bench.prepare(known::WAITING, Action::Cancel).await.unwrap();
+    let intent = bench.prepare(known::WAITING, OperationKind::Cancel).await.unwrap();
     let slow = json!({ "match": { "method": "GET" }, "kind": "slow", "delay_ms": 500 });
     bench.control("faults", slow).await;
     let operation = bench.confirm(&intent, None);
     // It asks for its link, and waits for the answer.
     tokio::task::yield_now().await;
     bench.clock.advance_seconds(60);
-    assert!(overrun(&bench.settled(&operation).await.state));
+    assert!(overrun(&bench.resolved(&operation).await.state));
     assert_eq!(bench.writes().await.len(), 0);
 }
 
@@ -108,10 +108,10 @@ async fn a_computer_that_sleeps_while_what_is_sent_again_is_looked_up_sends_noth
 async fn absent(bench: &Bench) -> Operation {
     bench.shop.note_refund_found(bench.clock_now());
     bench.fault("POST", "/refunds/", "lost_before").await;
-    let operation = bench.begin(known::PAID, Action::Refund, Some(ALL)).await;
+    let operation = bench.begin(known::PAID, OperationKind::Refund, Some(ALL)).await;
     bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
     bench.clock.advance(20);
-    let absent = bench.settled(&operation).await;
+    let absent = bench.resolved(&operation).await;
     bench.clock.stay();
     assert!(matches!(absent.state, State::NotSent { why: NotSent::ProvenAbsent, .. }), "{:?}", absent.state);
     absent
@@ -131,8 +131,8 @@ async fn what_is_sent_again_is_held_again_and_can_be_taken_back() {
     assert_eq!(bench.writes().await.len(), writes);
     // And again, this time for good.
     bench.operations.send_again(&bench.shop, operation.id()).unwrap().unwrap();
-    let settled = bench.until(&operation, |state| matches!(state, State::Accepted { .. })).await;
-    let steps = bench.operations.journal().steps(&settled).unwrap();
+    let resolved = bench.until(&operation, |state| matches!(state, State::Accepted { .. })).await;
+    let steps = bench.operations.journal().steps(&resolved).unwrap();
     let steps = steps.iter().map(|step| step.outcome.as_str()).collect::<Vec<_>>();
     assert!(
         steps.ends_with(&["not_sent", "held", "not_sent", "held", "again", "sending", "accepted"]),
@@ -158,8 +158,8 @@ fn the_persons_word_stands_where_sending_again_was_cut_off_in_its_hold() {
     let life = place.restart(life, LONG);
     let told = life.now(&operation);
     assert!(matches!(told.state, State::NotSent { why: NotSent::PersonSaysNot, .. }), "{:?}", told.state);
-    assert_eq!(told.decided_at, told.settled_at());
-    assert!(told.cut_off_at.is_some() && life.unsent.len() == 1, "the next start says so");
+    assert_eq!(told.decided_at, told.resolved_at());
+    assert!(told.interrupted_at.is_some() && life.unsent.len() == 1, "the next start says so");
     assert!(matches!(told.again_unsent, Some(NotSent::ClosedInHold)));
     assert!(told.may_be_sent_again());
     assert_eq!(place.writes().len(), 0);
@@ -183,7 +183,7 @@ fn the_persons_word_stands_where_the_end_of_a_second_hold_cannot_be_written_down
     life.set_closed(false);
     let told = life.until(&operation, |now| !matches!(now.state, State::Held { .. }));
     assert!(matches!(told.state, State::NotSent { why: NotSent::PersonSaysNot, .. }), "{:?}", told.state);
-    assert_eq!((told.decided_at, told.settled_at()), (Some(at), Some(at)));
+    assert_eq!((told.decided_at, told.resolved_at()), (Some(at), Some(at)));
     assert!(matches!(told.again_unsent, Some(NotSent::NotRecorded)));
     assert_eq!(place.writes().len(), 0);
 }
@@ -196,8 +196,8 @@ async fn a_refusal_of_what_was_carried_out_all_the_same_is_found_out() {
         "kind": "error_after_commit", "status": 422, "code": "INVALID_REQUEST",
     });
     bench.control("faults", after).await;
-    let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
-    let settled = bench.settled(&operation).await;
-    assert!(matches!(settled.state, State::Accepted { .. }), "{:?}", settled.state);
+    let operation = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
+    let resolved = bench.resolved(&operation).await;
+    assert!(matches!(resolved.state, State::Accepted { .. }), "{:?}", resolved.state);
     assert_eq!(bench.writes().await.len(), 1);
 }

@@ -8,7 +8,7 @@ use super::{
     setup::{ALL, part},
 };
 use crate::{
-    domain::allowed::Action,
+    domain::allowed::OperationKind,
     operations::operation::{NeedsYou, NotSent, Operation, State},
 };
 use pinelabs::{Clock, Money, NewLink, OrderStatus};
@@ -23,7 +23,7 @@ fn closed_before_sending(state: &State) -> bool {
 }
 
 fn refund(life: &Life) -> Operation {
-    life.begin(known::PAID, Action::Refund, Some(&part("100")))
+    life.begin(known::PAID, OperationKind::Refund, Some(&part("100")))
 }
 
 #[test]
@@ -81,28 +81,28 @@ fn what_was_asked_to_wait_at_the_end_has_done_nothing_only_once_a_look_bears_it_
 #[test]
 fn what_was_sent_and_arrived_is_found_and_sent_once_in_all() {
     for (reference, action, path) in [
-        (known::PAID, Action::Refund, "/refunds/"),
-        (known::HELD, Action::Capture, "/capture"),
-        (known::HELD, Action::Void, "/orders/"),
-        (known::WAITING, Action::Cancel, "/paymentlink/"),
+        (known::PAID, OperationKind::Refund, "/refunds/"),
+        (known::HELD, OperationKind::Capture, "/capture"),
+        (known::HELD, OperationKind::Void, "/orders/"),
+        (known::WAITING, OperationKind::Cancel, "/paymentlink/"),
     ] {
         let place = Place::new();
         let life = place.start(Duration::ZERO);
-        let method = if action == Action::Refund { "POST" } else { "PUT" };
+        let method = if action == OperationKind::Refund { "POST" } else { "PUT" };
         place.fault(method, path, &json!({ "kind": "slow", "delay_ms": 60_000 }));
-        let choice = matches!(action, Action::Refund | Action::Capture).then_some(&ALL);
+        let choice = matches!(action, OperationKind::Refund | OperationKind::Capture).then_some(&ALL);
         let operation = life.begin(reference, action, choice);
         place.until_committed(&life);
         let life = place.restart(life, Duration::ZERO);
         assert!(life.unsent.is_empty());
         assert!(matches!(life.now(&operation).state, State::Checking(_)));
         life.resume();
-        let settled = life.settled(&operation);
+        let resolved = life.resolved(&operation);
         let right = match action {
-            Action::Refund => matches!(settled.state, State::Accepted { .. }),
-            _ => matches!(settled.state, State::Done { captured_instead: None, .. }),
+            OperationKind::Refund => matches!(resolved.state, State::Accepted { .. }),
+            _ => matches!(resolved.state, State::Done { captured_instead: None, .. }),
         };
-        assert!(right, "{action:?}: {:?}", settled.state);
+        assert!(right, "{action:?}: {:?}", resolved.state);
         assert_eq!(place.writes().len(), 1, "{action:?}");
     }
 }
@@ -132,16 +132,16 @@ fn what_was_about_to_be_sent_and_never_arrived_stays_unknown_and_is_never_sent_a
 fn a_resend_that_was_cut_off_may_have_gone_out_and_blocks_nothing() {
     let place = Place::new();
     let life = place.start(Duration::ZERO);
-    let operation = life.begin(known::OPENED, Action::Resend, None);
+    let operation = life.begin(known::OPENED, OperationKind::Resend, None);
     life.write_down_as_sent(&place, &operation);
     let life = place.restart(life, Duration::ZERO);
     let told = life.now(&operation);
     assert!(matches!(told.state, State::NeedsYou { why: NeedsYou::MayHaveGoneOut { .. }, .. }));
     assert!(!told.is_open() && told.wants_attention());
     // It may have gone out: nobody says that it was not sent.
-    assert!(told.cut_off_at.is_none() && life.unsent.is_empty());
-    let again = life.begin(known::OPENED, Action::Resend, None);
-    assert!(matches!(life.settled(&again).state, State::Done { .. }));
+    assert!(told.interrupted_at.is_none() && life.unsent.is_empty());
+    let again = life.begin(known::OPENED, OperationKind::Resend, None);
+    assert!(matches!(life.resolved(&again).state, State::Done { .. }));
     assert_eq!(place.writes().len(), 1);
 }
 
@@ -154,7 +154,7 @@ fn a_second_attempt_that_was_cut_off_is_unknown_even_before_it_was_sent() {
     let operation = refund(&life);
     life.until_absent(&operation);
     place.clock.advance(16);
-    let absent = life.settled(&operation);
+    let absent = life.resolved(&operation);
     assert!(matches!(absent.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
     let again = life.send_again(&operation);
     assert!(matches!(again.state, State::Sending { .. }));
@@ -171,7 +171,7 @@ fn an_accepted_refund_is_followed_over_starts_until_it_is_carried_out() {
     let place = Place::new();
     let life = place.start(Duration::ZERO);
     let operation = refund(&life);
-    let accepted = life.settled(&operation);
+    let accepted = life.resolved(&operation);
     assert!(accepted.is_on_its_way());
     let life = place.restart(life, Duration::ZERO);
     life.resume();
@@ -188,8 +188,8 @@ fn an_accepted_refund_is_followed_over_starts_until_it_is_carried_out() {
 fn a_refund_that_fails_later_frees_the_amount_and_counts_until_it_is_put_away() {
     let place = Place::new();
     let life = place.start(Duration::ZERO);
-    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
-    life.settled(&operation);
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
+    life.resolved(&operation);
     let reference = operation.intent.reference.clone().unwrap();
     place.control(&format!("refunds/{reference}/advance"), json!({ "status": "FAILED" }));
     let life = place.restart(life, LONG);
@@ -198,8 +198,8 @@ fn a_refund_that_fails_later_frees_the_amount_and_counts_until_it_is_put_away() 
     assert!(matches!(failed.state, State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. }));
     let life = place.restart(life, LONG);
     assert!(life.now(&operation).wants_attention());
-    let intent = life.prepare(known::PAID, Action::Refund).unwrap();
-    assert_eq!(intent.at_stake().map(pinelabs::Money::minor), Some(240_000));
+    let intent = life.prepare(known::PAID, OperationKind::Refund).unwrap();
+    assert_eq!(intent.max_amount().map(pinelabs::Money::minor), Some(240_000));
     assert_eq!(life.operations.journal().unfinished().unwrap().len(), 1);
     assert!(!life.operations.put_away(operation.id()).unwrap().unwrap().wants_attention());
     let life = place.restart(life, LONG);
@@ -212,9 +212,9 @@ fn refunds_known_here_are_refunded_already_after_a_start_though_no_order_lists_t
     let place = Place::new();
     place.control("settings", json!({ "list_refunds": false }));
     let life = place.start(Duration::ZERO);
-    life.settled(&refund(&life));
+    life.resolved(&refund(&life));
     let life = place.restart(life, LONG);
-    let figures = life.prepare(known::PAID, Action::Refund).unwrap().seen.figures.unwrap();
+    let figures = life.prepare(known::PAID, OperationKind::Refund).unwrap().seen.figures.unwrap();
     assert_eq!((figures.pending.minor(), figures.left.minor()), (10_000, 230_000));
 }
 
@@ -222,8 +222,8 @@ fn refunds_known_here_are_refunded_already_after_a_start_though_no_order_lists_t
 fn the_orders_of_a_link_and_what_the_look_up_can_find_are_remembered() {
     let place = Place::new();
     let life = place.start(LONG);
-    let intent = life.prepare(known::PAID, Action::Refund).unwrap();
-    let other = life.prepare(known::PAID_BY_CARD, Action::Refund).unwrap().order_id.unwrap();
+    let intent = life.prepare(known::PAID, OperationKind::Refund).unwrap();
+    let other = life.prepare(known::PAID_BY_CARD, OperationKind::Refund).unwrap().order_id.unwrap();
     assert!(!life.shop.finds_refunds());
     let link = intent.link_id().unwrap();
     life.shop.remember_order(link, &other);

@@ -14,13 +14,13 @@ use sandbox::{DialectSetting, Options, Sandbox};
 use serde_json::{Value, json};
 
 use crate::{
-    domain::{allowed::Action, amount::Choice},
+    domain::{allowed::OperationKind, amount::AmountInput},
     ledger::Ledger,
     operations::{
         NotPrepared, Operations, Timings,
+        account_client::AccountClient,
         journal::Journal,
         operation::{Intent, Operation, State},
-        shop::Shop,
     },
 };
 
@@ -73,7 +73,7 @@ impl Clock for ClientsClock {
 
 pub struct Bench {
     pub operations: Operations,
-    pub shop: Arc<Shop>,
+    pub shop: Arc<AccountClient>,
     pub clock: Arc<LateClock>,
     sandbox: Arc<Sandbox>,
     /// Its own, unless it shares another one's ledger.
@@ -102,7 +102,7 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Arc::new(Ledger::open(folder.path()));
         let operations = Operations::new(Journal::new(Arc::clone(&ledger)), clock.clone(), quick(undo));
-        let shop = Arc::new(Shop::new("account".into(), client, ledger));
+        let shop = Arc::new(AccountClient::new("account".into(), client, ledger));
         Self { operations, shop, clock, sandbox, _folder: Some(folder) }
     }
 
@@ -117,7 +117,7 @@ impl Bench {
         let ledger = Arc::clone(self.operations.journal().ledger());
         Self {
             operations: self.operations.clone(),
-            shop: Arc::new(Shop::new("another account".into(), client, ledger)),
+            shop: Arc::new(AccountClient::new("another account".into(), client, ledger)),
             clock: Arc::clone(&self.clock),
             sandbox: Arc::clone(&self.sandbox),
             _folder: None,
@@ -155,18 +155,23 @@ impl Bench {
         reading.snapshot.link.payment_link_id.unwrap()
     }
 
-    pub async fn prepare(&self, reference: &str, action: Action) -> Result<Intent, NotPrepared> {
+    pub async fn prepare(&self, reference: &str, action: OperationKind) -> Result<Intent, NotPrepared> {
         let link = self.link(reference).await;
         self.operations.prepare(&self.shop, &link, action).await.map(|(intent, _)| intent)
     }
 
     /// Opens a dialog and confirms it.
-    pub async fn begin(&self, reference: &str, action: Action, choice: Option<Choice>) -> Operation {
+    pub async fn begin(
+        &self,
+        reference: &str,
+        action: OperationKind,
+        choice: Option<AmountInput>,
+    ) -> Operation {
         let intent = self.prepare(reference, action).await.unwrap();
         self.confirm(&intent, choice.as_ref())
     }
 
-    pub fn confirm(&self, intent: &Intent, choice: Option<&Choice>) -> Operation {
+    pub fn confirm(&self, intent: &Intent, choice: Option<&AmountInput>) -> Operation {
         let reason = Some("Item returned".to_owned());
         self.operations.confirm(&self.shop, &intent.id, choice, reason).unwrap()
     }
@@ -178,12 +183,12 @@ impl Bench {
     /// Reads the link of a change, as its page does after each outcome.
     pub async fn read(&self, operation: &Operation) -> Operation {
         let mut reading = self.shop.read(operation.link_id().unwrap()).await.unwrap();
-        self.operations.complete(&self.shop, &mut reading).await.unwrap();
+        self.operations.enrich(&self.shop, &mut reading).await.unwrap();
         self.operations.get(operation.id()).unwrap().unwrap()
     }
 
-    pub async fn settled(&self, operation: &Operation) -> Operation {
-        self.until(operation, is_settled).await
+    pub async fn resolved(&self, operation: &Operation) -> Operation {
+        self.until(operation, is_final).await
     }
 }
 
@@ -208,7 +213,7 @@ pub async fn until(
     waited.unwrap_or_else(|_| panic!("{:?}", operations.get(operation.id()).unwrap().unwrap().state))
 }
 
-pub fn is_settled(state: &State) -> bool {
+pub fn is_final(state: &State) -> bool {
     !matches!(state, State::Held { .. } | State::Sending { .. } | State::Checking(_))
 }
 
@@ -241,15 +246,15 @@ pub fn quick(undo: Duration) -> Timings {
     Timings {
         undo,
         first_check: soon,
-        longest_between_checks: soon,
-        longest_between_follows: soon,
-        longest_wait: Duration::from_secs(40),
-        write_again: soon,
+        max_check_pause: soon,
+        max_follow_pause: soon,
+        max_rate_limit_wait: Duration::from_secs(40),
+        write_retry_pause: soon,
     }
 }
 
-pub fn part(text: &str) -> Choice {
-    Choice::Part(text.into())
+pub fn part(text: &str) -> AmountInput {
+    AmountInput::Part(text.into())
 }
 
-pub const ALL: Choice = Choice::All;
+pub const ALL: AmountInput = AmountInput::All;

@@ -18,7 +18,7 @@ use super::{
     setup::{ALL, Bench, part},
 };
 use crate::{
-    domain::allowed::{self, Action, Reason},
+    domain::allowed::{self, OperationKind, Reason},
     operations::{
         NotPrepared,
         operation::{NeedsYou, NotSent, Operation, State},
@@ -35,27 +35,27 @@ fn is_accepted(operation: &Operation) -> bool {
     matches!(operation.state, State::Accepted { .. })
 }
 
-fn method_and_path(action: Action) -> (&'static str, &'static str, &'static str) {
+fn method_and_path(action: OperationKind) -> (&'static str, &'static str, &'static str) {
     match action {
-        Action::Refund => (known::PAID, "POST", "/refund"),
-        Action::Capture => (known::HELD, "PUT", "/capture"),
-        Action::Void => (known::HELD, "PUT", "/orders/"),
+        OperationKind::Refund => (known::PAID, "POST", "/refund"),
+        OperationKind::Capture => (known::HELD, "PUT", "/capture"),
+        OperationKind::Void => (known::HELD, "PUT", "/orders/"),
         _ => (known::WAITING, "PUT", "/paymentlink/"),
     }
 }
 
 /// Says what an answer says after the deed, and what is told in the end.
-async fn after_the_deed(dialect: DialectSetting, action: Action, fault: &Value) -> (Bench, Operation) {
+async fn after_the_deed(dialect: DialectSetting, action: OperationKind, fault: &Value) -> (Bench, Operation) {
     let bench = Bench::with(dialect, Duration::ZERO).await;
     bench.control("settings", json!({ "documented_schema": true })).await;
     let (reference, method, path) = method_and_path(action);
     let mut fault = fault.clone();
     fault["match"] = json!({ "method": method, "path_contains": path });
     bench.control("faults", fault).await;
-    let choice = matches!(action, Action::Refund | Action::Capture).then_some(ALL);
+    let choice = matches!(action, OperationKind::Refund | OperationKind::Capture).then_some(ALL);
     let operation = bench.begin(reference, action, choice).await;
-    let settled = bench.settled(&operation).await;
-    (bench, settled)
+    let resolved = bench.resolved(&operation).await;
+    (bench, resolved)
 }
 
 #[tokio::test]
@@ -70,7 +70,9 @@ async fn what_was_done_is_told_so_whatever_the_answer_to_it_says() {
         json!({ "kind": "error_after_commit", "status": 403, "code": "INVALID_USER_ACCOUNT" }),
     ];
     for dialect in [DialectSetting::Reference, DialectSetting::Guide] {
-        for action in [Action::Refund, Action::Capture, Action::Void, Action::Cancel] {
+        for action in
+            [OperationKind::Refund, OperationKind::Capture, OperationKind::Void, OperationKind::Cancel]
+        {
             for fault in &faults {
                 let (bench, told) = after_the_deed(dialect, action, fault).await;
                 assert!(told.state.took_effect(), "{dialect:?} {action:?} {fault}: {:?}", told.state);
@@ -92,8 +94,8 @@ async fn a_message_that_was_answered_with_anything_but_a_refusal_may_have_gone_o
         let mut fault = fault.clone();
         fault["match"] = json!({ "method": "PATCH" });
         bench.control("faults", fault).await;
-        let operation = bench.begin(known::OPENED, Action::Resend, None).await;
-        let told = bench.settled(&operation).await;
+        let operation = bench.begin(known::OPENED, OperationKind::Resend, None).await;
+        let told = bench.resolved(&operation).await;
         let may = matches!(told.state, State::NeedsYou { why: NeedsYou::MayHaveGoneOut { .. }, .. });
         assert!(may, "{:?}", told.state);
     }
@@ -105,16 +107,16 @@ async fn nothing_is_said_to_be_unsent_or_refused_while_no_look_up_bears_it_out()
         (json!({ "kind": "error_before", "status": 422, "code": "PAYMENT_DECLINED" }), true),
         (json!({ "kind": "rate_limited", "retry_after": 3600 }), false),
     ] {
-        for action in [Action::Refund, Action::Capture, Action::Void] {
+        for action in [OperationKind::Refund, OperationKind::Capture, OperationKind::Void] {
             let bench = of_the_schema().await;
             let (reference, method, path) = method_and_path(action);
             let mut fault = fault.clone();
             fault["match"] = json!({ "method": method, "path_contains": path });
-            let choice = matches!(action, Action::Refund | Action::Capture).then_some(ALL);
+            let choice = matches!(action, OperationKind::Refund | OperationKind::Capture).then_some(ALL);
             let intent = bench.prepare(reference, action).await.unwrap();
             bench.control("faults", fault).await;
             // What was sent cannot be looked up: the orders and references answer nothing after the re-reading.
-            let reads = if action == Action::Refund { 4 } else { 1 };
+            let reads = if action == OperationKind::Refund { 4 } else { 1 };
             let silent = json!({
                 "match": { "method": "GET", "path_contains": "/orders/" }, "kind": "lost_before",
                 "after": reads, "times": 400,
@@ -130,14 +132,14 @@ async fn nothing_is_said_to_be_unsent_or_refused_while_no_look_up_bears_it_out()
 #[tokio::test]
 async fn a_refund_that_fails_at_the_bank_is_found_by_its_own_order_where_look_ups_tell_no_parent() {
     let bench = of_the_schema().await;
-    let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
-    bench.settled(&operation).await;
+    let operation = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
+    bench.resolved(&operation).await;
     let reference = operation.intent.reference.clone().unwrap();
     bench.control(&format!("refunds/{reference}/advance"), json!({ "status": "FAILED" })).await;
     let failed = |state: &State| matches!(state, State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. });
     bench.until(&operation, failed).await;
     // It frees its amount, and keeps its place.
-    let next = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+    let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert!(next.seen.figures.unwrap().pending.is_zero());
     assert!(next.reference.unwrap().as_str().ends_with("-2"));
 }
@@ -148,15 +150,15 @@ async fn another_amount_under_our_reference_needs_the_person_at_once_with_both_f
         let bench = of_the_schema().await;
         bench.control("settings", json!({ "refund_makes": 7_000 })).await;
         bench.fault("POST", "/refunds/", fault).await;
-        let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
-        let told = bench.settled(&operation).await;
+        let operation = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
+        let told = bench.resolved(&operation).await;
         let State::NeedsYou { why: NeedsYou::OtherAmount { amount, refund }, .. } = &told.state else {
             panic!("{:?}", told.state)
         };
         assert_eq!((*amount, told.amount), (Money::inr(7_000), Some(Money::inr(10_000))));
         assert!(refund.order_id.is_some() && told.wants_attention());
         // It counts with what it is.
-        let next = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+        let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
         assert_eq!(next.seen.figures.unwrap().pending, Money::inr(7_000));
     }
 }
@@ -165,8 +167,8 @@ async fn another_amount_under_our_reference_needs_the_person_at_once_with_both_f
 async fn a_server_that_does_not_know_our_amount_and_refunds_everything_is_told_with_both_figures() {
     let bench = of_the_schema().await;
     bench.control("settings", json!({ "refund_makes": 99_999_900 })).await;
-    let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
-    let told = bench.settled(&operation).await;
+    let operation = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
+    let told = bench.resolved(&operation).await;
     assert!(
         matches!(told.state, State::NeedsYou { why: NeedsYou::OtherAmount { .. }, .. }),
         "{:?}",
@@ -177,8 +179,8 @@ async fn a_server_that_does_not_know_our_amount_and_refunds_everything_is_told_w
 #[tokio::test]
 async fn an_accepted_refund_that_pine_labs_does_not_know_any_more_needs_the_person_after_days() {
     let bench = of_the_schema().await;
-    let operation = bench.begin(known::PAID, Action::Refund, Some(part("100"))).await;
-    bench.settled(&operation).await;
+    let operation = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
+    bench.resolved(&operation).await;
     let reference = operation.intent.reference.clone().unwrap();
     bench.control(&format!("refunds/{reference}/forget"), json!({})).await;
     let unseen = |operation: &Operation| operation.unseen_since.is_some();
@@ -189,7 +191,7 @@ async fn an_accepted_refund_that_pine_labs_does_not_know_any_more_needs_the_pers
     let told = bench.until(&operation, forgotten).await;
     assert!(told.wants_attention() && !told.is_open());
     // It still counts: the money may be on its way.
-    let next = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+    let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(next.seen.figures.unwrap().pending, Money::inr(10_000));
 }
 
@@ -197,7 +199,7 @@ async fn an_accepted_refund_that_pine_labs_does_not_know_any_more_needs_the_pers
 async fn what_was_refunded_beside_ours_is_told_by_the_reading_afterwards() {
     for beside in [0, 20_000] {
         let bench = Bench::open().await;
-        let intent = bench.prepare(known::PAID, Action::Refund).await.unwrap();
+        let intent = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
         let order = intent.order_id.clone().unwrap();
         let slow = json!({ "match": { "method": "POST" }, "kind": "slow", "delay_ms": 300 });
         bench.control("faults", slow).await;
@@ -208,7 +210,7 @@ async fn what_was_refunded_beside_ours_is_told_by_the_reading_afterwards() {
         if beside > 0 {
             bench.control("dashboard-refund", json!({ "order_id": order, "amount": beside })).await;
         }
-        bench.settled(&operation).await;
+        bench.resolved(&operation).await;
         let after = bench.read(&operation).await;
         assert!(is_accepted(&after));
         let more = Some(Money::inr(beside)).filter(|more| more.is_positive());
@@ -220,12 +222,12 @@ async fn what_was_refunded_beside_ours_is_told_by_the_reading_afterwards() {
 async fn another_computers_capture_and_an_older_payment_are_not_told_as_ours() {
     let bench = Bench::open().await;
     bench.fault("PUT", "/capture", "lost_before").await;
-    let operation = bench.begin(known::HELD, Action::Capture, Some(ALL)).await;
+    let operation = bench.begin(known::HELD, OperationKind::Capture, Some(ALL)).await;
     bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
     let order = operation.intent.order_id.clone().unwrap();
     let theirs = json!({ "amount": 10_000, "reference": "counter-2" });
     bench.control(&format!("orders/{order}/capture"), theirs).await;
-    let told = bench.settled(&operation).await;
+    let told = bench.resolved(&operation).await;
     let expected = Money::inr(10_000);
     assert!(
         matches!(told.state, State::NotSent { why: NotSent::MadeElsewhere { amount, .. }, .. } if amount == expected),
@@ -235,7 +237,7 @@ async fn another_computers_capture_and_an_older_payment_are_not_told_as_ours() {
 
     let bench = Bench::open().await;
     bench.fault("PUT", "/capture", "lost_before").await;
-    let operation = bench.begin(known::OLD_PAYMENT_HELD, Action::Capture, Some(ALL)).await;
+    let operation = bench.begin(known::OLD_PAYMENT_HELD, OperationKind::Capture, Some(ALL)).await;
     let absent = |state: &State| matches!(state, State::Checking(c) if c.absent_since.is_some());
     bench.until(&operation, absent).await;
 }
@@ -244,8 +246,8 @@ async fn another_computers_capture_and_an_older_payment_are_not_told_as_ours() {
 async fn a_capture_is_told_by_its_own_reference_beside_an_older_payment() {
     let bench = Bench::open().await;
     bench.fault("PUT", "/capture", "lost_after_commit").await;
-    let operation = bench.begin(known::OLD_PAYMENT_HELD, Action::Capture, Some(part("50"))).await;
-    let told = bench.settled(&operation).await;
+    let operation = bench.begin(known::OLD_PAYMENT_HELD, OperationKind::Capture, Some(part("50"))).await;
+    let told = bench.resolved(&operation).await;
     assert!(matches!(told.state, State::Done { captured_instead: None, .. }), "{:?}", told.state);
     let reference = operation.intent.reference.unwrap();
     assert_eq!(reference.as_str(), format!("cap-{}", operation.intent.order_id.unwrap()));
@@ -254,28 +256,32 @@ async fn a_capture_is_told_by_its_own_reference_beside_an_older_payment() {
 #[tokio::test]
 async fn a_link_whose_order_was_paid_is_not_cancelled_also_when_it_is_paid_during_the_hold() {
     let bench = Bench::open().await;
-    let refused = bench.prepare(known::CLICKED_PAID, Action::Cancel).await;
+    let refused = bench.prepare(known::CLICKED_PAID, OperationKind::Cancel).await;
     assert!(matches!(refused, Err(NotPrepared::NotAllowed(Reason::MoneyReceived, _))));
-    let cancelled = bench.begin(known::WAITING, Action::Cancel, None).await;
-    bench.settled(&cancelled).await;
+    let cancelled = bench.begin(known::WAITING, OperationKind::Cancel, None).await;
+    bench.resolved(&cancelled).await;
     let after = bench.read(&cancelled).await;
     assert_eq!(after.after.unwrap().seen.no_money(), Some(true));
 }
 
 #[tokio::test]
 async fn a_reading_that_lags_does_not_offer_again_what_was_done() {
-    for (reference, action) in
-        [(known::HELD, Action::Void), (known::HELD, Action::Capture), (known::WAITING, Action::Cancel)]
-    {
+    for (reference, action) in [
+        (known::HELD, OperationKind::Void),
+        (known::HELD, OperationKind::Capture),
+        (known::WAITING, OperationKind::Cancel),
+    ] {
         let bench = Bench::open().await;
         bench.control("settings", json!({ "read_lag_seconds": 3600 })).await;
-        let choice = (action == Action::Capture).then_some(ALL);
+        let choice = (action == OperationKind::Capture).then_some(ALL);
         let operation = bench.begin(reference, action, choice).await;
-        assert!(bench.settled(&operation).await.state.took_effect());
+        assert!(bench.resolved(&operation).await.state.took_effect());
         let link = bench.link(reference).await;
         let mut reading = bench.shop.read(&link).await.unwrap();
-        bench.operations.complete(&bench.shop, &mut reading).await.unwrap();
-        for again in [Action::Capture, Action::Void, Action::Cancel, Action::Resend] {
+        bench.operations.enrich(&bench.shop, &mut reading).await.unwrap();
+        for again in
+            [OperationKind::Capture, OperationKind::Void, OperationKind::Cancel, OperationKind::Resend]
+        {
             assert!(allowed::check(again, &reading.snapshot).is_err(), "{again:?} after {action:?}");
         }
     }
@@ -285,7 +291,7 @@ async fn a_reading_that_lags_does_not_offer_again_what_was_done() {
 fn what_a_start_calls_unsent_is_looked_up_once_and_the_word_corrected() {
     let place = Place::new();
     let life = place.start(LONG);
-    let operation = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
     // The ledger was copied while the hold ran: the other copy has sent it.
     let request = pinelabs::RefundRequest {
         reference: operation.intent.reference.clone().unwrap(),
@@ -305,13 +311,13 @@ fn what_a_start_calls_unsent_is_looked_up_once_and_the_word_corrected() {
 fn what_a_start_calls_unsent_and_is_not_there_asks_nothing_of_anybody() {
     let place = Place::new();
     let life = place.start(LONG);
-    let operation = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
     let life = place.restart(life, SHORT);
     assert!(life.now(&operation).recheck);
     life.resume();
     // Another refund can be asked for meanwhile, under the same name.
-    let next = life.begin(known::PAID, Action::Refund, Some(&part("50")));
-    assert!(is_accepted(&life.settled(&next)));
+    let next = life.begin(known::PAID, OperationKind::Refund, Some(&part("50")));
+    assert!(is_accepted(&life.resolved(&next)));
     let told = life.now(&operation);
     assert!(matches!(told.state, State::NotSent { why: NotSent::ClosedInHold, .. }), "{:?}", told.state);
     assert!(!told.is_open() && !told.wants_attention());
@@ -320,11 +326,11 @@ fn what_a_start_calls_unsent_and_is_not_there_asks_nothing_of_anybody() {
 
 #[test]
 fn a_void_that_was_closed_in_its_hold_is_not_told_as_done_by_the_one_that_was_asked_for_after_it() {
-    for (reference, action) in [(known::HELD, Action::Void), (known::WAITING, Action::Cancel)] {
+    for (reference, action) in [(known::HELD, OperationKind::Void), (known::WAITING, OperationKind::Cancel)] {
         let place = Place::new();
         let life = place.start(LONG);
         let first = life.begin(reference, action, None);
-        let life = if action == Action::Void {
+        let life = if action == OperationKind::Void {
             place.restart(life, SHORT)
         } else {
             place.restart(life, Duration::ZERO)
@@ -334,11 +340,11 @@ fn a_void_that_was_closed_in_its_hold_is_not_told_as_done_by_the_one_that_was_as
             continue;
         }
         let second = life.begin(reference, action, None);
-        assert!(life.settled(&second).state.took_effect());
+        assert!(life.resolved(&second).state.took_effect());
         life.resume();
         life.run(async {
             let mut reading = life.shop.read(second.link_id().unwrap()).await.unwrap();
-            life.operations.complete(&life.shop, &mut reading).await.unwrap();
+            life.operations.enrich(&life.shop, &mut reading).await.unwrap();
         });
         assert!(matches!(life.now(&first).state, State::NotSent { .. }), "{:?}", life.now(&first).state);
     }
@@ -349,7 +355,7 @@ fn no_step_that_a_computer_sleeps_in_lets_anything_leave_after_it() {
     for sleeps_in in 1..=8 {
         let place = Place::new();
         let life = place.start(SHORT);
-        let intent = life.prepare(known::PAID, Action::Refund).unwrap();
+        let intent = life.prepare(known::PAID, OperationKind::Refund).unwrap();
         let clock = std::sync::Arc::clone(&place.clock);
         let (commits, slept) = (AtomicU32::new(0), std::sync::Arc::new(Mutex::new(None)));
         let woke = std::sync::Arc::clone(&slept);
@@ -361,7 +367,7 @@ fn no_step_that_a_computer_sleeps_in_lets_anything_leave_after_it() {
             Ok(())
         });
         let operation = life.confirm(&intent, Some(&part("100"))).unwrap();
-        life.settled(&operation);
+        life.resolved(&operation);
         let slept = *slept.lock().unwrap();
         let left_after_it = place.writes().into_iter().filter(|write| {
             let at = write["at"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
@@ -376,7 +382,7 @@ fn a_time_to_come_locks_no_order_for_ever() {
     let place = Place::new();
     let life = place.start(SHORT);
     place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
-    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     life.until_absent(&operation);
     // The clock was a year ahead when the look-ups began, and was put right.
     let ahead = place.clock.now() + SignedDuration::from_hours(365 * 24);

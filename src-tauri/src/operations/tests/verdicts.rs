@@ -10,12 +10,12 @@ use super::{
     setup::{ALL, part},
 };
 use crate::{
-    domain::allowed::Action,
+    domain::allowed::OperationKind,
     operations::{
         captures,
         operation::{Checking, NeedsYou, NotSent, Operation, OperationId, RefundTaken, Refusal, State},
         refunds::{self, Source},
-        settle::Verdict,
+        resolve::Verdict,
     },
 };
 
@@ -23,9 +23,9 @@ use crate::{
 fn a_hold_that_overran_by_the_wall_clock_sends_nothing_and_undo_comes_too_late() {
     let place = Place::new();
     let life = place.start(SHORT);
-    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     place.clock.advance_seconds(11);
-    let overrun = life.settled(&operation);
+    let overrun = life.resolved(&operation);
     assert!(matches!(overrun.state, State::NotSent { why: NotSent::HoldOverrun, .. }));
     let undone = life.operations.undo(operation.id()).unwrap().unwrap();
     assert!(matches!(undone.state, State::NotSent { why: NotSent::HoldOverrun, .. }));
@@ -37,9 +37,9 @@ fn a_hold_that_overran_by_the_wall_clock_sends_nothing_and_undo_comes_too_late()
 fn a_hold_that_is_a_few_seconds_late_is_sent_all_the_same() {
     let place = Place::new();
     let life = place.start(SHORT);
-    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     place.clock.advance_seconds(8);
-    assert!(matches!(life.settled(&operation).state, State::Accepted { .. }));
+    assert!(matches!(life.resolved(&operation).state, State::Accepted { .. }));
     assert_eq!(place.writes().len(), 1);
 }
 
@@ -47,35 +47,37 @@ fn a_hold_that_is_a_few_seconds_late_is_sent_all_the_same() {
 fn an_undo_in_a_hold_that_overran_is_an_undo() {
     let place = Place::new();
     let life = place.start(SHORT);
-    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     place.clock.advance_seconds(3600);
     life.operations.undo(operation.id()).unwrap();
     // The engine has its say and changes nothing.
-    let next = life.begin(known::PAID, Action::Refund, Some(&part("10")));
-    life.settled(&next);
+    let next = life.begin(known::PAID, OperationKind::Refund, Some(&part("10")));
+    life.resolved(&next);
     assert!(matches!(life.now(&operation).state, State::Undone { .. }));
     assert_eq!(place.writes().len(), 1);
 }
 
 #[test]
 fn what_somebody_else_has_done_to_the_order_by_the_end_of_the_hold_is_seen_and_nothing_is_sent() {
-    for (reference, action) in
-        [(known::PAID, Action::Refund), (known::HELD, Action::Capture), (known::HELD, Action::Void)]
-    {
+    for (reference, action) in [
+        (known::PAID, OperationKind::Refund),
+        (known::HELD, OperationKind::Capture),
+        (known::HELD, OperationKind::Void),
+    ] {
         let place = Place::new();
         let life = place.start(SHORT);
-        let operation = life.begin(reference, action, (action != Action::Void).then_some(&ALL));
+        let operation = life.begin(reference, action, (action != OperationKind::Void).then_some(&ALL));
         // The hold is over; what is read from now on is all that counts.
         life.until(&operation, |now| matches!(now.state, State::Sending { .. }));
         let order = operation.intent.order_id.clone().unwrap();
-        if action == Action::Refund {
+        if action == OperationKind::Refund {
             place.control("dashboard-refund", json!({ "order_id": order, "amount": 25_000 }));
         } else {
             place.control(&format!("orders/{order}/void"), json!({}));
         }
-        let settled = life.settled(&operation);
-        let seen = matches!(settled.state, State::NotSent { why: NotSent::Changed { .. }, .. });
-        assert!(seen, "{action:?}: {:?}", settled.state);
+        let resolved = life.resolved(&operation);
+        let seen = matches!(resolved.state, State::NotSent { why: NotSent::Changed { .. }, .. });
+        assert!(seen, "{action:?}: {:?}", resolved.state);
         assert_eq!(place.writes().len(), 0, "{action:?}");
     }
 }
@@ -84,22 +86,22 @@ fn what_somebody_else_has_done_to_the_order_by_the_end_of_the_hold_is_seen_and_n
 fn putting_a_held_change_away_neither_stops_it_nor_leaves_it_open() {
     let place = Place::new();
     let life = place.start(SHORT);
-    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     let same = life.operations.put_away(operation.id()).unwrap().unwrap();
     assert!(!same.put_away && same.revision == operation.revision);
-    assert!(matches!(life.settled(&operation).state, State::Accepted { .. }));
+    assert!(matches!(life.resolved(&operation).state, State::Accepted { .. }));
 }
 
 /// A refund or capture that was lost on the way, and that no look-up can tell of.
-fn cannot_tell(place: &Place, life: &Life, action: Action) -> Operation {
+fn cannot_tell(place: &Place, life: &Life, action: OperationKind) -> Operation {
     let (reference, method, path) = match action {
-        Action::Refund => (known::PAID, "POST", "/refunds/"),
+        OperationKind::Refund => (known::PAID, "POST", "/refunds/"),
         _ => (known::HELD, "PUT", "/capture"),
     };
     place.fault(method, path, &json!({ "kind": "lost_before" }));
     let operation = life.begin(reference, action, Some(&ALL));
     life.until(&operation, |now| matches!(now.state, State::Checking(_)));
-    if action == Action::Capture {
+    if action == OperationKind::Capture {
         let unreadable =
             json!({ "kind": "error_before", "status": 404, "code": "NO_SUCH", "times": 100_000 });
         place.fault("GET", "/orders/", &unreadable);
@@ -120,7 +122,7 @@ fn last_step_is_the_persons(life: &Life, operation: &Operation) -> bool {
 
 #[test]
 fn a_refund_and_a_capture_that_the_person_found_are_there_as_the_persons_word() {
-    for action in [Action::Refund, Action::Capture] {
+    for action in [OperationKind::Refund, OperationKind::Capture] {
         let place = Place::new();
         let life = place.start(SHORT);
         let operation = cannot_tell(&place, &life, action);
@@ -128,11 +130,13 @@ fn a_refund_and_a_capture_that_the_person_found_are_there_as_the_persons_word() 
         let decided = life.operations.decide(operation.id(), true).unwrap().unwrap();
         let nothing_more = RefundTaken { order_id: None, status: None };
         match &decided.state {
-            State::Accepted { refund, .. } if action == Action::Refund => assert_eq!(refund, &nothing_more),
-            State::Done { captured_instead: None, .. } if action == Action::Capture => {}
+            State::Accepted { refund, .. } if action == OperationKind::Refund => {
+                assert_eq!(refund, &nothing_more)
+            }
+            State::Done { captured_instead: None, .. } if action == OperationKind::Capture => {}
             other => panic!("{action:?}: {other:?}"),
         }
-        assert!(!decided.is_open() && decided.decided_at == decided.settled_at());
+        assert!(!decided.is_open() && decided.decided_at == decided.resolved_at());
         assert!(last_step_is_the_persons(&life, &decided), "{action:?}");
         let life = place.restart(life, SHORT);
         assert!(life.now(&operation).decided_at.is_some());
@@ -142,7 +146,7 @@ fn a_refund_and_a_capture_that_the_person_found_are_there_as_the_persons_word() 
 
 #[test]
 fn what_the_person_did_not_find_is_sent_again_with_the_same_reference_and_key_and_only_on_request() {
-    for action in [Action::Refund, Action::Capture] {
+    for action in [OperationKind::Refund, OperationKind::Capture] {
         let place = Place::new();
         let life = place.start(SHORT);
         let operation = cannot_tell(&place, &life, action);
@@ -158,15 +162,19 @@ fn what_the_person_did_not_find_is_sent_again_with_the_same_reference_and_key_an
         // The orders can be read again.
         place.clear_faults();
         life.send_again(&operation);
-        let settled = life.settled(&operation);
-        assert!(matches!(settled.state, State::Accepted { .. } | State::Done { .. }), "{:?}", settled.state);
+        let resolved = life.resolved(&operation);
+        assert!(
+            matches!(resolved.state, State::Accepted { .. } | State::Done { .. }),
+            "{:?}",
+            resolved.state
+        );
         let writes = place.writes();
         assert_eq!(writes.len(), 2);
         assert_eq!(writes[0]["body"], writes[1]["body"]);
         assert_eq!(writes[0]["idempotency_key"], writes[1]["idempotency_key"]);
-        assert!(!last_step_is_the_persons(&life, &settled), "{action:?}");
+        assert!(!last_step_is_the_persons(&life, &resolved), "{action:?}");
         // Pine Labs has told by now: it is not the person's word any more.
-        assert_eq!(settled.decided_at, None);
+        assert_eq!(resolved.decided_at, None);
     }
 }
 
@@ -174,7 +182,7 @@ fn what_the_person_did_not_find_is_sent_again_with_the_same_reference_and_key_an
 fn a_look_up_that_finds_the_refund_late_settles_it_without_the_person() {
     let place = Place::new();
     let life = place.start(SHORT);
-    let operation = cannot_tell(&place, &life, Action::Refund);
+    let operation = cannot_tell(&place, &life, OperationKind::Refund);
     let intent = &operation.intent;
     let request =
         RefundRequest { reference: intent.reference.clone().unwrap(), amount: operation.amount.unwrap() };
@@ -188,7 +196,7 @@ fn a_look_up_that_finds_the_refund_late_settles_it_without_the_person() {
 fn the_persons_word_is_taken_only_where_nothing_else_can_tell() {
     let place = Place::new();
     let life = place.start(LONG);
-    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     let at = place.clock.now();
     for state in all_but_cannot_tell(at) {
         let before = life.write_down(&operation, state);
@@ -225,7 +233,7 @@ fn all_but_cannot_tell(at: Timestamp) -> [State; 9] {
 
 #[test]
 fn the_persons_word_is_taken_back_as_long_as_nothing_was_seen_and_the_change_is_unknown_again() {
-    for action in [Action::Refund, Action::Capture] {
+    for action in [OperationKind::Refund, OperationKind::Capture] {
         for there in [true, false] {
             let place = Place::new();
             let life = place.start(SHORT);
@@ -245,7 +253,7 @@ fn the_persons_word_is_taken_back_as_long_as_nothing_was_seen_and_the_change_is_
 fn a_refund_that_only_the_person_saw_and_that_is_never_found_can_still_be_taken_back() {
     let place = Place::new();
     let life = place.start(LONG);
-    let operation = life.begin(known::PAID, Action::Refund, Some(&ALL));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     let at = place.clock.now();
     let forgotten = |status| {
         let refund = RefundTaken { order_id: None, status };
@@ -267,8 +275,8 @@ fn what_another_request_of_this_computer_made_is_not_said_to_come_from_elsewhere
     let place = Place::new();
     let life = place.start(LONG);
     let at = place.clock.now();
-    let mut refund = life.begin(known::PAID, Action::Refund, Some(&ALL));
-    let mut capture = life.begin(known::HELD, Action::Capture, Some(&ALL));
+    let mut refund = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
+    let mut capture = life.begin(known::HELD, OperationKind::Capture, Some(&ALL));
     let earlier = |operation: &Operation| {
         let mut earlier = operation.clone();
         earlier.intent.id = OperationId::generate();
@@ -297,7 +305,7 @@ fn what_another_request_of_this_computer_made_is_not_said_to_come_from_elsewhere
         read(json!({ "order_id": "v1-cap", "type": "CHARGE", "status": "PROCESSED", "payments": [payment] }));
     capture.told_taken = true;
     let told = |others: &[Operation]| match captures::capture_told_by(&made, &capture, others, at) {
-        Verdict::Settled(state) => state,
+        Verdict::Resolved(state) => state,
         other => panic!("{other:?}"),
     };
     assert!(from_here(&told(&[earlier(&capture)])));
@@ -308,7 +316,7 @@ fn what_another_request_of_this_computer_made_is_not_said_to_come_from_elsewhere
 fn what_a_person_said_to_be_there_is_not_borne_out_by_a_refund_of_another_amount_under_its_name() {
     let place = Place::new();
     let life = place.start(SHORT);
-    let operation = cannot_tell(&place, &life, Action::Refund);
+    let operation = cannot_tell(&place, &life, OperationKind::Refund);
     life.operations.decide(operation.id(), true).unwrap();
     place.clear_faults();
     let (order, name) = (operation.intent.order_id.clone(), operation.intent.reference.clone());
@@ -326,11 +334,11 @@ fn a_refund_that_only_a_person_has_seen_leaves_no_gap_in_the_names_of_its_order(
     let place = Place::new();
     let life = place.start(SHORT);
     // The look-up has to have found a refund of ours before it can tell that one is not there.
-    life.settled(&life.begin(known::PAID_BY_CARD, Action::Refund, Some(&ALL)));
-    life.prepare(known::PAID_BY_CARD, Action::Refund).unwrap_err();
+    life.resolved(&life.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(&ALL)));
+    life.prepare(known::PAID_BY_CARD, OperationKind::Refund).unwrap_err();
     assert!(life.shop.finds_refunds());
     place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
-    let operation = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
     life.until(&operation, |now| matches!(now.state, State::Checking(_)));
     let life = place.restart(life, SHORT);
     life.rewrite(&operation, |said| {
@@ -338,6 +346,6 @@ fn a_refund_that_only_a_person_has_seen_leaves_no_gap_in_the_names_of_its_order(
         said.decided_at = Some(at);
         said.state = State::Accepted { at, refund: RefundTaken { order_id: None, status: None } };
     });
-    let next = life.prepare(known::PAID, Action::Refund).unwrap();
+    let next = life.prepare(known::PAID, OperationKind::Refund).unwrap();
     assert_eq!(next.reference, operation.intent.reference);
 }

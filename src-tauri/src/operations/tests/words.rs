@@ -11,10 +11,10 @@ use super::{
     setup::part,
 };
 use crate::{
-    domain::allowed::Action,
+    domain::allowed::OperationKind,
     operations::{
+        account_client::AccountClient,
         operation::{NeedsYou, NotSent, Operation, State},
-        shop::Shop,
     },
 };
 
@@ -22,7 +22,7 @@ use crate::{
 fn cannot_tell(place: &Place, life: &Life) -> Operation {
     place.control("settings", json!({ "documented_schema": true }));
     place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
-    let operation = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    let operation = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
     life.until_absent(&operation);
     place.clock.advance(60);
     let told = |now: &Operation| matches!(now.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. });
@@ -89,12 +89,12 @@ fn a_new_refund_after_a_wrong_word_never_comes_beside_the_first() {
         if late_first {
             assert!(arrives(&life, &first));
             // The dialog looks before it opens: the refund counts.
-            let intent = life.prepare(known::PAID, Action::Refund).unwrap();
+            let intent = life.prepare(known::PAID, OperationKind::Refund).unwrap();
             assert_eq!(intent.seen.figures.unwrap().pending, first.amount.unwrap());
             assert!(is_accepted(&life.now(&first)));
         } else {
-            let second = life.begin(known::PAID, Action::Refund, Some(&part("100")));
-            assert!(is_accepted(&life.settled(&second)));
+            let second = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
+            assert!(is_accepted(&life.resolved(&second)));
             assert!(!arrives(&life, &first));
             read_its_link(&life, &first);
             // One refund, told once.
@@ -125,9 +125,9 @@ fn what_the_person_found_can_be_taken_back_while_nothing_was_seen() {
 }
 
 /// The same shop by another pair of keys.
-fn by_other_keys(life: &Life) -> Arc<Shop> {
+fn by_other_keys(life: &Life) -> Arc<AccountClient> {
     let ledger = Arc::clone(life.operations.journal().ledger());
-    Arc::new(Shop::new("another account".into(), life.shop.client(), ledger))
+    Arc::new(AccountClient::new("another account".into(), life.shop.client(), ledger))
 }
 
 #[test]
@@ -139,12 +139,12 @@ fn a_refused_refund_is_not_told_as_made_by_the_one_that_was_sent_after_it_under_
         "/refunds/",
         &json!({ "kind": "error_before", "status": 422, "code": "PAYMENT_DECLINED" }),
     );
-    let refused = life.begin(known::PAID, Action::Refund, Some(&part("100")));
-    assert!(matches!(life.settled(&refused).state, State::Refused { .. }));
+    let refused = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
+    assert!(matches!(life.resolved(&refused).state, State::Refused { .. }));
     life.shop = by_other_keys(&life);
-    let sent = life.begin(known::PAID, Action::Refund, Some(&part("100")));
+    let sent = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
     assert_eq!(sent.intent.reference, refused.intent.reference);
-    assert!(is_accepted(&life.settled(&sent)));
+    assert!(is_accepted(&life.resolved(&sent)));
     // As if the program had ended before the answer was there; the page of the link is read before anything else.
     life.write_down(&sent, State::Sending { waiting: None });
     let mut life = place.restart(life, SHORT);
@@ -153,6 +153,6 @@ fn a_refused_refund_is_not_told_as_made_by_the_one_that_was_sent_after_it_under_
     assert!(matches!(life.now(&refused).state, State::Refused { .. }), "{:?}", life.now(&refused).state);
     life.shop = by_other_keys(&life);
     life.resume();
-    assert!(is_accepted(&life.settled(&sent)));
+    assert!(is_accepted(&life.resolved(&sent)));
     assert!(matches!(life.now(&refused).state, State::Refused { .. }));
 }

@@ -5,7 +5,7 @@ import { announce } from "$lib/announce.svelte";
 import { dayStart } from "$lib/calendar";
 import { commands } from "$lib/ipc";
 import type {
-  ChangeKind,
+  OperationKind,
   ActivityEntryView,
   ActivityRequest,
   ActivityView,
@@ -18,13 +18,13 @@ import { ChainCheck } from "./chain.svelte";
 import { boundsOf, type Period } from "./period";
 
 /** So many rows at first, and so many more each time. */
-export const PAGE = 100;
+export const PAGE_SIZE = 100;
 /** More than a shop can ever ask for: a file has all that matches. */
 const ALL = 1_000_000;
 
 export type Filter = {
   outcome: OutcomeKind | null;
-  kind: ChangeKind | null;
+  kind: OperationKind | null;
   text: string;
   period: Period;
   /** The midnight of the one day, where it is one. */
@@ -56,7 +56,7 @@ export class Activity {
   exported = $state.raw<{ path: string } | { error: WireError } | null>(null);
   exporting = $state(false);
 
-  #limit = PAGE;
+  #limit = PAGE_SIZE;
   #turn = 0;
   #entryTurn = 0;
 
@@ -87,7 +87,7 @@ export class Activity {
 
   async look(change: Partial<Filter>): Promise<void> {
     this.filter = { ...this.filter, ...change };
-    this.#limit = PAGE;
+    this.#limit = PAGE_SIZE;
     const before = this.view?.total;
     await this.read();
     if (this.view && this.view.total !== before) announce(activity.found(this.view.total));
@@ -98,7 +98,7 @@ export class Activity {
   }
 
   async more(): Promise<void> {
-    this.#limit += PAGE;
+    this.#limit += PAGE_SIZE;
     await this.read();
   }
 

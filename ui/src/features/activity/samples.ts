@@ -11,7 +11,7 @@ export const accepted = operation({
 export const checking = operation({
   id: "operation-2",
   linkReference: "INV-2526-0176",
-  payee: "Farida Shaikh",
+  customerName: "Farida Shaikh",
   outcome: "checking",
   amount: rupees(240_000),
   confirmedAt: at("2025-11-20T13:58:02"),

@@ -14,7 +14,7 @@ const checking = operation({ outcome: "checking" });
 const closed = operation({
   outcome: "not_sent",
   notSent: "closed_in_hold",
-  cutOffAt: Date.now(),
+  interruptedAt: Date.now(),
 });
 
 async function started() {
@@ -56,7 +56,7 @@ describe("the counter of what is not settled", () => {
     desk.hear(checking);
     expect((await screen.findByTestId("checking-count")).dataset.value).toBe("1");
     vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
-    desk.hear({ ...checking, outcome: "accepted", settledAt: Date.now() });
+    desk.hear({ ...checking, outcome: "accepted", resolvedAt: Date.now() });
     await waitFor(() => {
       expect(screen.queryByTestId("checking-count")).toBeNull();
     });
@@ -79,7 +79,7 @@ describe("the news after a start", () => {
       outcome: "not_sent",
       notSent: "proven_absent",
       sendAgain: true,
-      cutOffAt: Date.now(),
+      interruptedAt: Date.now(),
     });
     vi.mocked(commands.operations).mockResolvedValue(ok([again]));
     render(News, { desk: await started(), account });

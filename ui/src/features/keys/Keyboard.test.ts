@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "$lib/desk.svelte";
 import { commands } from "$lib/ipc";
-import { letSignsWork } from "$lib/signs.svelte";
+import { setSingleKeys } from "$lib/singleKeyShortcuts.svelte";
 import { OnPage } from "$features/palette/onpage.svelte";
 import { aRecent, aStart, taken } from "../../testing/views";
 import Keyboard from "./Keyboard.svelte";
@@ -58,10 +58,10 @@ describe("a key", () => {
 
   it("that is a single-key shortcut does nothing once these are switched off", async () => {
     show();
-    letSignsWork(false);
+    setSingleKeys(false);
     await press("/");
     await press("?");
-    letSignsWork(true);
+    setSingleKeys(true);
     expect(handlers.onfind).not.toHaveBeenCalled();
     expect(screen.queryByRole("dialog")).toBeNull();
   });

@@ -1,7 +1,7 @@
 // Invented links and changes for the tests of the link page and its dialogs. No part of the app.
 
 import type {
-  ActionKind,
+  LinkOperationKind,
   ActionReason,
   ActionView,
   Figures,
@@ -22,8 +22,8 @@ export const at = (ist: string) => Date.parse(`${ist}+05:30`);
 export const NOW = at("2025-11-20T14:05:12");
 
 /** `true`: allowed; "next": advised, too; else the reason why not. */
-export function actions(told: Record<ActionKind, true | "next" | ActionReason>): ActionView[] {
-  const kinds: ActionKind[] = ["resend", "cancel", "refund", "capture", "void"];
+export function actions(told: Record<LinkOperationKind, true | "next" | ActionReason>): ActionView[] {
+  const kinds: LinkOperationKind[] = ["resend", "cancel", "refund", "capture", "void"];
   return kinds.map((kind) => {
     const word = told[kind];
     if (word === true || word === "next")
@@ -201,7 +201,7 @@ export const intent = (more: Partial<IntentView> = {}): IntentView => ({
   capturedSoFar: null,
   captureBy: null,
   captureOverdue: false,
-  payee: "Neha Kulkarni",
+  customerName: "Neha Kulkarni",
   paidBy: payment(),
   words: "Four thousand two hundred and fifty rupees",
   undoSeconds: 5,
@@ -249,7 +249,7 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   amount: rupees(125_000),
   released: null,
   words: "One thousand two hundred and fifty rupees",
-  payee: "Neha Kulkarni",
+  customerName: "Neha Kulkarni",
   reference: "rf-0183-1",
   reason: "Item returned",
   outcome: "sending",
@@ -257,7 +257,7 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   heldForMs: null,
   waitingUntil: null,
   sentAt: null,
-  settledAt: null,
+  resolvedAt: null,
   checkedAt: null,
   nextCheckAt: null,
   notSent: null,
@@ -279,7 +279,7 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   number: 213,
   revision: 0,
   decidedAt: null,
-  cutOffAt: null,
+  interruptedAt: null,
   againUnsent: null,
   canDecide: false,
   canTakeBack: false,

@@ -7,7 +7,7 @@ import type { OperationView } from "$lib/ipc";
 import { labels } from "$lib/messages/link";
 import { outcomeWords } from "$lib/messages/outcome";
 import { changedBeforeSending, saidOf } from "$lib/messages/seen";
-import { isSettled } from "../outcome/live.svelte";
+import { isFinal } from "../outcome/live.svelte";
 
 /** The page, as it is said. */
 type Heading = { place: string; title: string; word: string };
@@ -32,7 +32,7 @@ export function tell(heading: () => Heading, operation: () => OperationView | nu
 
       const words = change === null ? "" : wordsOf(change);
       // What ended before this page was opened is no news.
-      const old = opened && change !== null && isSettled(change);
+      const old = opened && change !== null && isFinal(change);
       if (words !== outcome && !old) announce(words);
       outcome = words;
     });

@@ -2,17 +2,17 @@
 // answers of commands, a page that was read again), so an older word must never replace a newer one.
 
 import { onOperationChanged, type OperationView } from "$lib/ipc";
-import { newestOf } from "$lib/news";
+import { latestOf } from "$lib/latestEvents";
 
 /** Nothing more comes of it by itself. An accepted refund is followed until the bank has it, but needs no waiting. */
-export const isSettled = ({ outcome }: OperationView) => !["held", "sending", "checking"].includes(outcome);
+export const isFinal = ({ outcome }: OperationView) => !["held", "sending", "checking"].includes(outcome);
 
 export class LiveOperation {
   current = $state.raw<OperationView | null>(null);
 
   /** An event: these come in order, so the last one holds. Another change waits until this one is settled. */
   hear(news: OperationView) {
-    if (this.current === null || this.current.id === news.id || isSettled(this.current)) this.current = news;
+    if (this.current === null || this.current.id === news.id || isFinal(this.current)) this.current = news;
   }
 
   /** The answer of the command that started a change. */
@@ -24,8 +24,8 @@ export class LiveOperation {
   /** A word that may be older than what an event has said already: an answer, or a page read meanwhile. */
   adopt(word: OperationView) {
     const known = this.current;
-    const newest = newestOf(word);
-    if (known === null || (known.id === word.id ? newest.revision > known.revision : isSettled(known))) {
+    const newest = latestOf(word);
+    if (known === null || (known.id === word.id ? newest.revision > known.revision : isFinal(known))) {
       this.current = newest;
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { keepNews } from "$lib/news";
+import { keepLatest } from "$lib/latestEvents";
 import { operation } from "../link/samples";
-import { isSettled, LiveOperation } from "./live.svelte";
+import { isFinal, LiveOperation } from "./live.svelte";
 
 vi.mock("$lib/ipc", () => ({ onOperationChanged: vi.fn(() => Promise.resolve(() => undefined)) }));
 
@@ -72,7 +72,7 @@ describe("the change that a page follows", () => {
     const live = new LiveOperation();
     live.adopt(operation({ outcome: "checking", revision: 2 }));
     const stop = live.follow(() => true);
-    keepNews(operation({ outcome: "accepted", revision: 3 }));
+    keepLatest(operation({ outcome: "accepted", revision: 3 }));
     await vi.waitFor(() => {
       expect(live.current?.outcome).toBe("accepted");
     });
@@ -80,18 +80,16 @@ describe("the change that a page follows", () => {
   });
 
   it("shows at once what was heard while its page was being read", () => {
-    keepNews(operation({ id: "operation-3", outcome: "done", revision: 5 }));
+    keepLatest(operation({ id: "operation-3", outcome: "done", revision: 5 }));
     const live = new LiveOperation();
     live.adopt(operation({ id: "operation-3", outcome: "checking", revision: 4 }));
     expect(live.current?.outcome).toBe("done");
   });
 
   it("is settled once nothing more comes of it by itself", () => {
-    const open = (["held", "sending", "checking"] as const).map((outcome) =>
-      isSettled(operation({ outcome })),
-    );
+    const open = (["held", "sending", "checking"] as const).map((outcome) => isFinal(operation({ outcome })));
     const ended = (["undone", "accepted", "done", "refused", "not_sent", "needs_you"] as const).map(
-      (outcome) => isSettled(operation({ outcome })),
+      (outcome) => isFinal(operation({ outcome })),
     );
     expect(open).not.toContain(true);
     expect(ended).not.toContain(false);

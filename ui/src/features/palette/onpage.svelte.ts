@@ -2,9 +2,9 @@
 // takes it back when it goes.
 
 import { getContext, setContext } from "svelte";
-import type { Deed } from "./options";
+import type { PageCommand } from "./options";
 
-export type PageOffer = { title: string; deeds: Deed[] };
+export type PageOffer = { title: string; deeds: PageCommand[] };
 
 const KEY = Symbol("what the page offers");
 

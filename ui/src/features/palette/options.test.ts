@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { aRecent, taken } from "../../testing/views";
-import { groupsFor, whyNot, type Deed, type Offer, type Taken } from "./options";
+import { groupsFor, whyNot, type PageCommand, type Offer, type Taken } from "./options";
 
-const deed = (id: string, words: string, off: string | null = null): Deed => ({
+const deed = (id: string, words: string, off: string | null = null): PageCommand => ({
   id,
   icon: "link",
   words,

@@ -9,7 +9,7 @@ import { palette } from "$lib/messages/palette";
 import { folded } from "$lib/unseen";
 
 /** Something to do, by the palette or by a key. */
-export type Deed = {
+export type PageCommand = {
   id: string;
   icon: IconName;
   words: string;
@@ -19,7 +19,7 @@ export type Deed = {
   run: () => void;
 };
 
-export type Option = Deed & {
+export type Option = PageCommand & {
   /** The second line, and what stands at the end. */
   under?: string;
   aside?: string;
@@ -36,8 +36,8 @@ export type Taken = FindKindView & { query: string };
 export type Offer = {
   recents: RecentView[];
   /** The open link and what can be done with it. */
-  page: { title: string; deeds: Deed[] } | null;
-  deeds: Deed[];
+  page: { title: string; deeds: PageCommand[] } | null;
+  deeds: PageCommand[];
   /** Why nothing can be found at the moment. */
   findOff: string | null;
   onfind: (query: string) => void;
@@ -54,8 +54,8 @@ export const NOTHING: FindKindView = {
   choices: [],
 };
 
-const MOST_RECENT = 5;
-const MOST_FOUND = 6;
+const MAX_RECENT = 5;
+const MAX_FOUND = 6;
 
 /** Every piece of what was typed begins a word. */
 function matches(words: string, query: string): boolean {
@@ -85,16 +85,16 @@ export function groupsFor(taken: Taken, offer: Offer): Group[] {
       offer.onopen(recent);
     },
   });
-  const can = ({ off = null }: Deed) => off === null;
-  const wanted = (deeds: Deed[]) =>
+  const can = ({ off = null }: PageCommand) => off === null;
+  const wanted = (deeds: PageCommand[]) =>
     query === "" ? deeds.filter(can) : deeds.filter(({ words }) => matches(words, query));
 
   const groups: Group[] = [];
   const { page } = offer;
   const recents =
     query === ""
-      ? offer.recents.slice(0, MOST_RECENT)
-      : offer.recents.filter((recent) => holds(recent, query)).slice(0, MOST_FOUND);
+      ? offer.recents.slice(0, MAX_RECENT)
+      : offer.recents.filter((recent) => holds(recent, query)).slice(0, MAX_FOUND);
   groups.push({
     id: "here",
     title: query === "" ? palette.recent : palette.here,

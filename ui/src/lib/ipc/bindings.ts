@@ -84,13 +84,13 @@ export type AccountView = {
 };
 
 /**  What a link offers, or says why not. */
-export type ActionKind = "resend" | "cancel" | "refund" | "capture" | "void";
+export type LinkOperationKind = "resend" | "cancel" | "refund" | "capture" | "void";
 
 /**  Why an action is not offered. */
 export type ActionReason = "checking" | "not_understood" | "other_currency" | "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | "offline";
 
 export type ActionView = {
-	kind: ActionKind,
+	kind: LinkOperationKind,
 	allowed: boolean,
 	reason: ActionReason | null,
 	advised: boolean,
@@ -112,7 +112,7 @@ export type ActivityRequest = {
 	accountId: string,
 	from: number | null,
 	until: number | null,
-	kind: ChangeKind | null,
+	kind: OperationKind | null,
 	outcome: OutcomeKind | null,
 	/**  A part of a reference, a customer, a reason or a request id. */
 	text: string | null,
@@ -133,7 +133,7 @@ export type ActivityView = {
 };
 
 /**  All that there is, or a part as it was typed, in major units ("1,250.50"). */
-export type AmountChoice = "all" | { part: string };
+export type AmountChoiceRequest = "all" | { part: string };
 
 /**  Why an amount that was typed is not taken. */
 export type AmountProblemView = "empty" | "not_an_amount" | "letters" | "exponent" | "plus_sign" | "space_inside" | "comma_unclear" | "several_points" | "too_many_decimals" | "other_currency" | "negative" | "below_minimum" | "above_left";
@@ -178,18 +178,18 @@ export type ChainView = {
 };
 
 /**  What can be asked for here. */
-export type ChangeKind = "resend" | "cancel" | "refund" | "capture" | "void" | "create";
+export type OperationKind = "resend" | "cancel" | "refund" | "capture" | "void" | "create";
 
 export type CheckAmountRequest = {
 	intentId: string,
-	amount: AmountChoice,
+	amount: AmountChoiceRequest,
 };
 
 export type ConfirmRequest = {
 	accountId: string,
 	intentId: string,
 	/**  Of a refund or capture. */
-	amount: AmountChoice | null,
+	amount: AmountChoiceRequest | null,
 	/**  Of a refund: required. */
 	reason: string | null,
 };
@@ -311,7 +311,7 @@ export type FoundView = {
 /**  What a dialog opens with: the link as read this moment, and the intent that confirming will carry out. */
 export type IntentView = {
 	intentId: string,
-	kind: ActionKind,
+	kind: LinkOperationKind,
 	link: LinkView,
 	orderId: string | null,
 	reference: string | null,
@@ -323,7 +323,7 @@ export type IntentView = {
 	capturedSoFar: MoneyView | null,
 	captureBy: number | null,
 	captureOverdue: boolean,
-	payee: string | null,
+	customerName: string | null,
 	paidBy: PaymentView | null,
 	/**  The most that can move, in words. */
 	words: string | null,
@@ -429,7 +429,7 @@ export type NewLinkView = {
 	reference: string | null,
 	amount: MoneyView | null,
 	words: string | null,
-	payee: string | null,
+	customerName: string | null,
 };
 
 /**  What a state means and what to do next. */
@@ -487,7 +487,7 @@ export type OperationChanged = OperationView;
 export type OperationView = {
 	id: string,
 	accountId: string,
-	kind: ChangeKind,
+	kind: OperationKind,
 	/**  Of one that is still to be made there is none. */
 	linkId: string | null,
 	/**  The link that stands under the reference of one that was to be made. */
@@ -498,7 +498,7 @@ export type OperationView = {
 	/**  What a part capture gives back. */
 	released: MoneyView | null,
 	words: string | null,
-	payee: string | null,
+	customerName: string | null,
 	reference: string | null,
 	reason: string | null,
 	/**  Its number in the ledger. */
@@ -513,7 +513,7 @@ export type OperationView = {
 	/**  Pine Labs asked to wait until then; it is sent by itself afterwards. */
 	waitingUntil: number | null,
 	sentAt: number | null,
-	settledAt: number | null,
+	resolvedAt: number | null,
 	checkedAt: number | null,
 	nextCheckAt: number | null,
 	notSent: NotSentReason | null,
@@ -545,7 +545,7 @@ export type OperationView = {
 	/**  The person's word is all there is, and can be taken back. */
 	canTakeBack: boolean,
 	/**  When a start found that the end of the program before it has kept it from being sent. */
-	cutOffAt: number | null,
+	interruptedAt: number | null,
 	/**  Why it was not sent once more when that was asked for last. */
 	againUnsent: NotSentReason | null,
 };
@@ -618,7 +618,7 @@ export type PaymentView = {
 export type PrepareRequest = {
 	accountId: string,
 	linkId: string,
-	kind: ActionKind,
+	kind: LinkOperationKind,
 };
 
 export type ProductView = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { operation } from "$features/link/samples";
-import type { ChangeKind, OutcomeKind } from "$lib/ipc";
+import type { OperationKind, OutcomeKind } from "$lib/ipc";
 import { activity, entryTitle, outcomeWord } from "./activity";
 import { stepWords } from "./steps";
 
@@ -12,10 +12,13 @@ describe("an entry", () => {
     ["cancel", "Cancel the link of Neha Kulkarni", "Cancel the link"],
     ["resend", "Send the link again to Neha Kulkarni", "Send the link again"],
     ["create", "New link for Neha Kulkarni", "New link"],
-  ] satisfies [ChangeKind, string, string][])("of a %s says what was asked for: %s", (kind, named, bare) => {
-    expect(entryTitle[kind](operation({ kind }))).toBe(named);
-    expect(entryTitle[kind](operation({ kind, payee: null }))).toBe(bare);
-  });
+  ] satisfies [OperationKind, string, string][])(
+    "of a %s says what was asked for: %s",
+    (kind, named, bare) => {
+      expect(entryTitle[kind](operation({ kind }))).toBe(named);
+      expect(entryTitle[kind](operation({ kind, customerName: null }))).toBe(bare);
+    },
+  );
 
   it.each([
     ["checking", "Checking", "No certain answer"],

@@ -2,7 +2,7 @@
 
 import { isolated } from "$lib/bidi";
 import { money } from "$lib/format";
-import type { ChangeKind, MoneyView, OperationView, OutcomeKind } from "$lib/ipc";
+import type { OperationKind, MoneyView, OperationView, OutcomeKind } from "$lib/ipc";
 import { from, to } from "./sentence";
 
 /** The word of a pill, and of the tile that filters by it. */
@@ -29,7 +29,7 @@ export function entryNote(operation: OperationView): { words: string; amount?: M
   return outcome === "done" && noMoney === false ? { words: "Money is on it" } : null;
 }
 
-export const kindWord: Record<ChangeKind, string> = {
+export const kindWord: Record<OperationKind, string> = {
   refund: "Refund",
   capture: "Capture",
   void: "Void",
@@ -39,13 +39,16 @@ export const kindWord: Record<ChangeKind, string> = {
 };
 
 /** What an entry is about, under its amount. */
-export const entryTitle: Record<ChangeKind, (operation: OperationView) => string> = {
-  refund: ({ payee }) => `Refund${to(payee)}`,
-  capture: ({ payee }) => `Capture${from(payee)}`,
-  void: ({ payee }) => (payee === null ? "Void of the hold" : `Void of the hold on ${isolated(payee)}`),
-  cancel: ({ payee }) => (payee === null ? "Cancel the link" : `Cancel the link of ${isolated(payee)}`),
-  resend: ({ payee }) => `Send the link again${to(payee)}`,
-  create: ({ payee }) => (payee === null ? "New link" : `New link for ${isolated(payee)}`),
+export const entryTitle: Record<OperationKind, (operation: OperationView) => string> = {
+  refund: ({ customerName }) => `Refund${to(customerName)}`,
+  capture: ({ customerName }) => `Capture${from(customerName)}`,
+  void: ({ customerName }) =>
+    customerName === null ? "Void of the hold" : `Void of the hold on ${isolated(customerName)}`,
+  cancel: ({ customerName }) =>
+    customerName === null ? "Cancel the link" : `Cancel the link of ${isolated(customerName)}`,
+  resend: ({ customerName }) => `Send the link again${to(customerName)}`,
+  create: ({ customerName }) =>
+    customerName === null ? "New link" : `New link for ${isolated(customerName)}`,
 };
 
 const counted = (count: number) => (count === 1 ? "1 entry" : `${String(count)} entries`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NOW, at, link, order, rupees } from "$features/link/samples";
-import { stateLook } from "$features/link/look";
+import { stateStyle } from "$features/link/statusStyle";
 import type { LinkState, LinkView, NextStep } from "$lib/ipc";
 import { nextSteps, sharedReason, stateWords } from "./link";
 
@@ -37,11 +37,11 @@ describe("the word of each state", () => {
 
   it.each(table)("of %s goes with its figures, its drawing and its tone", (state, more, word, icon, tone) => {
     expect(stateWords[state](link({ state, ...more }))).toBe(word);
-    expect(stateLook[state]).toEqual({ icon, tone });
+    expect(stateStyle[state]).toEqual({ icon, tone });
   });
 
   it("is green only where money was taken", () => {
-    const green = Object.entries(stateLook).filter(([, { tone }]) => tone === "paid");
+    const green = Object.entries(stateStyle).filter(([, { tone }]) => tone === "paid");
     expect(green.map(([state]) => state).sort()).toEqual(["captured_part", "paid", "paid_part_refunded"]);
   });
 

@@ -3,7 +3,7 @@
 
 import { isolated } from "$lib/bidi";
 import { duration, moment, money } from "$lib/format";
-import type { ActionKind, ActionReason, LinkState, LinkView, MoneyView, NextStep } from "$lib/ipc";
+import type { LinkOperationKind, ActionReason, LinkState, LinkView, MoneyView, NextStep } from "$lib/ipc";
 import { lowerFirst } from "./sentence";
 
 // ---- the word of each state
@@ -221,7 +221,7 @@ export const nextSteps: Record<NextStep, (link: LinkView, now: number) => NextSt
 
 // ---- actions, and why one cannot be done
 
-export const actionWords: Record<ActionKind, string> = {
+export const actionWords: Record<LinkOperationKind, string> = {
   resend: "Resend",
   refund: "Refund…",
   capture: "Capture…",
@@ -229,7 +229,7 @@ export const actionWords: Record<ActionKind, string> = {
   cancel: "Cancel link",
 };
 
-const subjects: Record<ActionKind, string> = {
+const subjects: Record<LinkOperationKind, string> = {
   resend: "Resend",
   refund: "Refund",
   capture: "Capture",
@@ -260,7 +260,7 @@ export const actionReasons: Record<ActionReason, string> = {
 };
 
 /** One reason for the actions that share it: `Capture, void: only for payments that are held first.` */
-export function sharedReason(kinds: ActionKind[], reason: ActionReason): string {
+export function sharedReason(kinds: LinkOperationKind[], reason: ActionReason): string {
   const words = actionReasons[reason];
   return kinds.length < 2 ? words : `${listed(kinds.map((kind) => subjects[kind]))}: ${lowerFirst(words)}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { heldIntent, operation, payment, rupees } from "$features/link/samples";
-import type { ChangeKind } from "$lib/ipc";
+import type { OperationKind } from "$lib/ipc";
 import {
   amountProblems,
   captureButton,
@@ -38,9 +38,11 @@ describe("the button that sends once more", () => {
     ["cancel", "Cancel the link again"],
     ["resend", "Resend the link again"],
     ["create", "Make the link again"],
-  ] satisfies [ChangeKind, string][])("of a %s says so: %s", (kind, words) => {
+  ] satisfies [OperationKind, string][])("of a %s says so: %s", (kind, words) => {
     expect(sendAgainButton(operation({ kind }))).toBe(words);
-    expect(sendAgainButton(operation({ kind, amount: null, payee: null }))).not.toMatch(/null|undefined/);
+    expect(sendAgainButton(operation({ kind, amount: null, customerName: null }))).not.toMatch(
+      /null|undefined/,
+    );
   });
 
   it("names what a part capture gives back", () => {
@@ -50,7 +52,9 @@ describe("the button that sends once more", () => {
   });
 
   it("cuts a long name, and keeps the direction of one that is written from right to left to itself", () => {
-    const [long, turned] = ["A".repeat(90), "ليلى"].map((payee) => sendAgainButton(operation({ payee })));
+    const [long, turned] = ["A".repeat(90), "ليلى"].map((customerName) =>
+      sendAgainButton(operation({ customerName })),
+    );
     expect(long).toBe(`Send ₹1,250.00 to ${"A".repeat(31)}… again`);
     expect(turned).toBe("Send ₹1,250.00 to \u2068ليلى\u2069 again");
   });

@@ -3,9 +3,9 @@
 import { isolated, shortened } from "$lib/bidi";
 import { money } from "$lib/format";
 import type {
-  ActionKind,
+  LinkOperationKind,
   AmountProblem,
-  ChangeKind,
+  OperationKind,
   IntentView,
   MoneyView,
   OperationView,
@@ -14,16 +14,17 @@ import type {
 import { goesBackTo } from "./payments";
 import { from, to } from "./sentence";
 
-export const dialogTitles: Record<ActionKind, (payee: string | null) => string> = {
-  refund: (payee) => `Refund${to(payee)}`,
-  capture: (payee) => `Capture${from(payee)}`,
-  void: (payee) => (payee === null ? "Void the hold" : `Void the hold on ${isolated(payee)}`),
+export const dialogTitles: Record<LinkOperationKind, (customerName: string | null) => string> = {
+  refund: (customerName) => `Refund${to(customerName)}`,
+  capture: (customerName) => `Capture${from(customerName)}`,
+  void: (customerName) =>
+    customerName === null ? "Void the hold" : `Void the hold on ${isolated(customerName)}`,
   cancel: () => "Cancel this link",
   resend: () => "Send this link again",
 };
 
 /** The way out says what stays. */
-export const keepWords: Record<ActionKind, string> = {
+export const keepWords: Record<LinkOperationKind, string> = {
   refund: "Cancel",
   capture: "Cancel",
   void: "Keep the hold",
@@ -32,7 +33,7 @@ export const keepWords: Record<ActionKind, string> = {
 };
 
 /** The button that sends, before it is known how much. */
-export const bareVerbs: Record<ActionKind, string> = {
+export const bareVerbs: Record<LinkOperationKind, string> = {
   refund: "Refund",
   capture: "Capture",
   void: "Void",
@@ -41,22 +42,26 @@ export const bareVerbs: Record<ActionKind, string> = {
 };
 
 // A name may be as long as Pine Labs allows; the title has it whole.
-const shortName = (payee: string | null) => (payee === null ? null : shortened(payee, 32));
+const shortName = (customerName: string | null) =>
+  customerName === null ? null : shortened(customerName, 32);
 
-export const refundButton = (amount: MoneyView, payee: string | null) =>
-  `Refund ${money(amount)}${to(shortName(payee))}`;
+export const refundButton = (amount: MoneyView, customerName: string | null) =>
+  `Refund ${money(amount)}${to(shortName(customerName))}`;
 
-export const captureButton = (amount: MoneyView, released: MoneyView, payee: string | null) =>
+export const captureButton = (amount: MoneyView, released: MoneyView, customerName: string | null) =>
   released.minor > 0
     ? `Capture ${money(amount)}, release ${money(released)}`
-    : `Capture ${money(amount)}${from(shortName(payee))}`;
+    : `Capture ${money(amount)}${from(shortName(customerName))}`;
 
-export const voidButton = (amount: MoneyView, payee: string | null) =>
-  payee === null ? `Void ${money(amount)}` : `Void ${money(amount)} of ${isolated(shortened(payee, 32))}`;
+export const voidButton = (amount: MoneyView, customerName: string | null) =>
+  customerName === null
+    ? `Void ${money(amount)}`
+    : `Void ${money(amount)} of ${isolated(shortened(customerName, 32))}`;
 
 /** Sends a change once more that Pine Labs does not have. */
-const again: Record<ChangeKind, (operation: OperationView) => string> = {
-  refund: ({ amount, payee }) => `Send ${amount ? money(amount) : "it"}${to(shortName(payee))} again`,
+const again: Record<OperationKind, (operation: OperationView) => string> = {
+  refund: ({ amount, customerName }) =>
+    `Send ${amount ? money(amount) : "it"}${to(shortName(customerName))} again`,
   capture: ({ amount, released }) =>
     `Capture ${amount ? money(amount) : "it"} again${
       released && released.minor > 0 ? `, release ${money(released)}` : ""
@@ -119,7 +124,10 @@ const commaUnclear = (like: MoneyView | null) => {
 };
 
 /** Why an amount cannot be taken as it was typed. `limit` is what is left, or what is held. */
-export const amountProblems: Record<AmountProblem, (limit: MoneyView | null, kind: ActionKind) => string> = {
+export const amountProblems: Record<
+  AmountProblem,
+  (limit: MoneyView | null, kind: LinkOperationKind) => string
+> = {
   empty: () => "Type an amount.",
   not_an_amount: (limit) => `That is not an amount. Type ${inCurrency(limit)}, like ${example(limit)}.`,
   letters: (limit) => `Type the amount in figures, like ${example(limit)}.`,

@@ -1,14 +1,14 @@
 // Why it is certain that a change was not sent, or that what was sent is not there.
 
 import { money, waitUntil, whenSeconds } from "$lib/format";
-import type { ChangeKind, NotSentReason, OperationView } from "$lib/ipc";
+import type { OperationKind, NotSentReason, OperationView } from "$lib/ipc";
 import { actionReasons } from "./link";
 import { whatChanged } from "./seen";
 
 const STILL_LOOKED_UP = "Linkdesk still looks for it whenever its link is read, and says so if it turns up.";
 
 /** What is not there may be late. A message cannot be looked up. */
-const stillLookedUp: Record<ChangeKind, string | undefined> = {
+const stillLookedUp: Record<OperationKind, string | undefined> = {
   refund: STILL_LOOKED_UP,
   capture: STILL_LOOKED_UP,
   void: STILL_LOOKED_UP,
@@ -27,7 +27,7 @@ const NOTHING_FOUND = "Each look-up under its reference found nothing, for 15 mi
 const LINK_UNCHANGED = "Linkdesk looked at the link for 15 minutes, and found it unchanged.";
 
 /** How it was proven that something which was sent did not arrive: only what has a reference can be looked up by one. */
-const absent: Record<ChangeKind, string> = {
+const absent: Record<OperationKind, string> = {
   refund: NOTHING_FOUND,
   create: NOTHING_FOUND,
   capture: "Linkdesk looked at the order for 15 minutes, and found it unchanged: nothing was captured.",
@@ -36,7 +36,7 @@ const absent: Record<ChangeKind, string> = {
   resend: LINK_UNCHANGED,
 };
 
-const did: Partial<Record<ChangeKind, string>> = { refund: "refunded", capture: "captured" };
+const did: Partial<Record<OperationKind, string>> = { refund: "refunded", capture: "captured" };
 
 /** Somebody else was first: what they did, and that ours did not come beside it. */
 function madeInstead({ kind, amount, otherAmount }: OperationView, how: string): string {
@@ -45,12 +45,12 @@ function madeInstead({ kind, amount, otherAmount }: OperationView, how: string):
   const next =
     kind === "refund"
       ? "What is left is read anew: ask for it again if it is still right."
-      : "Look at the order as it is now before you ask for anything again.";
+      : "StatusStyle at the order as it is now before you ask for anything again.";
   return `${other} was ${did[kind] ?? "made"} ${how}. Yours was not made.${asked} ${next}`;
 }
 
 const reasons: Record<NotSentReason, (operation: OperationView, now: number) => string> = {
-  changed: (operation) => `${whatChanged(operation)} Look again, and ask again if it is still right.`,
+  changed: (operation) => `${whatChanged(operation)} StatusStyle again, and ask again if it is still right.`,
   not_allowed: ({ notAllowed }) =>
     notAllowed === null ? "It is no longer allowed for this link." : actionReasons[notAllowed],
   reference_used: () => "This reference already has a link, so no second one was asked for.",
@@ -63,7 +63,7 @@ const reasons: Record<NotSentReason, (operation: OperationView, now: number) => 
     return `Right before sending, ${unread}.${error ? ` ${error.message}` : ""}`;
   },
   not_recorded: () =>
-    "It could not be written down on this computer. Look for a full disk, or a folder without the right to write.",
+    "It could not be written down on this computer. StatusStyle for a full disk, or a folder without the right to write.",
   proven_absent: ({ kind }) => absent[kind],
   made_elsewhere: (operation) => madeInstead(operation, "meanwhile, not from this computer"),
   made_here: (operation) =>
@@ -119,12 +119,13 @@ const notAgain: Partial<Record<NotSentReason, string>> = {
 };
 
 export function notSentWords(operation: OperationView, now: number): { title: string; text: string[] } {
-  const { kind, notSent, againUnsent, cutOffAt } = operation;
+  const { kind, notSent, againUnsent, interruptedAt } = operation;
   if (notSent === null) return { title: "Nothing was sent", text: [] };
   const notOnceMore = againUnsent === null ? undefined : notAgain[againUnsent];
   const later = mayTurnUp.includes(notSent) ? stillLookedUp[kind] : undefined;
   // A start only says so: the ledger may be an older copy of another one.
-  const toBeSure = cutOffAt !== null && later === undefined && kind !== "resend" ? TO_BE_SURE : undefined;
+  const toBeSure =
+    interruptedAt !== null && later === undefined && kind !== "resend" ? TO_BE_SURE : undefined;
   const all = [reasons[notSent](operation, now), notOnceMore, later, toBeSure];
   const text = all.filter((words) => words !== undefined);
   return { title: titleOf(notSent, operation), text };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NOW, error, operation, rupees } from "$features/link/samples";
-import { outcomeLook } from "$features/outcome/look";
-import type { ChangeKind, NotSentReason, OperationView, OutcomeKind } from "$lib/ipc";
+import { outcomeStyle } from "$features/outcome/statusStyle";
+import type { OperationKind, NotSentReason, OperationView, OutcomeKind } from "$lib/ipc";
 import { checkTimes, countdown, outcomeWords, supportText } from "./outcome";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -9,7 +9,7 @@ const said = (more: Partial<OperationView>) => {
   const { title, text } = outcomeWords(operation(more), NOW);
   return plain([title, ...text].join(" "));
 };
-const kinds: ChangeKind[] = ["resend", "cancel", "refund", "capture", "void", "create"];
+const kinds: OperationKind[] = ["resend", "cancel", "refund", "capture", "void", "create"];
 
 describe("an outcome", () => {
   const all: OutcomeKind[] = [
@@ -27,7 +27,7 @@ describe("an outcome", () => {
   it("has words for every kind of change, with and without figures", () => {
     for (const outcome of all) {
       for (const kind of kinds) {
-        expect(said({ outcome, kind, amount: null, payee: null })).not.toMatch(/null|undefined/);
+        expect(said({ outcome, kind, amount: null, customerName: null })).not.toMatch(/null|undefined/);
         expect(outcomeWords(operation({ outcome, kind })).title).not.toBe("");
       }
     }
@@ -39,7 +39,7 @@ describe("an outcome", () => {
       expect(said({ outcome: "checking", kind })).not.toMatch(/fail|refused|success|done|went back/i);
     }
     expect(said({ outcome: "checking" })).toContain("Do not refund again");
-    expect(outcomeLook(operation({ outcome: "checking" }))).toEqual({ icon: "help", tone: "unknown" });
+    expect(outcomeStyle(operation({ outcome: "checking" }))).toEqual({ icon: "help", tone: "unknown" });
   });
 
   it("accepted does not promise that the money has arrived", () => {
@@ -89,7 +89,7 @@ describe("an outcome", () => {
   it("of a capture that took another amount says both figures, and is not green", () => {
     const other = { outcome: "done", kind: "capture", capturedInstead: rupees(3_200_000) } as const;
     expect(said(other)).toContain("Asked: ₹1,250.00. Captured: ₹32,000.00.");
-    expect(outcomeLook(operation(other)).tone).toBe("paying");
+    expect(outcomeStyle(operation(other)).tone).toBe("paying");
   });
 
   it("of a new link whose reference another one has says so, and that none was made", () => {
@@ -121,7 +121,7 @@ describe("an outcome", () => {
       expect(said(change)).toMatch(/^This needs you It was sent at 14:05:12 IST, and no certain answer came/);
       expect(said(change)).toMatch(/looking it up, last at 14:20:12 IST.*may or may not/);
       expect(said(change)).not.toMatch(/fail|refused|success|went back/i);
-      expect(outcomeLook(operation(change))).toEqual({ icon: "help", tone: "unknown" });
+      expect(outcomeStyle(operation(change))).toEqual({ icon: "help", tone: "unknown" });
     }
   });
 
@@ -154,7 +154,7 @@ describe("an outcome", () => {
 
   it("not sent says why, for each reason", () => {
     const reasons: Record<NotSentReason, RegExp> = {
-      changed: /^Nothing was sent The order changed after you looked at it\. Look again/,
+      changed: /^Nothing was sent The order changed after you looked at it\. StatusStyle again/,
       not_allowed: /The link was cancelled./,
       reference_used: /^Nothing was sent This reference already has a link/,
       could_not_reread: /could not be read again/,
@@ -199,7 +199,7 @@ describe("another amount than was asked", () => {
       "Made elsewhere ₹100.00 was refunded meanwhile, not from this computer. Yours was not made. You asked for ₹150.00. What is left is read anew: ask for it again if it is still right.",
     );
     expect(said({ ...elsewhere, kind: "capture" })).toMatch(
-      /₹100\.00 was captured meanwhile, not from this computer\. Yours was not made\. You asked for ₹150\.00\. Look at the order/,
+      /₹100\.00 was captured meanwhile, not from this computer\. Yours was not made\. You asked for ₹150\.00\. StatusStyle at the order/,
     );
     expect(said({ ...elsewhere, notSent: "made_here" })).not.toContain("not from this computer");
   });
@@ -211,7 +211,7 @@ describe("another amount than was asked", () => {
     );
     expect(words).toContain("dashboard");
     expect(words).not.toMatch(/failed|still with you|refunded again|send it again/i);
-    expect(outcomeLook(operation({ ...other, outcome: "needs_you" })).tone).toBe("paying");
+    expect(outcomeStyle(operation({ ...other, outcome: "needs_you" })).tone).toBe("paying");
   });
 
   it("is among what is copied for support", () => {
@@ -226,7 +226,7 @@ describe("an accepted refund", () => {
       /^Not found any more Pine Labs accepted this refund, and for days no look-up finds it any more\. The money may or may not be on its way/,
     );
     expect(said(forgotten)).not.toMatch(/fail|still with you/i);
-    expect(outcomeLook(operation(forgotten))).toEqual({ icon: "help", tone: "unknown" });
+    expect(outcomeStyle(operation(forgotten))).toEqual({ icon: "help", tone: "unknown" });
   });
 
   it("that only the person saw is not said to have been accepted by Pine Labs", () => {
@@ -241,7 +241,7 @@ describe("an accepted refund", () => {
     expect(said(more)).toMatch(/^Accepted Pine Labs took the refund/);
     expect(said(more)).toContain(words);
     expect(said({ ...more, decidedAt: NOW })).toContain(words);
-    expect(outcomeLook(operation(more)).tone).toBe("paying");
+    expect(outcomeStyle(operation(more)).tone).toBe("paying");
     expect(said({ outcome: "accepted" })).not.toContain("more was refunded");
   });
 });
@@ -263,7 +263,7 @@ describe("a cancelled link", () => {
       expect(words).toMatch(/^Cancelled, with money on it .*Money is on it all the same/);
       expect(words).toMatch(/Do not make a new link.*hand over or refund/);
       expect(words).not.toContain("No money");
-      expect(outcomeLook(operation({ ...cancelled, noMoney: false })).tone).toBe("paying");
+      expect(outcomeStyle(operation({ ...cancelled, noMoney: false })).tone).toBe("paying");
     },
   );
 });
@@ -281,12 +281,12 @@ describe("what is said not to be there", () => {
   );
 
   it("by a start is looked up still, and that is said, but of a message", () => {
-    const closed = { outcome: "not_sent", notSent: "closed_in_hold", cutOffAt: NOW } as const;
+    const closed = { outcome: "not_sent", notSent: "closed_in_hold", interruptedAt: NOW } as const;
     expect(said(closed)).toContain(
       "Linkdesk looks it up for an hour or more, once its account is connected.",
     );
     expect(said({ ...closed, kind: "resend" })).not.toContain("looks it up");
-    expect(said({ ...closed, cutOffAt: null })).not.toContain("looks it up");
+    expect(said({ ...closed, interruptedAt: null })).not.toContain("looks it up");
   });
 });
 
@@ -315,7 +315,7 @@ describe("a change that Pine Labs proved not to have", () => {
     ["void", "Linkdesk looked at the order for 15 minutes, and found it unchanged: the hold is still there."],
     ["cancel", "Linkdesk looked at the link for 15 minutes, and found it unchanged."],
     ["resend", "Linkdesk looked at the link for 15 minutes, and found it unchanged."],
-  ] satisfies [ChangeKind, string][])("is not told as never sent: a %s", (kind, words) => {
+  ] satisfies [OperationKind, string][])("is not told as never sent: a %s", (kind, words) => {
     expect(said({ outcome: "not_sent", notSent: "proven_absent", kind })).toContain(
       `Pine Labs does not have it ${words}`,
     );

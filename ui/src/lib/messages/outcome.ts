@@ -2,7 +2,7 @@
 // called a success here, nor a failure.
 
 import { duration, linkName, money, whenSeconds } from "$lib/format";
-import type { ChangeKind, OperationView, OutcomeKind, WireError } from "$lib/ipc";
+import type { OperationKind, OperationView, OutcomeKind, WireError } from "$lib/ipc";
 import { notSentWords, onYourWord } from "./notsent";
 import { atTime, from, sentence, to } from "./sentence";
 
@@ -14,12 +14,12 @@ const sumFirst = ({ amount }: OperationView) => (amount === null ? "The amount" 
 const whose = linkName;
 
 /** What was asked for, in one line. */
-const asked: Record<ChangeKind, (operation: OperationView) => string> = {
-  refund: (operation) => `${sumFirst(operation)}${to(operation.payee)}, ${whose(operation)}`,
+const asked: Record<OperationKind, (operation: OperationView) => string> = {
+  refund: (operation) => `${sumFirst(operation)}${to(operation.customerName)}, ${whose(operation)}`,
   capture: (operation) =>
     operation.released && operation.released.minor > 0
       ? `Capture ${sum(operation)}, release ${money(operation.released)}, ${whose(operation)}`
-      : `Capture ${sum(operation)}${from(operation.payee)}, ${whose(operation)}`,
+      : `Capture ${sum(operation)}${from(operation.customerName)}, ${whose(operation)}`,
   void: (operation) => `Void ${sum(operation)}, ${whose(operation)}`,
   cancel: (operation) => `Cancel the link ${whose(operation)}`,
   resend: (operation) => `Resend the link ${whose(operation)}`,
@@ -28,7 +28,7 @@ const asked: Record<ChangeKind, (operation: OperationView) => string> = {
 
 export const askedFor = (operation: OperationView) => asked[operation.kind](operation);
 
-const sending: Record<ChangeKind, string> = {
+const sending: Record<OperationKind, string> = {
   refund: "Waiting for Pine Labs. Refunds on this order are locked.",
   capture: "Waiting for Pine Labs. Capture and void are locked on this order.",
   void: "Waiting for Pine Labs. Capture and void are locked on this order.",
@@ -46,7 +46,7 @@ function moneyOnIt({ noMoney }: OperationView): string[] {
     ? ["No money was on it."]
     : [
         "Money is on it all the same: paid, held, or on its way. Do not make a new link for it.",
-        "Look at its payments: hand over or refund what was paid, capture or void what is held.",
+        "StatusStyle at its payments: hand over or refund what was paid, capture or void what is held.",
       ];
 }
 
@@ -57,7 +57,7 @@ const moreRefunded = ({ moreRefunded: more }: OperationView): string[] =>
         `${money(more)} more was refunded on this order than this one and what you saw: by somebody else, or elsewhere.`,
       ];
 
-const done: Record<ChangeKind, (operation: OperationView) => OutcomeWords> = {
+const done: Record<OperationKind, (operation: OperationView) => OutcomeWords> = {
   refund: (operation) => ({ title: "Refunded", text: [`${sumFirst(operation)} went back. ${DAYS}`] }),
   capture: (operation) => {
     const { released, capturedInstead, amount } = operation;
@@ -95,7 +95,7 @@ const done: Record<ChangeKind, (operation: OperationView) => OutcomeWords> = {
 };
 
 /** Pine Labs refused it, and a look-up found nothing of it. What others did meanwhile is not told by that. */
-const nothingMoved: Record<ChangeKind, string> = {
+const nothingMoved: Record<OperationKind, string> = {
   refund: "No money moved.",
   capture: "No money moved: nothing was captured.",
   void: "The hold was not voided.",
@@ -104,7 +104,7 @@ const nothingMoved: Record<ChangeKind, string> = {
   create: "No link was made.",
 };
 
-const unknown: Record<ChangeKind, string> = {
+const unknown: Record<OperationKind, string> = {
   refund:
     "No certain answer came, so the money may or may not have moved. Do not refund again: we are checking by reference.",
   capture:
@@ -131,7 +131,7 @@ function refusal({ error }: OperationView): string {
 }
 
 /** Found out by looking it up: it did not happen, because the order or the link went another way. */
-const wentOtherwise: Record<ChangeKind, (status: string) => string> = {
+const wentOtherwise: Record<OperationKind, (status: string) => string> = {
   refund: (status) => `Pine Labs has it as ${status}. The money is still with you.`,
   capture: (status) => `Nothing was captured: Pine Labs now has the order as ${status}.`,
   void: (status) => `The hold was not voided: Pine Labs now has the order as ${status}.`,
@@ -156,7 +156,7 @@ function refused(operation: OperationView): OutcomeWords {
 }
 
 /** Nobody can prove what became of it: what is known, and that only the person can go on. */
-const undecided: Record<ChangeKind, string> = {
+const undecided: Record<OperationKind, string> = {
   refund:
     "The money may or may not have moved. Refunds on this order stay locked until you say what you find.",
   capture:
@@ -186,7 +186,7 @@ function needsYou(operation: OperationView, now: number): OutcomeWords {
       title: "Another amount than asked",
       text: [
         `Pine Labs has a refund of ${money(otherAmount)} under this refund’s reference; ${asked} was asked for.`,
-        `Look at it in the Pine Labs dashboard, and talk to Pine Labs with its IDs. Do not refund the difference before you know how it came.`,
+        `StatusStyle at it in the Pine Labs dashboard, and talk to Pine Labs with its IDs. Do not refund the difference before you know how it came.`,
       ],
     };
   }
@@ -217,7 +217,7 @@ function needsYou(operation: OperationView, now: number): OutcomeWords {
   }
   return {
     title: "This needs you",
-    text: ["Look it up in the Pine Labs dashboard before you do anything else with it."],
+    text: ["StatusStyle it up in the Pine Labs dashboard before you do anything else with it."],
   };
 }
 
@@ -337,7 +337,7 @@ export const leaveWords: Record<OutcomeKind, string> = {
 
 /** What support needs to find a change: ids, codes and times, no names and no contact data. */
 export function supportText(operation: OperationView): string {
-  const { error, sentAt, settledAt } = operation;
+  const { error, sentAt, resolvedAt } = operation;
   const lines: [string, string | null | undefined][] = [
     ["Change", operation.kind],
     ["Outcome", operation.outcome],
@@ -356,7 +356,7 @@ export function supportText(operation: OperationView): string {
     ["HTTP status", error?.detail.httpStatus?.toString()],
     ["Request", operation.requestId ?? error?.detail.requestId],
     ["Sent", sentAt === null ? null : new Date(sentAt).toISOString()],
-    ["Settled", settledAt === null ? null : new Date(settledAt).toISOString()],
+    ["Settled", resolvedAt === null ? null : new Date(resolvedAt).toISOString()],
   ];
   return lines
     .filter(([, value]) => value !== null && value !== undefined)

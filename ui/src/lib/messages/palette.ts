@@ -29,7 +29,7 @@ export const palette = {
     payment_id: "asks Pine Labs",
     url: "on this computer only",
   } satisfies Record<Findable, string>,
-  choices: "Look for",
+  choices: "StatusStyle for",
   here: "Links on this computer",
   recent: "Recent",
   onLink: (reference: string) => `On ${reference}`,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { figures, operation, rupees, seen } from "$features/link/samples";
-import type { ChangeKind, SeenView } from "$lib/ipc";
+import type { OperationKind, SeenView } from "$lib/ipc";
 import { beforeAndAfter, changedSeen, linkStatusWords, saidOf, seenRows, whatChanged } from "./seen";
 
 const all = seen({ due: rupees(10_000), held: rupees(3_200_000) });
 const labelsOf = (rows: { label: string }[]) => rows.map(({ label }) => label);
-const changed = (kind: ChangeKind, before: SeenView | null, after: SeenView | null) =>
+const changed = (kind: OperationKind, before: SeenView | null, after: SeenView | null) =>
   operation({ kind, outcome: "not_sent", notSent: "changed", before, after });
 
 describe("what is shown of before and after", () => {
@@ -16,7 +16,7 @@ describe("what is shown of before and after", () => {
     ["cancel", ["Link status", "Due"]],
     ["resend", ["Link status", "Due"]],
     ["create", ["Link status", "Due"]],
-  ] satisfies [ChangeKind, string[]][])("of a %s is what it is about: %j", (kind, labels) => {
+  ] satisfies [OperationKind, string[]][])("of a %s is what it is about: %j", (kind, labels) => {
     expect(labelsOf(seenRows(kind, all, all))).toEqual(labels);
     expect(labelsOf(seenRows(kind, null, all))).toEqual(labels);
     expect(labelsOf(seenRows(kind, all, null))).toEqual(labels);
@@ -106,7 +106,7 @@ describe("what changed", () => {
       {},
       "The order changed after you looked at it: the refunds that it lists are not the same any more.",
     ],
-  ] satisfies [ChangeKind, Partial<SeenView>, string][])(
+  ] satisfies [OperationKind, Partial<SeenView>, string][])(
     "kept a %s from being sent where %j is new: %s",
     (kind, more, words) => {
       expect(whatChanged(changed(kind, all, { ...all, ...more }))).toBe(words);

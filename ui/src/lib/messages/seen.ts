@@ -2,7 +2,7 @@
 // that differ. A status is told in our words; the one that Pine Labs gave goes with it, for whoever looks it up there.
 
 import { money } from "$lib/format";
-import type { ChangeKind, MoneyView, OperationView, SeenView } from "$lib/ipc";
+import type { OperationKind, MoneyView, OperationView, SeenView } from "$lib/ipc";
 import { orderStatusWords } from "./payments";
 
 /** What stands in a cell: money, or a status with the server's own word. */
@@ -64,7 +64,7 @@ const ofLink: RowKey[] = ["linkStatus", "due"];
 const allKeys: RowKey[] = [...ofLink, "orderStatus", "held", "captured", "refunded", "pending", "left"];
 const hold: RowKey[] = ["orderStatus", "held", "captured"];
 
-const keysOf: Record<ChangeKind, RowKey[]> = {
+const keysOf: Record<OperationKind, RowKey[]> = {
   refund: ["orderStatus", "captured", "refunded", "pending", "left"],
   capture: hold,
   void: hold,
@@ -89,7 +89,7 @@ function row(key: RowKey, before: Seen, after: Seen): SeenRow {
 }
 
 /** What a change of this kind is about, as far as it was told. */
-export const seenRows = (kind: ChangeKind, before: Seen, after: Seen): SeenRow[] =>
+export const seenRows = (kind: OperationKind, before: Seen, after: Seen): SeenRow[] =>
   keysOf[kind].map((key) => row(key, before, after)).filter((each) => each.before ?? each.after);
 
 /** All that is not what it was. */

@@ -10,8 +10,10 @@ export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.
 export const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** Whom money goes to or comes from, where that is known. */
-export const to = (payee: string | null) => (payee === null ? "" : ` to ${isolated(payee)}`);
-export const from = (payee: string | null) => (payee === null ? "" : ` from ${isolated(payee)}`);
+export const to = (customerName: string | null) =>
+  customerName === null ? "" : ` to ${isolated(customerName)}`;
+export const from = (customerName: string | null) =>
+  customerName === null ? "" : ` from ${isolated(customerName)}`;
 
 /** `at 14:05:12 IST` today, else `on 18 Nov at 14:05:12 IST`. */
 export const atTime = (at: number, now: number) =>

@@ -40,14 +40,14 @@ export const settings = {
   } satisfies Record<DialectView, string>,
   host: "Host",
 
-  look: "Look",
+  look: "StatusStyle",
   theme: "Theme",
   themes: { system: "System", light: "Light", dark: "Dark" },
 
   keyboard: "Keyboard",
   signs: "Single-key shortcuts",
   signsHint: "/ goes to Find and ? lists the keys. Keys with Ctrl always work.",
-  signsWork: { on: "On", off: "Off" },
+  singleKeysOn: { on: "On", off: "Off" },
 
   safety: "Moving money",
   undo: "Time to undo",

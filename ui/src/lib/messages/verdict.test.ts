@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { operation } from "$features/link/samples";
-import type { ChangeKind } from "$lib/ipc";
+import type { OperationKind } from "$lib/ipc";
 import { lookFor, verdict } from "./verdict";
 
 describe("what the person is asked", () => {
@@ -12,14 +12,14 @@ describe("what the person is asked", () => {
     ["resend", "Open the link INV-2526-0183, and look whether it was sent again."],
     [
       "create",
-      "Look for the link INV-2526-0183 of ₹1,250.00, and whether it was made when you asked for it.",
+      "StatusStyle for the link INV-2526-0183 of ₹1,250.00, and whether it was made when you asked for it.",
     ],
-  ] satisfies [ChangeKind, string][])("of a %s names where to look, and for what", (kind, words) => {
+  ] satisfies [OperationKind, string][])("of a %s names where to look, and for what", (kind, words) => {
     expect(lookFor[kind](operation({ kind }))).toBe(words);
     expect(lookFor[kind](operation({ kind, amount: null, linkReference: null }))).not.toMatch(/null/);
   });
 
-  it.each(["refund", "capture", "void", "cancel", "resend", "create"] satisfies ChangeKind[])(
+  it.each(["refund", "capture", "void", "cancel", "resend", "create"] satisfies OperationKind[])(
     "of a %s once more, says that it is taken down on their word, and what follows if they are wrong",
     (kind) => {
       const change = operation({ kind });

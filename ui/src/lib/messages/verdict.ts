@@ -3,23 +3,23 @@
 
 import { isolated } from "$lib/bidi";
 import { linkName, money } from "$lib/format";
-import type { ChangeKind, OperationView } from "$lib/ipc";
+import type { OperationKind, OperationView } from "$lib/ipc";
 
 const of = ({ amount }: OperationView) => (amount === null ? "" : ` of ${money(amount)}`);
 const linkOf = (operation: OperationView) => isolated(linkName(operation));
 
 /** What to look for. */
-export const lookFor: Record<ChangeKind, (operation: OperationView) => string> = {
+export const lookFor: Record<OperationKind, (operation: OperationView) => string> = {
   refund: (operation) => `Open the order, and look among its refunds for one${of(operation)}.`,
   capture: (operation) => `Open the order, and look whether a capture${of(operation)} is there.`,
   void: (operation) => `Open the order, and look whether the hold${of(operation)} was voided.`,
   cancel: (operation) => `Open the link ${linkOf(operation)}, and look whether it was cancelled.`,
   resend: (operation) => `Open the link ${linkOf(operation)}, and look whether it was sent again.`,
   create: (operation) =>
-    `Look for the link ${linkOf(operation)}${of(operation)}, and whether it was made when you asked for it.`,
+    `StatusStyle for the link ${linkOf(operation)}${of(operation)}, and whether it was made when you asked for it.`,
 };
 
-const things: Record<ChangeKind, (operation: OperationView) => string> = {
+const things: Record<OperationKind, (operation: OperationView) => string> = {
   refund: (operation) => `the refund${of(operation)}`,
   capture: (operation) => `the capture${of(operation)}`,
   void: (operation) => `the void${of(operation)}`,
@@ -29,7 +29,7 @@ const things: Record<ChangeKind, (operation: OperationView) => string> = {
 };
 
 /** What goes wrong where something is said not to be there, and is. */
-const twice: Record<ChangeKind, string> = {
+const twice: Record<OperationKind, string> = {
   refund: "If it is there after all, the money could go out twice.",
   capture: "If it is there after all, it could be asked for twice.",
   void: "If it is there after all, it could be asked for twice.",
@@ -42,7 +42,7 @@ export const verdict = {
   title: "What to look for in the Pine Labs dashboard",
   there: "It is there",
   notThere: "It is not there",
-  back: "Look again first",
+  back: "StatusStyle again first",
   confirm: (there: boolean) => (there ? "Yes, I saw it there" : "Yes, it is not there"),
   /** Asked once more before it is taken down. */
   ask: (operation: OperationView, there: boolean) =>

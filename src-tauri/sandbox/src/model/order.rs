@@ -1,0 +1,125 @@
+//! An order: what a link's customer was charged, or holds for the shop. Refunds are in `refund`.
+
+use super::payment::{Method, Payment};
+use super::{money, time_format::TimeFormat};
+use crate::shape::{self, Oddities};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an oddity of its own")]
+pub(crate) struct Order {
+    pub(crate) id: String,
+    pub(crate) reference: String,
+    /// The status before any refund is taken into account.
+    pub(crate) status: &'static str,
+    pub(crate) minor: i64,
+    pub(crate) currency: String,
+    pub(crate) pre_auth: bool,
+    pub(crate) payments: Vec<Payment>,
+    /// Every copy of the model shares them.
+    pub(crate) purchase_details: Arc<Value>,
+    pub(crate) created: Timestamp,
+    pub(crate) updated: Timestamp,
+    pub(crate) stamp: TimeFormat,
+    /// The order never carries `refunds[]`, whatever the settings say.
+    pub(crate) hides_refunds: bool,
+    /// `refunds[]` holds each refund twice, a CHARGE and another order's refund, and the status tells of no refund.
+    pub(crate) mixes_refunds: bool,
+    /// Answers carry `payments: null`.
+    pub(crate) hides_payments: bool,
+    /// The order belongs to somebody else as far as this API can tell: every call on it is answered 404.
+    pub(crate) unreadable: bool,
+    /// How its answers are spelt.
+    pub(crate) oddities: Oddities,
+}
+
+impl Order {
+    /// The order of a link that nobody has tried to pay yet.
+    pub(crate) fn unpaid(id: &str, reference: &str, minor: i64, currency: &str, at: Timestamp) -> Self {
+        Self {
+            id: id.to_owned(),
+            reference: reference.to_owned(),
+            status: "CREATED",
+            minor,
+            currency: currency.to_owned(),
+            pre_auth: false,
+            payments: Vec::new(),
+            purchase_details: Arc::new(json!({})),
+            created: at,
+            updated: at,
+            stamp: TimeFormat::Millis,
+            hides_refunds: false,
+            mixes_refunds: false,
+            hides_payments: false,
+            unreadable: false,
+            oddities: &[],
+        }
+    }
+
+    pub(crate) fn captured(&self) -> i64 {
+        self.payments.iter().map(Payment::captured).sum()
+    }
+
+    /// When the customer last let money go, which is where the refund window starts.
+    pub(crate) fn paid_at(&self) -> Option<Timestamp> {
+        self.payments.iter().filter(|payment| payment.captured() > 0).map(|payment| payment.at).max()
+    }
+
+    /// The payment that is held and not captured yet.
+    pub(crate) fn held(&mut self) -> Option<&mut Payment> {
+        if self.status != "AUTHORIZED" || !self.pre_auth {
+            return None;
+        }
+        self.payments.iter_mut().find(|payment| payment.status == "AUTHORIZED")
+    }
+
+    pub(crate) fn add_payment(
+        &mut self,
+        status: &'static str,
+        minor: i64,
+        method: Method,
+        at: Timestamp,
+    ) -> &mut Payment {
+        let letter = char::from(b'a' + u8::try_from(self.payments.len() % 26).unwrap_or(0));
+        self.updated = at;
+        let id = format!("{}-{}-{letter}", self.id, method.tag());
+        self.payments.push(Payment {
+            id,
+            status,
+            minor,
+            method,
+            captures: Vec::new(),
+            failure: None,
+            at,
+            told_status: None,
+            told_amount: None,
+        });
+        let last = self.payments.len() - 1;
+        &mut self.payments[last]
+    }
+
+    /// The order as a caller sees it, under a status that already takes the refunds into account.
+    pub(crate) fn json(&self, status: &str, refunds: &[Value]) -> Value {
+        let payments: Vec<Value> = self.payments.iter().map(|payment| payment.json(&self.currency)).collect();
+        let mut order = json!({
+            "order_id": self.id,
+            "merchant_order_reference": self.reference,
+            "type": "CHARGE",
+            "status": status,
+            "merchant_id": "104729",
+            "order_amount": money(self.minor, &self.currency),
+            "pre_auth": self.pre_auth,
+            "payments": Some(payments).filter(|_| !self.hides_payments),
+            "purchase_details": *self.purchase_details,
+            "created_at": self.stamp.of_the_past().spell(self.created),
+            "updated_at": self.stamp.of_the_past().spell(self.updated),
+        });
+        shape::give(self.oddities, &mut order);
+        if !refunds.is_empty() {
+            order["refunds"] = json!(refunds);
+        }
+        order
+    }
+}

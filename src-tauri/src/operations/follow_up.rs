@@ -1,0 +1,257 @@
+//! What goes on after a change was sent: look-ups of an outcome that is unknown, the way of an accepted refund, and second looks at
+//! what is said not to be there. For as long as it takes, and across starts of the program.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::{
+    Engine,
+    account_client::AccountClient,
+    journal::Advance,
+    operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, State},
+    refunds,
+    resolve::{self, Verdict},
+    run::after,
+    tasks::TaskSlot,
+    timings::{FORGOTTEN_AFTER, LATE_DELIVERY, MIN_RECHECK},
+};
+
+/// Looks after a change until nothing about it is open, or until another task has taken it over.
+pub(super) async fn follow_until_final(
+    engine: &Engine,
+    shop: &AccountClient,
+    mut operation: Operation,
+    slot: TaskSlot,
+) {
+    let mut pause = engine.timings.first_check;
+    let watched = Instant::now();
+    loop {
+        let longest = if operation.is_unknown() {
+            engine.timings.max_check_pause
+        } else if operation.is_on_its_way() || is_looked_at_again(&operation) {
+            engine.timings.max_follow_pause
+        } else {
+            break;
+        };
+        pause = pause.min(longest);
+        if let Some(waiting) = with_next(&operation, Some(after(engine.clock.now(), pause)))
+            && !matches!(engine.step(&mut operation, waiting), Advance::Applied)
+            && !still_ours(engine, &mut operation, &slot)
+        {
+            break;
+        }
+        let _ = tokio::time::timeout(pause, slot.notified()).await;
+        pause *= 2;
+        if !still_ours(engine, &mut operation, &slot) {
+            break;
+        }
+        if operation.is_unknown() {
+            let others = engine.of_same_order(&operation);
+            let verdict = resolve::look_up(shop, &operation, &others, engine.clock.now()).await;
+            let state = resolve::weigh(verdict, shop, &operation, engine.clock.now());
+            operation.recheck |= state.denies() && !state.was_found();
+            if engine.resolve(&mut operation, state.clone()).await {
+                engine.read_afterwards(shop, &operation).await;
+                still_ours(engine, &mut operation, &slot);
+            } else if !still_ours(engine, &mut operation, &slot) {
+                // The person has said meanwhile that it is not there, and here it is: what is seen outweighs what is said.
+                if !matches!(operation.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
+                    || !state.took_effect()
+                    || !engine.resolve(&mut operation, state).await
+                {
+                    break;
+                }
+            }
+        } else if operation.is_on_its_way() {
+            engine.follow(shop, &mut operation, None).await;
+            // A reading of its link may have written to it meanwhile.
+            still_ours(engine, &mut operation, &slot);
+        } else {
+            engine.look_at_denied(shop, &mut operation, watched.elapsed()).await;
+            still_ours(engine, &mut operation, &slot);
+        }
+    }
+}
+
+fn is_looked_at_again(operation: &Operation) -> bool {
+    operation.recheck && operation.is_denied_in_doubt()
+}
+
+/// Takes up what the ledger says now: a person may have said meanwhile what became of it. `false`: there is nothing more
+/// to do.
+fn still_ours(engine: &Engine, operation: &mut Operation, slot: &TaskSlot) -> bool {
+    match engine.journal.get(operation.id()) {
+        Ok(Some(now)) => {
+            *operation = now;
+            slot.is_current()
+                && (operation.is_unknown() || operation.is_on_its_way() || is_looked_at_again(operation))
+        }
+        // Nothing says that it has ended.
+        Ok(None) => false,
+        Err(_) => true,
+    }
+}
+
+/// The same unknown outcome, with the time of its next look-up.
+fn with_next(operation: &Operation, next_at: Option<Timestamp>) -> Option<State> {
+    match operation.state.clone() {
+        State::Checking(checking) => Some(State::Checking(Checking { next_at, ..checking })),
+        State::NeedsYou { at, why: NeedsYou::CannotTell(checking) } => {
+            Some(State::NeedsYou { at, why: NeedsYou::CannotTell(Checking { next_at, ..checking }) })
+        }
+        _ => None,
+    }
+}
+
+impl Engine {
+    /// Looks once more at what is said not to be there, and lets it rest when nothing can be on its way any more.
+    async fn look_at_denied(&self, shop: &AccountClient, operation: &mut Operation, watched: Duration) {
+        let verdict = self.look_once_more(shop, operation).await;
+        let now = self.clock.now();
+        // One that was never sent from here may have been, where this ledger is a copy.
+        let since = operation.sent_at.unwrap_or(operation.confirmed_at);
+        let is_over = now.duration_since(since) > LATE_DELIVERY && watched > MIN_RECHECK;
+        if operation.state.denies() && is_over && !matches!(verdict, Verdict::NoAnswer) {
+            operation.recheck = false;
+            let state = operation.state.clone();
+            if !matches!(self.step(operation, state), Advance::Applied) {
+                operation.recheck = true;
+            }
+        }
+    }
+
+    /// Brings an accepted refund up to date: by the list of its order, where that was just read, by the refund's own order id, and
+    /// by its reference.
+    pub(super) async fn follow(
+        &self,
+        shop: &AccountClient,
+        operation: &mut Operation,
+        orders: Option<&[pinelabs::Order]>,
+    ) {
+        let Some(known) = operation.refund_taken().cloned() else { return };
+        let (Some(parent), Some(reference)) =
+            (operation.intent.order_id.clone(), operation.intent.reference.clone())
+        else {
+            return;
+        };
+        let listed_by = |order: &pinelabs::Order| refunds::listed_under(order, &reference, &parent).cloned();
+        let order = orders.into_iter().flatten().find(|order| order.order_id.as_ref() == Some(&parent));
+        let listed = order.and_then(listed_by);
+        let looked_up = self.look_up_accepted(shop, &known, &parent, &reference, listed.is_some()).await;
+        let is_gone = matches!(looked_up, LookedUp::Gone);
+        let mut found = match looked_up {
+            LookedUp::Found(found) => Some(*found),
+            LookedUp::Gone | LookedUp::NoAnswer => listed,
+        };
+        if found.is_none() && orders.is_none() {
+            found = shop.client().order(&parent).await.ok().and_then(|read| listed_by(&read.value));
+        }
+        let Some(found) = found else {
+            if is_gone {
+                self.miss(operation, known);
+            }
+            return;
+        };
+        let is_back = operation.unseen_since.take().is_some();
+        if !is_back && (found.status == known.status || found.status.is_none()) {
+            return;
+        }
+        if !known.was_seen() {
+            // Only a person has said that it is there. What stands under its name may be another computer's.
+            let others = self.of_same_order(operation);
+            let now = self.clock.now();
+            let state = refunds::judge(&found, operation, &others, refunds::Source::LookUp, now);
+            return self.try_step(operation, state);
+        }
+        let order_id = known.order_id.or(found.order_id);
+        let state = if found.status == Some(pinelabs::OrderStatus::Failed) {
+            State::NeedsYou { at: self.clock.now(), why: NeedsYou::RefundFailed { order_id } }
+        } else {
+            let status = found.status.or(known.status);
+            let refund = RefundTaken { order_id, status };
+            let at = operation.resolved_at().unwrap_or_else(|| self.clock.now());
+            match operation.other_amount() {
+                Some(amount) => State::NeedsYou { at, why: NeedsYou::OtherAmount { amount, refund } },
+                None => State::Accepted { at, refund },
+            }
+        };
+        self.try_step(operation, state);
+    }
+
+    async fn look_up_accepted(
+        &self,
+        shop: &AccountClient,
+        known: &RefundTaken,
+        parent: &pinelabs::OrderId,
+        reference: &pinelabs::Reference,
+        is_listed: bool,
+    ) -> LookedUp {
+        let client = shop.client();
+        let mut gone = true;
+        if let Some(id) = &known.order_id {
+            match client.order(id).await {
+                Ok(read) if read.value.is_refund_under(reference, parent) => {
+                    // A look-up that has once found a refund of ours can later prove one absent.
+                    if shop.finds_refunds() {
+                        return LookedUp::Found(Box::new(read.value));
+                    }
+                    let by_reference = client.order_by_reference(reference).await;
+                    if by_reference.is_ok_and(|read| read.value.is_refund_under(reference, parent)) {
+                        shop.note_refund_found(self.clock.now());
+                    }
+                    return LookedUp::Found(Box::new(read.value));
+                }
+                Ok(_) => {}
+                Err(error) => gone &= error.says_absent(),
+            }
+        } else if is_listed && shop.finds_refunds() {
+            return LookedUp::NoAnswer;
+        }
+        match client.order_by_reference(reference).await {
+            Ok(read) if read.value.is_refund_under(reference, parent) => {
+                shop.note_refund_found(self.clock.now());
+                LookedUp::Found(Box::new(read.value))
+            }
+            Ok(_) => LookedUp::Gone,
+            Err(error) if gone && error.says_absent() => LookedUp::Gone,
+            Err(_) => LookedUp::NoAnswer,
+        }
+    }
+
+    /// No look-up finds an accepted refund. One that is late is still on its way; after some days the person has to know.
+    fn miss(&self, operation: &mut Operation, known: RefundTaken) {
+        let now = self.clock.now();
+        match operation.unseen_since.filter(|since| *since <= now) {
+            None => {
+                operation.unseen_since = Some(now);
+                self.try_step(operation, operation.state.clone());
+            }
+            Some(since)
+                if now.duration_since(since) > FORGOTTEN_AFTER
+                    && matches!(operation.state, State::Accepted { .. }) =>
+            {
+                let why = NeedsYou::Forgotten { refund: known };
+                self.try_step(operation, State::NeedsYou { at: now, why });
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Writes a step down, or leaves the change as the ledger has it: the next look-up tells it again.
+    fn try_step(&self, operation: &mut Operation, state: State) {
+        let before = operation.clone();
+        if !matches!(self.step(operation, state), Advance::Applied) {
+            *operation = before;
+        }
+    }
+}
+
+/// What the look-ups of an accepted refund have told.
+enum LookedUp {
+    Found(Box<pinelabs::Order>),
+    /// Each of them says that there is no such thing.
+    Gone,
+    NoAnswer,
+}

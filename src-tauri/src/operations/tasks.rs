@@ -1,0 +1,72 @@
+//! Which changes have a task at work on them, and how it is notified. One task for each change: a newer one takes it over.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::Notify;
+
+use super::operation::OperationId;
+
+#[derive(Default)]
+pub struct TaskRegistry(Mutex<BTreeMap<OperationId, Arc<Notify>>>);
+
+/// A task's hold on a change. Let go of when it is dropped, unless another has taken it over.
+pub struct TaskSlot {
+    all: Arc<TaskRegistry>,
+    id: OperationId,
+    waker: Arc<Notify>,
+}
+
+impl TaskRegistry {
+    /// For a change that begins, or begins again: whoever is still at it leaves it with his next step.
+    pub fn replace_task(self: &Arc<Self>, id: &OperationId) -> TaskSlot {
+        let slot = TaskSlot { all: Arc::clone(self), id: id.clone(), waker: Arc::default() };
+        self.lock().insert(id.clone(), Arc::clone(&slot.waker));
+        slot
+    }
+
+    /// For a change that nobody is at.
+    pub fn try_acquire(self: &Arc<Self>, id: &OperationId) -> Option<TaskSlot> {
+        let mut all = self.lock();
+        if all.contains_key(id) {
+            return None;
+        }
+        let slot = TaskSlot { all: Arc::clone(self), id: id.clone(), waker: Arc::default() };
+        all.insert(id.clone(), Arc::clone(&slot.waker));
+        Some(slot)
+    }
+
+    /// What is waited for may be over: whoever is at it looks.
+    pub fn wake(&self, id: &OperationId) {
+        if let Some(waker) = self.lock().get(id) {
+            waker.notify_one();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<OperationId, Arc<Notify>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl TaskSlot {
+    /// Until somebody wakes it. It may have been notified for something that is over: why must be looked at.
+    pub async fn notified(&self) {
+        self.waker.notified().await;
+    }
+
+    /// Whether nobody has taken the change over.
+    pub fn is_current(&self) -> bool {
+        self.all.lock().get(&self.id).is_some_and(|waker| Arc::ptr_eq(waker, &self.waker))
+    }
+}
+
+impl Drop for TaskSlot {
+    fn drop(&mut self) {
+        let mut all = self.all.lock();
+        if all.get(&self.id).is_some_and(|waker| Arc::ptr_eq(waker, &self.waker)) {
+            all.remove(&self.id);
+        }
+    }
+}
