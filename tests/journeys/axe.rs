@@ -59,7 +59,7 @@ async fn the_pages_of_links_are_clean() {
         (known::PAID_AFTER_FAILURES, "paid after failures"),
         (known::UNKNOWN_STATUS, "unknown status"),
         (known::BARE, "bare"),
-        (known::LONGEST, "longest"),
+        (known::LONG_REFERENCE, "longest"),
         (known::EVERY_FIELD, "every field"),
         (known::PAID_TWICE, "paid twice"),
     ] {
@@ -82,7 +82,7 @@ async fn the_pages_of_links_are_clean() {
     window.click("find-input").await;
     audit.look("full page, recents below Find").await;
     window.press(ESCAPE).await;
-    open(&journey, known::LONGEST).await;
+    open(&journey, known::LONG_REFERENCE).await;
     audit.look("full page, longest").await;
     window.press(ESCAPE).await;
     window.press(ESCAPE).await;

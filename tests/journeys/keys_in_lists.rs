@@ -191,7 +191,7 @@ async fn the_find_box_keeps_its_width_beside_a_line() {
 async fn the_palette_and_the_list_of_keys_are_clean_and_every_control_has_a_role_and_a_name() {
     let journey = Journey::connected(Setup::default()).await;
     let window = &journey.window;
-    seen(&journey, &[known::PART_PAID, known::LONGEST]).await;
+    seen(&journey, &[known::PART_PAID, known::LONG_REFERENCE]).await;
     let mut audit = Audit::of(window);
     audit
         .names(&[
@@ -201,7 +201,7 @@ async fn the_palette_and_the_list_of_keys_are_clean_and_every_control_has_a_role
             ("find-input", "textbox", "Find by link ID, reference, order ID or link URL"),
             ("find-submit", "button", "Find"),
             ("theme-toggle", "button", "Dark theme"),
-            ("recent-item", "row", known::LONGEST),
+            ("recent-item", "row", known::LONG_REFERENCE),
         ])
         .await;
     let link = journey.shop.known(known::PART_PAID).await;

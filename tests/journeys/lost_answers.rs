@@ -172,7 +172,7 @@ async fn a_refund_that_pine_labs_asks_to_wait_with_waits_and_moves_the_money_onc
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refund_that_stays_unknown_is_checking_everywhere_and_blocks_another_and_check_now_settles_it() {
+async fn a_refund_that_stays_unknown_is_checking_everywhere_and_blocks_another_and_check_now_resolves_it() {
     let journey = Journey::connected(Setup::default()).await;
     let link = journey.shop.known(known::PAID_BY_CARD).await;
     journey.window.open_link(&link.link_id).await;

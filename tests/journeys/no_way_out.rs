@@ -17,7 +17,7 @@ async fn a_script_in_the_page_gets_no_byte_and_no_connection_out() {
         .await;
     let ended = tried["ended"].as_object().expect("how each way ended");
     assert!(ended.len() > 80 * hosts.len(), "only {} ways were tried", ended.len());
-    sink.settle().await;
+    sink.wait_until_quiet().await;
     let own = hosts.iter().filter(|host| !host.starts_with("localhost")).count();
     let arrived = sink.arrived();
     assert_eq!(arrived.len(), own, "more arrived than our own connections: {arrived:#?}\n{ended:#?}");

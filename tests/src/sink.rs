@@ -45,7 +45,7 @@ impl Sink {
     }
 
     /// Whatever was sent before this was called has arrived once it returns: a connection of our own comes last.
-    pub async fn settle(&self) {
+    pub async fn wait_until_quiet(&self) {
         for (address, port) in &self.ports {
             let before = self.arrived().len();
             drop(TcpStream::connect((*address, *port)).await.expect("the sink listens"));

@@ -38,7 +38,7 @@ pub enum Error {
     CredentialsRefused(ApiError),
     #[error("the answer could not be read at {path}: {reason}")]
     Undecodable { path: String, reason: String, request_id: RequestId },
-    #[error("the answer was larger than {} MiB", crate::sender::MAX_BODY_BYTES >> 20)]
+    #[error("the answer was larger than {} MiB", crate::limits::MAX_BODY_BYTES >> 20)]
     TooLarge { request_id: RequestId },
     /// It did not leave in the time that it was meant for.
     #[error("it was too late to send it")]

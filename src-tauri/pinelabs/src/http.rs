@@ -13,7 +13,8 @@ use crate::connect_fault::{Proxy, causes};
 use crate::deadline::DeadlinePassed;
 use crate::error::NetworkKind;
 use crate::first_byte::{AskWhenConnected, asking};
-use crate::sender::{MAX_BODY_BYTES, Timeouts};
+use crate::limits::MAX_BODY_BYTES;
+use crate::sender::Timeouts;
 use crate::transport::{Content, NoResponse, RawResponse, Request, Transport, TransportFuture};
 
 pub(crate) struct Http {

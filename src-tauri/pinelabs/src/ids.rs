@@ -9,17 +9,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::json_bytes::BROKEN;
-
-/// Far longer than any that was seen, and short enough for one line of a request.
-const LONGEST: usize = 500;
-const LONGEST_NEW_REFERENCE: usize = 50;
+use crate::limits::{MAX_ID_CHARS, MAX_NEW_REFERENCE_CHARS};
 
 /// Why a text cannot be an id: sent, it would change which address is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidId {
     #[error("an id cannot be empty")]
     Empty,
-    #[error("an id has at most {LONGEST} characters")]
+    #[error("an id has at most {MAX_ID_CHARS} characters")]
     TooLong,
     #[error("an id has no spaces, slashes, question marks, hashes, control or broken characters")]
     Forbidden,
@@ -29,7 +26,7 @@ fn path_safe(text: &str) -> Result<(), InvalidId> {
     if text.is_empty() {
         return Err(InvalidId::Empty);
     }
-    if text.chars().count() > LONGEST {
+    if text.chars().count() > MAX_ID_CHARS {
         return Err(InvalidId::TooLong);
     }
     // A sign that did not come through names nothing.
@@ -114,7 +111,7 @@ impl Reference {
     /// What the API does not allow in a new reference is dropped from the prefix, and so is what is too long.
     pub fn generate(prefix: &str) -> Self {
         let random = Uuid::new_v4().simple().to_string();
-        let room = LONGEST_NEW_REFERENCE - random.len() - 1;
+        let room = MAX_NEW_REFERENCE_CHARS - random.len() - 1;
         let kept: String = prefix.chars().filter(|c| allowed_in_new(*c)).take(room).collect();
         if kept.is_empty() { Self(random) } else { Self(format!("{kept}-{random}")) }
     }
@@ -123,7 +120,7 @@ impl Reference {
     ///
     /// Older references may be looked up whatever they look like.
     pub fn is_allowed_for_new(&self) -> bool {
-        self.0.chars().count() <= LONGEST_NEW_REFERENCE && self.0.chars().all(allowed_in_new)
+        self.0.chars().count() <= MAX_NEW_REFERENCE_CHARS && self.0.chars().all(allowed_in_new)
     }
 }
 

@@ -54,6 +54,7 @@ mod http;
 mod ids;
 mod json_bytes;
 mod lenient;
+pub mod limits;
 mod links;
 mod money;
 mod new_link;

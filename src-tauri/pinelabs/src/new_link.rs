@@ -9,13 +9,10 @@ use serde_json::{Map, Value, json};
 
 use crate::field_error::FieldError;
 use crate::ids::Reference;
+use crate::limits;
 use crate::links::{Address, Customer, PaymentLink, ProductDetail, SplitInfo};
 use crate::money::Money;
 use crate::status::LinkStatus;
-
-const LEAST: i64 = 100;
-const MOST: i64 = 100_000_000;
-const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 /// A link to be made. Start from [`NewLink::new`] and fill in the rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,12 +57,12 @@ impl NewLink {
 
     /// Everything that can be known to be refused before it is sent; empty if nothing.
     pub fn problems(&self, now: Timestamp) -> Vec<FieldError> {
-        let within_life = |end: Timestamp| end > now && end.duration_since(now) <= LONGEST_LIFE;
+        let within_life = |end: Timestamp| end > now && end.duration_since(now) <= limits::MAX_LINK_LIFE;
         let reference = (!self.reference.is_allowed_for_new())
             .then_some(FieldError::reference("merchant_payment_link_reference"));
         let whole = [
             (
-                (LEAST..=MOST).contains(&self.amount.minor()),
+                limits::LINK_AMOUNT_PAISE.contains(&self.amount.minor()),
                 "amount",
                 "a link asks for at least ₹1 and at most ₹10,00,000",
             ),
@@ -74,9 +71,15 @@ impl NewLink {
                 "expire_by",
                 "a link ends in the future, and within 180 days",
             ),
-            (self.merchant_metadata.len() <= 10, "merchant_metadata", "there are at most 10 pairs"),
             (
-                self.merchant_metadata.iter().all(|(key, value)| at_most(key, 256) && at_most(value, 256)),
+                self.merchant_metadata.len() <= limits::MAX_METADATA_PAIRS,
+                "merchant_metadata",
+                "there are at most 10 pairs",
+            ),
+            (
+                self.merchant_metadata.iter().all(|(key, value)| {
+                    at_most(key, limits::MAX_METADATA_CHARS) && at_most(value, limits::MAX_METADATA_CHARS)
+                }),
                 "merchant_metadata",
                 "a key or a value has at most 256 characters",
             ),
@@ -123,7 +126,7 @@ fn problems_of(customer: &Customer) -> Vec<FieldError> {
     let short = |text: &Option<String>, most| text.as_deref().is_none_or(|text| at_most(text, most));
     let pincode = |address: &Option<Address>| {
         let code = address.as_ref().and_then(|address| address.pincode.as_deref());
-        code.is_none_or(|code| (3..=11).contains(&code.chars().count()))
+        code.is_none_or(|code| limits::PINCODE_CHARS.contains(&code.chars().count()))
     };
     let checks = [
         (mobile.is_some() || email.is_some(), "customer", "an e-mail or a mobile number is needed"),
@@ -134,10 +137,18 @@ fn problems_of(customer: &Customer) -> Vec<FieldError> {
             "a country code is a number, with a plus or without, of at most 5 characters",
         ),
         (email.is_none_or(is_email), "customer.email_id", "this is not an e-mail address"),
-        (short(&customer.email_id, 50), "customer.email_id", "an e-mail address has at most 50 characters"),
-        (short(&customer.first_name, 50), "customer.first_name", NAME),
-        (short(&customer.last_name, 50), "customer.last_name", NAME),
-        (short(&customer.customer_id, 19), "customer.customer_id", "a customer id has at most 19 characters"),
+        (
+            short(&customer.email_id, limits::MAX_EMAIL_CHARS),
+            "customer.email_id",
+            "an e-mail address has at most 50 characters",
+        ),
+        (short(&customer.first_name, limits::MAX_NAME_CHARS), "customer.first_name", NAME),
+        (short(&customer.last_name, limits::MAX_NAME_CHARS), "customer.last_name", NAME),
+        (
+            short(&customer.customer_id, limits::MAX_CUSTOMER_ID_CHARS),
+            "customer.customer_id",
+            "a customer id has at most 19 characters",
+        ),
         (pincode(&customer.billing_address), "customer.billing_address.pincode", PINCODE),
         (pincode(&customer.shipping_address), "customer.shipping_address.pincode", PINCODE),
     ];
@@ -160,12 +171,14 @@ fn at_most(text: &str, most: usize) -> bool {
 }
 
 fn is_mobile(text: &str) -> bool {
-    (10..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    limits::MOBILE_DIGITS.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_country_code(text: &str) -> bool {
     let digits = text.strip_prefix('+').unwrap_or(text);
-    at_most(text, 5) && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    at_most(text, limits::MAX_COUNTRY_CODE_CHARS)
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether two numbers may be one: a server may add a country code or a zero in front, or take it off.

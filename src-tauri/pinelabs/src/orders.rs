@@ -10,6 +10,7 @@ use crate::currencies;
 use crate::field_error::FieldError;
 use crate::ids::{OrderId, Reference};
 use crate::lenient::{self, is_broken};
+use crate::limits;
 use crate::money::{Currency, Money};
 use crate::status::{OrderStatus, OrderType, PaymentStatus};
 use crate::time::ApiTime;
@@ -365,7 +366,7 @@ impl CaptureRequest {
         if !self.reference.is_allowed_for_new() {
             return Err(FieldError::reference("merchant_capture_reference"));
         }
-        if self.amount.minor() < least_to_move(self.amount.currency()) {
+        if self.amount.minor() < min_move(self.amount.currency()) {
             let reason = "a capture is at least ₹1, or the smallest unit of another currency";
             return Err(FieldError { field: "capture_amount", reason });
         }
@@ -374,8 +375,8 @@ impl CaptureRequest {
 }
 
 /// The least that moves at all, in minor units: ₹1, and of another currency its smallest unit.
-pub(crate) fn least_to_move(currency: Currency) -> i64 {
-    if currency == Currency::INR { 100 } else { 1 }
+pub(crate) fn min_move(currency: Currency) -> i64 {
+    if currency == Currency::INR { limits::MIN_MOVE_PAISE } else { 1 }
 }
 
 fn amount_path(payment: usize) -> String {

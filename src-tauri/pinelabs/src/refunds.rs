@@ -5,7 +5,7 @@
 use crate::field_error::FieldError;
 use crate::ids::{OrderId, Reference};
 use crate::money::Money;
-use crate::orders::{Order, least_to_move};
+use crate::orders::{Order, min_move};
 use crate::status::OrderType;
 
 /// Money to give back. The reference is new for each refund and names it ever after.
@@ -22,7 +22,7 @@ impl RefundRequest {
         if !self.reference.is_allowed_for_new() {
             return Err(FieldError::reference("merchant_order_reference"));
         }
-        if self.amount.minor() < least_to_move(self.amount.currency()) {
+        if self.amount.minor() < min_move(self.amount.currency()) {
             let reason = "a refund is at least ₹1, or the smallest unit of another currency";
             return Err(FieldError { field: "order_amount", reason });
         }

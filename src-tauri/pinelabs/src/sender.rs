@@ -26,9 +26,6 @@ use crate::server_clock::{Moment, ServerClock};
 use crate::time::{Clock, retry_after};
 use crate::transport::{Content, NoResponse, RawResponse, Request, Transport};
 
-/// An answer is never larger than this, packed or unpacked.
-pub(crate) const MAX_BODY_BYTES: usize = 4 << 20;
-
 /// How long to wait for what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {

@@ -125,7 +125,7 @@ impl Clock for SystemClock {
 }
 
 /// A wait that is told is no longer than this; nobody means more.
-pub(crate) const LONGEST_TOLD: Duration = Duration::from_hours(366 * 24);
+pub(crate) const MAX_TOLD_WAIT: Duration = Duration::from_hours(366 * 24);
 
 /// `Retry-After` as seconds or as a date; a date that has passed means now. What is neither is not told; what no clock can
 /// hold is the longest wait, for it does not mean that nobody has to wait.
@@ -142,7 +142,7 @@ pub(crate) fn retry_after(value: &str, now: jiff::Timestamp) -> Option<Duration>
         let until = until.or_else(|_| value.parse::<jiff::Timestamp>()).ok()?;
         Duration::try_from(until.duration_since(now)).unwrap_or_default()
     };
-    Some(wait.min(LONGEST_TOLD))
+    Some(wait.min(MAX_TOLD_WAIT))
 }
 
 #[cfg(test)]
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_wait_that_no_clock_can_hold_is_the_longest_one() {
-        let longest = Some(LONGEST_TOLD.as_secs());
+        let longest = Some(MAX_TOLD_WAIT.as_secs());
         for value in ["99999999999999999999", "18446744073709551615", "9000000000000000", "1796717100"] {
             assert_eq!(told(value), longest, "{value}");
         }

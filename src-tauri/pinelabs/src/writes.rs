@@ -74,7 +74,7 @@ impl Client {
         };
         let done = self.caller.call(CallClass::Write, spec, read).await;
         let Decoded { value, raw, request_id, received_at, server_time } =
-            done.map_err(|ended| self.settle(ended))?;
+            done.map_err(|ended| self.write_error(ended))?;
         let value = LinkCreated::judge(new, value, server_time);
         Ok(WriteResponse { value, raw, request_id, received_at, server_time })
     }
@@ -148,7 +148,7 @@ impl Client {
     ) -> Result<WriteResponse<T>, WriteError> {
         let spec = CallSpec { route, id, body, key: Some(key), deadline: self.deadline };
         let done = self.caller.call(CallClass::Write, spec, read).await;
-        done.map(WriteResponse::from).map_err(|ended| self.settle(ended))
+        done.map(WriteResponse::from).map_err(|ended| self.write_error(ended))
     }
 
     /// Sends in the dialect that is known or most likely, and in the other one only when the answer proves that
@@ -195,7 +195,7 @@ impl Client {
         self.pinned.or(self.dialect()).unwrap_or(Dialect::Reference)
     }
 
-    fn settle(&self, ended: Ended) -> WriteError {
+    fn write_error(&self, ended: Ended) -> WriteError {
         ended.into_write_error(self.dialect_of_writes())
     }
 }

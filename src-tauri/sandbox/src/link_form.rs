@@ -7,9 +7,9 @@ use crate::model::Asked;
 use jiff::{SignedDuration, Timestamp, civil};
 use serde_json::{Value, json};
 
-const LEAST: i64 = 100;
-const MOST: i64 = 100_000_000;
-const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
+const MIN_AMOUNT_PAISE: i64 = 100;
+const MAX_AMOUNT_PAISE: i64 = 100_000_000;
+const MAX_LINK_LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
 const METHODS: [&str; 8] =
     ["CARD", "UPI", "POINTS", "NETBANKING", "WALLET", "CREDIT_EMI", "DEBIT_EMI", "BNPL"];
 /// The fields that answers repeat as they were given. `callback_url` and `part_payment` are never returned.
@@ -33,8 +33,11 @@ pub(crate) struct LinkForm {
 
 pub(crate) fn read(body: &Object, now: Timestamp) -> Result<LinkForm, Refusal> {
     let amount = amount(body, "amount")?.ok_or_else(|| Refusal::invalid("amount", "amount is required"))?;
-    if !(LEAST..=MOST).contains(&amount.minor) {
-        return Err(Refusal::invalid("amount", format!("amount.value must be {LEAST} to {MOST}")));
+    if !(MIN_AMOUNT_PAISE..=MAX_AMOUNT_PAISE).contains(&amount.minor) {
+        return Err(Refusal::invalid(
+            "amount",
+            format!("amount.value must be {MIN_AMOUNT_PAISE} to {MAX_AMOUNT_PAISE}"),
+        ));
     }
     let reference = merchant_reference(body, "merchant_payment_link_reference")?.to_owned();
     let pre_auth = flag_in_words(body, "pre_auth")?;
@@ -184,7 +187,7 @@ fn expiry(body: &Object, now: Timestamp) -> Result<Option<Timestamp>, Refusal> {
     if moment <= now {
         return Err(Refusal::invalid(field, format!("{field} must be in the future")));
     }
-    if now.duration_until(moment) > LONGEST_LIFE {
+    if now.duration_until(moment) > MAX_LINK_LIFE {
         return Err(Refusal::invalid(field, format!("{field} must be within 180 days")));
     }
     Ok(Some(moment))

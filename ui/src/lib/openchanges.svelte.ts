@@ -34,9 +34,9 @@ export class OpenChanges {
     }
     this.#accountId = accountId;
     if (accountId === null) return;
-    const [, settled] = await Promise.all([this.count(), commands.operations(accountId)]);
-    if (accountId !== this.#accountId || settled.status === "error") return;
-    for (const operation of settled.data) this.#findClosed(operation);
+    const [, answer] = await Promise.all([this.count(), commands.operations(accountId)]);
+    if (accountId !== this.#accountId || answer.status === "error") return;
+    for (const operation of answer.data) this.#findClosed(operation);
   }
 
   /** A step of a change. Only the desktop side knows what was seen, so it is asked for the whole list. */

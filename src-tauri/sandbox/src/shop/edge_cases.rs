@@ -1,7 +1,7 @@
 //! The links whose answers are unusual: a status nobody documented, an order that cannot be read, almost no fields, all
 //! fields, and fields as long as they come.
 
-use super::known::LONGEST;
+use super::known::LONG_REFERENCE;
 use super::seed::{Seed, days, hours};
 use crate::model::{Method, Shows, TimeFormat, money};
 use jiff::Timestamp;
@@ -37,7 +37,7 @@ fn longest(now: Timestamp) -> Seed {
         })
         .collect();
     Seed::new(now, 142, 100_000_000, "", "", &"A very long description of a very large order. ".repeat(210))
-        .reference(LONGEST)
+        .reference(LONG_REFERENCE)
         .customer(json!({
             "email_id": "a.rather.long.but.quite.invented.name@example.com",
             "first_name": "श्रीमती अन्नपूर्णा लक्ष्मी",

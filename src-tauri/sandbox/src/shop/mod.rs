@@ -86,7 +86,7 @@ pub mod known {
     pub const BARE: &str = "INV-2526-0144";
     pub const BARE_PAID: &str = "INV-2526-0143";
     /// A 50-character reference, and every field as long as it can be.
-    pub const LONGEST: &str = "KH-2526-0142_exhibition-hall-7_stall-B-14_order-01";
+    pub const LONG_REFERENCE: &str = "KH-2526-0142_exhibition-hall-7_stall-B-14_order-01";
     /// Every documented field is there.
     pub const EVERY_FIELD: &str = "INV-2526-0141";
     /// ₹4,100.00 paid, and the order says `payments: null`.

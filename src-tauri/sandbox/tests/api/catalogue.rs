@@ -145,7 +145,7 @@ async fn the_bare_link_has_four_fields_and_the_longest_has_fields_as_long_as_the
     let bare = by_reference(shop::known::BARE).await;
     let fields: HashSet<_> = bare.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(fields, HashSet::from(["amount", "order_id", "payment_link_id", "status"]));
-    let longest = by_reference(shop::known::LONGEST).await;
+    let longest = by_reference(shop::known::LONG_REFERENCE).await;
     assert_eq!(longest["merchant_payment_link_reference"].as_str().unwrap().len(), 50);
     let metadata = longest["merchant_metadata"].as_object().unwrap();
     assert_eq!(metadata.len(), 10);
@@ -201,7 +201,7 @@ fn every_named_reference_is_in_the_catalogue() {
         shop::known::UNKNOWN_STATUS,
         shop::known::BARE,
         shop::known::BARE_PAID,
-        shop::known::LONGEST,
+        shop::known::LONG_REFERENCE,
         shop::known::EVERY_FIELD,
         shop::known::PAID_UNTOLD,
         shop::known::PAID_ODD_PAYMENT,

@@ -49,7 +49,7 @@ async fn a_computer_an_hour_ahead_is_told_so_of_a_shop_and_never_of_the_sample_s
 }
 
 #[tokio::test]
-async fn what_was_settled_in_this_run_is_shown_also_when_the_clock_was_set_back() {
+async fn what_was_resolved_in_this_run_is_shown_also_when_the_clock_was_set_back() {
     let counter = Counter::open().await;
     let account = counter.connect("right").await.unwrap().id;
     let page = link(counter.desk.find(&account, known::PAID).await.unwrap());

@@ -79,7 +79,7 @@ fn each_step_leads_to_a_later_version_than_the_one_before() {
 }
 
 #[test]
-fn two_accounts_that_have_an_order_open_already_keep_the_old_rule_until_they_are_settled() {
+fn two_accounts_that_have_an_order_open_already_keep_the_old_rule_until_they_are_resolved() {
     for (orders, shared) in [(["v1", "v1"], true), (["v1", "v2"], false)] {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("ledger.db");

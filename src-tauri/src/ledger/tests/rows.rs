@@ -17,7 +17,7 @@ fn ledger() -> (tempfile::TempDir, Ledger) {
 }
 
 #[test]
-fn an_open_change_of_the_same_id_reference_link_or_order_is_in_the_way_and_a_settled_one_is_not() {
+fn an_open_change_of_the_same_id_reference_link_or_order_conflicts_and_a_resolved_one_does_not() {
     let first = || record("one", "v1");
     let table: [(&str, Record, bool, bool); 8] = [
         ("the same id", Record { id: "one".into(), ..record("two", "v2") }, true, true),
@@ -85,7 +85,7 @@ fn who_has_not_read_the_last_writing_changes_nothing_and_adds_no_step() {
 }
 
 #[test]
-fn a_settled_change_does_not_open_again_while_another_is_open_there() {
+fn a_resolved_change_does_not_open_again_while_another_is_open_there() {
     let (_folder, ledger) = ledger();
     ledger.insert(&resolved(record("one", "v1")), &[]).unwrap();
     ledger.insert(&record("two", "v1"), &[]).unwrap();

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// More changes than a world has.
-const MANY: usize = 10_000;
+const MAX_STEPS: usize = 10_000;
 
 /// The run of the program that is alive on a computer.
 pub struct Actor<'a> {
@@ -240,7 +240,7 @@ impl Actor<'_> {
     pub async fn look_at_every_page(&self) {
         for (number, shop) in self.shops.iter().enumerate() {
             let all = Filter { account: shop.account.clone(), ..Filter::default() };
-            let known = self.operations.journal().find(&all, MANY).unwrap_or_default();
+            let known = self.operations.journal().find(&all, MAX_STEPS).unwrap_or_default();
             let mut seen = BTreeSet::new();
             for operation in known {
                 if operation.link_id().is_some_and(|link| seen.insert(link.to_string())) {

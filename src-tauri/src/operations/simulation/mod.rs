@@ -121,7 +121,7 @@ async fn simulate(folder: &Path, seed: u64, operations: u32) -> Result<Report, V
     let (mut number, mut stock) = (0, Stock::default());
     while number < operations {
         let at_once = world.dice().u32(1..=3).min(operations - number);
-        world.settle_server().await;
+        world.choose_server_settings().await;
         stock.begins_a_round();
         let mut cases = Vec::new();
         for _ in 0..at_once {

@@ -121,7 +121,7 @@ impl World {
     }
 
     /// Decides the points of which Pine Labs' own sources disagree, for a while.
-    pub async fn settle_server(&self) {
+    pub async fn choose_server_settings(&self) {
         let settings = {
             let mut dice = self.dice();
             let status = *dice.choice(&["CREATED", "CREATED", "PENDING", "PROCESSED"]).unwrap_or(&"CREATED");

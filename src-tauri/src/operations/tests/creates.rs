@@ -80,7 +80,7 @@ async fn a_link_is_made_once_and_its_own_history_begins_with_its_making() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_is_settled_by_the_reference_in_each_dialect() {
+async fn a_lost_answer_is_resolved_by_the_reference_in_each_dialect() {
     for dialect in [DialectSetting::Reference, DialectSetting::Guide] {
         for kind in [
             "lost_after_commit",

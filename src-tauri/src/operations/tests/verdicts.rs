@@ -179,7 +179,7 @@ fn what_the_person_did_not_find_is_sent_again_with_the_same_reference_and_key_an
 }
 
 #[test]
-fn a_look_up_that_finds_the_refund_late_settles_it_without_the_person() {
+fn a_look_up_that_finds_the_refund_late_resolves_it_without_the_person() {
     let place = Place::new();
     let life = place.start(SHORT);
     let operation = cannot_tell(&place, &life, OperationKind::Refund);

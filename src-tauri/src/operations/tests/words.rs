@@ -44,7 +44,7 @@ fn arrives(life: &Life, operation: &Operation) -> bool {
 fn read_its_link(life: &Life, operation: &Operation) {
     life.run(async {
         let mut reading = life.shop.read(operation.link_id().unwrap()).await.unwrap();
-        life.operations.complete(&life.shop, &mut reading).await.unwrap();
+        life.operations.enrich(&life.shop, &mut reading).await.unwrap();
     });
 }
 

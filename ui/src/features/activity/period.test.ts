@@ -35,10 +35,10 @@ it.each([
   ],
   ["all", [], ""],
 ] satisfies [Period, string[], string][])("the period %s leaves out %j", (period, left, words) => {
-  const unsettled = ["2025-11-20T13:00:00", "2025-11-19T23:59:59", "2025-11-13T09:00:00"].map((ist) =>
+  const unresolved = ["2025-11-20T13:00:00", "2025-11-19T23:59:59", "2025-11-13T09:00:00"].map((ist) =>
     operation({ confirmedAt: at(ist) }),
   );
-  expect(leftOut(unsettled, period, day, NOW).map(({ confirmedAt }) => confirmedAt)).toEqual(left.map(at));
+  expect(leftOut(unresolved, period, day, NOW).map(({ confirmedAt }) => confirmedAt)).toEqual(left.map(at));
   if (left.length > 0) expect(leftOutWords(left.length, period, day, NOW)).toBe(words);
 });
 

@@ -40,8 +40,8 @@ export function leftOut(changes: OperationView[], period: Period, day: number, n
 export function leftOutWords(count: number, period: Period, day: number, now: number): string {
   const { from } = boundsOf(period, day, now);
   return period === "day" || from === null
-    ? activity.unsettledElsewhere(count)
-    : activity.unsettledBefore(count, dayWords(from, now));
+    ? activity.unresolvedElsewhere(count)
+    : activity.unresolvedBefore(count, dayWords(from, now));
 }
 
 /** `14 Nov – 20 Nov`, `20 Nov`, or that it is any time. */

@@ -98,16 +98,16 @@ export const activity = {
   anyTime: "any time",
   showMore: (count: number) => `Show ${String(count)} more`,
 
-  unsettledBefore: (count: number, day: string) =>
+  unresolvedBefore: (count: number, day: string) =>
     count === 1
       ? `1 change from before ${day} is not settled yet`
       : `${String(count)} changes from before ${day} are not settled yet`,
-  unsettledElsewhere: (count: number) =>
+  unresolvedElsewhere: (count: number) =>
     count === 1
       ? "1 change from another day is not settled yet"
       : `${String(count)} changes from other days are not settled yet`,
-  showUnsettled: "Show",
-  showUnsettledLong: (count: number) => (count === 1 ? "Show it" : "Show them"),
+  showUnresolved: "Show",
+  showUnresolvedLong: (count: number) => (count === 1 ? "Show it" : "Show them"),
 
   emptyTitle: "Nothing was asked for yet",
   empty:
