@@ -212,7 +212,7 @@ pub(crate) fn the_link_under(body: &Value, reference: &Reference) -> Result<Paym
     let link = a_link(body)?;
     let field = "merchant_payment_link_reference";
     if link.is_unread(field) {
-        return Err(Misfit::unreadable(field));
+        return Err(DecodeError::unreadable(field));
     }
     is_under(link.merchant_payment_link_reference.as_ref(), reference, field)?;
     Ok(link)

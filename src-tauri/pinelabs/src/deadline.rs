@@ -1,6 +1,6 @@
-//! The limit of deadline_check: until when a write that is meant as things are now may still begin.
+//! The deadline of a write: until when its first byte may leave.
 //!
-//! Not responsible for asking: `sender.rs` asks before each attempt, and the carrier when a connection is there.
+//! Who checks it: `sender.rs` before each attempt, and the transport when the connection is open.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use tokio::time::Instant;
 
 use crate::time::Clock;
 
-/// A wall clock this much before the beginning was set back: a correction of its own is smaller.
+/// A wall clock that reads this much earlier than at the start was set back: time synchronisation corrects less.
 const SET_BACK: SignedDuration = SignedDuration::from_secs(10);
 
-/// From when on, and for how long, a write may leave.
+/// A start and a limit: a write leaves between the two, or not at all.
 ///
-/// Two clocks count. The wall clock goes on while the computer sleeps, and anybody may set it; the steady clock is set
-/// by nobody, and on some systems stands still in sleep. Whatever one of them says against deadline_check holds.
+/// It counts by two clocks. The wall clock runs while the computer sleeps, but anybody can set it; nobody can set the monotonic
+/// clock, but on some systems it stops during sleep. The deadline has passed as soon as either clock says so.
 #[derive(Clone, Copy, Debug)]
 pub struct SendDeadline {
     began: Timestamp,
@@ -26,13 +26,13 @@ pub struct SendDeadline {
 }
 
 impl SendDeadline {
-    /// Begins to count at once. Make it *before* the step that has to come first, such as writing down what is sent:
-    /// a computer that sleeps in that step is noticed then.
+    /// Counts from now. Create it *before* the step that must precede the request, such as a commit: a computer that sleeps
+    /// during that step then misses the deadline.
     pub fn new(now: Timestamp, limit: Duration) -> Self {
         Self { began: now, steady: Instant::now(), limit }
     }
 
-    /// Whether it is too late at `now`, or the wall clock was set back meanwhile, so that nobody can tell.
+    /// Whether the deadline has passed at `now`, or cannot be told because the wall clock was set back.
     pub fn is_over(&self, now: Timestamp) -> bool {
         let passed = now.duration_since(self.began);
         let limit = SignedDuration::try_from(self.limit).unwrap_or(SignedDuration::MAX);
@@ -40,7 +40,7 @@ impl SendDeadline {
     }
 }
 
-/// What a request carries with it, so that whoever writes its first byte can ask.
+/// Travels with a request, so that the code that writes its first byte can check the deadline.
 #[derive(Clone)]
 pub(crate) struct DeadlineCheck {
     pub deadline: Option<SendDeadline>,
@@ -57,13 +57,13 @@ impl DeadlineCheck {
     }
 }
 
-/// Why a request did not leave though a connection was there.
+/// The connection opened after the deadline: no byte of the request was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DeadlinePassed;
 
 impl fmt::Display for DeadlinePassed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it was too late to leave when the connection was there")
+        f.write_str("the deadline passed before the connection was open")
     }
 }
 

@@ -91,7 +91,7 @@ impl FromStr for Dialect {
     }
 }
 
-/// A method and a path template: at most one segment stands in braces and is filled with an id. Logs send the
+/// A method and a path template: at most one segment stands in braces and is filled with an id. Logs carry the
 /// template and never the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Route {

@@ -116,7 +116,7 @@ pub struct ApiError {
     /// The top-level `code` or `error_code`, as it was spelt.
     pub code: Option<String>,
     pub message: Option<String>,
-    /// Boxed, so that every result does not send its room.
+    /// Boxed, so that every result does not carry its room.
     pub details: Box<ErrorDetails>,
     pub request_id: RequestId,
 }

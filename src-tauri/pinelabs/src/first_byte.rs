@@ -15,7 +15,7 @@ tokio::task_local! {
     static DEADLINE_CHECK: DeadlineCheck;
 }
 
-/// Has `exchange` ask for `deadline_check` when its connection is there.
+/// Runs `exchange`, which checks the deadline when its connection is open.
 pub(crate) async fn asking<T>(deadline_check: DeadlineCheck, exchange: impl Future<Output = T>) -> T {
     DEADLINE_CHECK.scope(deadline_check, exchange).await
 }

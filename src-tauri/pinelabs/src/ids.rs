@@ -101,7 +101,7 @@ id! {
     RequestId
 }
 id! {
-    /// Names one intent: made once, and the same on every attempt to send it out.
+    /// Names one intent: made once, and the same on every attempt to carry it out.
     IdempotencyKey
 }
 

@@ -1,11 +1,11 @@
-//! A gentle pace: no more requests a second than a shop needs, with room for a small burst.
+//! The client's own rate limit: requests a second, after a small burst. Pine Labs publishes no limit.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-/// How many requests a second, after a first burst.
+/// Requests a second, after a burst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
     pub per_second: u32,
@@ -18,12 +18,12 @@ impl Default for RateLimit {
     }
 }
 
-/// Hands out next_slot times in the order of asking.
+/// Gives each caller the next free slot, in the order of asking.
 #[derive(Debug)]
 pub(crate) struct RateLimiter {
     interval: Duration,
     slack: Duration,
-    /// When the bucket would be full again: the later, the emptier it is.
+    /// When the token bucket is full again: the later, the emptier it is.
     full_at: Mutex<Option<Instant>>,
 }
 
@@ -37,7 +37,7 @@ impl RateLimiter {
         sleep_until(self.next_slot(Instant::now())).await;
     }
 
-    /// Lets nobody leave before `wait` is over: the server asked for it.
+    /// Delays every caller for `wait`: the server asked for it.
     pub fn pause_for(&self, wait: Duration) {
         self.pause_until(Instant::now() + wait);
     }
@@ -49,7 +49,7 @@ impl RateLimiter {
         *full_at = Some(full_at.map_or(empty_then, |full| full.max(empty_then)));
     }
 
-    /// Takes the next place in the queue.
+    /// Takes the next slot of the queue.
     fn next_slot(&self, now: Instant) -> Instant {
         // A poisoned lock holds an instant all the same.
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);

@@ -52,7 +52,7 @@ pub(crate) struct CallSpec<'a> {
     pub deadline: Option<SendDeadline>,
 }
 
-/// Who wants to listeners of what an answer says beside what was asked.
+/// Callbacks for what a response tells besides its body.
 #[derive(Clone, Default)]
 pub(crate) struct Listeners {
     /// Called with the moment until which the server asked everybody to wait.

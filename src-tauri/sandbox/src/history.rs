@@ -1,4 +1,4 @@
-//! The model as they were, for reads that lag behind the writes. Whole copies are kept, so that a late answer is one
+//! The model as it was, for reads that lag behind the writes. Whole copies are kept, so that a late answer is one
 //! that was true once.
 
 use crate::model::Model;
@@ -23,7 +23,7 @@ impl History {
         self.0.clear();
     }
 
-    /// The model as they were then. Before the oldest copy nothing is known, so it stands for all that was earlier.
+    /// The model as it was then. Before the oldest copy nothing is known, so it stands for all that was earlier.
     pub(crate) fn at(&self, moment: Timestamp) -> Option<Model> {
         let newest = self.0.iter().rposition(|(from, _)| *from <= moment).unwrap_or(0);
         let mut model = self.0.get(newest)?.1.clone();

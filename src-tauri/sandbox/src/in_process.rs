@@ -1,4 +1,4 @@
-//! A way in without a socket: the same routes and model, asked from within the program, by a clock that the caller holds.
+//! Calls without a socket: the same routes and model, in process, by a clock that the caller holds.
 //! For simulations, in which nothing may depend on a network or on the real time.
 
 use crate::faults::Cut;

@@ -139,7 +139,7 @@ async fn date(State(shared): State<Shared>, request: Request, next: Next) -> Res
     answer
 }
 
-/// Keeps the model as each write leaves them, for the reads that lag behind it.
+/// Keeps the model as each write leaves it, for the reads that lag behind it.
 async fn remember(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let reads = request.method() == Method::GET;
     let answer = next.run(request).await;

@@ -76,7 +76,7 @@ impl ShopState {
         now
     }
 
-    /// The model as a read sees them now.
+    /// The model as a read sees it now.
     pub(crate) fn as_read(&self) -> Cow<'_, Model> {
         let lag =
             SignedDuration::from_secs(i64::try_from(self.settings.read_lag_seconds).unwrap_or(i64::MAX));
@@ -87,7 +87,7 @@ impl ShopState {
         self.history.at(then).map_or(Cow::Borrowed(&self.model), Cow::Owned)
     }
 
-    /// Keeps the model as they are after a write, as long as reads lag.
+    /// Keeps the model as it is after a write, as long as reads lag.
     pub(crate) fn remember(&mut self) {
         if self.settings.read_lag_seconds == 0 {
             self.history.clear();

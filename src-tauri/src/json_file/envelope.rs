@@ -1,4 +1,4 @@
-//! How a file of the json_file looks: its values with a checksum around them, so that a changed byte is noticed anywhere in
+//! The format of a JSON file: its values with a checksum around them, so that a changed byte is noticed anywhere in
 //! it, and what is made of the bytes that are found in its place. Reads and writes no file.
 
 use std::collections::{BTreeMap, HashMap};

@@ -25,7 +25,7 @@ use tokio::sync::watch;
 use self::paths::{Paths, Start};
 pub use self::{disk::private_folder, envelope::Values};
 
-/// IoCause a file cannot be read, or not be written.
+/// Why a file cannot be read or written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IoCause {
     Full,

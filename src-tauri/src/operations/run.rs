@@ -69,7 +69,7 @@ impl Engine {
             match self.step(operation, state.clone()) {
                 Advance::Applied => return true,
                 Advance::Conflict => match self.journal.get(operation.id()) {
-                    // Advance to, but not resolved: what is known now still has to be said. Where nobody has written to it, another
+                    // Written to, but not resolved: what is known now still has to be said. Where nobody has written to it, another
                     // change holds its place or its name, and it stays as it is.
                     Ok(Some(now))
                         if now.state.name() == before.name() && now.revision != operation.revision =>

@@ -1,4 +1,4 @@
-//! Which changes have a task at work on them, and how it is notified. One task for each change: a newer one takes it over.
+//! The task of each operation, and how it is notified. An operation has one task: a newer one replaces it.
 
 use std::{
     collections::BTreeMap,
@@ -51,7 +51,7 @@ impl TaskRegistry {
 }
 
 impl TaskSlot {
-    /// Until somebody wakes it. It may have been notified for something that is over: why must be looked at.
+    /// Waits for a notification. It may be stale: the caller checks the reason.
     pub async fn notified(&self) {
         self.waker.notified().await;
     }

@@ -1,4 +1,4 @@
-//! The way in without a socket: the same model, by a clock that is held.
+//! Calls without a socket: the same model, by a clock that is held.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

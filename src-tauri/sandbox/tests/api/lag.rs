@@ -1,4 +1,4 @@
-//! Reads that lag: the model as they were, to the second of the shop's clock.
+//! Reads that lag: the model as it was, to the second of the shop's clock.
 
 use crate::caller::{Caller, assert_refused, link_id, link_path, order_id, order_path, rupees};
 use sandbox::shop::known;
@@ -73,7 +73,7 @@ async fn links_and_writes_lag_no_differently() {
     let voided = caller.put(&format!("{}/cancel", order_path(known::HELD)), None).await;
     assert_eq!(voided.1["data"]["status"], "CANCELLED");
     assert_eq!(caller.get(&order_path(known::HELD)).await.1["data"]["status"], "AUTHORIZED");
-    // A write meets the model as they are, and control routes tell them.
+    // A write meets the model as it is, and control routes tell it.
     let again = caller.put(&format!("{}/cancel", link_path(known::WAITING)), None).await;
     assert_refused(&again, 422, "INVALID_REQUEST");
     assert_eq!(caller.ledger(&order_id(known::HELD)).await["status"], "CANCELLED");

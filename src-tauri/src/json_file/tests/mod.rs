@@ -1,4 +1,4 @@
-//! The json_file over the real plugin: what is kept, what is private, and that old files are read.
+//! JSON files over the real plugin: what is kept, what is private, and that old files are read.
 
 mod alone;
 mod damage;

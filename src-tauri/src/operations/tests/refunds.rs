@@ -48,7 +48,7 @@ async fn parts_can_be_refunded_until_the_last_rupee() {
     let first = bench.begin(known::PAID_BY_UPI, OperationKind::Refund, Some(part("1,249.50"))).await;
     assert!(matches!(bench.resolved(&first).await.state, State::Accepted { .. }));
     let intent = bench.prepare(known::PAID_BY_UPI, OperationKind::Refund).await.unwrap();
-    assert_eq!(intent.at_stake().map(pinelabs::Money::minor), Some(100));
+    assert_eq!(intent.max_amount().map(pinelabs::Money::minor), Some(100));
     let confirm = |text: &str| {
         bench.operations.confirm(&bench.shop, &intent.id, Some(&part(text)), Some("Returned".into()))
     };
@@ -154,7 +154,7 @@ async fn a_refund_that_fails_at_once_is_refused_and_one_that_fails_later_frees_t
     let free = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     let told = bench.operations.get(later.id()).unwrap().unwrap().state;
     assert!(matches!(told, State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. }), "{told:?}");
-    assert_eq!(free.at_stake().map(pinelabs::Money::minor), Some(240_000));
+    assert_eq!(free.max_amount().map(pinelabs::Money::minor), Some(240_000));
 }
 
 #[tokio::test]
