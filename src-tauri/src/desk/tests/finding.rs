@@ -201,7 +201,7 @@ async fn an_order_whose_reference_leads_to_another_link_is_shown_for_itself() {
         counter.control("faults", answer).await;
     }
     let found = counter.desk.find(&id, "v1-other").await.unwrap();
-    let Page::Order { order, .. } = found.page else { panic!("a link came") };
+    let Opened::Order { order, .. } = found.page else { panic!("a link came") };
     assert_eq!(order.merchant_order_reference.unwrap().as_str(), "COUNTER-7");
 }
 

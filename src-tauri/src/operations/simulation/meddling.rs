@@ -7,11 +7,11 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::{
-    bank::Made,
+    actor::Actor,
     case::Meddling,
     computer::Computer,
     copies::{self, Copy},
-    person::Actor,
+    provider::Made,
 };
 use crate::domain::allowed::OperationKind;
 
@@ -92,7 +92,7 @@ impl Actor<'_> {
         part: i64,
         what: Meddling,
     ) {
-        let provider = &self.world().bank;
+        let provider = &self.world().provider;
         let (name, act) = match what {
             Meddling::ClosesTheLid(by) => {
                 self.world().everybody_sleeps(by);

@@ -131,7 +131,7 @@ fn a_refund_and_a_capture_that_the_person_found_are_there_as_the_persons_word() 
         let nothing_more = RefundTaken { order_id: None, status: None };
         match &decided.state {
             State::Accepted { refund, .. } if action == OperationKind::Refund => {
-                assert_eq!(refund, &nothing_more)
+                assert_eq!(refund, &nothing_more);
             }
             State::Done { captured_instead: None, .. } if action == OperationKind::Capture => {}
             other => panic!("{action:?}: {other:?}"),
