@@ -83,9 +83,6 @@ export type AccountView = {
 	dialect: DialectView,
 };
 
-/**  What a link offers, or says why not. */
-export type LinkOperationKind = "resend" | "cancel" | "refund" | "capture" | "void";
-
 /**  Why an action is not offered. */
 export type ActionReason = "checking" | "not_understood" | "other_currency" | "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | "offline";
 
@@ -146,7 +143,7 @@ export type AmountView = {
 	rest: MoneyView | null,
 	problem: AmountProblemView | null,
 	/**  A refund that leaves less than can ever be refunded. */
-	strandsRest: boolean,
+	leavesUnrefundableRest: boolean,
 };
 
 export type BeforeKind = "prepared" | 
@@ -176,9 +173,6 @@ export type ChainView = {
 	/**  Where it is broken: here or right before it. Absent where entries are missing at the end. */
 	entry: number | null,
 };
-
-/**  What can be asked for here. */
-export type OperationKind = "resend" | "cancel" | "refund" | "capture" | "void" | "create";
 
 export type CheckAmountRequest = {
 	intentId: string,
@@ -338,6 +332,9 @@ export type InvalidFieldView = {
 
 export type KeepIn = "keychain" | "session";
 
+/**  What a link offers, or says why not. */
+export type LinkOperationKind = "resend" | "cancel" | "refund" | "capture" | "void";
+
 export type LinkRequest = {
 	accountId: string,
 	linkId: string,
@@ -483,6 +480,11 @@ export type OddityView = {
 
 /**  A step of a change, told to the page as it happens. */
 export type OperationChanged = OperationView;
+
+/**  What can be asked for here. */
+export type OperationKind = "resend" | "cancel" | "refund" | "capture" | "void" | 
+/**  Of a new link, and so nothing that a link offers. */
+"create";
 
 export type OperationView = {
 	id: string,
