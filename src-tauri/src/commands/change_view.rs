@@ -65,7 +65,7 @@ pub struct AmountView {
     pub rest: Option<MoneyView>,
     pub problem: Option<AmountProblemView>,
     /// A refund that leaves less than can ever be refunded.
-    pub leaves_unrefundable_rest: bool,
+    pub rest_too_small: bool,
 }
 
 impl IntentView {
@@ -132,7 +132,7 @@ impl From<Result<ResolvedAmount, AmountProblem>> for AmountView {
                 words: words::in_words(chosen.amount),
                 rest: Some(chosen.rest.into()),
                 problem: None,
-                leaves_unrefundable_rest: chosen.leaves_unrefundable_rest(),
+                rest_too_small: chosen.rest_too_small(),
             },
             Err(problem) => Self { problem: Some(problem.into()), ..Self::default() },
         }

@@ -57,7 +57,7 @@ pub struct ResolvedAmount {
 
 impl ResolvedAmount {
     /// Whether a refund leaves less than Pine Labs would ever refund again.
-    pub fn leaves_unrefundable_rest(&self) -> bool {
+    pub fn rest_too_small(&self) -> bool {
         self.rest.is_positive() && self.rest.minor() < least(self.rest.currency())
     }
 }

@@ -288,14 +288,13 @@ fn least_of(code: &str) -> i64 {
 
 #[test]
 fn a_refund_that_leaves_less_than_the_least_strands_it() {
-    let strands = |text: &str, left: Money| {
-        resolve(&AmountInput::Part(text.into()), left).unwrap().leaves_unrefundable_rest()
-    };
+    let strands =
+        |text: &str, left: Money| resolve(&AmountInput::Part(text.into()), left).unwrap().rest_too_small();
     let rupees = Money::inr(10_000);
     assert!(strands("99.01", rupees));
     assert!(strands("99.99", rupees));
     assert!(!strands("99.00", rupees));
-    assert!(!resolve(&AmountInput::All, rupees).unwrap().leaves_unrefundable_rest());
+    assert!(!resolve(&AmountInput::All, rupees).unwrap().rest_too_small());
     assert!(!strands("5399", Money::new(5_400, of("JPY"))), "a yen can be refunded");
     assert!(strands("4.500", Money::new(5_000, of("KWD"))), "500 fils cannot");
     assert!(!strands("4", Money::new(5_000, of("KWD"))));

@@ -36,7 +36,7 @@ beforeEach(() => {
       words: "Twenty-four thousand five hundred rupees",
       rest: rupees(750_000),
       problem: null,
-      leavesUnrefundableRest: false,
+      restTooSmall: false,
     },
   });
   commands.capture.mockResolvedValue({ status: "ok", data: operation({ kind: "capture" }) });

@@ -13,13 +13,7 @@ vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;
 
 const ok = <T>(data: T) => ({ status: "ok" as const, data });
-const nothing: AmountView = {
-  amount: null,
-  words: null,
-  rest: null,
-  problem: null,
-  leavesUnrefundableRest: false,
-};
+const nothing: AmountView = { amount: null, words: null, rest: null, problem: null, restTooSmall: false };
 const part: AmountView = {
   ...nothing,
   amount: rupees(125_000),
@@ -214,7 +208,7 @@ describe("the refund dialog", () => {
   });
 
   it("warns of a rest that can never be refunded", async () => {
-    commands.checkAmount.mockResolvedValue(ok({ ...part, rest: rupees(50), leavesUnrefundableRest: true }));
+    commands.checkAmount.mockResolvedValue(ok({ ...part, rest: rupees(50), restTooSmall: true }));
     await open();
     await typeAmount("4249.50");
     expect(await screen.findByText(/This leaves ₹0.50, which can never be refunded/)).toBeTruthy();

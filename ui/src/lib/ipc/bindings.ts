@@ -143,7 +143,7 @@ export type AmountView = {
 	rest: MoneyView | null,
 	problem: AmountProblemView | null,
 	/**  A refund that leaves less than can ever be refunded. */
-	leavesUnrefundableRest: boolean,
+	restTooSmall: boolean,
 };
 
 export type BeforeKind = "prepared" | 

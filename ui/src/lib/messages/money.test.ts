@@ -6,7 +6,7 @@ import {
   captureButton,
   refundButton,
   sendAgainButton,
-  leavesUnrefundableRest,
+  restTooSmall,
   voidButton,
   voidWords,
 } from "./money";
@@ -93,7 +93,7 @@ describe("an amount that cannot be taken", () => {
     expect(plain(amountProblems.below_minimum(limit, "refund"))).toContain(`at least ${least}`);
     expect(amountProblems.not_an_amount(limit, "refund")).toContain(like);
     expect(amountProblems.too_many_decimals(limit, "refund")).toContain(decimals);
-    expect(plain(leavesUnrefundableRest({ ...limit, minor: 1 }))).toContain(`the least is ${least}`);
+    expect(plain(restTooSmall({ ...limit, minor: 1 }))).toContain(`the least is ${least}`);
   });
 
   it("names the currency that the money is in where another one’s sign was typed", () => {

@@ -146,7 +146,7 @@ export const amountProblems: Record<
       : `That is more than the ${money(limit)} ${kind === "capture" ? "held" : "left"}.`,
 };
 
-export const leavesUnrefundableRest = (rest: MoneyView) =>
+export const restTooSmall = (rest: MoneyView) =>
   `This leaves ${money(rest)}, which can never be refunded: the least is ${money(least(rest))}.`;
 
 /** What may need more than a refund that says only how much. */
