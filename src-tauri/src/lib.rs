@@ -47,8 +47,8 @@ use tokio::sync::watch;
 use crate::{
     commands::{
         changes::{OperationChanged, WaitAsked},
+        notice_view::NoticesChanged,
         operation_view::OperationView,
-        system::NoticesChanged,
     },
     desk::{Desk, StartOptions, Stores},
     desktop::Desktop,

@@ -7,10 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
-use crate::auth::Credentials;
 use crate::base_url::BaseUrl;
 use crate::call::Caller;
-use crate::config::ClientBuilder;
 use crate::deadline::SendDeadline;
 use crate::dialect::{self, Dialect, Route};
 use crate::error::Error;
@@ -71,11 +69,6 @@ impl<T> From<Decoded<T>> for WriteResponse<T> {
 }
 
 impl Client {
-    /// `base_url` is [`PRODUCTION`](crate::PRODUCTION), [`UAT`](crate::UAT), or a test server on this computer.
-    pub fn builder(base_url: impl Into<String>, credentials: Credentials) -> ClientBuilder {
-        ClientBuilder::new(base_url.into(), credentials)
-    }
-
     pub(crate) fn new(caller: Caller, dialect: Option<Dialect>) -> Self {
         Self { caller: Arc::new(caller), learnt: Arc::new(Mutex::new(dialect)), pinned: None, deadline: None }
     }

@@ -9,7 +9,9 @@ use crate::connect_fault::{CertificateFault, ProxyFailed, certificate_fault};
 use crate::dialect::Dialect;
 use crate::field_error::FieldError;
 use crate::ids::RequestId;
-use crate::transport::Cause;
+
+/// The cause of a network error.
+pub type Cause = std::sync::Arc<dyn std::error::Error + Send + Sync>;
 
 /// Why a read gave no answer, or why a write did not even start.
 #[derive(Clone, Debug, thiserror::Error)]

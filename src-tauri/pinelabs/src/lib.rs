@@ -37,9 +37,9 @@
 
 mod auth;
 mod base_url;
+mod builder;
 mod call;
 mod client;
-mod config;
 mod connect_fault;
 mod currencies;
 mod deadline;
@@ -73,12 +73,12 @@ mod writes;
 
 pub use auth::Credentials;
 pub use base_url::{BaseUrl, InvalidBaseUrl, PRODUCTION, UAT};
+pub use builder::{BuildError, ClientBuilder};
 pub use client::{Client, ReadResponse, WriteResponse};
-pub use config::{BuildError, ClientBuilder};
 pub use connect_fault::{CertificateFault, ProxyFailed, ProxyFault};
 pub use deadline::SendDeadline;
 pub use dialect::{Dialect, NotADialect};
-pub use error::{ApiError, Error, ErrorDetails, NetworkKind, Unknown, WriteError};
+pub use error::{ApiError, Cause, Error, ErrorDetails, NetworkKind, Unknown, WriteError};
 pub use field_error::FieldError;
 pub use ids::{IdempotencyKey, InvalidId, LinkId, OrderId, Reference, RequestId};
 pub use links::{
@@ -97,6 +97,5 @@ pub use sender::Timeouts;
 pub use server_clock::{Moment, ServerClock};
 pub use status::{LinkStatus, OrderStatus, OrderType, PaymentStatus, SplitStatus};
 pub use time::{ApiTime, Clock, SystemClock, Zone};
-pub use transport::Cause;
 #[cfg(feature = "simulate")]
 pub use transport::{Content, NoResponse, RawResponse, Request, Transport, TransportFuture};

@@ -7,12 +7,11 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::error::{Error, NetworkKind};
+use crate::error::{Cause, Error, NetworkKind};
 use crate::error_body::{api_error, says_error};
 use crate::ids::RequestId;
 use crate::lenient::DecodeError;
 use crate::retry::{AttemptOutcome, outcome_of};
-use crate::transport::Cause;
 
 /// Status, what matters of the headers, and the body. Not to be printed: the body may hold the token.
 pub(crate) struct Response {

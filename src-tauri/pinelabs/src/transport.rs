@@ -2,7 +2,6 @@
 //!
 //! Not responsible for what is sent, for sending again, or for what an answer means. The shipped carrier is `http.rs`.
 
-use std::error::Error;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -10,7 +9,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, Url};
 
 use crate::deadline::{DeadlineCheck, DeadlinePassed};
-use crate::error::NetworkKind;
+use crate::error::{Cause, NetworkKind};
 
 /// A request that is ready to leave. Not to be printed: it may hold the secret or the token.
 pub struct Request {
@@ -44,9 +43,6 @@ pub enum Content {
     /// The head came, and the rest broke off.
     Broken(NetworkKind, Cause),
 }
-
-/// What lies below a failure of the network.
-pub type Cause = Arc<dyn Error + Send + Sync>;
 
 /// No answer came.
 pub struct NoResponse {

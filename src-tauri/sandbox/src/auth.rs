@@ -1,19 +1,18 @@
 //! Who may call: the token route and the bearer check of every other API route. Control routes need no token.
 
 use crate::answer::{Answer, Refusal};
+use crate::bearer::bearer;
 use crate::extract::JsonObject;
 use crate::settings::TokenExpiry;
 use crate::state::Shared;
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use uuid::Uuid;
-
-pub(crate) const TOKEN_PATH: &str = "/api/auth/v1/token";
 
 /// `POST /api/auth/v1/token`. Its errors have shapes of their own, two of them documented: both are used.
 pub(crate) async fn token(State(shared): State<Shared>, JsonObject(body): JsonObject) -> Response {
@@ -68,10 +67,6 @@ fn gateway_style(status: StatusCode, kind: &str, message: &str) -> Response {
         "traceId": Uuid::new_v4().simple().to_string(),
     });
     (status, Json(body)).into_response()
-}
-
-pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
 /// Lets a request with a live token through and answers every other one with 401.

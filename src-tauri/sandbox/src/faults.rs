@@ -2,7 +2,7 @@
 //! answer. Closing a connection is `server`'s affair: here the answer is only marked.
 
 use crate::answer::{Refusal, Told, gateway, json_bytes};
-use crate::auth::TOKEN_PATH;
+use crate::bearer::TOKEN_PATH;
 use crate::shape::{Shape, put, subject};
 use crate::spelling::{spelt, written};
 use axum::Json;

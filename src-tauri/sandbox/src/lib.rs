@@ -6,6 +6,7 @@
 
 mod answer;
 mod auth;
+mod bearer;
 mod clock;
 mod control;
 mod customer;

@@ -37,7 +37,7 @@ pub(crate) async fn by_reference(
     let mut newest_first = model.orders.iter().rev();
     let order = newest_first.find(|order| settings.finds(&order.reference, &reference) && !order.unreadable);
     let order = order.ok_or_else(Refusal::no_such_order)?;
-    Ok(Answer::wrapped(&model.order_json(order, &state.settings)))
+    Ok(Answer::wrapped(&model.order_json(order, state.settings.list(), state.settings.parent())))
 }
 
 /// `PUT …/orders/{id}/capture`
@@ -91,5 +91,5 @@ pub(crate) async fn void(State(shared): State<Shared>, Path(id): Path<String>) -
 
 fn shown(model: &Model, id: &str, settings: &Settings) -> Result<Value, Refusal> {
     let order = model.orders.iter().find(|order| order.id == id && !order.unreadable);
-    Ok(model.order_json(order.ok_or_else(Refusal::no_such_order)?, settings))
+    Ok(model.order_json(order.ok_or_else(Refusal::no_such_order)?, settings.list(), settings.parent()))
 }

@@ -2,7 +2,7 @@
 //! are not kept: neither tokens nor the body of the token call.
 
 use crate::answer::Deed;
-use crate::auth::TOKEN_PATH;
+use crate::bearer::TOKEN_PATH;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use jiff::Timestamp;
@@ -66,7 +66,7 @@ impl RequestLog {
             idempotency_key: header(&parts.headers, "idempotency-key"),
             request_id: header(&parts.headers, "request-id"),
             request_timestamp: header(&parts.headers, "request-timestamp"),
-            authorized: crate::auth::bearer(&parts.headers).is_some(),
+            authorized: crate::bearer::bearer(&parts.headers).is_some(),
             fault,
             status: None,
             committed: false,

@@ -2,6 +2,7 @@
 //! HTTP/1.1 on 127.0.0.1 and nothing else.
 
 use crate::answer::{Deed, gateway};
+use crate::bearer;
 use crate::faults::{Cut, Kind};
 use crate::options::{DialectSetting, Options};
 use crate::state::Shared;
@@ -119,7 +120,7 @@ pub(crate) fn routes(dialect: DialectSetting, shared: Shared) -> Router {
         .method_not_allowed_fallback(async || gateway(StatusCode::METHOD_NOT_ALLOWED))
         .layer(from_fn_with_state(shared.clone(), auth::require));
     Router::new()
-        .route(auth::TOKEN_PATH, post(auth::token))
+        .route(bearer::TOKEN_PATH, post(auth::token))
         .merge(api)
         .layer(from_fn_with_state(shared.clone(), remember))
         .layer(from_fn_with_state(shared.clone(), play))
@@ -160,7 +161,7 @@ async fn play(State(shared): State<Shared>, request: Request, next: Next) -> Res
         state.tick();
         let fault = state.faults.take(parts.method.as_str(), parts.uri.path());
         if fault.as_ref().is_some_and(|fault| fault.kind == Kind::ExpiredToken)
-            && let Some(token) = auth::bearer(&parts.headers)
+            && let Some(token) = bearer::bearer(&parts.headers)
         {
             state.tokens.remove(token);
         }

@@ -1,7 +1,7 @@
 //! The points where Pine Labs' own sources disagree or say nothing, switchable while the sandbox runs. What is fixed
 //! for the life of a sandbox is in `options`.
 
-use crate::model::{RefundList, RefundStatus};
+use crate::model::{RefundList, RefundStatus, TellParent};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 
@@ -22,16 +22,6 @@ pub(crate) enum TokenExpiry {
     ExpiresAt,
     ExpiresIn,
     None,
-}
-
-/// Which answers about a refund carry `parent_order_id`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum TellParent {
-    Everywhere,
-    /// The answer to the refund call only, as Pine Labs' own schema has it.
-    Call,
-    Nowhere,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,62 +1,26 @@
 //! Connecting, switching and leaving accounts. No command returns a secret.
 
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use specta::Type;
 use tauri::State;
 
-use super::{Answer, DeskState, system::StartView};
-use crate::{
-    desk::{ConnectAccount, Desk, SecretPlace, SecretStorage},
-    desktop::Desktop,
-    settings::{Account, Environment},
+use super::{
+    Answer, DeskState,
+    account_view::{AccountView, EnvironmentKind},
+    start_view::StartView,
 };
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum EnvironmentKind {
-    Live,
-    Uat,
-    Custom,
-    Sample,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum SecretState {
-    Keychain,
-    Session,
-    Missing,
-    NotNeeded,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum DialectView {
-    Unknown,
-    Reference,
-    Guide,
-}
+use crate::{
+    desk::{ConnectAccount, SecretStorage},
+    desktop::Desktop,
+    settings::Environment,
+};
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum KeepIn {
     Keychain,
     Session,
-}
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct AccountView {
-    pub id: String,
-    pub name: String,
-    pub environment: EnvironmentKind,
-    /// The host that its requests go to; empty for the sample shop.
-    pub host: String,
-    /// The last four characters of the client id.
-    pub client_id_hint: String,
-    pub secret: SecretState,
-    pub dialect: DialectView,
 }
 
 /// Has no `Debug`: it carries a secret.
@@ -70,42 +34,6 @@ pub struct ConnectRequest {
     pub client_id: String,
     pub client_secret: String,
     pub keep: KeepIn,
-}
-
-impl AccountView {
-    pub fn of(desk: &Desk, account: Account) -> Self {
-        let secret = match desk.secret_place(&account) {
-            SecretPlace::Keychain => SecretState::Keychain,
-            SecretPlace::Session => SecretState::Session,
-            SecretPlace::Missing => SecretState::Missing,
-            SecretPlace::NotNeeded => SecretState::NotNeeded,
-        };
-        let host = account.base_url.split("://").nth(1).unwrap_or_default().trim_end_matches('/').to_owned();
-        Self {
-            id: account.id,
-            name: account.name,
-            environment: account.environment.into(),
-            host,
-            client_id_hint: account.client_id_hint,
-            secret,
-            dialect: match account.dialect {
-                None => DialectView::Unknown,
-                Some(pinelabs::Dialect::Reference) => DialectView::Reference,
-                Some(pinelabs::Dialect::Guide) => DialectView::Guide,
-            },
-        }
-    }
-}
-
-impl From<Environment> for EnvironmentKind {
-    fn from(environment: Environment) -> Self {
-        match environment {
-            Environment::Live => Self::Live,
-            Environment::Uat => Self::Uat,
-            Environment::Custom => Self::Custom,
-            Environment::Sample => Self::Sample,
-        }
-    }
 }
 
 impl From<ConnectRequest> for ConnectAccount {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     desk::{Activity, ActivityQuery, Entry},
     domain::allowed::OperationKind,
-    ledger::{chain::Chain, operations::Step},
+    ledger::{chain::Chain, rows::Step},
 };
 
 /// Which changes are wanted; what is absent does not narrow. Times are milliseconds, `until` is exclusive.

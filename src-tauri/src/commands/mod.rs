@@ -2,6 +2,7 @@
 //!
 //! What a command does is a method of the `Desk`.
 
+pub mod account_view;
 pub mod accounts;
 pub mod activity;
 pub mod change_view;
@@ -9,9 +10,11 @@ pub mod changes;
 pub mod error;
 pub mod link_view;
 pub mod links;
+pub mod notice_view;
 pub mod operation_view;
 pub mod order_view;
 pub mod seen_view;
+pub mod start_view;
 pub mod system;
 pub mod view;
 mod way;
@@ -95,13 +98,17 @@ mod tests {
     use specta_typescript::Typescript;
     use tauri_specta::{Builder, collect_commands, collect_events};
 
-    use super::{accounts, activity, changes, links, system};
+    use super::{accounts, activity, changes, links, notice_view, system};
 
     /// The types of what crosses to the page. The running app needs none of them.
     fn bindings() -> Builder<tauri::Wry> {
         Builder::new()
             .commands(each_command!(collect_commands))
-            .events(collect_events![changes::OperationChanged, changes::WaitAsked, system::NoticesChanged])
+            .events(collect_events![
+                changes::OperationChanged,
+                changes::WaitAsked,
+                notice_view::NoticesChanged
+            ])
             // Amounts in paise and times in milliseconds stay far below 2^53.
             .dangerously_cast_bigints_to_number()
             // A type crosses in one direction only, so it needs one shape.

@@ -12,7 +12,7 @@ use crate::{
     ledger::{
         Trouble,
         chain::Chain,
-        operations::{Filter, Step},
+        rows::{Filter, Step},
     },
     operations::{
         journal::NotRecorded,

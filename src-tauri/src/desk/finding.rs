@@ -9,7 +9,7 @@ use crate::{
         find::{self, Query},
         snapshot::Snapshot,
     },
-    ledger::operations::Filter,
+    ledger::rows::Filter,
     operations::{account_client::AccountClient, operation::Operation},
 };
 

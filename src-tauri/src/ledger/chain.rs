@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Ledger, LedgerError,
-    operations::{Record, Step},
+    rows::{Record, Step},
 };
 
 pub(super) type Fingerprint = [u8; 32];

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{
     chain,
-    opening::{backup_before, private, sync_folder},
+    files::{backup_before, private, sync_folder},
 };
 
 /// From one shape to the next.

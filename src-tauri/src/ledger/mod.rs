@@ -5,11 +5,13 @@
 //! of it is overwritten: the ledger then takes no new row, and what cannot be written down is not sent.
 
 pub mod chain;
+mod files;
 pub mod identity;
 mod migrations;
 mod opening;
 pub mod operations;
 mod place;
+pub mod rows;
 pub mod shops;
 
 use std::{

@@ -2,7 +2,7 @@
 //! is known. Nothing of a file that cannot be used is changed.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     io::{self, Read},
     path::{Path, PathBuf},
     time::Duration,
@@ -11,7 +11,9 @@ use std::{
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::{
-    LedgerError, Trouble, migrations,
+    LedgerError, Trouble,
+    files::private,
+    migrations,
     place::{Id, Place, id_of},
 };
 
@@ -43,15 +45,6 @@ pub(super) fn only_writer(folder: &Path) -> Result<OnlyWriter, Trouble> {
         }
     }
     Err(Trouble::OtherCopy)
-}
-
-/// Opens a file that only its owner may read; SQLite gives the files beside it the same rights.
-pub(super) fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// Whoever exchanges a file meanwhile is noticed: what was looked at, what was made private and what stands there once all is
@@ -153,17 +146,4 @@ fn version_of(file: &Path) -> io::Result<(Version, Option<Id>)> {
         _ => Version::NotOurs,
     };
     Ok((version, Some(id)))
-}
-
-/// Beside the ledger, as it was before a migration.
-pub(super) fn backup_before(file: &Path, version: i32) -> PathBuf {
-    file.with_file_name(format!("ledger.before-{version}.db"))
-}
-
-/// Makes what a folder lists as durable as its files: a new file that is not in its folder is no file.
-pub(super) fn sync_folder(file: &Path) {
-    if let Some(folder) = file.parent().and_then(|folder| File::open(folder).ok()) {
-        // Where a folder cannot be synced there is nothing better to do.
-        let _ = folder.sync_all();
-    }
 }

@@ -9,9 +9,11 @@ use jiff::Timestamp;
 use pinelabs::{Client, Error, LinkId, Order, OrderId, OrderStatus, PaymentLink, ReadResponse, Reference};
 use serde_json::Value;
 
-use super::refund_chain::Walk;
 use crate::{
-    domain::{snapshot::Snapshot, wrong_clock},
+    domain::{
+        snapshot::{Refund, Snapshot},
+        wrong_clock,
+    },
     ledger::Ledger,
 };
 
@@ -36,6 +38,15 @@ pub struct Reading {
     pub order_problem: Option<Error>,
     /// The chain of refunds of each order that can have some, or why it could not be walked.
     pub walks: BTreeMap<OrderId, Result<Walk, Error>>,
+}
+
+/// What a walk has found.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    /// Refunds that stand at Pine Labs, whoever made them.
+    pub refunds: Vec<Refund>,
+    /// The name of the next refund.
+    pub free: Reference,
 }
 
 impl AccountClient {

@@ -8,7 +8,7 @@ use super::{
     operation::{NotSent, Operation, Refusal, State},
     preconditions::{self, Taken},
     refunds,
-    resolve::Verdict,
+    verdict::Verdict,
 };
 use crate::domain::allowed::OperationKind;
 

@@ -12,10 +12,8 @@ use super::{
     journal::NotRecorded,
     operation::{Intent, NotSent, Operation, OperationId, Refusal, State, Target},
     preconditions::Precondition,
-    resolve,
-    resolve::Verdict,
-    run,
     timings::LINK_AGE_MARGIN,
+    verdict::{self, Verdict},
 };
 use crate::{
     domain::{allowed::OperationKind, people},
@@ -83,7 +81,7 @@ pub(super) async fn still_free(
     }
     Err(match told_by(&read, operation, new, now) {
         Verdict::Resolved(state) => state,
-        _ => run::unknown(operation, now, operation.request_ids.last().cloned()),
+        _ => verdict::unknown(operation, now, operation.request_ids.last().cloned()),
     })
 }
 
@@ -118,7 +116,7 @@ pub(super) async fn look_up(
             told_by(&read, operation, new, now)
         }
         Err(error) if error.says_absent() => Verdict::Absent,
-        Err(error) => resolve::unanswered(&error),
+        Err(error) => verdict::inconclusive(&error),
     }
 }
 

@@ -11,11 +11,10 @@ use super::{
     account_client::AccountClient,
     journal::Advance,
     operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, State},
-    refunds,
-    resolve::{self, Verdict},
-    run::after,
+    refunds, resolve,
     tasks::TaskSlot,
-    timings::{FORGOTTEN_AFTER, LATE_DELIVERY, MIN_RECHECK},
+    timings::{FORGOTTEN_AFTER, LATE_DELIVERY, MIN_RECHECK, after},
+    verdict::Verdict,
 };
 
 /// Looks after a change until nothing about it is open, or until another task has taken it over.

@@ -8,7 +8,7 @@ use pinelabs::{LinkId, OrderId, Reference};
 use super::operation::{Intent, Operation, OperationId, State, Target};
 use crate::ledger::{
     Ledger, LedgerError, Trouble,
-    operations::{Filter, Kept, Record, Step},
+    rows::{Filter, Kept, Record, Step},
 };
 
 /// The change could not be written down or read, so nothing may be sent.

@@ -11,8 +11,9 @@ use super::{
     operation::{NeedsYou, Operation, OperationId, Postcondition, State},
     preconditions::Precondition,
     refund_chain::{self, Care, Known},
-    resolve::{self, Verdict},
+    resolve,
     timings::LATE_DELIVERY,
+    verdict::Verdict,
 };
 use crate::domain::{
     allowed::OperationKind,

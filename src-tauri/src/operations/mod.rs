@@ -32,6 +32,7 @@ pub mod state;
 mod suspend;
 mod tasks;
 mod timings;
+mod verdict;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -332,7 +333,7 @@ impl Engine {
     fn first_state(&self, action: OperationKind, now: jiff::Timestamp) -> State {
         let hold = self.timings.undo;
         if action.moves_money() && !hold.is_zero() {
-            State::Held { until: run::after(now, hold) }
+            State::Held { until: timings::after(now, hold) }
         } else {
             State::Sending { waiting: None }
         }

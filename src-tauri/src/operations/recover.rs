@@ -9,7 +9,7 @@ use super::{
     follow_up,
     journal::{Advance, NotRecorded},
     operation::{Checking, Claim, NeedsYou, NotSent, Operation, OperationId, RefundTaken, State},
-    run,
+    verdict,
 };
 use crate::domain::allowed::OperationKind;
 
@@ -23,7 +23,7 @@ impl Operations {
         let mut interrupted = Vec::new();
         for mut operation in engine.journal.unfinished()? {
             let unsent = |why| State::NotSent { at: now, why };
-            let unknown = || run::unknown(&operation, now, operation.request_ids.last().cloned());
+            let unknown = || verdict::unknown(&operation, now, operation.request_ids.last().cloned());
             let was_to_wait = !is_older_copy
                 && !operation.lost
                 && matches!(operation.state, State::Sending { waiting: Some(_) });

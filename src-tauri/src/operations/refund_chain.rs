@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use pinelabs::{Error, Order, OrderId, OrderType, ReadResponse, Reference};
 
 use super::{
-    account_client::AccountClient,
+    account_client::{AccountClient, Walk},
     names::{Names, Place},
     operation::Operation,
     refunds,
@@ -29,15 +29,6 @@ pub enum Care {
     Page,
     /// Before money moves: the later generation of the free name is looked up too.
     Money,
-}
-
-/// What a walk has found.
-#[derive(Debug, Clone)]
-pub struct Walk {
-    /// Refunds that stand at Pine Labs, whoever made them.
-    pub refunds: Vec<Refund>,
-    /// The name of the next refund.
-    pub free: Reference,
 }
 
 /// What is known of an order's refunds before anybody is asked.

@@ -10,8 +10,8 @@ use super::{
     account_client::AccountClient,
     operation::{NeedsYou, NotSent, Operation, RefundTaken, Refusal, State},
     preconditions,
-    resolve::{self, Verdict},
     timings::SERVER_CLOCK_MARGIN,
+    verdict::{self, Verdict},
 };
 
 /// How a refund came to be seen.
@@ -137,7 +137,7 @@ pub async fn look_up(
     // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
     let order = match client.order(parent).await {
         Ok(ReadResponse { value, .. }) => value,
-        Err(error) => return resolve::unanswered(&error),
+        Err(error) => return verdict::inconclusive(&error),
     };
     if let Some(listed) = listed_under(&order, reference, parent) {
         if !tells_what_became_of_it(listed) {

@@ -2,7 +2,7 @@
 //! sending it again. What a look-up means for a refund stands in `refunds`, for the others in `captures` and `create`.
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::{Error, ReadResponse};
+use pinelabs::ReadResponse;
 
 use super::{
     account_client::AccountClient,
@@ -10,19 +10,9 @@ use super::{
     operation::{Checking, Claim, NeedsYou, NotSent, Operation, State, Target},
     refunds,
     timings::{ABSENCE_PROOF, MAX_LOOK_UP_GAP},
+    verdict::{self, Verdict},
 };
 use crate::domain::allowed::OperationKind;
-
-/// What one look-up told.
-#[derive(Debug)]
-pub enum Verdict {
-    Resolved(State),
-    /// There is nothing there as yet, and nothing else has changed.
-    Absent,
-    /// An answer that decides nothing.
-    Undecided,
-    NoAnswer,
-}
 
 /// Looks a change up once. `others` are the changes of the same order.
 pub async fn look_up(
@@ -40,15 +30,15 @@ pub async fn look_up(
         (OperationKind::Refund, Some(order)) => refunds::look_up(shop, operation, others, order, now).await,
         (OperationKind::Capture, Some(order)) => match shop.client().order(order).await {
             Ok(ReadResponse { value, .. }) => captures::capture_told_by(&value, operation, others, now),
-            Err(error) => unanswered(&error),
+            Err(error) => verdict::inconclusive(&error),
         },
         (OperationKind::Void, Some(order)) => match shop.client().order(order).await {
             Ok(ReadResponse { value, .. }) => captures::void_told_by(value.status.as_ref(), now),
-            Err(error) => unanswered(&error),
+            Err(error) => verdict::inconclusive(&error),
         },
         (OperationKind::Cancel, _) => match shop.client().link(link).await {
             Ok(ReadResponse { value, .. }) => captures::cancel_told_by(value.status.as_ref(), now),
-            Err(error) => unanswered(&error),
+            Err(error) => verdict::inconclusive(&error),
         },
         // A resend is never looked up; a money move always names its order.
         _ => Verdict::Undecided,
@@ -68,9 +58,7 @@ pub async fn bear_out(
 ) -> State {
     if operation.intent.kind == OperationKind::Resend {
         return match said {
-            State::NotSent { .. } => {
-                super::run::unknown(operation, now, operation.request_ids.last().cloned())
-            }
+            State::NotSent { .. } => verdict::unknown(operation, now, operation.request_ids.last().cloned()),
             refused => refused,
         };
     }
@@ -81,16 +69,8 @@ pub async fn bear_out(
         Verdict::Resolved(_) | Verdict::Absent => said,
         Verdict::Undecided | Verdict::NoAnswer => {
             operation.claim = Claim::of(&said);
-            super::run::unknown(operation, now, operation.request_ids.last().cloned())
+            verdict::unknown(operation, now, operation.request_ids.last().cloned())
         }
-    }
-}
-
-/// An answer that says no decides nothing about the change; anything else is no answer.
-pub(super) fn unanswered(error: &Error) -> Verdict {
-    match error {
-        Error::Api(answer) if answer.status < 500 => Verdict::Undecided,
-        _ => Verdict::NoAnswer,
     }
 }
 

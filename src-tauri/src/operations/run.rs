@@ -11,14 +11,15 @@ use super::{
     account_client::{AccountClient, Reading},
     create, follow_up,
     journal::Advance,
-    operation::{Checking, NeedsYou, NotSent, Operation, Refusal, State, Target},
+    operation::{NeedsYou, NotSent, Operation, Refusal, State, Target},
     preconditions::Precondition,
     refund_chain::Care,
-    resolve::{self, Verdict},
+    resolve,
     send::send,
     suspend::{SuspendDetector, hold_overran, signed},
     tasks::TaskSlot,
-    timings::SEND_DEADLINE,
+    timings::{SEND_DEADLINE, after},
+    verdict::{Verdict, unknown},
 };
 use crate::domain::allowed::{self, OperationKind};
 
@@ -341,22 +342,4 @@ fn has_its_name(reading: &Reading, operation: &Operation) -> Result<bool, NotSen
         Some(Err(error)) => Err(NotSent::CouldNotReread(error.into())),
         None => Ok(false),
     }
-}
-
-/// What is said of a change that was sent and of which nothing came back.
-pub(super) fn unknown(operation: &Operation, now: Timestamp, request_id: Option<String>) -> State {
-    if operation.intent.kind == OperationKind::Resend {
-        return State::NeedsYou { at: now, why: NeedsYou::MayHaveGoneOut { request_id } };
-    }
-    State::Checking(Checking {
-        checked_at: None,
-        next_at: None,
-        absent_since: None,
-        undecided_since: None,
-        request_id,
-    })
-}
-
-pub(super) fn after(now: Timestamp, wait: Duration) -> Timestamp {
-    now.saturating_add(signed(wait)).unwrap_or(now)
 }

@@ -8,7 +8,7 @@ use super::{
     captures, create,
     operation::{Operation, State, Target},
     refunds::{self, Source},
-    resolve::Verdict,
+    verdict::Verdict,
 };
 use crate::domain::allowed::OperationKind;
 

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 /// What may be set from outside, or shortened by a test.
 #[derive(Debug, Clone)]
@@ -67,3 +67,8 @@ pub(super) const LINK_AGE_MARGIN: SignedDuration = SignedDuration::from_mins(2);
 
 /// The clock that stamps a refund and the clock of the answer's `Date` may differ by this much.
 pub(super) const SERVER_CLOCK_MARGIN: SignedDuration = SignedDuration::from_millis(200);
+
+/// `now` plus `wait`, or `now` where no time is that late.
+pub(super) fn after(now: Timestamp, wait: Duration) -> Timestamp {
+    SignedDuration::try_from(wait).ok().and_then(|wait| now.checked_add(wait).ok()).unwrap_or(now)
+}

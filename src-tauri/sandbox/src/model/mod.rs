@@ -13,11 +13,10 @@ pub(crate) use link::{Link, Shows};
 pub(crate) use moves::{AUTHORISATION_LASTS, Asked, RefundAsked};
 pub(crate) use order::Order;
 pub(crate) use payment::{Capture, Method, Payment};
-pub(crate) use refund::{Refund, RefundStatus};
+pub(crate) use refund::{Refund, RefundStatus, TellParent};
 pub(crate) use refund_list::RefundList;
 pub(crate) use time_format::TimeFormat;
 
-use crate::settings::Settings;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -97,9 +96,8 @@ impl Model {
     }
 
     /// The order as a caller sees it; without a way to list its refunds it carries none.
-    pub(crate) fn order_json(&self, order: &Order, settings: &Settings) -> Value {
-        let refunds =
-            settings.list().map_or_else(Vec::new, |list| self.listed(order, list, settings.parent()));
+    pub(crate) fn order_json(&self, order: &Order, list: Option<RefundList>, parent: TellParent) -> Value {
+        let refunds = list.map_or_else(Vec::new, |list| self.listed(order, list, parent));
         order.json(self.status_of(order), &refunds)
     }
 

@@ -1,11 +1,20 @@
 //! A refund: an order of its own that points at the order it gives money back from.
 
 use super::{money, time_format::TimeFormat};
-use crate::settings::TellParent;
 use crate::shape::{self, Oddities};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+/// Which answers about a refund carry `parent_order_id`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TellParent {
+    Everywhere,
+    /// The answer to the refund call only, as Pine Labs' own schema has it.
+    Call,
+    Nowhere,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -1,8 +1,7 @@
 //! How an order lists its refunds. A list is of records and not of sums, so it may hold one twice, lack one, or hold
 //! what is none of the order's refunds.
 
-use super::{Model, Order, Refund, RefundStatus, money};
-use crate::settings::TellParent;
+use super::{Model, Order, Refund, RefundStatus, TellParent, money};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use super::Counter;
 use crate::{
     desk::{Notice, lock},
     domain::ledger_mark::Older,
-    ledger::operations::Record,
+    ledger::rows::Record,
     operations::operation::Operation,
 };
 

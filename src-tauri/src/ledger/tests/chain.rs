@@ -9,7 +9,7 @@ use super::{
         Ledger,
         chain::Chain,
         migrations::{STEPS, take},
-        operations::Record,
+        rows::Record,
     },
     filled, record, resolved, step,
 };

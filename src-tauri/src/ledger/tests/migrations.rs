@@ -9,7 +9,7 @@ use super::{
         Ledger,
         chain::Chain,
         migrations::{LATEST_VERSION, Migration, STEPS, take, version},
-        operations::{Filter, Record},
+        rows::{Filter, Record},
     },
     filled, record, step,
 };

@@ -10,7 +10,7 @@ mod underfoot;
 
 use super::{
     Ledger,
-    operations::{Record, Step},
+    rows::{Record, Step},
 };
 
 /// An open refund of an order, on a link of the same number.

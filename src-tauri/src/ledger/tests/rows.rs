@@ -5,7 +5,7 @@ use std::sync::Barrier;
 use super::{
     super::{
         Ledger, LedgerError,
-        operations::{Filter, Record},
+        rows::{Filter, Record},
     },
     record, resolved, step,
 };
@@ -175,7 +175,7 @@ fn the_changes_of_an_order_are_those_of_every_account_of_the_same_host_newest_fi
         ledger.insert(&row, &[]).unwrap();
     }
     assert_eq!(ledger.last_number().unwrap(), 5);
-    let ids = |kept: Vec<super::super::operations::Kept>| {
+    let ids = |kept: Vec<super::super::rows::Kept>| {
         let id = |body: &str| body.trim_start_matches(r#"{"id":""#).trim_end_matches(r#""}"#).to_owned();
         kept.iter().map(|kept| id(&kept.body)).collect::<Vec<_>>()
     };

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{allowed::OperationKind, amount::AmountInput},
-    ledger::operations::Filter,
+    ledger::rows::Filter,
     operations::{
         NotConfirmed, NotPrepared, Operations,
         account_client::{AccountClient, Reading},

@@ -15,7 +15,7 @@ use crate::{
         captures,
         operation::{Checking, NeedsYou, NotSent, Operation, OperationId, RefundTaken, Refusal, State},
         refunds::{self, Source},
-        resolve::Verdict,
+        verdict::Verdict,
     },
 };
 

@@ -1,4 +1,4 @@
-//! Everything that a client can be told before it starts.
+//! The builder of a client: all that can be set before it starts.
 
 use std::fmt;
 use std::sync::Arc;
@@ -40,8 +40,15 @@ pub enum BuildError {
     Tls(#[source] reqwest::Error),
 }
 
+impl Client {
+    /// Starts a client. `base_url` is [`PRODUCTION`](crate::PRODUCTION), [`UAT`](crate::UAT), or a test server on this computer.
+    pub fn builder(base_url: impl Into<String>, credentials: Credentials) -> ClientBuilder {
+        ClientBuilder::new(base_url.into(), credentials)
+    }
+}
+
 impl ClientBuilder {
-    pub(crate) fn new(base_url: String, credentials: Credentials) -> Self {
+    fn new(base_url: String, credentials: Credentials) -> Self {
         Self {
             base_url,
             credentials,

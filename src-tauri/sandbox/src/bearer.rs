@@ -1,0 +1,9 @@
+//! The token route's path, and the token of a request.
+
+use axum::http::{HeaderMap, header};
+
+pub(crate) const TOKEN_PATH: &str = "/api/auth/v1/token";
+
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
