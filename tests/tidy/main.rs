@@ -1,6 +1,7 @@
 //! The rules of the house that a compiler does not keep: who may use whom, what may be called from the page, how long
 //! a file may be. Each test reads the sources as text and names every place that breaks its rule.
 
+mod circles;
 mod sources;
 mod words;
 
