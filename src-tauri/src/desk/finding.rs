@@ -101,10 +101,12 @@ impl Desk {
     /// another order.
     async fn open_named(&self, account: &str, text: &str) -> Result<Opened, DeskError> {
         let plain = find::plain(text);
+        // A link that is known under it is that, also where it is called as a refund is.
+        let is_known = || self.recents.with_reference(account, &plain).is_some();
         if let Some(known) = self.move_named(account, &plain).and_then(|known| known.link_id().cloned()) {
             return self.open_link(account, known.as_str()).await.map(Opened::from);
         }
-        if let Some(order) = find::order_named_in(&plain) {
+        if let Some(order) = find::order_named_in(&plain).filter(|_| !is_known()) {
             // A refund or capture that another computer of the shop has made: its name tells the order.
             let page = self.open_order(account, &order).await;
             if !is_absent(&page) {
@@ -113,8 +115,7 @@ impl Desk {
         }
         let mut page = self.open_reference(account, text).await.map(Opened::from);
         // Where nobody can be asked, the plain one may be known here.
-        let is_known = || page.is_err() && self.recents.with_reference(account, &plain).is_some();
-        if plain != text && (is_absent(&page) || is_refused(&page) || is_known()) {
+        if plain != text && (is_absent(&page) || is_refused(&page) || page.is_err() && is_known()) {
             page = self.open_reference(account, &plain).await.map(Opened::from);
         }
         if !is_absent(&page) {
@@ -189,7 +190,7 @@ impl Desk {
                 // No link of that reference: the order was made another way, and is shown for itself.
                 Err(Error::Api(_)) => {}
                 // Nor is one of another reference the order's.
-                Err(Error::Undecodable { path, .. }) if path == "merchant_payment_link_reference" => {}
+                Err(error) if is_of_another(&error) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -241,9 +242,15 @@ fn known_as(query: &Query, page: &Opened) -> Option<String> {
     (known != asked && known.eq_ignore_ascii_case(&asked)).then(|| known.to_owned())
 }
 
-/// Pine Labs does not know it.
+/// Pine Labs does not know it, or answers with a link of another reference for want of one.
 fn is_absent<T>(page: &Result<T, DeskError>) -> bool {
-    matches!(page, Err(DeskError::Api(Error::Api(answer))) if answer.status == 404)
+    let Err(DeskError::Api(error)) = page else { return false };
+    matches!(error, Error::Api(answer) if answer.status == 404) || is_of_another(error)
+}
+
+/// The answer is about a link of another reference than the one asked for.
+fn is_of_another(error: &Error) -> bool {
+    matches!(error, Error::Undecodable { path, .. } if path == "merchant_payment_link_reference")
 }
 
 /// Pine Labs does not take the spelling.

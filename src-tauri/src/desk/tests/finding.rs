@@ -206,6 +206,42 @@ async fn an_order_whose_reference_leads_to_another_link_is_shown_for_itself() {
 }
 
 #[tokio::test]
+async fn an_order_is_found_by_its_reference_where_a_link_of_another_one_comes_for_it() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    let order = json!({ "order_id": "v1-other", "type": "CHARGE", "merchant_order_reference": "COUNTER-7" });
+    let link = json!({ "payment_link_id": "pl-v1-other", "merchant_payment_link_reference": "COUNTER-70" });
+    for (path, body) in [("/orders/reference/COUNTER-7", order), ("/paymentlink/ref/COUNTER-7", link)] {
+        let answer = json!({ "match": { "method": "GET", "path_contains": path }, "kind": "error_before", "status": 200, "body": body });
+        counter.control("faults", answer).await;
+    }
+    let found = counter.desk.find(&id, "COUNTER-7").await;
+    let paths = counter.paths().await;
+    let Opened::Order { order, .. } = found.map_err(|error| format!("{error:?} {paths:?}")).unwrap().page
+    else {
+        panic!("a link came")
+    };
+    assert_eq!(order.order_id.unwrap().as_str(), "v1-other");
+}
+
+#[tokio::test]
+async fn a_known_link_opens_by_its_reference_though_that_begins_as_an_id_or_a_refund_does() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    let page = link(counter.desk.find(&id, known::PAID).await.unwrap());
+    let link_id = page.reading.snapshot.link.payment_link_id.unwrap();
+    let mut recent = counter.desk.recents().get(&id, link_id.as_str()).unwrap();
+    let Counter { desk, sandbox, folder: _folder, app: _app } = counter;
+    sandbox.stop().await;
+    for name in ["PL-2025-0183", "V1-77", "cap-v1-77", "rf-v1-251120000999-aa-Kh0999-1"] {
+        recent.reference = Some(name.to_owned());
+        desk.recents().opened(&id, recent.clone());
+        let page = link(desk.find(&id, name).await.unwrap());
+        assert_eq!(page.reading.snapshot.link.payment_link_id.as_ref(), Some(&link_id), "{name}");
+    }
+}
+
+#[tokio::test]
 async fn another_letter_case_is_said_where_pine_labs_finds_it_and_the_plain_dash_where_nobody_can_be_asked() {
     let counter = Counter::open().await;
     let id = counter.connect("right").await.unwrap().id;

@@ -18,16 +18,40 @@ pub struct Known(pub Vec<KnownLink>);
 impl Known {
     /// The link of an address: the very one, else the only one that it is like.
     pub fn with_url(&self, given: &str) -> Option<&KnownLink> {
-        let given = url::Given::of(given);
-        let with = |is: &dyn Fn(&str) -> bool| {
-            self.0.iter().filter(|seen| seen.url.as_deref().is_some_and(is)).collect::<Vec<_>>()
-        };
-        if let Some(exact) = with(&|url| given.is(url)).first() {
-            return Some(exact);
+        match self.like_url(given).as_slice() {
+            [one] => Some(one),
+            _ => None,
         }
-        let alike = with(&|url| given.is_like(url));
-        let first = *alike.first()?;
-        alike.iter().all(|seen| seen.link_id == first.link_id).then_some(first)
+    }
+
+    /// The links that an address may be of, each once: the very one alone, where there is.
+    pub fn like_url(&self, given: &str) -> Vec<&KnownLink> {
+        let mut alike: Vec<&KnownLink> = Vec::new();
+        for seen in url::Given::of(given).alike(self.urls()) {
+            if !alike.iter().any(|other| other.link_id == seen.link_id) {
+                alike.push(seen);
+            }
+        }
+        alike
+    }
+
+    /// Whether the very address was seen.
+    pub fn is_url(&self, given: &str) -> bool {
+        url::Given::of(given).is_among(self.urls().map(|(_, url)| url))
+    }
+
+    /// Whether links were seen at the host of an address, or at that of what it begins with.
+    pub fn has_host(&self, given: &str) -> bool {
+        let [_, end] = url::ends_within(given);
+        let hosts = [url::host_of(given), url::host_of(&given[..end])];
+        self.urls().any(|(_, url)| {
+            let seen = url::host_of(url);
+            hosts.iter().any(|host| host.eq_ignore_ascii_case(seen))
+        })
+    }
+
+    fn urls(&self) -> impl Iterator<Item = (&KnownLink, &str)> {
+        self.0.iter().filter_map(|seen| Some((seen, seen.url.as_deref()?)))
     }
 
     /// A reference exactly as it is known here.
@@ -75,14 +99,15 @@ impl Known {
         let is = |seen: &&KnownLink| match query {
             Query::LinkId(id) => seen.link_id == *id,
             Query::OrderId(order) | Query::PaymentId { order, .. } => seen.orders.contains(order),
-            Query::Reference(reference) => {
-                let order = shapes::order_named_in(reference);
-                seen.reference.as_deref() == Some(reference)
-                    || order.is_some_and(|order| seen.orders.contains(&order))
-            }
+            Query::Reference(reference) => seen.reference.as_deref() == Some(reference),
             _ => false,
         };
-        self.0.iter().find(is).map(|seen| seen.link_id.as_str())
+        let of_order = || {
+            let Query::Reference(reference) = query else { return None };
+            let order = shapes::order_named_in(reference)?;
+            self.0.iter().find(|seen| seen.orders.contains(&order))
+        };
+        self.0.iter().find(is).or_else(of_order).map(|seen| seen.link_id.as_str())
     }
 
     /// What differs from what was typed in letter case alone, or in the signs between its parts, and is known here.
@@ -93,33 +118,41 @@ impl Known {
                 choices.push(Choice { query, value: known.to_owned() });
             }
         };
+        // A reference may begin as an id does.
+        let offer_references = |offer: &mut dyn FnMut(Query, &str)| {
+            for reference in self.alike(value) {
+                offer(Query::Reference(reference.to_owned()), reference);
+            }
+        };
         match query {
             Query::LinkId(id) => {
                 for seen in self.0.iter().filter(|seen| seen.link_id.eq_ignore_ascii_case(id)) {
                     offer(Query::LinkId(seen.link_id.clone()), &seen.link_id);
                 }
+                offer_references(&mut offer);
             }
             Query::OrderId(id) | Query::PaymentId { order: id, .. } => {
                 for order in self.orders().filter(|order| order.eq_ignore_ascii_case(id) && order != id) {
                     offer(Query::OrderId(order.to_owned()), order);
                 }
+                offer_references(&mut offer);
             }
             Query::Url(given) if self.with_url(given).is_none() => {
-                let alike =
-                    |url: &&str| url::same_url(&url.to_ascii_lowercase(), &given.to_ascii_lowercase());
-                for url in self.0.iter().filter_map(|seen| seen.url.as_deref()).filter(alike) {
+                let [_, end] = url::ends_within(given);
+                let alike = |url: &&str| {
+                    let is =
+                        |given: &str| url::same_url(&url.to_ascii_lowercase(), &given.to_ascii_lowercase());
+                    is(given) || is(&given[..end])
+                };
+                for url in self.urls().map(|(_, url)| url).filter(alike) {
                     offer(Query::Url(url.to_owned()), url);
                 }
                 // `Bill.No/183` may be a URL, and the shop's own name.
-                for reference in self.alike(value).filter(|_| !value.contains("://")) {
-                    offer(Query::Reference(reference.to_owned()), reference);
+                if !value.contains("://") {
+                    offer_references(&mut offer);
                 }
             }
-            Query::Reference(_) | Query::NotAnId(NotAnId::Sign(_)) => {
-                for reference in self.alike(value) {
-                    offer(Query::Reference(reference.to_owned()), reference);
-                }
-            }
+            Query::Reference(_) | Query::NotAnId(NotAnId::Sign(_)) => offer_references(&mut offer),
             _ => {}
         }
         choices

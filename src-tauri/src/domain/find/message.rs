@@ -1,6 +1,6 @@
 //! The ids in a text: a chat message, a mail, a row of a table, a path or a line of data.
 
-use super::{Choice, Known, Query, shapes, url};
+use super::{Choice, Known, Query, shapes, times, url};
 
 /// Something in a text that can be opened.
 #[derive(Debug, Clone)]
@@ -16,32 +16,36 @@ const SEPARATORS: &[char] = &[
     '*', '~', '`', '!', '?', '।', '•', '…',
 ];
 
-/// More addresses in one word are no row of a table.
-const MAX_ADDRESSES: usize = 200;
-
 /// Everything in a text that can be ours, each link once, in the order in which it stands there.
 pub fn candidates(text: &str, known: &Known) -> Vec<Found> {
     each_once(text.split_whitespace().flat_map(|word| of_word(word, known)).collect(), known)
 }
 
-/// The ids in one word that is none itself. References only where nothing else but words stands beside them: in
+/// The ids in one word that is none itself. References only where nothing else but words and times stands beside them: in
 /// `Ref:INV-2526-0183` there is one, in `INV-2526#0183` there is not.
 pub fn ids_in(word: &str, known: &Known) -> Vec<Found> {
-    if !sure_ids(word, known).is_empty() {
-        return each_once(of_plain_word(word, known), known);
+    let found = of_plain_word(word, known);
+    let is_url = |found: &Found| matches!(found.choice.query, Query::Url(_));
+    if found.iter().any(is_url) || !ids_among(word, known, false).is_empty() {
+        return each_once(found, known);
     }
     let is_word = |part: &str| part.chars().all(char::is_alphabetic);
-    let parts = word.split([',', ';', '|', ':', '=']).filter(|part| !is_word(part));
-    let found = parts.map(|part| reference(shapes::peeled(part), known)).collect::<Option<Vec<_>>>();
+    // The time of a program goes on to the end of its cell.
+    let of_cell =
+        |cell| str::split(cell, ':').map(shapes::peeled).take_while(|part| !times::is_stamp_of(part));
+    let parts = word.split([',', ';', '|', '=']).flat_map(of_cell);
+    let parts = parts.filter(|part| !is_word(part) && !times::tells_a_time(part));
+    let found = parts.map(|part| reference(part, known)).collect::<Option<Vec<_>>>();
     each_once(found.unwrap_or_default(), known)
 }
 
 /// What stands in an address that was not seen here: an id in its path, or the address it leads on to.
 fn within_url(address: &str, known: &Known) -> Vec<Found> {
-    let inner = address.split(['?', '&', '#', '=']).map(url::unescaped).collect::<Vec<_>>();
-    let seen = inner.iter().skip(1).filter_map(|part| seen_url(url::url_in(part)?, known));
-    let mut found = seen.collect::<Vec<_>>();
-    found.extend(inner.iter().flat_map(|part| sure_ids(part, known)));
+    let inner =
+        url::before_inner(address).split(['?', '&', '#', '=']).map(url::unescaped).collect::<Vec<_>>();
+    let seen = inner.iter().skip(1).filter_map(|part| Some(seen_urls(url::url_in(part)?, known)));
+    let mut found = seen.flatten().collect::<Vec<_>>();
+    found.extend(inner.iter().flat_map(|part| ids_among(part, known, false)));
     found
 }
 
@@ -53,54 +57,84 @@ pub fn first_url(text: &str) -> Option<&str> {
 /// A row of a table may have no blanks: `INV-1,https://…,pl-v1-…`.
 fn of_word(word: &str, known: &Known) -> Vec<Found> {
     let (mut found, mut rest) = (Vec::new(), word);
-    for _ in 0..MAX_ADDRESSES {
-        let Some((address, at)) = url::url_in(rest).and_then(|url| Some((url, rest.find(url)?))) else {
-            break;
-        };
-        found.extend(of_plain_word(&rest[..at], known));
-        let seen = seen_url(address, known);
-        let length = if seen.is_some() { address.len() } else { url::end_within(address) };
-        let address = &address[..length];
-        match seen.or_else(|| seen_url(address, known)) {
-            Some(seen) => found.push(seen),
-            None => found.extend(within_url(address, known)),
+    while let Some((address, at)) = url::url_in(rest).and_then(|url| Some((url, rest.find(url)?))) {
+        let before = rest[..at].trim_end_matches(|sign| !shapes::in_reference(sign));
+        found.extend(of_plain_word(before, known));
+        let (seen, length) = seen_within(address, known);
+        if seen.is_empty() {
+            found.extend(within_url(address, known));
         }
+        found.extend(seen);
         rest = &rest[at + length..];
     }
     found.extend(of_plain_word(rest, known));
     found
 }
 
-fn seen_url(address: &str, known: &Known) -> Option<Found> {
-    let url = known.with_url(address)?.url.clone()?;
-    Some(Found { choice: Choice { query: Query::Url(url.clone()), value: url }, sure: true })
+/// The links of an address, or of what it begins with, and how much of it that is.
+fn seen_within(address: &str, known: &Known) -> (Vec<Found>, usize) {
+    let [added, anywhere] = url::ends_within(address);
+    if !known.has_host(address) {
+        return (Vec::new(), anywhere);
+    }
+    for length in [address.len(), added] {
+        if known.is_url(&address[..length]) {
+            return (seen_urls(&address[..length], known), length);
+        }
+    }
+    let whole = seen_urls(address, known);
+    if whole.is_empty() {
+        return (seen_urls(&address[..anywhere], known), anywhere);
+    }
+    // What was added makes no difference: another cell of a row may stand behind it.
+    let same =
+        |other: &[Found]| other.iter().map(|found| &found.choice).eq(whole.iter().map(|found| &found.choice));
+    let length = if same(&seen_urls(&address[..added], known)) { added } else { address.len() };
+    (whole, length)
+}
+
+/// The very link of an address, or all that it is like.
+fn seen_urls(address: &str, known: &Known) -> Vec<Found> {
+    let found = known.like_url(address).into_iter().filter_map(|seen| {
+        let url = seen.url.clone()?;
+        Some(Found { choice: Choice { query: Query::Url(url.clone()), value: url }, sure: true })
+    });
+    found.collect()
 }
 
 fn of_plain_word(word: &str, known: &Known) -> Vec<Found> {
     let of_part = |part| {
-        let mut sure = sure_ids(part, known);
-        if sure.is_empty() {
-            sure.extend(reference(shapes::peeled(part), known));
+        // `INV-1,pay.example.com/…`: an address without its scheme is one where it was seen.
+        let seen = url::url_in(part).map(|url| seen_within(url, known).0).unwrap_or_default();
+        if !seen.is_empty() {
+            return seen;
         }
-        sure
+        let found = ids_among(part, known, true);
+        if found.is_empty() { reference(shapes::peeled(part), known).into_iter().collect() } else { found }
     };
     word.split(SEPARATORS).flat_map(of_part).collect()
 }
 
-/// Parts that nobody mistakes for words, and references known here beside them.
-fn sure_ids(word: &str, known: &Known) -> Vec<Found> {
+/// Parts that nobody mistakes for words, and references beside them that are known here, or that look like one.
+fn ids_among(word: &str, known: &Known, with_alike: bool) -> Vec<Found> {
     let spelt = shapes::plain(word);
-    let parts = spelt.split(|sign| !shapes::in_reference(sign)).map(bare).collect::<Vec<_>>();
-    if !parts.iter().any(|part| shapes::is_surely_an_id(part)) {
+    if !parts_of(&spelt).any(shapes::is_surely_an_id) {
         return Vec::new();
     }
-    let is_sure = |part: &&str| shapes::is_surely_an_id(part) || known.has_reference(part);
-    let sure = parts.into_iter().filter(is_sure);
-    let found = sure.filter_map(|part| {
+    let found = parts_of(&spelt).filter_map(|part| {
+        let sure = shapes::is_surely_an_id(part) || known.has_reference(part);
+        if !(sure || with_alike && shapes::looks_like_a_reference(part)) {
+            return None;
+        }
         let query = shapes::one_id(part, known).ok()?;
-        Some(Found { choice: Choice { query, value: part.to_owned() }, sure: true })
+        Some(Found { choice: Choice { query, value: part.to_owned() }, sure })
     });
     found.collect()
+}
+
+/// What can be a name of something in what stands between other signs.
+fn parts_of(spelt: &str) -> impl Iterator<Item = &str> {
+    spelt.split(|sign| !shapes::in_reference(sign)).map(bare)
 }
 
 /// Without the dash of a list and the marks of slanted words.

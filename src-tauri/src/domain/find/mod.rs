@@ -7,6 +7,7 @@
 mod known;
 mod message;
 mod shapes;
+mod times;
 mod url;
 
 pub use self::{
@@ -127,6 +128,8 @@ fn one_url(text: &str, url: &str, known: &Known) -> Taken {
     let found = message::candidates(text, known);
     match found.as_slice() {
         [] if url.len() > MAX_URL_CHARS => Taken::new(Query::NotAnId(NotAnId::TooLong), text),
+        // `INV.GST/2526/0183` has the shape of an address, and none that was seen.
+        [] if url::may_be_a_reference(url) && !known.has_host(url) => not_one(url, NotAnId::Path, known),
         [] => Taken::new(Query::Url(url.to_owned()), url),
         // It says nothing new that a URL was taken for itself.
         [message::Found { choice: Choice { query: Query::Url(_), .. }, .. }] => {
@@ -188,5 +191,7 @@ impl Taken {
 
 #[cfg(test)]
 mod pasted_tests;
+#[cfg(test)]
+mod rows_tests;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! What ids look like, and what can be one: hints from the letters alone.
 
-use super::{Known, MAX_ID_CHARS, MAX_REFERENCE_CHARS, NotAnId, Query};
+use super::{Known, MAX_ID_CHARS, MAX_REFERENCE_CHARS, NotAnId, Query, times};
 
 /// What stands around an id in a sentence, in quotes or in a chat's own marks for bold and slanted.
 const OPENING: &[char] = &['(', '[', '{', '<', '"', '\'', '“', '‘', '«', '‹', '*', '~', '`', '#', '•'];
@@ -154,58 +154,7 @@ pub fn looks_like_a_reference(word: &str) -> bool {
         && word.contains(|sign: char| sign.is_ascii_alphabetic())
         && word.contains(['-', '_'])
         && digits >= MIN_ID_DIGITS
-        && !is_date(word)
-        && !is_time(word)
-}
-
-/// `20-Nov-2025`, `Nov-2025` or `20-Nov`
-fn is_date(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let lower = word.to_ascii_lowercase();
-    let parts = lower.split(['-', '_']).collect::<Vec<_>>();
-    let is_month = |part: &&str| part.len() > 2 && MONTHS.iter().any(|month| month.starts_with(part));
-    let numbers = parts.iter().filter(|part| part.len() <= 4 && all(part, |sign| sign.is_ascii_digit()));
-    let numbers = numbers.copied().collect::<Vec<_>>();
-    let is_day_or_year =
-        |number: &&str| number.len() <= 2 || matches!(number.as_bytes(), [b'1', b'9', ..] | [b'2', b'0', ..]);
-    parts.iter().filter(|part| is_month(part)).count() == 1
-        && numbers.len() + 1 == parts.len()
-        && match numbers.as_slice() {
-            [one] => one.len() != 3 && is_day_or_year(one),
-            [one, other] => one.len().min(other.len()) <= 2,
-            _ => false,
-        }
-}
-
-/// `2025-11-20T14` of a time of a program, or the hours of a shop: `9am-10pm`
-fn is_time(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    let digits = |text: &str| all(text, |sign| sign.is_ascii_digit());
-    let is_stamp = lower.split_once('t').is_some_and(|(date, _)| {
-        let parts = date.split('-').collect::<Vec<_>>();
-        matches!(parts.as_slice(), [year, month, day]
-            if year.len() == 4 && month.len() == 2 && day.len() == 2 && parts.iter().all(|part| digits(part)))
-    });
-    let half_of_day = |part: &str| ["am", "pm"].iter().any(|half| part.ends_with(half));
-    let is_hour = |part: &str| {
-        let hour = part.trim_end_matches(['a', 'p', 'm']);
-        hour.len() <= 4 && digits(hour) && (hour.len() == part.len() || half_of_day(part))
-    };
-    let hours = lower.split(['-', '_']).collect::<Vec<_>>();
-    is_stamp || hours.iter().all(|part| is_hour(part)) && hours.iter().any(|part| half_of_day(part))
+        && !times::tells_a_time(word)
 }
 
 /// `INV 2526 0183`: a reference that is written in pieces rather than a sentence or cells of a table. Digits stand in most of
@@ -216,7 +165,7 @@ pub fn is_one_in_pieces(text: &str) -> bool {
     let with_digits = words.iter().filter(|word| word.contains(|sign: char| sign.is_ascii_digit())).count();
     let parts = || words.iter().flat_map(|word| word.split([',', ';', ':', '|', '='])).map(peeled);
     let one_is_whole = parts().any(looks_like_a_reference);
-    let tells_a_time = one_is_whole && parts().any(|part| is_date(part) || is_time(part));
+    let tells_a_time = one_is_whole && parts().any(times::tells_a_time);
     words.len() <= 3
         && !tells_a_time
         && with_digits >= 1

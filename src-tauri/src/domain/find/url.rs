@@ -5,32 +5,59 @@ use super::MAX_URL_CHARS;
 /// Signs that end an address, however it is wrapped.
 const ENDS: &[char] = &['<', '>', '"', '“', '”', '«', '»', '|', '`', '{', '}', '\\', '^'];
 
+/// Signs before which an address may end that goes on otherwise.
+const END_WITHIN: &[char] = &[',', ';', '(', ')', '[', ']', '\'', '*', '!'];
+
+/// More addresses are no parts of another one.
+const MAX_INNER: usize = 2;
+
+/// More signs than these close no sentence one by one.
+const MAX_CLOSING: usize = 8;
+
 /// What a sentence puts behind an address.
 const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '*', '_', '~', '।', '…', '-'];
 
-/// The address in a word: from its scheme on, or all of `host.tld/path`.
+/// The first address in a word: from its scheme to the next one's that is no part of it, or all of `host.tld/path`.
 pub fn url_in(word: &str) -> Option<&str> {
-    let Some(at) = scheme_at(word) else {
-        let bare = super::shapes::peeled(word);
+    let mut schemes = schemes_of(word).peekable();
+    if schemes.peek().is_none() {
+        let bare = no_longer(super::shapes::peeled(word));
         let bare = bare.split(ENDS).next().unwrap_or(bare);
         return is_host_and_path(bare).then_some(bare);
-    };
-    let url = word.get(at..)?;
-    // Longer than any that is looked at.
-    let url = &url[..url.floor_char_boundary(MAX_URL_CHARS + 4)];
-    let url = url.split(ENDS).next().unwrap_or(url);
-    let rest = url.split_once("://")?.1;
-    (rest.contains('.') || rest.to_ascii_lowercase().starts_with("localhost")).then_some(url)
+    }
+    schemes.find_map(|at| {
+        let url = no_longer(word.get(at..)?);
+        let url = url.split(ENDS).next().unwrap_or(url);
+        let mut inner = schemes_of(url).skip(1).enumerate();
+        let next = inner.find(|(nth, at)| *nth >= MAX_INNER || !url[..*at].ends_with('='));
+        let url = &url[..next.map_or(url.len(), |(_, at)| at)];
+        let rest = url.split_once("://")?.1;
+        (rest.contains('.') || rest.to_ascii_lowercase().starts_with("localhost")).then_some(url)
+    })
 }
 
-/// Where an address ends that is not known as a whole: before what links two of them, a bracket, or a sign that none has.
-pub fn end_within(address: &str) -> usize {
-    let is_end = |sign: char| !sign.is_ascii() || matches!(sign, ',' | ';' | '(' | ')' | '[' | ']');
-    address.find(is_end).unwrap_or(address.len())
+/// Cut where it is longer than any that is looked at.
+fn no_longer(url: &str) -> &str {
+    &url[..url.floor_char_boundary(MAX_URL_CHARS + 4)]
 }
 
-fn scheme_at(word: &str) -> Option<usize> {
-    word.match_indices("://").find_map(|(end, _)| {
+/// Where an address may end that is not known as a whole: before what links two of them, a bracket, a mark or a sign that
+/// none has, first within what was added to it, then anywhere.
+pub fn ends_within(address: &str) -> [usize; 2] {
+    let added = address.find(['?', '#']).unwrap_or(address.len());
+    let is_end = |sign: char| !sign.is_ascii() || END_WITHIN.contains(&sign);
+    let after = |from: usize| address[from..].find(is_end).map_or(address.len(), |at| from + at);
+    [after(added), after(0).min(before_inner(address).len())]
+}
+
+/// An address without the next that it leads on to.
+pub fn before_inner(address: &str) -> &str {
+    &address[..schemes_of(address).find(|at| *at > 0).unwrap_or(address.len())]
+}
+
+/// Where each scheme begins.
+fn schemes_of(word: &str) -> impl Iterator<Item = usize> {
+    word.match_indices("://").filter_map(|(end, _)| {
         ["https", "http"].into_iter().find_map(|scheme| {
             let at = end.checked_sub(scheme.len())?;
             word.get(at..end)?.eq_ignore_ascii_case(scheme).then_some(at)
@@ -54,45 +81,86 @@ fn is_host_and_path(text: &str) -> bool {
         && (is_name || is_number)
 }
 
+/// Whether what has the shape of an address without a scheme may be the shop's own name of a bill: `Bill.No/183`.
+pub fn may_be_a_reference(url: &str) -> bool {
+    let Some((host, path)) = url.split_once('/').filter(|_| !url.contains("://")) else { return false };
+    let labels = host.split('.').collect::<Vec<_>>();
+    let is_spoken = labels.last().is_some_and(|last| last.contains(|sign: char| sign.is_ascii_uppercase()));
+    let is_counted = path.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '/' | '-'));
+    is_spoken || labels.len() == 2 && is_counted
+}
+
 /// Whether an address is that of a link that was seen: scheme, letter case of the host, `www.`, the usual port, a slash too
 /// many, escapes and a sentence's end make no difference, nor does what was added to an address that has no query or fragment of
 /// its own.
 pub fn same_url(seen: &str, given: &str) -> bool {
-    Given::of(given).is_like(seen)
+    !Given::of(given).alike(std::iter::once(((), seen))).is_empty()
 }
 
 /// An address to look for among many.
 pub struct Given {
-    exact: Parts,
-    trimmed: Parts,
-    without_end: Parts,
+    /// As it is, and with less and less of what may only close the sentence that it stands in.
+    trimmed: Vec<Parts>,
+    /// The same where a query was added behind it: what closes a sentence is at the end of the path then.
+    without_query: Vec<Parts>,
 }
 
 impl Given {
     pub fn of(given: &str) -> Self {
-        let trimmed = Parts::of(given.trim_end_matches(CLOSING));
-        Self { exact: Parts::of(given), without_end: trimmed.without_end(), trimmed }
+        let trimmed = closed_before(given).map(Parts::of).collect::<Vec<_>>();
+        let without_query = |form: &Parts| {
+            let paths = closed_before(&form.path).skip(1).map(|path| path.trim_end_matches('/').to_owned());
+            let host = &form.host;
+            let of = |path| Parts { host: host.clone(), path, query: Vec::new(), fragment: String::new() };
+            paths.map(of).collect()
+        };
+        Self { without_query: trimmed.last().map(without_query).unwrap_or_default(), trimmed }
     }
 
-    /// See [`same_url`].
-    pub fn is_like(&self, seen: &str) -> bool {
-        // Most of the many are told apart by their host alone.
-        let host = host_of(seen);
-        if ![&self.exact, &self.trimmed].iter().any(|given| given.host.eq_ignore_ascii_case(host)) {
-            return false;
+    /// Those that the address is like, the ones alone for which the least is left out of it. Where the very one is among
+    /// them, that alone.
+    pub fn alike<'a, T>(&self, seen: impl Iterator<Item = (T, &'a str)>) -> Vec<T> {
+        let mut near = self.near(seen);
+        let exact = |form: &Parts| near.iter().position(|(_, seen)| seen == form);
+        if let Some(exact) = self.trimmed.iter().find_map(exact) {
+            return vec![near.swap_remove(exact).0];
         }
-        let seen = Parts::of(seen);
-        [&self.exact, &self.trimmed, &self.without_end].into_iter().any(|given| seen.is_met_by(given))
+        for form in self.trimmed.iter().chain(&self.without_query) {
+            if near.iter().any(|(_, seen)| seen.is_met_by(form)) {
+                near.retain(|(_, seen)| seen.is_met_by(form));
+                return near.into_iter().map(|(seen, _)| seen).collect();
+            }
+        }
+        Vec::new()
     }
 
-    /// With nothing added, left out or taken off its end.
-    pub fn is(&self, seen: &str) -> bool {
-        self.exact.host.eq_ignore_ascii_case(host_of(seen)) && self.exact == Parts::of(seen)
+    /// Whether the very one is among them, with nothing added to it but a sentence's end.
+    pub fn is_among<'a>(&self, seen: impl Iterator<Item = &'a str>) -> bool {
+        let near = self.near(seen.map(|url| (url, url)));
+        near.iter().any(|(_, seen)| self.trimmed.contains(seen))
+    }
+
+    /// Most of the many are told apart by their host alone.
+    fn near<'a, T>(&self, seen: impl Iterator<Item = (T, &'a str)>) -> Vec<(T, Parts)> {
+        let mut hosts = self.trimmed.iter().map(|form| form.host.as_str()).collect::<Vec<_>>();
+        hosts.dedup();
+        let has_host = |url: &str| {
+            let host = host_of(url);
+            hosts.iter().any(|given| given.eq_ignore_ascii_case(host))
+        };
+        seen.filter(|(_, url)| has_host(url)).map(|(seen, url)| (seen, Parts::of(url))).collect()
     }
 }
 
+/// A text, and what is left of it before each sign that may close a sentence.
+fn closed_before(text: &str) -> impl Iterator<Item = &str> {
+    let all = text.trim_end_matches(CLOSING);
+    let some = std::iter::successors(Some(text), |text| text.strip_suffix(CLOSING)).take(MAX_CLOSING);
+    some.take_while(move |text| text.len() > all.len()).chain(std::iter::once(all))
+}
+
 /// The host of an address without what makes no difference, in the letters it is written in.
-fn host_of(url: &str) -> &str {
+pub fn host_of(url: &str) -> &str {
     let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = bare.split(['/', '?', '#']).next().unwrap_or(bare);
     let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host);
@@ -124,13 +192,6 @@ impl Parts {
             query: query.split('&').filter(|pair| !pair.is_empty()).map(unescaped).collect(),
             fragment: unescaped(fragment),
         }
-    }
-
-    /// What closes a sentence may stand before a query that was added: it is gone from the path then.
-    fn without_end(&self) -> Self {
-        let path = self.path.trim_end_matches(CLOSING).trim_end_matches('/').to_owned();
-        let host = self.host.clone();
-        Self { host, path, query: Vec::new(), fragment: String::new() }
     }
 
     fn is_met_by(&self, given: &Self) -> bool {
