@@ -161,6 +161,16 @@ impl Window {
     /// Clicks a hook once it is visible.
     pub async fn click(&self, id: &str) {
         let element = self.element(id, "true", json!(null)).await;
+        // The page may have put another element in its place since. One that cannot be clicked was not: the new one is.
+        let gone = |error: &CmdError| {
+            let said = format!("{error:?}");
+            said.contains("ElementNotInteractable") || said.contains("StaleElementReference")
+        };
+        let element = match tokio::time::timeout(PATIENCE, element.click()).await {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) if gone(&error) => self.element(id, "true", json!(null)).await,
+            other => panic!("could not click {id}: {other:?}\n{}", self.driver.last_words()),
+        };
         self.bounded(&format!("click {id}"), element.click()).await;
     }
 
