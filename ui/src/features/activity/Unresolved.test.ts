@@ -35,30 +35,30 @@ describe("what is not settled and older than what is looked at", () => {
   it("is said above the list, and is shown with its outcome when asked to", async () => {
     vi.mocked(commands.unfinished).mockResolvedValue(ok([old, { ...checking, confirmedAt: Date.now() }]));
     await show();
-    expect(screen.getByTestId("activity-unresolved").textContent).toMatch(
+    expect(screen.getByTestId("activity-unsettled").textContent).toMatch(
       /1 change from before \d+ \w{3} is not settled yet/,
     );
-    const button = screen.getByTestId("activity-show-unresolved");
+    const button = screen.getByTestId("activity-show-unsettled");
     button.focus();
     await fireEvent.click(button);
     expect(asked()).toMatchObject({ from: null, until: null, outcome: "checking", kind: null, text: null });
     await waitFor(() => {
       expect(document.activeElement).toBe(screen.getAllByTestId("activity-row")[0]);
     });
-    expect(screen.queryByTestId("activity-unresolved")).toBeNull();
+    expect(screen.queryByTestId("activity-unsettled")).toBeNull();
   });
 
   it("is shown whatever its outcome where there are several", async () => {
     vi.mocked(commands.unfinished).mockResolvedValue(ok([old, lost]));
     await show();
     await fireEvent.change(screen.getByTestId("activity-kind"), { target: { value: "void" } });
-    await fireEvent.click(screen.getByTestId("activity-show-unresolved"));
+    await fireEvent.click(screen.getByTestId("activity-show-unsettled"));
     expect(asked()).toMatchObject({ from: null, outcome: null, kind: null });
   });
 
   it("is not said where every time is looked at, or where there is none", async () => {
     vi.mocked(commands.unfinished).mockResolvedValue(ok([{ ...checking, confirmedAt: Date.now() }]));
     await show();
-    expect(screen.queryByTestId("activity-unresolved")).toBeNull();
+    expect(screen.queryByTestId("activity-unsettled")).toBeNull();
   });
 });

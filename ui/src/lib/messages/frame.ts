@@ -103,7 +103,7 @@ export const frame = {
     ledger_unwritable: {
       title: "The ledger of changes cannot be written",
       body: () =>
-        "Nothing is sent that cannot be written down. StatusStyle for a full disk, or for missing rights to the file and its folder, and start Linkdesk again.",
+        "Nothing is sent that cannot be written down. Look for a full disk, or for missing rights to the file and its folder, and start Linkdesk again.",
     },
     ledger_gone: {
       title: "The ledger of changes was deleted, moved or replaced",

@@ -45,12 +45,12 @@ function madeInstead({ kind, amount, otherAmount }: OperationView, how: string):
   const next =
     kind === "refund"
       ? "What is left is read anew: ask for it again if it is still right."
-      : "StatusStyle at the order as it is now before you ask for anything again.";
+      : "Look at the order as it is now before you ask for anything again.";
   return `${other} was ${did[kind] ?? "made"} ${how}. Yours was not made.${asked} ${next}`;
 }
 
 const reasons: Record<NotSentReason, (operation: OperationView, now: number) => string> = {
-  changed: (operation) => `${whatChanged(operation)} StatusStyle again, and ask again if it is still right.`,
+  changed: (operation) => `${whatChanged(operation)} Look again, and ask again if it is still right.`,
   not_allowed: ({ notAllowed }) =>
     notAllowed === null ? "It is no longer allowed for this link." : actionReasons[notAllowed],
   reference_used: () => "This reference already has a link, so no second one was asked for.",
@@ -63,7 +63,7 @@ const reasons: Record<NotSentReason, (operation: OperationView, now: number) => 
     return `Right before sending, ${unread}.${error ? ` ${error.message}` : ""}`;
   },
   not_recorded: () =>
-    "It could not be written down on this computer. StatusStyle for a full disk, or a folder without the right to write.",
+    "It could not be written down on this computer. Look for a full disk, or a folder without the right to write.",
   proven_absent: ({ kind }) => absent[kind],
   made_elsewhere: (operation) => madeInstead(operation, "meanwhile, not from this computer"),
   made_here: (operation) =>

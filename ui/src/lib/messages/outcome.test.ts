@@ -154,7 +154,7 @@ describe("an outcome", () => {
 
   it("not sent says why, for each reason", () => {
     const reasons: Record<NotSentReason, RegExp> = {
-      changed: /^Nothing was sent The order changed after you looked at it\. StatusStyle again/,
+      changed: /^Nothing was sent The order changed after you looked at it\. Look again/,
       not_allowed: /The link was cancelled./,
       reference_used: /^Nothing was sent This reference already has a link/,
       could_not_reread: /could not be read again/,
@@ -199,7 +199,7 @@ describe("another amount than was asked", () => {
       "Made elsewhere ₹100.00 was refunded meanwhile, not from this computer. Yours was not made. You asked for ₹150.00. What is left is read anew: ask for it again if it is still right.",
     );
     expect(said({ ...elsewhere, kind: "capture" })).toMatch(
-      /₹100\.00 was captured meanwhile, not from this computer\. Yours was not made\. You asked for ₹150\.00\. StatusStyle at the order/,
+      /₹100\.00 was captured meanwhile, not from this computer\. Yours was not made\. You asked for ₹150\.00\. Look at the order/,
     );
     expect(said({ ...elsewhere, notSent: "made_here" })).not.toContain("not from this computer");
   });

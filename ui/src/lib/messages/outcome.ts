@@ -46,7 +46,7 @@ function moneyOnIt({ noMoney }: OperationView): string[] {
     ? ["No money was on it."]
     : [
         "Money is on it all the same: paid, held, or on its way. Do not make a new link for it.",
-        "StatusStyle at its payments: hand over or refund what was paid, capture or void what is held.",
+        "Look at its payments: hand over or refund what was paid, capture or void what is held.",
       ];
 }
 
@@ -186,7 +186,7 @@ function needsYou(operation: OperationView, now: number): OutcomeWords {
       title: "Another amount than asked",
       text: [
         `Pine Labs has a refund of ${money(otherAmount)} under this refund’s reference; ${asked} was asked for.`,
-        `StatusStyle at it in the Pine Labs dashboard, and talk to Pine Labs with its IDs. Do not refund the difference before you know how it came.`,
+        `Look at it in the Pine Labs dashboard, and talk to Pine Labs with its IDs. Do not refund the difference before you know how it came.`,
       ],
     };
   }
@@ -217,7 +217,7 @@ function needsYou(operation: OperationView, now: number): OutcomeWords {
   }
   return {
     title: "This needs you",
-    text: ["StatusStyle it up in the Pine Labs dashboard before you do anything else with it."],
+    text: ["Look it up in the Pine Labs dashboard before you do anything else with it."],
   };
 }
 

@@ -29,7 +29,7 @@ export const palette = {
     payment_id: "asks Pine Labs",
     url: "on this computer only",
   } satisfies Record<Findable, string>,
-  choices: "StatusStyle for",
+  choices: "Look for",
   here: "Links on this computer",
   recent: "Recent",
   onLink: (reference: string) => `On ${reference}`,

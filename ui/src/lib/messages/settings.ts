@@ -40,7 +40,7 @@ export const settings = {
   } satisfies Record<DialectView, string>,
   host: "Host",
 
-  look: "StatusStyle",
+  look: "Look",
   theme: "Theme",
   themes: { system: "System", light: "Light", dark: "Dark" },
 

@@ -12,7 +12,7 @@ describe("what the person is asked", () => {
     ["resend", "Open the link INV-2526-0183, and look whether it was sent again."],
     [
       "create",
-      "StatusStyle for the link INV-2526-0183 of ₹1,250.00, and whether it was made when you asked for it.",
+      "Look for the link INV-2526-0183 of ₹1,250.00, and whether it was made when you asked for it.",
     ],
   ] satisfies [OperationKind, string][])("of a %s names where to look, and for what", (kind, words) => {
     expect(lookFor[kind](operation({ kind }))).toBe(words);

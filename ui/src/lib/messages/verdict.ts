@@ -16,7 +16,7 @@ export const lookFor: Record<OperationKind, (operation: OperationView) => string
   cancel: (operation) => `Open the link ${linkOf(operation)}, and look whether it was cancelled.`,
   resend: (operation) => `Open the link ${linkOf(operation)}, and look whether it was sent again.`,
   create: (operation) =>
-    `StatusStyle for the link ${linkOf(operation)}${of(operation)}, and whether it was made when you asked for it.`,
+    `Look for the link ${linkOf(operation)}${of(operation)}, and whether it was made when you asked for it.`,
 };
 
 const things: Record<OperationKind, (operation: OperationView) => string> = {
@@ -42,7 +42,7 @@ export const verdict = {
   title: "What to look for in the Pine Labs dashboard",
   there: "It is there",
   notThere: "It is not there",
-  back: "StatusStyle again first",
+  back: "Look again first",
   confirm: (there: boolean) => (there ? "Yes, I saw it there" : "Yes, it is not there"),
   /** Asked once more before it is taken down. */
   ask: (operation: OperationView, there: boolean) =>
