@@ -219,7 +219,7 @@ async fn a_full_disk_is_said_takes_nothing_and_is_over_when_there_is_room_again(
     let mut disk = None;
     let journey = journey.restarted_after(|folder| disk = SmallDisk::under(folder)).await;
     let Some(disk) = disk else {
-        eprintln!("no disk may be mounted here: left to the tests of the shelf");
+        eprintln!("no disk may be mounted here: left to the tests of json_file");
         return;
     };
     lists(&journey, first).await;

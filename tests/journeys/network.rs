@@ -184,7 +184,7 @@ async fn a_network_that_goes_down_after_a_refund_was_sent_means_checking_and_nev
         journey.window.open_link(&link.link_id).await;
         journey.shop.fail("POST", "/refund", fault, 1).await;
         journey.window.fill_refund(Amount::All).await;
-        // What could wait_until_quiet it is down too, once the order and its names have been read for the last time before the refund.
+        // What could resolve it is down too, once the order and its names have been read for the last time before the refund.
         let down = json!({ "kind": "lost_before", "times": 1000, "after": 4 });
         journey.shop.play("GET", "/orders/", down).await;
         journey.window.confirm().await;

@@ -24,10 +24,10 @@ pub struct ClientBuilder {
     clock: Arc<dyn Clock>,
     retry: RetryPolicy,
     timeouts: Timeouts,
-    pace: Option<RateLimit>,
+    rate_limit: Option<RateLimit>,
     dialect: Option<Dialect>,
     listeners: Listeners,
-    carrier: Option<Arc<dyn Transport>>,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 /// Why there is no client.
@@ -55,10 +55,10 @@ impl ClientBuilder {
             clock: Arc::new(SystemClock),
             retry: RetryPolicy::default(),
             timeouts: Timeouts::default(),
-            pace: Some(RateLimit::default()),
+            rate_limit: Some(RateLimit::default()),
             dialect: None,
             listeners: Listeners::default(),
-            carrier: None,
+            transport: None,
         }
     }
 
@@ -78,8 +78,8 @@ impl ClientBuilder {
     }
 
     /// `None` for as fast as it goes.
-    pub fn pace(mut self, pace: impl Into<Option<RateLimit>>) -> Self {
-        self.pace = pace.into();
+    pub fn rate_limit(mut self, rate_limit: impl Into<Option<RateLimit>>) -> Self {
+        self.rate_limit = rate_limit.into();
         self
     }
 
@@ -103,21 +103,21 @@ impl ClientBuilder {
 
     /// Carries every request instead of HTTP: for simulations.
     #[cfg(feature = "simulate")]
-    pub fn carrier(mut self, carrier: Arc<dyn Transport>) -> Self {
-        self.carrier = Some(carrier);
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
         self
     }
 
     pub fn build(self) -> Result<Client, BuildError> {
         let base = BaseUrl::parse(&self.base_url)?;
-        let limiter = self.pace.map(RateLimiter::new);
-        let carrier = match self.carrier {
-            Some(carrier) => carrier,
+        let limiter = self.rate_limit.map(RateLimiter::new);
+        let transport = match self.transport {
+            Some(transport) => transport,
             None => Arc::new(Http::new(&base, self.timeouts).map_err(BuildError::Tls)?),
         };
-        let transport = Sender::new(base, carrier, self.clock, limiter, self.listeners);
+        let sender = Sender::new(base, transport, self.clock, limiter, self.listeners);
         let auth = Auth::new(self.credentials, self.retry);
-        Ok(Client::new(Caller { transport, auth, retry: self.retry }, self.dialect))
+        Ok(Client::new(Caller { sender, auth, retry: self.retry }, self.dialect))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::retry::{AttemptOutcome, Budget, CallClass, RetryDecision, RetryPolicy
 use crate::sender::{CallSpec, Sender};
 
 pub(crate) struct Caller {
-    pub transport: Sender,
+    pub sender: Sender,
     pub auth: Auth,
     pub retry: RetryPolicy,
 }
@@ -87,12 +87,12 @@ impl Caller {
         request_ids: &mut Vec<RequestId>,
     ) -> Result<Decoded<T>, Missed> {
         let token =
-            self.auth.token(&self.transport).await.map_err(|error| Missed::NoToken(of_the_token(error)))?;
+            self.auth.token(&self.sender).await.map_err(|error| Missed::NoToken(of_the_token(error)))?;
         let refused = match self.once(spec, token.secret(), read, attempt, request_ids).await {
             Err(failed) if matches!(failed.error, Error::SignedOut(_)) => failed,
             other => return other.map_err(Missed::Failed),
         };
-        let fresh = match (self.auth.instead_of(&self.transport, &token).await, class) {
+        let fresh = match (self.auth.instead_of(&self.sender, &token).await, class) {
             (Ok(fresh), _) => fresh,
             (Err(error), CallClass::Read) => {
                 return Err(Missed::Failed(AttemptError::new(AttemptOutcome::Rejected, of_the_token(error))));
@@ -116,7 +116,7 @@ impl Caller {
         attempt: u32,
         request_ids: &mut Vec<RequestId>,
     ) -> Result<Decoded<T>, AttemptError> {
-        let answer = self.transport.send(spec, Some(bearer), attempt).await;
+        let answer = self.sender.send(spec, Some(bearer), attempt).await;
         let result = answer.and_then(|answer| answer.understood(read));
         request_ids.extend(result.as_ref().err().and_then(|failed| failed.error.request_id()).cloned());
         result

@@ -74,7 +74,7 @@ impl Client {
     }
 
     pub fn base_url(&self) -> &BaseUrl {
-        self.caller.transport.base()
+        self.caller.sender.base()
     }
 
     /// The dialect that a read has decided, in this run or (through the builder) in an earlier one.
@@ -100,12 +100,12 @@ impl Client {
 
     /// What all answers so far have told of the server's clock. Clones of a client learn it together.
     pub fn server_clock(&self) -> ServerClock {
-        self.caller.transport.server_clock()
+        self.caller.sender.server_clock()
     }
 
     /// Proves the credentials: gets a token, unless there is a good one.
     pub async fn sign_in(&self) -> Result<(), Error> {
-        self.caller.auth.token(&self.caller.transport).await.map(drop)
+        self.caller.auth.token(&self.caller.sender).await.map(drop)
     }
 
     pub async fn link(&self, id: &LinkId) -> Result<ReadResponse<PaymentLink>, Error> {

@@ -20,7 +20,7 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// The carrier asks the same rules.
+    /// The transport asks the same rules.
     pub fn on_the_way_to(base: &BaseUrl) -> Option<Self> {
         if base.is_loopback() {
             return None;

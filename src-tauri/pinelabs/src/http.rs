@@ -1,4 +1,4 @@
-//! The carrier that is shipped: HTTP to the base URL's host only, without redirects, within its time and size.
+//! The shipped transport: HTTP to the base URL's host only, without redirects, within its time and size.
 
 use std::io;
 use std::net::SocketAddr;

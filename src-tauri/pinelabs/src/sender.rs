@@ -64,7 +64,7 @@ pub(crate) struct Listeners {
 const MAX_PAUSE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Sender {
-    carrier: Arc<dyn Transport>,
+    transport: Arc<dyn Transport>,
     base: BaseUrl,
     clock: Arc<dyn Clock>,
     limiter: Option<RateLimiter>,
@@ -75,12 +75,12 @@ pub(crate) struct Sender {
 impl Sender {
     pub fn new(
         base: BaseUrl,
-        carrier: Arc<dyn Transport>,
+        transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
         limiter: Option<RateLimiter>,
         listeners: Listeners,
     ) -> Self {
-        Self { carrier, base, clock, limiter, listeners, server_clock: Mutex::default() }
+        Self { transport, base, clock, limiter, listeners, server_clock: Mutex::default() }
     }
 
     pub fn base(&self) -> &BaseUrl {
@@ -112,14 +112,14 @@ impl Sender {
         }
         let request_id = RequestId::generate();
         let sent = Moment::now(self.now());
-        let carried = match self.request(spec, bearer, &request_id, deadline_check) {
-            Ok(request) => self.carrier.send(request).await,
+        let sent_once = match self.request(spec, bearer, &request_id, deadline_check) {
+            Ok(request) => self.transport.send(request).await,
             // A token that is no header value is never sent.
             Err(error) => {
                 Err(NoResponse { may_have_arrived: false, kind: NetworkKind::Other, cause: Arc::new(error) })
             }
         };
-        let result = match carried {
+        let result = match sent_once {
             Ok(reply) => {
                 let answer = self.receive(reply, request_id.clone());
                 self.update_server_clock(&answer, sent);

@@ -1,6 +1,6 @@
-//! How one request gets to the server and one answer comes back: the seam below everything that this client decides.
+//! Sends one request and returns one response: the seam below every decision of this client.
 //!
-//! Not responsible for what is sent, for sending again, or for what an answer means. The shipped carrier is `http.rs`.
+//! What is sent, retries and the meaning of a response are decided above. The shipped transport is `http.rs`.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -22,29 +22,29 @@ pub struct Request {
 
 #[cfg(feature = "simulate")]
 impl Request {
-    /// Asked by another carrier where the first byte is written: connecting may have taken any time.
+    /// Another transport checks this before it writes the first byte: connecting may take any time.
     pub fn may_still_send(&self) -> bool {
         self.deadline_check.may_still_send()
     }
 }
 
-/// An answer as it came: not looked at yet.
+/// A response as it arrived, not interpreted.
 pub struct RawResponse {
     pub status: u16,
     pub headers: HeaderMap,
     pub content: Content,
 }
 
-/// What came after the head of an answer.
+/// The body of a response.
 pub enum Content {
     Whole(Vec<u8>),
-    /// More than an answer may be.
+    /// Larger than [`limits`](crate::limits) allow.
     TooLarge,
-    /// The head came, and the rest broke off.
+    /// The head arrived, and the body broke off.
     Broken(NetworkKind, Cause),
 }
 
-/// No answer came.
+/// No response arrived.
 pub struct NoResponse {
     /// `false` only where it is certain that not one byte of the request has left.
     pub may_have_arrived: bool,
@@ -53,7 +53,7 @@ pub struct NoResponse {
 }
 
 impl NoResponse {
-    /// The request may not leave any more, and not one byte of it has.
+    /// The deadline has passed, and no byte of the request has left.
     pub fn deadline_exceeded() -> Self {
         Self { may_have_arrived: false, kind: NetworkKind::Other, cause: Arc::new(DeadlinePassed) }
     }
@@ -63,10 +63,10 @@ impl NoResponse {
     }
 }
 
-/// The way of one request.
+/// One request under way.
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<RawResponse, NoResponse>> + Send + 'a>>;
 
-/// Carries each request once, within a time of its own.
+/// Sends each request once, within a timeout of its own.
 pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: Request) -> TransportFuture<'_>;
 }

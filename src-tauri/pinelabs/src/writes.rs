@@ -50,7 +50,7 @@ impl Client {
         new: &NewLink,
         key: &IdempotencyKey,
     ) -> Result<WriteResponse<LinkCreated>, WriteError> {
-        if let Some(invalid) = new.problems(self.caller.transport.now()).into_iter().next() {
+        if let Some(invalid) = new.problems(self.caller.sender.now()).into_iter().next() {
             return Err(WriteError::NotSent(invalid.into()));
         }
         let read = |body: &Value| {

@@ -66,7 +66,7 @@ impl Run {
         let client = Client::builder(url, Credentials::new(CLIENT, SECRET.to_owned()))
             .clock(Arc::clone(&clock))
             .retry(RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() })
-            .pace(None)
+            .rate_limit(None)
             .build()?;
         let timings = Timings {
             undo,

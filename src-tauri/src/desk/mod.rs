@@ -260,7 +260,7 @@ impl Desk {
             builder = builder.on_server_clock(move |clock| clocks.learnt(&id, clock));
         }
         let pace = if sample { None } else { self.launch.pace };
-        builder.pace(pace).build().map_err(DeskError::BadAddress)
+        builder.rate_limit(pace).build().map_err(DeskError::BadAddress)
     }
 }
 

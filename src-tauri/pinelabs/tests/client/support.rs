@@ -40,7 +40,7 @@ impl Clock for HeldClock {
 pub fn builder(base_url: &str) -> ClientBuilder {
     let retry = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
     let credentials = Credentials::new("test-client", "test-secret");
-    Client::builder(base_url, credentials).retry(retry).pace(None)
+    Client::builder(base_url, credentials).retry(retry).rate_limit(None)
 }
 
 /// One request as it arrived.

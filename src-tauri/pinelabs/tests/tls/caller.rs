@@ -58,7 +58,7 @@ fn key() -> IdempotencyKey {
 
 fn builder(base_url: &str) -> ClientBuilder {
     let retry = RetryPolicy { tries: 1, ..RetryPolicy::default() };
-    Client::builder(base_url, Credentials::new("test-client", "test-secret")).retry(retry).pace(None)
+    Client::builder(base_url, Credentials::new("test-client", "test-secret")).retry(retry).rate_limit(None)
 }
 
 fn with_a_client<T>(base_url: &str, call: impl AsyncFnOnce(Client) -> T) -> T {

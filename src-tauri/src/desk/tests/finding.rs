@@ -191,37 +191,23 @@ async fn a_refund_of_another_name_is_found_by_its_reference_and_shown_for_itself
 }
 
 #[tokio::test]
-async fn an_order_whose_reference_leads_to_another_link_is_shown_for_itself() {
-    let counter = Counter::open().await;
-    let id = counter.connect("right").await.unwrap().id;
-    let order = json!({ "order_id": "v1-other", "type": "CHARGE", "merchant_order_reference": "COUNTER-7" });
-    let link = json!({ "payment_link_id": "pl-v1-other", "merchant_payment_link_reference": "COUNTER-70" });
-    for (path, body) in [("/orders/v1-other", order), ("/paymentlink/ref/COUNTER-7", link)] {
-        let answer = json!({ "match": { "method": "GET", "path_contains": path }, "kind": "error_before", "status": 200, "body": body });
-        counter.control("faults", answer).await;
+async fn an_order_is_shown_for_itself_where_a_link_of_another_reference_comes_for_its_own() {
+    for (asked, path) in [("v1-other", "/orders/v1-other"), ("COUNTER-7", "/orders/reference/COUNTER-7")] {
+        let counter = Counter::open().await;
+        let id = counter.connect("right").await.unwrap().id;
+        let order =
+            json!({ "order_id": "v1-other", "type": "CHARGE", "merchant_order_reference": "COUNTER-7" });
+        let link =
+            json!({ "payment_link_id": "pl-v1-other", "merchant_payment_link_reference": "COUNTER-70" });
+        for (path, body) in [(path, order), ("/paymentlink/ref/COUNTER-7", link)] {
+            let answer = json!({ "match": { "method": "GET", "path_contains": path }, "kind": "error_before",
+                "status": 200, "body": body });
+            counter.control("faults", answer).await;
+        }
+        let found = counter.desk.find(&id, asked).await.unwrap();
+        let Opened::Order { order, .. } = found.page else { panic!("{asked}: a link came") };
+        assert_eq!(order.order_id.unwrap().as_str(), "v1-other", "{asked}");
     }
-    let found = counter.desk.find(&id, "v1-other").await.unwrap();
-    let Opened::Order { order, .. } = found.page else { panic!("a link came") };
-    assert_eq!(order.merchant_order_reference.unwrap().as_str(), "COUNTER-7");
-}
-
-#[tokio::test]
-async fn an_order_is_found_by_its_reference_where_a_link_of_another_one_comes_for_it() {
-    let counter = Counter::open().await;
-    let id = counter.connect("right").await.unwrap().id;
-    let order = json!({ "order_id": "v1-other", "type": "CHARGE", "merchant_order_reference": "COUNTER-7" });
-    let link = json!({ "payment_link_id": "pl-v1-other", "merchant_payment_link_reference": "COUNTER-70" });
-    for (path, body) in [("/orders/reference/COUNTER-7", order), ("/paymentlink/ref/COUNTER-7", link)] {
-        let answer = json!({ "match": { "method": "GET", "path_contains": path }, "kind": "error_before", "status": 200, "body": body });
-        counter.control("faults", answer).await;
-    }
-    let found = counter.desk.find(&id, "COUNTER-7").await;
-    let paths = counter.paths().await;
-    let Opened::Order { order, .. } = found.map_err(|error| format!("{error:?} {paths:?}")).unwrap().page
-    else {
-        panic!("a link came")
-    };
-    assert_eq!(order.order_id.unwrap().as_str(), "v1-other");
 }
 
 #[tokio::test]

@@ -166,7 +166,7 @@ impl Computer {
             let credentials = Credentials::new(provider::CLIENT, provider::SECRET.to_owned());
             let client = Client::builder("https://simulated.example.com", credentials)
                 .clock(Arc::clone(&clock))
-                .carrier(Arc::new(Network::new(self, life)))
+                .transport(Arc::new(Network::new(self, life)))
                 .build()
                 .expect("a client needs nothing from outside");
             Arc::new(AccountClient::new((*account).to_owned(), client, Arc::clone(&ledger)))

@@ -238,7 +238,7 @@ pub fn client(sandbox: &Sandbox, clock: &Arc<LateClock>) -> Client {
     let clock = Arc::new(ClientsClock(Arc::clone(clock)));
     let quick = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
     let credentials = Credentials::new("id", "secret".to_owned());
-    Client::builder(sandbox.url(), credentials).retry(quick).pace(None).clock(clock).build().unwrap()
+    Client::builder(sandbox.url(), credentials).retry(quick).rate_limit(None).clock(clock).build().unwrap()
 }
 
 pub fn quick(undo: Duration) -> Timings {
