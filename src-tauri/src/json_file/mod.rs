@@ -195,7 +195,7 @@ impl JsonFile {
         if !self.place.copy_left_alone
             && let Err(error) = disk::replace(copy, staging, || self.store.save())
         {
-            tracing::warn!(%error, "a file of the json_file was saved without its copy");
+            tracing::warn!(%error, "a JSON file was saved without its copy");
         }
         Ok(())
     }

@@ -27,7 +27,7 @@ pub(super) fn seeds(now: Timestamp) -> Vec<Seed> {
             .created(days(10))
             .held(Method::CARD, days(9))
             .voided(days(2)),
-        seed(155, 1_500_000, "Blue InProcess", "Cafe", "Napkins and aprons")
+        seed(155, 1_500_000, "Blue Door", "Cafe", "Napkins and aprons")
             .created(days(5))
             .held(Method::CARD, days(5))
             .captured("captured_part", 1_200_000, days(3)),
