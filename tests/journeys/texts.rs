@@ -48,9 +48,9 @@ fn whole_link() -> Value {
             { "product_code": "dye_20", "product_amount": rupees(177_700), "product_coupon_discount_amount": rupees(1_200) },
         ],
         "split_info": { "split_type": "AMOUNT", "split_details": [
-            { "split_merchant_id": "111301", "merchant_settlement_reference": "quiet-ref-1", "split_settlement_id": "quiet-id-1",
+            { "split_merchant_id": "111301", "merchant_settlement_reference": "settle-ref-1", "split_settlement_id": "settle-id-1",
               "amount": rupees(500_100), "on_hold": true, "status": "RELEASED", "updated_at": "2025-09-13T07:57:08.022Z" },
-            { "split_merchant_id": "111302", "merchant_settlement_reference": "quiet-ref-2", "split_settlement_id": "quiet-id-2",
+            { "split_merchant_id": "111302", "merchant_settlement_reference": "settle-ref-2", "split_settlement_id": "settle-id-2",
               "amount": rupees(376_400), "on_hold": false, "status": "HOLD", "updated_at": "2025-09-14T07:57:08.022Z" },
         ]},
         "account_details": { "bank_details": {

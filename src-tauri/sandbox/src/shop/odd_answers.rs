@@ -114,8 +114,7 @@ fn money_itself(now: Timestamp) -> Vec<Seed> {
 }
 
 fn ends(now: Timestamp) -> Vec<Seed> {
-    let ends =
-        |number, minor, oddities| seed(now, number, minor, "Door curtain").spelt_as(oddities, &[]);
+    let ends = |number, minor, oddities| seed(now, number, minor, "Door curtain").spelt_as(oddities, &[]);
     vec![
         ends(110, 110_000, &[(Shape::ExpiryDayFirst, None)]),
         ends(109, 109_000, &[(Shape::ExpiryEpoch, None)]),
