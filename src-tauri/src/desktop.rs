@@ -6,9 +6,10 @@ use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_opener::OpenerExt;
 
-use crate::{
+use linkdesk_core::{
     desk::Desk,
     settings::{Environment, Theme},
+    views::error::{ErrorCode, WireError},
 };
 
 /// What the desktop around the window did not do.
@@ -28,6 +29,22 @@ pub enum DesktopError {
     },
     #[error("the clipboard took nothing")]
     Clipboard(#[source] Box<tauri_plugin_clipboard_manager::Error>),
+}
+
+impl From<DesktopError> for WireError {
+    fn from(error: DesktopError) -> Self {
+        match error {
+            DesktopError::Browser { address, .. } => Self::new(
+                ErrorCode::Desktop,
+                &format!("No browser could be opened. The address is {address}"),
+            ),
+            DesktopError::FileManager { folder, .. } => Self::new(
+                ErrorCode::Desktop,
+                &format!("No file manager could be opened. The folder is {}", folder.display()),
+            ),
+            DesktopError::Clipboard(_) => Self::new(ErrorCode::Desktop, "The clipboard did not take it."),
+        }
+    }
 }
 
 /// The pages that may be opened in the system browser.

@@ -3,11 +3,7 @@
 //! This is the composition root: what is started, in which order, and what is put together. See ARCHITECTURE.md.
 
 mod commands;
-#[cfg(all(target_os = "linux", any(test, feature = "measure")))]
-pub mod crash_tests;
-mod desk;
 mod desktop;
-mod domain;
 #[cfg(target_os = "linux")]
 #[expect(
     unsafe_code,
@@ -18,14 +14,9 @@ mod ffi;
 mod first_paint;
 #[cfg(target_os = "linux")]
 mod fonts;
-mod json_file;
-mod keychain;
-mod ledger;
 mod logs;
-mod operations;
-mod recents;
-mod settings;
 mod startup_trace;
+mod store;
 mod webkit_env;
 #[cfg(target_os = "linux")]
 mod webview_offline;
@@ -34,9 +25,6 @@ mod window;
 pub mod without_window;
 mod work_area;
 
-#[cfg(any(test, feature = "measure"))]
-pub use operations::simulation;
-
 use std::{error::Error, process::ExitCode, sync::Arc};
 
 use pinelabs::SystemClock;
@@ -44,17 +32,22 @@ use tauri::{App, AppHandle, Emitter, Manager, RunEvent, Wry};
 use tauri_specta::Event;
 use tokio::sync::watch;
 
+use crate::store::PluginStore;
+
 use crate::{
     commands::{
         changes::{OperationChanged, WaitAsked},
-        notice_view::NoticesChanged,
-        operation_view::OperationView,
+        notices::NoticesChanged,
     },
-    desk::{Desk, StartOptions, Stores},
     desktop::Desktop,
+    webkit_env::PlainPainting,
+};
+use linkdesk_core::{
+    desk::{Desk, StartOptions, Stores},
+    json_file,
     recents::Recents,
     settings::Settings,
-    webkit_env::PlainPainting,
+    views::operation::OperationView,
 };
 
 /// Runs the app until its window is closed.
@@ -107,8 +100,8 @@ pub fn run() -> ExitCode {
 }
 
 fn set_up(app: &mut App<Wry>, launch: StartOptions, painting: PlainPainting) -> Result<(), Box<dyn Error>> {
-    let settings = Settings::open(app.handle(), &launch.folder)?;
-    let recents = Recents::open(app.handle(), &launch.folder)?;
+    let settings = Settings::open(&PluginStore(app.handle()), &launch.folder)?;
+    let recents = Recents::open(&PluginStore(app.handle()), &launch.folder)?;
     let stores = Stores { settings, recents };
     let desk = Arc::new(Desk::new(launch, Arc::new(SystemClock), stores));
     desk.recover();

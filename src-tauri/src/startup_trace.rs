@@ -2,7 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::{desk::Trace, desktop::Desktop};
+use crate::desktop::Desktop;
+use linkdesk_core::desk::Trace;
 
 /// Prints `name MS`: milliseconds since the epoch time in `T0`, or since the epoch where that is absent.
 pub fn mark(trace: Trace, name: &str) {

@@ -14,14 +14,17 @@ use tauri::{
 };
 
 use crate::{
-    desk::Desk,
-    desktop, json_file,
-    settings::{Theme, WindowShape},
+    desktop,
     webkit_env::PlainPainting,
     work_area::{self, Size, WorkArea},
 };
 #[cfg(target_os = "linux")]
 use crate::{first_paint, fonts, webview_offline};
+use linkdesk_core::{
+    desk::Desk,
+    json_file,
+    settings::{Theme, WindowShape},
+};
 
 /// The platform's folder for this app's data.
 pub fn default_folder() -> PathBuf {

@@ -11,10 +11,9 @@ use tauri::{
     webview::InvokeRequest,
 };
 
-use crate::{
-    commands,
+use crate::{commands, desktop::Desktop, store::PluginStore};
+use linkdesk_core::{
     desk::{Desk, StartOptions, Stores, Trace},
-    desktop::Desktop,
     recents::Recents,
     settings::Settings,
 };
@@ -36,8 +35,10 @@ pub fn app(folder: &Path, custom_url: Option<String>) -> App<MockRuntime> {
         pace: None,
         trace: Trace::Off,
     };
-    let settings = Settings::open(app.handle(), folder).expect("settings in a folder of one's own");
-    let recents = Recents::open(app.handle(), folder).expect("recents in a folder of one's own");
+    let settings =
+        Settings::open(&PluginStore(app.handle()), folder).expect("settings in a folder of one's own");
+    let recents =
+        Recents::open(&PluginStore(app.handle()), folder).expect("recents in a folder of one's own");
     let stores = Stores { settings, recents };
     app.manage(Arc::new(Desk::new(launch, Arc::new(pinelabs::SystemClock), stores)));
     app.manage(Desktop::new(app.handle().clone()));

@@ -4,7 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::{Source, files, none};
 
-const CRATES: [&str; 3] = ["src-tauri/src/", "src-tauri/pinelabs/src/", "src-tauri/sandbox/src/"];
+const CRATES: [&str; 5] = [
+    "src-tauri/src/",
+    "src-tauri/core/src/",
+    "src-tauri/trials/src/",
+    "src-tauri/pinelabs/src/",
+    "src-tauri/sandbox/src/",
+];
 
 #[test]
 fn no_file_stands_on_one_that_stands_on_it() {

@@ -13,6 +13,9 @@ pub struct Source {
     pub text: String,
 }
 
+/// The shell, and the app without it.
+const APP: [&str; 2] = ["src-tauri/src/", "src-tauri/core/src/"];
+
 /// A function that the page may call.
 pub struct Command {
     pub name: String,
@@ -22,8 +25,13 @@ pub struct Command {
 impl Source {
     /// The room of the app that this file stands in: `desk` for `src-tauri/src/desk.rs` and `src-tauri/src/desk/find.rs`.
     pub fn room(&self) -> &str {
-        let inside = self.name.strip_prefix("src-tauri/src/").unwrap_or(&self.name);
+        let inside = self.inside();
         inside.split('/').next().unwrap_or(inside).trim_end_matches(".rs")
+    }
+
+    /// The path below the `src` of its crate.
+    fn inside(&self) -> &str {
+        APP.iter().find_map(|folder| self.name.strip_prefix(folder)).unwrap_or(&self.name)
     }
 
     /// The composition root sees every room.
@@ -33,7 +41,7 @@ impl Source {
 
     /// How many modules stand between this file and the top of the crate: 1 for `desk.rs`, 2 for `desk/find.rs`.
     fn depth(&self) -> usize {
-        let inside = self.name.strip_prefix("src-tauri/src/").unwrap_or(&self.name);
+        let inside = self.inside();
         inside.trim_end_matches("/mod.rs").split('/').count()
     }
 
@@ -135,7 +143,7 @@ pub fn none(places: &[String]) {
 }
 
 pub fn app_sources() -> Vec<Source> {
-    files(&["rs"]).into_iter().filter(|file| file.name.starts_with("src-tauri/src/")).collect()
+    files(&["rs"]).into_iter().filter(|file| APP.iter().any(|folder| file.name.starts_with(folder))).collect()
 }
 
 fn top() -> PathBuf {

@@ -5,14 +5,14 @@ use serde::Deserialize;
 use specta::Type;
 use tauri::State;
 
-use super::{
-    Answer, DeskState,
-    account_view::{AccountView, EnvironmentKind},
-    start_view::StartView,
+use super::{Answer, DeskState};
+use crate::desktop::Desktop;
+use linkdesk_core::views::{
+    account::{AccountView, EnvironmentKind},
+    start::StartView,
 };
-use crate::{
+use linkdesk_core::{
     desk::{ConnectAccount, SecretStorage},
-    desktop::Desktop,
     settings::Environment,
 };
 

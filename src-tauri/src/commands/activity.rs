@@ -3,16 +3,16 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{
-    Answer, DeskState,
-    operation_view::{OperationView, OutcomeKind},
-    seen_view::SeenView,
-    view::{MoneyView, ms},
+use super::{Answer, DeskState};
+use linkdesk_core::views::{
+    operation::{OperationView, OutcomeKind},
+    seen::SeenView,
+    values::{MoneyView, ms},
 };
-use crate::{
+use linkdesk_core::{
     desk::{Activity, ActivityQuery, Entry},
-    domain::allowed::OperationKind,
     ledger::{chain::Chain, rows::Step},
+    rules::allowed::OperationKind,
 };
 
 /// Which changes are wanted; what is absent does not narrow. Times are milliseconds, `until` is exclusive.

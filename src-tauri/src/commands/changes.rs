@@ -4,17 +4,17 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 
-use super::{
-    Answer, DeskState,
-    change_view::{AmountView, IntentView, NewLinkView},
-    operation_view::OperationView,
-    view::ms,
+use super::{Answer, DeskState};
+use linkdesk_core::views::{
+    change::{AmountView, IntentView, NewLinkView},
+    operation::OperationView,
+    values::ms,
     words::LinkOperationKind,
 };
-use crate::{
+use linkdesk_core::{
     desk::{Desk, DeskError, Wait},
-    domain::{allowed::OperationKind, amount::AmountInput, link_form::LinkForm},
     operations::{NotConfirmed, operation::OperationId},
+    rules::{allowed::OperationKind, amount::AmountInput, link_form::LinkForm},
 };
 
 /// A step of a change, told to the page as it happens.

@@ -3,19 +3,15 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{
-    Answer, DeskState,
-    link_view::{LinkView, OrderPageView},
-    view::MoneyView,
-    words::{LinkStateView, NotAnIdReason},
+use super::{Answer, DeskState};
+use linkdesk_core::views::{
+    link::{LinkView, OrderPageView},
+    recent::RecentView,
+    words::NotAnIdReason,
 };
-use crate::{
+use linkdesk_core::{
     desk::{FindResult, Opened},
-    domain::{
-        find::{Choice, NotAnId, Query, Taken},
-        status::LinkState,
-    },
-    recents::Recent,
+    rules::find::{Choice, NotAnId, Query, Taken},
 };
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
@@ -86,22 +82,6 @@ pub struct LinkRequest {
     pub link_id: String,
 }
 
-/// A link opened lately, as it was last seen.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct RecentView {
-    pub reference: Option<String>,
-    pub link_id: String,
-    pub customer: Option<String>,
-    pub amount: Option<MoneyView>,
-    pub due: Option<MoneyView>,
-    pub status: String,
-    pub state: LinkStateView,
-    pub expires_at: Option<i64>,
-    pub seen_at: i64,
-    pub opened_at: i64,
-}
-
 impl From<&Query> for FindKind {
     fn from(query: &Query) -> Self {
         match query {
@@ -113,23 +93,6 @@ impl From<&Query> for FindKind {
             Query::Url(_) => Self::Url,
             Query::Reference(_) => Self::Reference,
             Query::NotAnId(_) => Self::NotAnId,
-        }
-    }
-}
-
-impl From<Recent> for RecentView {
-    fn from(recent: Recent) -> Self {
-        Self {
-            reference: recent.reference,
-            link_id: recent.link_id,
-            customer: recent.customer,
-            amount: recent.amount.map(Into::into),
-            due: recent.due.map(Into::into),
-            status: recent.status,
-            state: LinkState::named(&recent.state).unwrap_or(LinkState::Unknown).into(),
-            expires_at: recent.expires_at,
-            seen_at: recent.seen_at,
-            opened_at: recent.opened_at,
         }
     }
 }

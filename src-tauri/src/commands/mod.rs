@@ -2,30 +2,18 @@
 //!
 //! What a command does is a method of the `Desk`.
 
-pub mod account_view;
 pub mod accounts;
 pub mod activity;
-pub mod change_view;
 pub mod changes;
-pub mod error;
-pub mod link_view;
 pub mod links;
-pub mod notice_view;
-pub mod operation_view;
-pub mod order_view;
-pub mod seen_view;
-pub mod start_view;
+pub mod notices;
 pub mod system;
-pub mod view;
-mod way;
-pub mod words;
 
 use std::sync::Arc;
 
 use tauri::{Runtime, State, generate_handler, ipc::Invoke};
 
-use crate::desk::Desk;
-use error::WireError;
+use linkdesk_core::{desk::Desk, views::error::WireError};
 
 /// The handle that every command gets.
 pub type DeskState<'a> = State<'a, Arc<Desk>>;
@@ -89,8 +77,6 @@ mod acl_tests;
 #[cfg(test)]
 mod create_tests;
 #[cfg(test)]
-mod odd_values_tests;
-#[cfg(test)]
 mod refund_tests;
 
 #[cfg(test)]
@@ -98,17 +84,13 @@ mod tests {
     use specta_typescript::Typescript;
     use tauri_specta::{Builder, collect_commands, collect_events};
 
-    use super::{accounts, activity, changes, links, notice_view, system};
+    use super::{accounts, activity, changes, links, notices, system};
 
     /// The types of what crosses to the page. The running app needs none of them.
     fn bindings() -> Builder<tauri::Wry> {
         Builder::new()
             .commands(each_command!(collect_commands))
-            .events(collect_events![
-                changes::OperationChanged,
-                changes::WaitAsked,
-                notice_view::NoticesChanged
-            ])
+            .events(collect_events![changes::OperationChanged, changes::WaitAsked, notices::NoticesChanged])
             // Amounts in paise and times in milliseconds stay far below 2^53.
             .dangerously_cast_bigints_to_number()
             // A type crosses in one direction only, so it needs one shape.

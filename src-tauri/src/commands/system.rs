@@ -4,11 +4,9 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 
-use super::{
-    Answer, DeskState,
-    start_view::{StartView, ThemeView},
-};
+use super::{Answer, DeskState};
 use crate::desktop::{Desktop, Target};
+use linkdesk_core::views::start::{StartView, ThemeView};
 
 /// Pages that open in the system browser. A fixed list: the page names one, never an address.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]

@@ -1,0 +1,316 @@
+//! `Desk`: the handle that every command gets. Holds the accounts at work, what was last read, the stores and the
+//! engine for changes, and joins them: what a command does is a method here.
+//!
+//! Knows nothing of windows or of the shapes that cross to the page.
+
+mod accounts;
+mod activity;
+mod changes;
+mod clocks;
+mod export;
+mod finding;
+mod links;
+mod start;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use pinelabs::{Client, Clock, FieldError, LinkId};
+use sandbox::Sandbox;
+use tokio::sync::broadcast;
+
+pub use self::{
+    accounts::{ConnectAccount, SecretPlace, SecretStorage},
+    activity::{Activity, ActivityQuery, Entry},
+    changes::PreparedIntent,
+    clocks::Clocks,
+    finding::{FindResult, Opened},
+    links::LinkReading,
+    start::{StartOptions, Trace},
+};
+use crate::{
+    json_file::{JsonFileError, Trouble},
+    keychain::{Credentials, Keychain, KeychainProblem},
+    ledger::{self, Ledger},
+    operations::{
+        NotConfirmed, NotPrepared, Operations, Timings,
+        account_client::{AccountClient, Reading},
+        journal::{Journal, NotRecorded},
+        operation::{Operation, OperationId},
+    },
+    recents::Recents,
+    rules::{allowed::Reason, find::NotAnId, ledger_mark::Older},
+    settings::{Account, Environment, Settings},
+};
+
+/// Everything that can stop what somebody asked of the desk.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    #[error(transparent)]
+    Api(#[from] pinelabs::Error),
+    #[error(transparent)]
+    Keychain(#[from] KeychainProblem),
+    /// No secret is at hand for the account: kept in memory only, or gone from the keychain.
+    #[error("the secret of {name} is not at hand")]
+    NoSecret { name: String },
+    /// The keys are those of another account that is connected.
+    #[error("these keys belong to {name}")]
+    OtherAccount { name: String },
+    #[error("there is no such account")]
+    NoAccount,
+    #[error("this cannot be an id")]
+    NotAnId(NotAnId),
+    #[error("nothing to look for")]
+    NothingToFind,
+    /// Which of them is meant, only the person knows.
+    #[error("several ids stand in the text")]
+    Several,
+    #[error("this link address was not seen on this computer")]
+    UnknownUrl,
+    #[error("this cannot be done with the link now")]
+    NotAllowed(Reason),
+    #[error("a link cannot be asked for so")]
+    Invalid(Vec<FieldError>),
+    /// With the link that has it, where that is known.
+    #[error("the reference was used before")]
+    ReferenceUsed(Option<LinkId>),
+    #[error(transparent)]
+    NotConfirmed(#[from] NotConfirmed),
+    #[error("a change of this account is under way")]
+    ChangeOpen,
+    #[error("there is no such change")]
+    NoChange,
+    #[error(transparent)]
+    NotRecorded(#[from] NotRecorded),
+    #[error("this address cannot be used")]
+    BadAddress(#[source] pinelabs::BuildError),
+    #[error(transparent)]
+    Storage(#[from] JsonFileError),
+    #[error("the export could not be written")]
+    Export(#[source] std::io::Error),
+    #[error("the sample shop did not open")]
+    Sample(#[source] std::io::Error),
+}
+
+impl From<NotPrepared> for DeskError {
+    fn from(why: NotPrepared) -> Self {
+        match why {
+            NotPrepared::Unread(error) => Self::Api(error),
+            NotPrepared::NotAllowed(reason, _) => Self::NotAllowed(reason),
+            NotPrepared::Invalid(problems) => Self::Invalid(problems),
+            NotPrepared::ReferenceUsed(link) => Self::ReferenceUsed(link),
+            NotPrepared::NotRecorded(why) => Self::NotRecorded(why),
+        }
+    }
+}
+
+/// The most links whose last answer is kept in memory for when the network is down.
+const MAX_CACHED_LINKS: usize = 200;
+
+pub struct Desk {
+    launch: StartOptions,
+    clock: Arc<dyn Clock>,
+    settings: Settings,
+    recents: Recents,
+    operations: Operations,
+    started_at: jiff::Timestamp,
+    /// The last change of the runs before.
+    last_number_before: i64,
+    /// What the end of the program before has kept from being sent.
+    interrupted: Mutex<Vec<OperationId>>,
+    /// What of that is still to be written down.
+    pending_recovery: Mutex<Vec<Operation>>,
+    /// Accounts whose client is ready.
+    shops: Mutex<HashMap<String, Arc<AccountClient>>>,
+    keychain: Keychain,
+    /// Secrets that are kept for this session only.
+    session: Mutex<HashMap<String, Credentials>>,
+    /// The last whole answer for a link.
+    known: Mutex<BTreeMap<(String, String), Reading>>,
+    /// The link whose page is open, and the resolved changes that another page has put out of sight.
+    open_page: Mutex<Option<(String, String)>>,
+    put_away: Mutex<BTreeSet<OperationId>>,
+    waits: broadcast::Sender<Wait>,
+    clocks: Arc<Clocks>,
+    /// The sample shop, while it is open.
+    sample: tokio::sync::Mutex<Option<Arc<SampleShop>>>,
+}
+
+/// Pine Labs asked an account to wait.
+#[derive(Debug, Clone)]
+pub struct Wait {
+    pub account: String,
+    pub until: jiff::Timestamp,
+}
+
+struct SampleShop {
+    /// Serves for as long as it is held.
+    _open: Sandbox,
+    credentials: Credentials,
+}
+
+impl Desk {
+    pub fn new(launch: StartOptions, clock: Arc<dyn Clock>, stores: Stores) -> Self {
+        let Stores { settings, recents } = stores;
+        let started_at = clock.now();
+        let timings = Timings::with_undo(launch.undo);
+        let journal = Journal::new(Arc::new(known_ledger(&launch.folder, &settings)));
+        let last_number_before = journal.ledger().last_number().unwrap_or_default();
+        // Two pairs of keys of one shop move the same money, also before the second one is used in this run.
+        for account in settings.accounts().iter().filter(|account| account.environment != Environment::Sample)
+        {
+            if let Ok(host) = pinelabs::BaseUrl::parse(&account.base_url) {
+                // One that cannot be kept is kept when the account is opened.
+                let _ = journal.ledger().keep_host(&account.id, &host.to_string());
+            }
+        }
+        let operations = Operations::new(journal, Arc::clone(&clock), timings);
+        Self {
+            launch,
+            clock,
+            settings,
+            recents,
+            operations,
+            started_at,
+            last_number_before,
+            interrupted: Mutex::default(),
+            pending_recovery: Mutex::default(),
+            shops: Mutex::default(),
+            keychain: Keychain::default(),
+            session: Mutex::default(),
+            known: Mutex::default(),
+            open_page: Mutex::default(),
+            put_away: Mutex::default(),
+            waits: broadcast::channel(16).0,
+            clocks: Arc::default(),
+            sample: tokio::sync::Mutex::default(),
+        }
+    }
+
+    pub fn launch(&self) -> &StartOptions {
+        &self.launch
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn recents(&self) -> &Recents {
+        &self.recents
+    }
+
+    pub fn operations(&self) -> &Operations {
+        &self.operations
+    }
+
+    /// Every pause that Pine Labs asks for.
+    pub fn waits(&self) -> broadcast::Receiver<Wait> {
+        self.waits.subscribe()
+    }
+
+    /// How wrong this computer's clock is.
+    pub fn clocks(&self) -> &Clocks {
+        &self.clocks
+    }
+
+    /// What is wrong with the files and with the clock now. That the ledger is older is told by this, and not by the next start
+    /// any more.
+    pub fn notices(&self) -> Vec<Notice> {
+        let notice = |file| move |trouble| Notice::File { file, trouble };
+        let settings = self.settings.troubles().into_iter().map(notice(File::Settings));
+        let recents = self.recents.troubles().into_iter().map(notice(File::Recents));
+        let ledger = self.operations.journal().ledger();
+        let of_ledger =
+            ledger.trouble().map(|trouble| Notice::Ledger { trouble, path: ledger.file().to_owned() });
+        let older = ledger.older().map(|older| Notice::LedgerOlder { older, path: ledger.file().to_owned() });
+        // What it had under way is to be taken up as an older one's, also by the next start.
+        if lock(&self.pending_recovery).is_empty() {
+            ledger.told_that_it_is_older();
+        }
+        let of_clock = self.settings.current().and_then(|account| self.clocks.off_by(&account));
+        let of_clock = of_clock.map(|off_by| Notice::Clock { off_by });
+        of_ledger.into_iter().chain(older).chain(of_clock).chain(settings).chain(recents).collect()
+    }
+
+    /// The program ends: what is still to be saved is saved.
+    pub fn close(&self) {
+        self.operations.close();
+        self.recents.flush();
+        self.settings.flush();
+    }
+
+    /// A client for an account, which may be one that is being connected for the first time.
+    fn client(&self, account: &Account, credentials: &Credentials) -> Result<Client, DeskError> {
+        let Credentials { base_url, client_id, client_secret } = credentials.clone();
+        let (waits, id) = (self.waits.clone(), account.id.clone());
+        let mut builder = Client::builder(base_url, pinelabs::Credentials::new(client_id, client_secret))
+            .clock(Arc::clone(&self.clock))
+            .dialect(account.dialect)
+            .on_rate_limited(move |until| {
+                // Nobody listening is no reason not to wait.
+                let _ = waits.send(Wait { account: id.clone(), until });
+            });
+        // The sample shop is on this computer and need not be spared.
+        let sample = account.environment == Environment::Sample;
+        if !sample {
+            let (clocks, id) = (Arc::clone(&self.clocks), account.id.clone());
+            builder = builder.on_server_clock(move |clock| clocks.learnt(&id, clock));
+        }
+        let pace = if sample { None } else { self.launch.pace };
+        builder.rate_limit(pace).build().map_err(DeskError::BadAddress)
+    }
+}
+
+/// The opened files.
+pub struct Stores {
+    pub settings: Settings,
+    pub recents: Recents,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum File {
+    Settings,
+    Recents,
+}
+
+/// Something that is wrong with one of the files, or with the computer's clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    File {
+        file: File,
+        trouble: Trouble,
+    },
+    /// No change can be written down, so none is sent.
+    Ledger {
+        trouble: ledger::Trouble,
+        path: PathBuf,
+    },
+    /// The computer's clock is not Pine Labs': how far theirs is ahead, or (below zero) behind.
+    Clock {
+        off_by: jiff::SignedDuration,
+    },
+    /// The ledger does not know what was done from this computer last.
+    LedgerOlder {
+        older: Older,
+        path: PathBuf,
+    },
+}
+
+/// Opens the ledger and compares it with the one that the settings know.
+fn known_ledger(folder: &Path, settings: &Settings) -> Ledger {
+    let ledger = Ledger::open(folder);
+    ledger.compare_with(settings.ledger_mark().as_ref());
+    ledger.keep_mark_with(settings.mark_keeper());
+    ledger
+}
+
+/// A lock that a panicked thread has left is taken over: what it guards is replaced whole, never half.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! The format of a JSON file: its values with a checksum around them, so that a changed byte is noticed anywhere in
+//! it, and what is made of the bytes that are found in its place. Reads and writes no file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub type Values = HashMap<String, Value>;
+
+/// Raised when an older version could no longer make sense of what is kept.
+const FORMAT_VERSION: u32 = 1;
+
+const BEFORE_SUM: &str = "{\"crc32\": \"";
+const BEFORE_KEPT: &str = "\", \"kept\": ";
+const END: &str = "}\n";
+
+/// What is under the checksum.
+#[derive(Serialize, Deserialize)]
+struct Kept<T> {
+    format: u32,
+    values: T,
+}
+
+/// What the bytes of a file turn out to be.
+#[derive(Debug, PartialEq)]
+pub enum Content {
+    Whole(Values),
+    /// Without a checksum: written by a version from before there was one.
+    Plain(Values),
+    /// Whole, and not for this version.
+    Newer,
+    Broken,
+}
+
+/// Whether these are the bytes of a file that was written whole.
+pub fn is_whole(bytes: &[u8]) -> bool {
+    matches!(open(bytes), Content::Whole(_))
+}
+
+/// The same values give the same bytes: two copies can be compared as they stand.
+pub fn seal(values: &Values) -> serde_json::Result<Vec<u8>> {
+    let values = values.iter().collect::<BTreeMap<_, _>>();
+    let kept = serde_json::to_string_pretty(&Kept { format: FORMAT_VERSION, values })?;
+    let sum = crc32fast::hash(kept.as_bytes());
+    Ok(format!("{BEFORE_SUM}{sum:08x}{BEFORE_KEPT}{kept}{END}").into_bytes())
+}
+
+pub fn open(bytes: &[u8]) -> Content {
+    if let Some(kept) = checked(bytes) {
+        // The format comes first: what a newer one looks like is not known here.
+        return match serde_json::from_slice::<Kept<Value>>(kept) {
+            Ok(Kept { format: FORMAT_VERSION, values: Value::Object(values) }) => {
+                Content::Whole(values.into_iter().collect())
+            }
+            Ok(Kept { format, .. }) if format > FORMAT_VERSION => Content::Newer,
+            _ => Content::Broken,
+        };
+    }
+    serde_json::from_slice(bytes).map_or(Content::Broken, Content::Plain)
+}
+
+/// What is under the checksum, if every byte is as it was written.
+fn checked(bytes: &[u8]) -> Option<&[u8]> {
+    let rest = bytes.strip_prefix(BEFORE_SUM.as_bytes())?;
+    let (sum, rest) = rest.split_at_checked(8)?;
+    let kept = rest.strip_prefix(BEFORE_KEPT.as_bytes())?.strip_suffix(END.as_bytes())?;
+    (sum == format!("{:08x}", crc32fast::hash(kept)).as_bytes()).then_some(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn values() -> Values {
+        [("theme".to_owned(), json!("dark")), ("accounts".to_owned(), json!([{ "id": "a" }]))].into()
+    }
+
+    #[test]
+    fn what_is_sealed_opens_again_and_is_the_same_bytes_each_time() {
+        let sealed = seal(&values()).unwrap();
+        assert_eq!(open(&sealed), Content::Whole(values()));
+        assert_eq!(seal(&values()).unwrap(), sealed);
+    }
+
+    #[test]
+    fn a_plain_file_is_told_from_a_sealed_one() {
+        assert_eq!(open(br#"{"theme": "dark", "accounts": [{"id": "a"}]}"#), Content::Plain(values()));
+        for broken in ["", "{", "[]", "null", "\u{0}\u{0}", "{\"theme\": \"dark\"} {}"] {
+            assert_eq!(open(broken.as_bytes()), Content::Broken, "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn a_whole_file_of_a_newer_format_is_not_taken_for_a_broken_one() {
+        let kept = r#"{"format": 2, "values": ["another", "shape"]}"#;
+        let sum = crc32fast::hash(kept.as_bytes());
+        let newer = format!("{BEFORE_SUM}{sum:08x}{BEFORE_KEPT}{kept}{END}");
+        assert_eq!(open(newer.as_bytes()), Content::Newer);
+        // Only the checksum makes it so.
+        let changed = newer.replace("another", "Another");
+        assert!(!matches!(open(changed.as_bytes()), Content::Newer));
+    }
+}

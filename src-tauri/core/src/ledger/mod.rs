@@ -1,0 +1,273 @@
+//! The ledger: what was asked for from this computer and what became of it, on disk before anything is sent.
+//!
+//! One SQLite file, `ledger.db`, with one writer across all processes. A commit returns only when the disk has it. The
+//! ledger knows rows and no rules; what a row means is for `operations` to say. Whatever is wrong with the file, nothing
+//! of it is overwritten: the ledger then takes no new row, and what cannot be written down is not sent.
+
+pub mod chain;
+mod files;
+pub mod identity;
+mod migrations;
+mod opening;
+pub mod operations;
+mod place;
+pub mod rows;
+pub mod shops;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, config::DbConfig, ffi};
+use tokio::sync::watch;
+
+use self::{
+    identity::Lineage,
+    opening::{OnlyWriter, only_writer, open_to_read, open_to_write},
+    place::Place,
+};
+
+const FILE: &str = "ledger.db";
+
+/// Why the ledger takes nothing new.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    #[error("another copy of the program writes it")]
+    OtherCopy,
+    #[error("it was written by a newer version")]
+    Newer,
+    #[error("it is damaged")]
+    Damaged,
+    /// Until the next start, whatever becomes of the files.
+    #[error("it was deleted, moved or replaced while it was open")]
+    Gone,
+    #[error("it cannot be written: {0}")]
+    Unwritable(String),
+}
+
+/// Why a row was not written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+    #[error("the disk is full")]
+    Full,
+    /// A row stands in the way: one open change for each link and order, one change for each reference.
+    #[error("another change is in the way")]
+    Conflict,
+    #[error(transparent)]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Trouble::Damaged.into(),
+            Some(ErrorCode::DiskFull) => Self::Full,
+            // Any other constraint is broken by the row itself, and by no other one.
+            Some(ErrorCode::ConstraintViolation) if is_unique(&error) => Self::Conflict,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => {
+                Trouble::Unwritable(error.to_string()).into()
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+fn is_unique(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_extended_error_code();
+    matches!(code, Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY))
+}
+
+pub struct Ledger {
+    file: PathBuf,
+    /// `None` where not even reading is possible.
+    connection: Mutex<Option<Connection>>,
+    trouble: watch::Sender<Option<Trouble>>,
+    /// Where it is open to be written.
+    place: Option<Place>,
+    lineage: Lineage,
+    /// Let go when the program ends, however it ends.
+    _only_writer: Option<OnlyWriter>,
+    #[cfg(any(test, feature = "simulate"))]
+    before_commit: std::sync::OnceLock<BeforeCommit>,
+}
+
+/// Asked before each commit, which fails as the answer says.
+#[cfg(any(test, feature = "simulate"))]
+type BeforeCommit = Box<dyn Fn() -> rusqlite::Result<()> + Send + Sync>;
+
+impl Ledger {
+    /// Opens the ledger below `folder`, or makes it. Never fails: what is wrong is kept as its [`Trouble`].
+    pub fn open(folder: &Path) -> Self {
+        let file = folder.join(FILE);
+        let only_writer = only_writer(folder);
+        let opened = match &only_writer {
+            Ok(lock) => open_to_write(&file, lock),
+            Err(trouble) => Err(trouble.clone()),
+        };
+        let (connection, place, trouble) = match opened {
+            Ok((connection, place)) => (Some(connection), Some(place), None),
+            Err(trouble) => (open_to_read(&file), None, Some(trouble)),
+        };
+        if let Some(trouble) = &trouble {
+            tracing::warn!(%trouble, "the ledger takes nothing new");
+        }
+        Self {
+            file,
+            connection: Mutex::new(connection),
+            trouble: watch::Sender::new(trouble),
+            place,
+            lineage: Lineage::default(),
+            _only_writer: only_writer.ok(),
+            #[cfg(any(test, feature = "simulate"))]
+            before_commit: std::sync::OnceLock::new(),
+        }
+    }
+
+    /// Lets a simulation have commits fail as a disk would, at the moment of its choice.
+    #[cfg(any(test, feature = "simulate"))]
+    pub fn before_each_commit(&self, ask: impl Fn() -> rusqlite::Result<()> + Send + Sync + 'static) {
+        // The first one stays: a ledger has one disk.
+        let _ = self.before_commit.set(Box::new(ask));
+    }
+
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Why nothing new is taken, if so. Looks whether the files are still in their places.
+    pub fn trouble(&self) -> Option<Trouble> {
+        let known = self.trouble.borrow().clone();
+        let found = || self.place.as_ref()?.check().err();
+        let trouble = known.or_else(found)?;
+        if trouble == Trouble::Gone && self.set_fault(&trouble) {
+            // Whoever is writing at this moment notices it too.
+            if let Ok(Some(connection)) = self.connection.try_lock().as_deref() {
+                self.let_go(connection);
+            }
+        }
+        Some(trouble)
+    }
+
+    /// Changes when something is found to be wrong with it later on.
+    pub fn troubles(&self) -> watch::Receiver<Option<Trouble>> {
+        self.trouble.subscribe()
+    }
+
+    /// What it says was written by no version of this program: it takes nothing new from now on.
+    pub fn mark_damaged(&self) {
+        _ = self.set_fault(&Trouble::Damaged);
+    }
+
+    /// Checks every page. Takes a while with a large file; a damaged one takes nothing new from then on.
+    pub fn check(&self) {
+        let sound = self.read(|connection| {
+            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+        });
+        match sound {
+            Ok(said) if said != "ok" => _ = self.set_fault(&Trouble::Damaged),
+            _ => {}
+        }
+    }
+
+    fn read<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
+        let connection = lock(&self.connection);
+        let Some(connection) = connection.as_ref() else {
+            return Err(self.trouble().unwrap_or(Trouble::Damaged).into());
+        };
+        ask(connection).map_err(|error| self.record_error(error))
+    }
+
+    /// One transaction: all of it is on the disk when this returns, or nothing.
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, LedgerError> {
+        let mut connection = lock(&self.connection);
+        let Some(connection) = connection.as_mut() else {
+            return Err(self.trouble().unwrap_or(Trouble::Damaged).into());
+        };
+        let done = self.transact(connection, work);
+        if matches!(done, Err(LedgerError::Trouble(Trouble::Gone))) && self.set_fault(&Trouble::Gone) {
+            self.let_go(connection);
+        }
+        done
+    }
+
+    /// The files are looked at first, right before the commit and after it: what has gone into a file that no path leads to is
+    /// not written down.
+    fn transact<T>(
+        &self,
+        connection: &mut Connection,
+        work: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, LedgerError> {
+        if let Some(trouble) = self.trouble.borrow().clone() {
+            return Err(trouble.into());
+        }
+        let place = self.place.as_ref().ok_or(Trouble::Damaged)?;
+        place.check_untouched()?;
+        let record_error = |error| self.record_error(error);
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(record_error)?;
+        let value = work(&transaction).map_err(record_error)?;
+        #[cfg(any(test, feature = "simulate"))]
+        self.before_commit.get().map_or(Ok(()), |ask| ask()).map_err(record_error)?;
+        place.check_untouched()?;
+        transaction.commit().map_err(record_error)?;
+        place.committed()?;
+        Ok(value)
+    }
+
+    /// What only the write-ahead log has is carried over to the opened file, wherever that is now, and the log is empty: it can
+    /// belong to no other file that somebody puts in its place. Where that file may be somebody else's, it is left alone.
+    fn let_go(&self, connection: &Connection) {
+        let carried = self.place.as_ref().is_some_and(Place::may_be_carried_over);
+        let done = if carried {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        } else {
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map(|_| ())
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "the ledger that is not in its place");
+        }
+    }
+
+    /// Makes the disk seem full or closed to this program, which a test cannot bring about otherwise.
+    #[cfg(test)]
+    pub fn set(&self, pragma: &str, value: i64) {
+        lock(&self.connection).as_ref().unwrap().pragma_update(None, pragma, value).unwrap();
+    }
+
+    /// A damaged file is not written to again.
+    fn record_error(&self, error: rusqlite::Error) -> LedgerError {
+        let error = LedgerError::from(error);
+        match &error {
+            LedgerError::Trouble(trouble @ Trouble::Damaged) => _ = self.set_fault(trouble),
+            LedgerError::Conflict => {}
+            other => tracing::warn!(error = %other, "the ledger"),
+        }
+        error
+    }
+
+    /// Answers whether it was not known before that something is wrong.
+    fn set_fault(&self, trouble: &Trouble) -> bool {
+        self.trouble.send_if_modified(|known| {
+            let news = known.is_none();
+            if news {
+                tracing::warn!(%trouble, "the ledger takes nothing new");
+                *known = Some(trouble.clone());
+            }
+            news
+        })
+    }
+}
+
+/// A lock that a panicked thread has left is taken over: a transaction that was not finished is rolled back.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,12 @@
+//! Linkdesk without its window: accounts, the rules of the shop's money, operations and their ledger, and the views that
+//! the page gets. Knows no window system; see ARCHITECTURE.md.
+
+pub mod desk;
+pub mod json_file;
+pub mod keychain;
+pub mod ledger;
+pub mod operations;
+pub mod recents;
+pub mod rules;
+pub mod settings;
+pub mod views;

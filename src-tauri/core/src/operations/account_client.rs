@@ -1,0 +1,184 @@
+//! One account at work: its client, and how its links are read together with their orders.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use jiff::Timestamp;
+use pinelabs::{Client, Error, LinkId, Order, OrderId, OrderStatus, PaymentLink, ReadResponse, Reference};
+use serde_json::Value;
+
+use crate::{
+    ledger::Ledger,
+    rules::{
+        snapshot::{Refund, Snapshot},
+        wrong_clock,
+    },
+};
+
+pub struct AccountClient {
+    pub account: String,
+    /// Replaced when the account gets a new secret: look-ups that are under way go on with it.
+    client: RwLock<Client>,
+    ledger: Arc<Ledger>,
+    /// The orders seen with a link since the start, for when the ledger takes nothing.
+    orders_seen: Mutex<BTreeMap<LinkId, BTreeSet<OrderId>>>,
+    /// Refunds that were found under a name and have ended: nothing about them changes any more.
+    final_refunds: Mutex<BTreeMap<Reference, Order>>,
+}
+
+/// A link with its orders as just read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub snapshot: Snapshot,
+    /// The whole answers, for the page's raw view.
+    pub raw: Value,
+    /// Why an order could not be read.
+    pub order_problem: Option<Error>,
+    /// The chain of refunds of each order that can have some, or why it could not be walked.
+    pub walks: BTreeMap<OrderId, Result<Walk, Error>>,
+}
+
+/// What a walk has found.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    /// Refunds that stand at Pine Labs, whoever made them.
+    pub refunds: Vec<Refund>,
+    /// The name of the next refund.
+    pub free: Reference,
+}
+
+impl AccountClient {
+    pub fn new(account: String, client: Client, ledger: Arc<Ledger>) -> Self {
+        // Two pairs of keys of one shop are two accounts, and move the same money. One that cannot be kept is kept by the next
+        // start.
+        let _ = ledger.keep_host(&account, &client.base_url().to_string());
+        Self {
+            account,
+            client: RwLock::new(client),
+            ledger,
+            orders_seen: Mutex::default(),
+            final_refunds: Mutex::default(),
+        }
+    }
+
+    pub fn client(&self) -> Client {
+        self.client.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn replace_client(&self, client: Client) {
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+    }
+
+    /// Every order ever seen with a link is kept: whether the parts of a part payment share one is not documented.
+    pub fn remember_order(&self, link: &LinkId, order: &OrderId) {
+        let new = {
+            let mut seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.entry(link.clone()).or_default().insert(order.clone())
+        };
+        // One that cannot be kept is named again by the next reading of its link.
+        if new {
+            let _ = self.ledger.keep_link_order(&self.account, link.as_str(), order.as_str());
+        }
+    }
+
+    fn orders_of(&self, link: &PaymentLink) -> Vec<OrderId> {
+        let mut orders = link.order_id.iter().cloned().collect::<Vec<_>>();
+        let Some(id) = &link.payment_link_id else { return orders };
+        let kept = self.ledger.orders_of_link(&self.account, id.as_str()).unwrap_or_default();
+        let kept = kept.into_iter().filter_map(|order| order.parse().ok());
+        let seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = seen.get(id).into_iter().flatten().cloned().chain(kept).collect::<BTreeSet<_>>();
+        orders.extend(before.into_iter().filter(|order| Some(order) != link.order_id.as_ref()));
+        orders
+    }
+
+    /// A look-up by reference has found a refund of ours here. Only where that was so can it prove one absent.
+    pub fn note_refund_found(&self, now: Timestamp) {
+        if !self.finds_refunds() {
+            // One that cannot be kept only means that a proof has to wait for the next one.
+            let _ = self.ledger.keep_refund_found(&self.account, now.as_millisecond());
+        }
+    }
+
+    pub fn finds_refunds(&self) -> bool {
+        self.ledger.refund_was_found(&self.account).unwrap_or(false)
+    }
+
+    /// A look-up by reference has found a link here. Only where that was so can it prove one absent.
+    pub fn note_link_found(&self, now: Timestamp) {
+        if !self.finds_links() {
+            let _ = self.ledger.keep_link_found(&self.account, now.as_millisecond());
+        }
+    }
+
+    pub fn finds_links(&self) -> bool {
+        self.ledger.link_was_found(&self.account).unwrap_or(false)
+    }
+
+    pub fn final_refund(&self, name: &Reference) -> Option<Order> {
+        self.final_refunds.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    }
+
+    pub fn keep_final_refund(&self, name: &Reference, refund: &Order) {
+        if matches!(refund.status, Some(OrderStatus::Processed | OrderStatus::Failed)) {
+            let mut known = self.final_refunds.lock().unwrap_or_else(PoisonError::into_inner);
+            known.insert(name.clone(), refund.clone());
+        }
+    }
+
+    pub async fn read(&self, id: &LinkId) -> Result<Reading, Error> {
+        let mut link = self.client().link(id).await?;
+        // An answer may leave the id out; it is the link that was asked for.
+        link.value.payment_link_id.get_or_insert_with(|| id.clone());
+        Ok(self.with_orders(link).await)
+    }
+
+    pub async fn read_by_reference(&self, reference: &Reference) -> Result<Reading, Error> {
+        let link = self.client().link_by_reference(reference).await?;
+        self.note_link_found(link.received_at);
+        Ok(self.with_orders(link).await)
+    }
+
+    /// Reads the orders of a link. One that cannot be read does not hide the link: it is named as unread.
+    async fn with_orders(&self, link: ReadResponse<PaymentLink>) -> Reading {
+        let ReadResponse { value: link, raw: link_raw, received_at, .. } = link;
+        if let (Some(id), Some(order)) = (&link.payment_link_id, &link.order_id) {
+            self.remember_order(id, order);
+        }
+        let ids = self.orders_of(&link);
+        let client = self.client();
+        let reads = futures_util::future::join_all(ids.iter().map(|id| client.order(id))).await;
+        let (mut orders, mut raw_orders, mut unread, mut order_problem) = (vec![], vec![], vec![], None);
+        let mut absent = Vec::new();
+        for (id, read) in ids.into_iter().zip(reads) {
+            match read {
+                Ok(ReadResponse { value: mut order, raw, .. }) => {
+                    order.order_id = Some(id);
+                    orders.push(order);
+                    raw_orders.push(raw);
+                }
+                Err(error) => {
+                    if error.says_absent() {
+                        absent.push(id.clone());
+                    }
+                    order_problem = Some(error);
+                    unread.push(id);
+                }
+            }
+        }
+        let raw = serde_json::json!({ "link": link_raw, "orders": raw_orders });
+        let snapshot = Snapshot {
+            link,
+            orders,
+            unread,
+            absent,
+            known_refunds: Vec::new(),
+            checking: false,
+            read_at: received_at,
+            clock_offset: wrong_clock::off_by(client.server_clock().offset()).unwrap_or_default(),
+        };
+        Reading { snapshot, raw, order_problem, walks: BTreeMap::new() }
+    }
+}

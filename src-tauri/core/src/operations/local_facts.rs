@@ -1,0 +1,253 @@
+//! What this computer knows of a link beside what Pine Labs tells: the refunds asked for here and those that other computers
+//! have made, how far they have come, what was done and a reading does not show yet, and whether a change is still unknown.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Engine,
+    account_client::{AccountClient, Reading},
+    journal::{Advance, NotRecorded},
+    names::Names,
+    operation::{NeedsYou, Operation, OperationId, Postcondition, State},
+    preconditions::Precondition,
+    refund_chain::{self, Care, Known},
+    resolve,
+    timings::LATE_DELIVERY,
+    verdict::Verdict,
+};
+use crate::rules::{
+    allowed::OperationKind,
+    done_here::DoneHere,
+    snapshot::{Refund, RefundProgress, Snapshot},
+};
+
+impl Engine {
+    /// Follows the refunds on their way, looks up what is said not to be there, walks the chains of refunds, and adds to a reading
+    /// what is known here. `but` is the change that asks: its own name is not taken for it.
+    pub(super) async fn enrich(
+        &self,
+        shop: &AccountClient,
+        reading: &mut Reading,
+        but: Option<&OperationId>,
+        care: Care,
+    ) -> Result<(), NotRecorded> {
+        for mut operation in self.of_reading(&shop.account, &reading.snapshot)? {
+            if Some(operation.id()) == but {
+                continue;
+            }
+            if operation.is_on_its_way() {
+                self.follow(shop, &mut operation, Some(&reading.snapshot.orders)).await;
+            } else if operation.is_denied_in_doubt() {
+                self.look_once_more(shop, &mut operation).await;
+            }
+        }
+        // What was done here comes first: an order that was just captured has refunds, whatever an older reading says of it.
+        let operations = self.add_local_facts(&shop.account, &mut reading.snapshot)?;
+        self.walk(shop, reading, but, care).await?;
+        let found = reading.walks.values().flatten().flat_map(|walk| walk.refunds.iter().cloned());
+        reading.snapshot.known_refunds.extend(found.collect::<Vec<_>>());
+        self.keep_what_was_read_after(operations, &reading.snapshot);
+        Ok(())
+    }
+
+    /// Reads the link of a change once, as it is afterwards: where no page may be open that does.
+    pub(super) async fn read_afterwards(&self, shop: &AccountClient, operation: &Operation) {
+        let Some(link) = operation.link_id().filter(|_| operation.state.took_effect()) else { return };
+        if let Ok(mut reading) = shop.read(link).await {
+            // The next reading of the link does the same.
+            let _ = self.enrich(shop, &mut reading, None, Care::Page).await;
+        }
+    }
+
+    /// Adds what is known here: refunds asked for from here, what was done here and is not read yet, and whether a change is
+    /// still unknown.
+    pub(super) fn add_local_facts(
+        &self,
+        account: &str,
+        snapshot: &mut Snapshot,
+    ) -> Result<Vec<Operation>, NotRecorded> {
+        let operations = self.of_reading(account, snapshot)?;
+        snapshot.known_refunds = operations.iter().filter_map(known_refund).collect();
+        snapshot.checking = operations.iter().any(Operation::is_unknown);
+        for done in operations.iter().filter_map(done_here) {
+            done.outweigh(snapshot);
+        }
+        Ok(operations)
+    }
+
+    /// Every change of a link, and every change of its orders from any account of the same host, newest first.
+    fn of_reading(&self, account: &str, snapshot: &Snapshot) -> Result<Vec<Operation>, NotRecorded> {
+        let mut operations = match &snapshot.link.payment_link_id {
+            Some(link) => self.journal.of_link_at_host(account, link.as_str())?,
+            None => Vec::new(),
+        };
+        for order in snapshot.orders.iter().filter_map(|order| order.order_id.as_ref()) {
+            for other in self.journal.of_order(account, order)? {
+                if !operations.iter().any(|known| known.id() == other.id()) {
+                    operations.push(other);
+                }
+            }
+        }
+        operations.sort_by_key(|operation| std::cmp::Reverse(operation.number));
+        Ok(operations)
+    }
+
+    /// The changes of the order that a change moves money on. Where they cannot be read there are none to compare with.
+    pub(super) fn of_same_order(&self, operation: &Operation) -> Vec<Operation> {
+        let order = operation.intent.order_id.as_ref();
+        let known = order.map(|order| self.journal.of_order(&operation.intent.account, order));
+        known.and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// The provider says that the name of a change is taken.
+    pub(super) fn keep_name_taken(&self, operation: &Operation) {
+        let Some(reference) = &operation.intent.reference else { return };
+        // One that cannot be kept is said again by the next try.
+        let _ = self.journal.ledger().keep_name_taken(
+            &operation.intent.account,
+            reference.as_str(),
+            self.clock.now().as_millisecond(),
+        );
+    }
+
+    async fn walk(
+        &self,
+        shop: &AccountClient,
+        reading: &mut Reading,
+        but: Option<&OperationId>,
+        care: Care,
+    ) -> Result<(), NotRecorded> {
+        for order in reading.snapshot.orders.iter().filter(|order| refund_chain::may_have_refunds(order)) {
+            let Some(order_id) = &order.order_id else { continue };
+            let mut operations = self.journal.of_order(&shop.account, order_id)?;
+            operations.retain(|operation| Some(operation.id()) != but);
+            let taken = self.names_taken(&shop.account, &Names::of(order_id).refund_prefix())?;
+            let known = Known { order, order_id, operations: &operations, taken: &taken };
+            reading.walks.insert(order_id.clone(), known.walk(shop, care).await);
+        }
+        Ok(())
+    }
+
+    /// The names that are given up: taken for so long that whatever took them would have come to light.
+    pub(super) fn names_taken(&self, account: &str, prefix: &str) -> Result<BTreeSet<String>, NotRecorded> {
+        let until = self.clock.now().saturating_sub(LATE_DELIVERY).unwrap_or_default();
+        let names = self.journal.ledger().names_taken(account, prefix, until.as_millisecond())?;
+        Ok(names.into_iter().collect())
+    }
+
+    /// Looks up once what is said not to be there. Only what is found changes anything.
+    pub(super) async fn look_once_more(&self, shop: &AccountClient, operation: &mut Operation) -> Verdict {
+        let others = self.of_same_order(operation);
+        let verdict = resolve::look_up(shop, operation, &others, self.clock.now()).await;
+        let Verdict::Resolved(state) = &verdict else { return verdict };
+        let is_news =
+            state.took_effect() || matches!(state, State::NeedsYou { why: NeedsYou::OtherAmount { .. }, .. });
+        // A link or hold that has ended says nothing of who ended it, so it is ours only while nobody else can have done it.
+        // What a start calls unsent may have been sent, where this ledger is a copy: there a thing that is done is told as done.
+        let may_be_ours = operation.intent.kind == OperationKind::Refund
+            || operation.reached
+            || operation.lost
+            || operation.interrupted_at.is_some();
+        if is_news && may_be_ours && !self.was_done_by_another(operation, &others) {
+            let before = operation.state.clone();
+            let mut found = operation.clone();
+            found.recheck = false;
+            if matches!(self.step(&mut found, state.clone()), Advance::Applied) {
+                *operation = found;
+            } else {
+                operation.state = before;
+            }
+        }
+        verdict
+    }
+
+    /// Whether another change of the same kind is known to have done it: what can be done only once is told once.
+    fn was_done_by_another(&self, operation: &Operation, others: &[Operation]) -> bool {
+        if operation.intent.kind == OperationKind::Refund {
+            // Of refunds there may be several: whose one is, `refunds::judge` tells.
+            return false;
+        }
+        let of_link = operation.link_id().map(|link| {
+            self.journal.of_link_at_host(&operation.intent.account, link.as_str()).unwrap_or_default()
+        });
+        others.iter().chain(of_link.iter().flatten()).any(|other| {
+            other.id() != operation.id()
+                && other.intent.kind == operation.intent.kind
+                && other.state.took_effect()
+        })
+    }
+
+    /// The first reading after a change is what "afterwards" means for it.
+    fn keep_what_was_read_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
+        for mut operation in operations {
+            let (State::Accepted { at, .. } | State::Done { at, .. } | State::Made { at, .. }) =
+                operation.state
+            else {
+                continue;
+            };
+            // A time to come is of a clock that was set back since.
+            let is_before = snapshot.read_at < at && at <= self.clock.now();
+            let seen = Precondition::of(snapshot, operation.intent.order_id.as_ref());
+            // The first reading may lag behind the money.
+            let shows_money = operation.intent.kind == OperationKind::Cancel
+                && operation.no_money_after_cancel() == Some(true)
+                && seen.no_money() == Some(false);
+            if is_before || operation.after.is_some() && !shows_money {
+                continue;
+            }
+            operation.after = Some(Postcondition { at: snapshot.read_at, seen });
+            // A courtesy to whoever reads the entry later; the next reading tries again.
+            match self.journal.advance(&mut operation, None) {
+                Advance::Applied => self.announce(&operation),
+                Advance::Conflict => {}
+                Advance::Failed(error) => tracing::warn!(%error, "what was read afterwards was not kept"),
+            }
+        }
+    }
+}
+
+/// A refund asked for here counts as soon as Pine Labs took it, whether or not the order lists it.
+fn known_refund(operation: &Operation) -> Option<Refund> {
+    let (at, amount, order_id, status) = match &operation.state {
+        State::Accepted { at, refund } | State::NeedsYou { at, why: NeedsYou::Forgotten { refund } } => {
+            (*at, operation.amount, refund.order_id.clone(), refund.status.clone())
+        }
+        State::NeedsYou { at, why: NeedsYou::OtherAmount { amount, refund } } => {
+            (*at, Some(*amount), refund.order_id.clone(), refund.status.clone())
+        }
+        State::NeedsYou { at, why: NeedsYou::RefundFailed { order_id } } => {
+            (*at, operation.amount, order_id.clone(), Some(pinelabs::OrderStatus::Failed))
+        }
+        _ => return None,
+    };
+    Some(Refund {
+        parent: operation.intent.order_id.clone()?,
+        reference: operation.intent.reference.clone(),
+        order_id,
+        amount,
+        status: status.as_ref().map(ToString::to_string).unwrap_or_default(),
+        progress: RefundProgress::of(status.as_ref()),
+        at: Some(at),
+        from_here: true,
+    })
+}
+
+/// What a change has done to a link or order for good. A person's word outweighs no reading.
+fn done_here(operation: &Operation) -> Option<DoneHere> {
+    let State::Done { at, captured_instead } = operation.state else { return None };
+    if operation.decided_at.is_some() {
+        return None;
+    }
+    let order = || operation.intent.order_id.clone();
+    match operation.intent.kind {
+        OperationKind::Cancel => Some(DoneHere::Cancelled),
+        OperationKind::Void => Some(DoneHere::Voided { order: order()? }),
+        OperationKind::Capture => Some(DoneHere::Captured {
+            order: order()?,
+            reference: operation.intent.reference.clone(),
+            amount: captured_instead.or(operation.amount)?,
+            at,
+        }),
+        OperationKind::Refund | OperationKind::Resend | OperationKind::Create => None,
+    }
+}

@@ -1,0 +1,159 @@
+//! What a start finds in the ledger: changes that the end of the program has cut off, and those that are still to be
+//! looked after. And the person's own word on what nothing else can tell.
+
+use std::sync::Arc;
+
+use super::{
+    Engine, Operations,
+    account_client::AccountClient,
+    follow_up,
+    journal::{Advance, NotRecorded},
+    operation::{Checking, Claim, NeedsYou, NotSent, Operation, OperationId, RefundTaken, State},
+    verdict,
+};
+use crate::rules::allowed::OperationKind;
+
+impl Operations {
+    /// What the end of the last run has cut off, as it now has to be told. Asks nobody, and writes nothing yet: what was held or
+    /// waiting was never sent, what was being sent is unknown. To be asked for once, before anything new can begin.
+    pub fn interrupted(&self) -> Result<Vec<Operation>, NotRecorded> {
+        let engine = &self.0;
+        let now = engine.clock.now();
+        let is_older_copy = engine.journal.ledger().is_older_copy();
+        let mut interrupted = Vec::new();
+        for mut operation in engine.journal.unfinished()? {
+            let unsent = |why| State::NotSent { at: now, why };
+            let unknown = || verdict::unknown(&operation, now, operation.request_ids.last().cloned());
+            let was_to_wait = !is_older_copy
+                && !operation.lost
+                && matches!(operation.state, State::Sending { waiting: Some(_) });
+            operation.state = match operation.state.clone() {
+                // What an older copy of the ledger says of it may have gone on since, in the one that was here.
+                State::Held { .. } | State::Sending { .. } if is_older_copy => unknown(),
+                State::Held { .. } => operation.unsent(NotSent::ClosedInHold, now),
+                State::Sending { .. } if !operation.lost && operation.sent_at.is_none() => {
+                    unsent(NotSent::ClosedBeforeSending)
+                }
+                // One that was proven absent may still turn up.
+                State::Sending { .. } => unknown(),
+                _ => continue,
+            };
+            // An attempt whose answer said "wait" has done nothing, or so it was said: believed as soon as one look bears it out.
+            if was_to_wait && operation.is_unknown() {
+                operation.claim = Some(Claim::NotSent(NotSent::ClosedBeforeSending));
+            }
+            operation.lost |= operation.is_unknown();
+            // Said by nobody but a program that was cut off: looked up for a while, as `check` says, once the account is connected.
+            operation.recheck |= operation.state.denies();
+            operation.interrupted_at = Some(now).filter(|_| matches!(operation.state, State::NotSent { .. }));
+            interrupted.push(operation);
+        }
+        Ok(interrupted)
+    }
+
+    /// Writes down what was cut off: all of it, or nothing. Returns what ended unsent, for the person to know.
+    pub fn recover(&self, interrupted: &[Operation]) -> Result<Vec<Operation>, NotRecorded> {
+        let engine = &self.0;
+        engine.journal.advance_all(&mut interrupted.to_vec(), engine.clock.now())?;
+        let mut unsent = Vec::new();
+        for operation in interrupted {
+            // One that somebody has taken back since stays as it is.
+            let Some(operation) = engine.journal.get(operation.id())? else { continue };
+            engine.announce(&operation);
+            if matches!(operation.state, State::NotSent { .. }) {
+                unsent.push(operation);
+            }
+        }
+        Ok(unsent)
+    }
+
+    /// Goes on looking after the changes of an account whose client is ready. Those at work already are left alone.
+    pub fn resume(&self, shop: &Arc<AccountClient>) -> Result<(), NotRecorded> {
+        // What cannot be written down is for the copy to look after that can write it.
+        if self.0.journal.ledger().trouble().is_some() {
+            return Ok(());
+        }
+        for operation in self.0.journal.unfinished()? {
+            let open = operation.is_unknown()
+                || operation.is_on_its_way()
+                || operation.recheck && operation.is_denied_in_doubt();
+            if operation.intent.account == shop.account && open {
+                self.follow_until_final(shop, operation);
+            }
+        }
+        Ok(())
+    }
+
+    fn follow_until_final(&self, shop: &Arc<AccountClient>, operation: Operation) {
+        let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
+        let Some(slot) = engine.tasks.try_acquire(operation.id()) else { return };
+        self.0.spawn(async move { follow_up::follow_until_final(&engine, &shop, operation, slot).await });
+    }
+
+    /// The person has looked at Pine Labs' dashboard and says whether it is there. Taken only where nothing else can
+    /// tell, and kept as the person's word.
+    pub fn decide(&self, id: &OperationId, there: bool) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
+        if !matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }) {
+            return Ok(Some(operation));
+        }
+        let at = self.0.clock.now();
+        operation.decided_at = Some(at);
+        operation.recheck = !there;
+        let state = match (there, operation.intent.kind) {
+            (false, _) => State::NotSent { at, why: NotSent::PersonSaysNot },
+            (true, OperationKind::Refund) => {
+                State::Accepted { at, refund: RefundTaken { order_id: None, status: None } }
+            }
+            (true, OperationKind::Create) => State::Made { at, link_id: None },
+            (true, _) => State::Done { at, captured_instead: None },
+        };
+        self.0.said(operation, state)
+    }
+
+    /// Takes back what the person said of a change, as long as nothing was seen that bears it out: it is unknown again, and
+    /// looked up.
+    pub fn take_back(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
+        if !operation.rests_on_a_word() {
+            return Ok(Some(operation));
+        }
+        let at = self.0.clock.now();
+        operation.recheck = false;
+        operation.unseen_since = None;
+        let checking = Checking {
+            checked_at: None,
+            next_at: None,
+            absent_since: None,
+            undecided_since: Some(at),
+            request_id: operation.request_ids.last().cloned(),
+        };
+        self.0.said(operation, State::NeedsYou { at, why: NeedsYou::CannotTell(checking) })
+    }
+
+    /// What a change asks of the person was seen: it is not counted any more. One that asks nothing is not touched: it
+    /// may be at work.
+    pub fn put_away(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
+        if operation.is_unknown() || !operation.wants_attention() {
+            return Ok(Some(operation));
+        }
+        operation.put_away = true;
+        let state = operation.state.clone();
+        self.0.said(operation, state)
+    }
+}
+
+impl Engine {
+    /// Writes down what the person said, and has the look-ups take it up.
+    fn said(&self, mut operation: Operation, state: State) -> Result<Option<Operation>, NotRecorded> {
+        match self.step(&mut operation, state) {
+            Advance::Applied => {
+                self.tasks.wake(operation.id());
+                Ok(Some(operation))
+            }
+            Advance::Conflict => self.journal.get(operation.id()),
+            Advance::Failed(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The chain of an order's refunds, walked by their names: each computer of a shop finds the refunds of all the others, and the
+//! name of the next one. Pine Labs' own look-ups list no refunds.
+
+use std::collections::BTreeSet;
+
+use pinelabs::{Error, Order, OrderId, OrderType, ReadResponse, Reference};
+
+use super::{
+    account_client::{AccountClient, Walk},
+    names::{Names, Place},
+    operation::Operation,
+    refunds,
+};
+use crate::rules::snapshot::{Refund, RefundProgress};
+
+/// More refunds of one order than anybody makes.
+const MAX_PLACES: u32 = 200;
+
+/// How often the provider may say of one place that its name is taken while nothing stands under it.
+const MAX_GENERATIONS: usize = 6;
+
+/// How many places beyond the first free one a walk looks at: the free one may be a gap that another computer has left.
+const BEYOND: u32 = 1;
+
+/// How closely a walk looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// For a page: a name of a later generation behind a free one stays unseen, and the figures say "at most".
+    Page,
+    /// Before money moves: the later generation of the free name is looked up too.
+    Money,
+}
+
+/// What is known of an order's refunds before anybody is asked.
+pub struct Known<'a> {
+    pub order: &'a Order,
+    pub order_id: &'a OrderId,
+    /// Changes of this ledger on the order, but for the one that asks.
+    pub operations: &'a [Operation],
+    /// References that the provider has said to be taken.
+    pub taken: &'a BTreeSet<String>,
+}
+
+enum Name {
+    /// A refund of this order stands there.
+    Refund(Box<Order>),
+    /// Something else does.
+    Other,
+    Free,
+}
+
+impl Known<'_> {
+    /// Looks up one name after the other until nothing is found there and in [`BEYOND`] places more: a name in between may have
+    /// gone to a refund that came to nothing, or that a person on another computer has said to be there.
+    pub async fn walk(&self, shop: &AccountClient, care: Care) -> Result<Walk, Error> {
+        let names = Names::of(self.order_id);
+        let (mut refunds, mut free, mut empty) = (Vec::new(), None, 0);
+        for place in 1..=MAX_PLACES {
+            let thorough = care == Care::Money && free.is_none();
+            match self.look_at_place(shop, &names, place, thorough, &mut refunds).await? {
+                Some(name) => {
+                    free.get_or_insert(name);
+                    empty += 1;
+                }
+                None => empty = 0,
+            }
+            if empty > BEYOND {
+                break;
+            }
+        }
+        Ok(Walk { refunds, free: free.unwrap_or_else(|| Reference::generate("rf")) })
+    }
+
+    /// The free name of a place, or `None` where a refund stands there or something else does.
+    async fn look_at_place(
+        &self,
+        shop: &AccountClient,
+        names: &Names,
+        place: Place,
+        thorough: bool,
+        refunds: &mut Vec<Refund>,
+    ) -> Result<Option<Reference>, Error> {
+        let mut free = None;
+        for name in names.refunds_at(place).take(MAX_GENERATIONS) {
+            // What is listed or known here counts already, and is followed by itself.
+            if self.is_listed(&name) || self.is_used(shop, &name) {
+                return Ok(None);
+            }
+            match self.look_at(shop, &name).await? {
+                Name::Refund(found) => {
+                    refunds.push(self.refund(&name, &found));
+                    return Ok(None);
+                }
+                Name::Other => return Ok(None),
+                Name::Free if self.taken.contains(name.as_str()) => {}
+                // The next generation is there only where another computer has heard that this name is taken.
+                Name::Free if thorough && free.is_none() => free = Some(name),
+                Name::Free => return Ok(free.or(Some(name))),
+            }
+        }
+        Ok(free)
+    }
+
+    fn is_listed(&self, name: &Reference) -> bool {
+        refunds::listed_under(self.order, name, self.order_id).is_some()
+    }
+
+    /// What only a person has said to be there is looked at like any other name: one that is left out in the chain hides from other
+    /// computers all that comes behind it. Where no look-up finds refunds, the person's word is all there is.
+    fn is_used(&self, shop: &AccountClient, name: &Reference) -> bool {
+        self.operations.iter().any(|operation| {
+            let is_said =
+                || operation.rests_on_a_word() && !operation.state.denies() && !shop.finds_refunds();
+            operation.intent.reference.as_ref() == Some(name) && (operation.holds_reference() || is_said())
+        })
+    }
+
+    async fn look_at(&self, shop: &AccountClient, name: &Reference) -> Result<Name, Error> {
+        if let Some(known) = shop.final_refund(name) {
+            return Ok(Name::Refund(Box::new(known)));
+        }
+        match shop.client().order_by_reference(name).await {
+            Ok(ReadResponse { value, received_at, .. }) if value.is_refund_under(name, self.order_id) => {
+                shop.note_refund_found(received_at);
+                shop.keep_final_refund(name, &value);
+                Ok(Name::Refund(Box::new(value)))
+            }
+            // The order itself is what a look-up gives that does not look at the name: it tells of no name, used or free.
+            Ok(ReadResponse { value, .. }) if value.order_id.as_ref() == Some(self.order_id) => {
+                Ok(Name::Free)
+            }
+            Ok(_) => Ok(Name::Other),
+            // Nor does an order of another name: it was not looked for by this one.
+            Err(Error::Undecodable { path, .. }) if path == "merchant_order_reference" => Ok(Name::Free),
+            // Whatever the words are: the provider, asked for this name, knows nothing under it.
+            Err(Error::Api(answer)) if matches!(answer.status, 400 | 404 | 405 | 410 | 422) => Ok(Name::Free),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn refund(&self, name: &Reference, found: &Order) -> Refund {
+        let is_ours = |operation: &&Operation| {
+            operation.intent.reference.as_ref() == Some(name) && operation.state.took_effect()
+        };
+        Refund {
+            parent: self.order_id.clone(),
+            reference: Some(name.clone()),
+            order_id: found.order_id.clone(),
+            amount: found.order_amount,
+            status: found.status.as_ref().map(ToString::to_string).unwrap_or_default(),
+            progress: RefundProgress::of(found.status.as_ref()),
+            at: found.created_at.as_ref().and_then(pinelabs::ApiTime::at),
+            from_here: self.operations.iter().any(|operation| is_ours(&operation)),
+        }
+    }
+}
+
+/// Whether an order can have refunds at all: money was taken on it, or given back.
+pub fn may_have_refunds(order: &Order) -> bool {
+    use pinelabs::OrderStatus as Status;
+    let charge = order.order_type.as_ref().is_none_or(|kind| *kind == OrderType::Charge);
+    let status = matches!(
+        order.status,
+        Some(
+            Status::Processed
+                | Status::PartiallyCaptured
+                | Status::PartiallyRefunded
+                | Status::FullyRefunded
+                | Status::Unknown(_)
+        )
+    );
+    charge && (status || order.captured().is_ok_and(pinelabs::Money::is_positive))
+}

@@ -1,0 +1,126 @@
+//! What became of a change whose answer was lost, or says something that nobody has seen yet: told by looking it up, never by
+//! sending it again. What a look-up means for a refund stands in `refunds`, for the others in `captures` and `create`.
+
+use jiff::{SignedDuration, Timestamp};
+use pinelabs::ReadResponse;
+
+use super::{
+    account_client::AccountClient,
+    captures, create,
+    operation::{Checking, Claim, NeedsYou, NotSent, Operation, State, Target},
+    refunds,
+    timings::{ABSENCE_PROOF, MAX_LOOK_UP_GAP},
+    verdict::{self, Verdict},
+};
+use crate::rules::allowed::OperationKind;
+
+/// Looks a change up once. `others` are the changes of the same order.
+pub async fn look_up(
+    shop: &AccountClient,
+    operation: &Operation,
+    others: &[Operation],
+    now: Timestamp,
+) -> Verdict {
+    let intent = &operation.intent;
+    let link = match &intent.target {
+        Target::New { new_link } => return create::look_up(shop, operation, new_link, now).await,
+        Target::Link { link_id } => link_id,
+    };
+    match (intent.kind, &intent.order_id) {
+        (OperationKind::Refund, Some(order)) => refunds::look_up(shop, operation, others, order, now).await,
+        (OperationKind::Capture, Some(order)) => match shop.client().order(order).await {
+            Ok(ReadResponse { value, .. }) => captures::capture_told_by(&value, operation, others, now),
+            Err(error) => verdict::inconclusive(&error),
+        },
+        (OperationKind::Void, Some(order)) => match shop.client().order(order).await {
+            Ok(ReadResponse { value, .. }) => captures::void_told_by(value.status.as_ref(), now),
+            Err(error) => verdict::inconclusive(&error),
+        },
+        (OperationKind::Cancel, _) => match shop.client().link(link).await {
+            Ok(ReadResponse { value, .. }) => captures::cancel_told_by(value.status.as_ref(), now),
+            Err(error) => verdict::inconclusive(&error),
+        },
+        // A resend is never looked up; a money move always names its order.
+        _ => Verdict::Undecided,
+    }
+}
+
+/// What is said of a change that may have reached Pine Labs all the same. A gateway may deliver a request twice and pass on the
+/// answer to the second delivery, ask to wait after the deed, or lose the way to a route for a moment: so one look has to
+/// find nothing there and nothing changed before "refused" or "not sent" is believed. A message that went out cannot be
+/// looked up: it may have gone out.
+pub async fn bear_out(
+    shop: &AccountClient,
+    operation: &mut Operation,
+    others: &[Operation],
+    said: State,
+    now: Timestamp,
+) -> State {
+    if operation.intent.kind == OperationKind::Resend {
+        return match said {
+            State::NotSent { .. } => verdict::unknown(operation, now, operation.request_ids.last().cloned()),
+            refused => refused,
+        };
+    }
+    operation.recheck = true;
+    match look_up(shop, operation, others, now).await {
+        Verdict::Resolved(known) if known.was_found() => known,
+        // The link or order went another way, as it was said.
+        Verdict::Resolved(_) | Verdict::Absent => said,
+        Verdict::Undecided | Verdict::NoAnswer => {
+            operation.claim = Claim::of(&said);
+            verdict::unknown(operation, now, operation.request_ids.last().cloned())
+        }
+    }
+}
+
+/// What a run of look-ups amounts to, after one more: resolved, or still unknown with what is now known.
+pub fn weigh(verdict: Verdict, shop: &AccountClient, operation: &Operation, now: Timestamp) -> State {
+    let Some(checking) = operation.checking() else { return operation.state.clone() };
+    let absent_for = checking.absent_since.filter(|_| is_unbroken(checking.checked_at, now));
+    // A time to come is of a clock that was wrong then, or is now: the time begins anew.
+    let not_to_come = |since: &Timestamp| *since <= now;
+    let absent_for = absent_for.filter(not_to_come);
+    let undecided_for = checking.undecided_since.filter(not_to_come);
+    let answered = !matches!(verdict, Verdict::NoAnswer);
+    let (absent_since, undecided_since) = match verdict {
+        // The link or order went another way, as it was said.
+        Verdict::Resolved(state) if !state.was_found() => {
+            return operation.claim.as_ref().map_or(state, |claim| claim.as_state(now));
+        }
+        Verdict::Resolved(state) => return state,
+        Verdict::Absent => {
+            if let Some(claim) = &operation.claim {
+                return claim.as_state(now);
+            }
+            (absent_for.or(Some(now)), undecided_for.or(Some(now)))
+        }
+        Verdict::Undecided => (None, undecided_for.or(Some(now))),
+        Verdict::NoAnswer => (None, undecided_for),
+    };
+    let for_long = |since: Timestamp| now.duration_since(since) >= ABSENCE_PROOF;
+    let can_prove = match operation.intent.kind {
+        // Something has taken the name, and it may be ours: that it is not found proves nothing.
+        _ if operation.told_taken => false,
+        OperationKind::Refund => shop.finds_refunds(),
+        OperationKind::Create => shop.finds_links(),
+        _ => true,
+    };
+    if absent_since.is_some_and(for_long) && can_prove {
+        return State::NotSent { at: now, why: NotSent::ProvenAbsent };
+    }
+    let on_the_way_to_proof = absent_since.is_some() && can_prove;
+    // Whoever is only offline, or just awake again, knows nothing new that a person could help with.
+    let gives_up = answered && undecided_since.is_some_and(for_long) && !on_the_way_to_proof;
+    let checking = Checking { checked_at: Some(now), absent_since, undecided_since, ..checking.clone() };
+    match operation.state {
+        State::NeedsYou { at, .. } => State::NeedsYou { at, why: NeedsYou::CannotTell(checking) },
+        _ if gives_up => State::NeedsYou { at: now, why: NeedsYou::CannotTell(checking) },
+        _ => State::Checking(checking),
+    }
+}
+
+fn is_unbroken(checked_at: Option<Timestamp>, now: Timestamp) -> bool {
+    checked_at
+        .is_some_and(|before| (SignedDuration::ZERO..=MAX_LOOK_UP_GAP).contains(&now.duration_since(before)))
+}

@@ -1,0 +1,190 @@
+//! Lives of the program, one after the other: each ends as a kill ends it, and the next finds what is on the disk.
+
+use std::{sync::Arc, time::Duration};
+
+use pinelabs::Clock;
+use sandbox::{DialectSetting, Options, Sandbox};
+use serde_json::{Value, json};
+use tokio::runtime::{Builder, Runtime};
+
+use super::setup::{self, LateClock};
+use crate::{
+    ledger::Ledger,
+    operations::{
+        NotConfirmed, NotPrepared, Operations,
+        account_client::AccountClient,
+        journal::{Advance, Journal},
+        operation::{Intent, Operation, State},
+    },
+    rules::{allowed::OperationKind, amount::AmountInput},
+};
+
+/// Holds that nobody waits for.
+pub const LONG: Duration = Duration::from_mins(1);
+pub const SHORT: Duration = Duration::from_millis(50);
+
+/// What outlives the program: the sandbox, the folder, the time.
+pub struct Place {
+    pub clock: Arc<LateClock>,
+    sandbox: Sandbox,
+    folder: tempfile::TempDir,
+    host: Runtime,
+}
+
+/// One run of the program. Its tasks come on only within its own methods, so that an end strikes where a test wants it.
+pub struct Life {
+    pub operations: Operations,
+    pub shop: Arc<AccountClient>,
+    /// What its start found unsent.
+    pub unsent: Vec<Operation>,
+    runtime: Runtime,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        let host = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let (client_id, client_secret) = ("id".into(), "secret".into());
+        let dialect = DialectSetting::Reference;
+        let options = Options { port: 0, dialect, client_id, client_secret, now: None };
+        let sandbox = host.block_on(Sandbox::start(options)).unwrap();
+        Self { clock: Arc::default(), sandbox, folder: tempfile::tempdir().unwrap(), host }
+    }
+
+    /// Starts the program: opens the ledger and takes up what it finds.
+    pub fn start(&self, undo: Duration) -> Life {
+        let ledger = Arc::new(Ledger::open(self.folder.path()));
+        // The life before has let go of it.
+        assert_eq!(ledger.trouble(), None);
+        let journal = Journal::new(Arc::clone(&ledger));
+        let operations = Operations::new(journal, self.clock.clone(), setup::quick(undo));
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let client = runtime.block_on(async { setup::client(&self.sandbox, &self.clock) });
+        let shop = Arc::new(AccountClient::new("account".into(), client, ledger));
+        let unsent = operations.recover(&operations.interrupted().unwrap()).unwrap();
+        Life { operations, shop, unsent, runtime }
+    }
+
+    /// Ends one life as a kill does, and starts the next.
+    pub fn restart(&self, life: Life, undo: Duration) -> Life {
+        drop(life);
+        self.start(undo)
+    }
+
+    pub fn control(&self, path: &str, body: Value) -> Value {
+        self.host.block_on(setup::control(&self.sandbox, path, body))
+    }
+
+    pub fn fault(&self, method: &str, path: &str, fault: &Value) {
+        let mut fault = fault.clone();
+        fault["match"] = json!({ "method": method, "path_contains": path });
+        self.control("faults", fault);
+    }
+
+    pub fn clear_faults(&self) {
+        let url = format!("{}/_sandbox/faults", self.sandbox.url());
+        self.host.block_on(async { reqwest::Client::new().delete(url).send().await.unwrap() });
+    }
+
+    pub fn writes(&self) -> Vec<Value> {
+        self.host.block_on(setup::writes(&self.sandbox))
+    }
+
+    /// Lets a life come on until a write has taken effect.
+    pub fn until_committed(&self, life: &Life) {
+        let committed = async { while !self.any_committed(|_| true).await {} };
+        life.run(async { tokio::time::timeout(Duration::from_secs(20), committed).await.unwrap() });
+    }
+
+    /// Lets a life come on until a refund has taken effect, or is not being sent any more.
+    pub fn until_out(&self, life: &Life, operation: &Operation) {
+        let reference = json!(operation.intent.reference);
+        let ours = |write: &Value| write["body"]["merchant_order_reference"] == reference;
+        let being_sent = || matches!(life.now(operation).state, State::Held { .. } | State::Sending { .. });
+        let out = async { while being_sent() && !self.any_committed(ours).await {} };
+        life.run(async { tokio::time::timeout(Duration::from_secs(20), out).await.unwrap() });
+    }
+
+    async fn any_committed(&self, wanted: impl Fn(&Value) -> bool) -> bool {
+        setup::writes(&self.sandbox).await.iter().any(|write| write["committed"] == true && wanted(write))
+    }
+}
+
+impl Life {
+    pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    /// Goes on looking after what is open, as a start does once an account's secret is at hand.
+    pub fn resume(&self) {
+        let _runtime = self.runtime.enter();
+        self.operations.resume(&self.shop).unwrap();
+    }
+
+    pub fn prepare(&self, reference: &str, action: OperationKind) -> Result<Intent, NotPrepared> {
+        self.run(async {
+            let reading = self.shop.read_by_reference(&reference.parse().unwrap()).await.unwrap();
+            let link = reading.snapshot.link.payment_link_id.unwrap();
+            self.operations.prepare(&self.shop, &link, action).await.map(|(intent, _)| intent)
+        })
+    }
+
+    pub fn confirm(&self, intent: &Intent, choice: Option<&AmountInput>) -> Result<Operation, NotConfirmed> {
+        let _runtime = self.runtime.enter();
+        self.operations.confirm(&self.shop, &intent.id, choice, Some("Item returned".to_owned()))
+    }
+
+    /// Opens a dialog and confirms it. Nothing of what follows has happened yet.
+    pub fn begin(&self, reference: &str, action: OperationKind, choice: Option<&AmountInput>) -> Operation {
+        let intent = self.prepare(reference, action).unwrap();
+        self.confirm(&intent, choice).unwrap()
+    }
+
+    /// Likewise: nothing was sent yet.
+    pub fn send_again(&self, operation: &Operation) -> Operation {
+        let _runtime = self.runtime.enter();
+        self.operations.send_again(&self.shop, operation.id()).unwrap().unwrap()
+    }
+
+    pub fn now(&self, operation: &Operation) -> Operation {
+        self.operations.get(operation.id()).unwrap().unwrap()
+    }
+
+    pub fn until(&self, operation: &Operation, far_enough: impl Fn(&Operation) -> bool) -> Operation {
+        self.run(setup::until(&self.operations, operation, far_enough))
+    }
+
+    pub fn resolved(&self, operation: &Operation) -> Operation {
+        self.until(operation, |operation| setup::is_final(&operation.state))
+    }
+
+    /// Waits until the look-ups of a lost refund have said once that there is nothing.
+    pub fn until_absent(&self, operation: &Operation) {
+        let absent = |now: &Operation| now.checking().is_some_and(|checking| checking.absent_since.is_some());
+        self.until(operation, absent);
+    }
+
+    /// From now on the file takes nothing, or takes it again.
+    pub fn set_closed(&self, closed: bool) {
+        self.operations.journal().ledger().set("query_only", i64::from(closed));
+    }
+
+    /// Writes a state down as if the change had come that far.
+    pub fn write_down(&self, operation: &Operation, state: State) -> Operation {
+        self.rewrite(operation, |now| now.state = state)
+    }
+
+    pub fn rewrite(&self, operation: &Operation, change: impl FnOnce(&mut Operation)) -> Operation {
+        let mut now = self.now(operation);
+        change(&mut now);
+        assert!(matches!(self.operations.journal().advance(&mut now, None), Advance::Applied));
+        now
+    }
+
+    /// Writes down that a change was sent, as right before its first byte.
+    pub fn write_down_as_sent(&self, place: &Place, operation: &Operation) {
+        self.rewrite(operation, |now| {
+            now.sent_at = Some(place.clock.now());
+            now.state = State::Sending { waiting: None };
+        });
+    }
+}

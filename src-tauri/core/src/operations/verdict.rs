@@ -1,0 +1,40 @@
+//! What one look-up tells of an operation, and the state of one whose outcome is unknown.
+
+use jiff::Timestamp;
+use pinelabs::Error;
+
+use super::operation::{Checking, NeedsYou, Operation, State};
+use crate::rules::allowed::OperationKind;
+
+/// What one look-up tells.
+#[derive(Debug)]
+pub enum Verdict {
+    Resolved(State),
+    /// There is nothing there as yet, and nothing else has changed.
+    Absent,
+    /// An answer that decides nothing.
+    Undecided,
+    NoAnswer,
+}
+
+/// The verdict of a look-up that failed: an answer below 500 decides nothing; anything else is no answer.
+pub(super) fn inconclusive(error: &Error) -> Verdict {
+    match error {
+        Error::Api(answer) if answer.status < 500 => Verdict::Undecided,
+        _ => Verdict::NoAnswer,
+    }
+}
+
+/// The state of an operation that was sent and whose answer is lost.
+pub(super) fn unknown(operation: &Operation, now: Timestamp, request_id: Option<String>) -> State {
+    if operation.intent.kind == OperationKind::Resend {
+        return State::NeedsYou { at: now, why: NeedsYou::MayHaveGoneOut { request_id } };
+    }
+    State::Checking(Checking {
+        checked_at: None,
+        next_at: None,
+        absent_since: None,
+        undecided_since: None,
+        request_id,
+    })
+}

@@ -1,0 +1,238 @@
+//! The links opened lately, for each account, in `recents.json`: what the first screen lists and what tells an order
+//! id or a link address apart without asking anybody.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use pinelabs::Money;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+use crate::{
+    json_file::{Backends, IoCause, JsonFile, JsonFileError, Schema, Trouble, Values, reads_as},
+    rules::find::{Known, KnownLink},
+};
+
+/// The most that are kept for one account.
+pub const MAX_RECENTS: usize = 200;
+
+/// A link as it was last seen. Times are milliseconds since the epoch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recent {
+    pub link_id: String,
+    pub reference: Option<String>,
+    pub url: Option<String>,
+    /// Every order ever seen with it.
+    #[serde(default)]
+    pub orders: Vec<String>,
+    pub customer: Option<String>,
+    pub amount: Option<Money>,
+    pub due: Option<Money>,
+    /// As the server spelt it.
+    pub status: String,
+    /// Our word for it at that time; see `rules::status`.
+    pub state: String,
+    pub expires_at: Option<i64>,
+    pub seen_at: i64,
+    pub opened_at: i64,
+}
+
+pub struct Recents {
+    kept: Arc<Kept>,
+    /// Saving waits for the disk; whoever opened a link does not.
+    saver: Option<(mpsc::Sender<Asked>, JoinHandle<()>)>,
+}
+
+struct Kept {
+    json_file: JsonFile,
+    lists: Mutex<Lists>,
+}
+
+/// By account, newest first.
+type Lists = BTreeMap<String, Vec<Recent>>;
+
+/// What the saver is asked for.
+enum Asked {
+    Save,
+    /// To say when everything asked for before is done.
+    Tell(mpsc::Sender<()>),
+}
+
+const RECENTS: &str = "recents";
+
+const SCHEMA: Schema = Schema { file: "recents.json", keys: &[RECENTS], validate };
+
+fn validate(values: &Values) -> bool {
+    reads_as::<Lists>(values, RECENTS)
+}
+
+/// How long the exit waits for a slow disk.
+const LAST_SAVE_TIMEOUT: Duration = Duration::from_secs(5);
+
+impl Recents {
+    pub fn open(backends: &dyn Backends, folder: &Path) -> Result<Self, JsonFileError> {
+        let json_file = JsonFile::open(backends, folder, &SCHEMA)?;
+        let lists = Mutex::new(json_file.get(RECENTS).unwrap_or_default());
+        let kept = Arc::new(Kept { json_file, lists });
+        let (ask, asked) = mpsc::channel();
+        let saving = Arc::clone(&kept);
+        let saver = std::thread::spawn(move || saving.save_as_asked(&asked));
+        Ok(Self { kept, saver: Some((ask, saver)) })
+    }
+
+    pub fn troubles(&self) -> Vec<Trouble> {
+        self.kept.json_file.troubles()
+    }
+
+    pub fn unsaved(&self) -> watch::Receiver<Option<IoCause>> {
+        self.kept.json_file.unsaved()
+    }
+
+    /// Waits until what was changed so far is saved, or is known not to be.
+    pub fn flush(&self) {
+        let (done, told) = mpsc::channel();
+        self.ask(Asked::Tell(done));
+        if let Err(mpsc::RecvTimeoutError::Timeout) = told.recv_timeout(LAST_SAVE_TIMEOUT) {
+            tracing::warn!("the recents are still being saved");
+        }
+    }
+
+    pub fn of(&self, account: &str) -> Vec<Recent> {
+        self.kept.lists().get(account).cloned().unwrap_or_default()
+    }
+
+    pub fn get(&self, account: &str, link_id: &str) -> Option<Recent> {
+        self.of(account).into_iter().find(|recent| recent.link_id == link_id)
+    }
+
+    pub fn with_reference(&self, account: &str, reference: &str) -> Option<Recent> {
+        self.of(account).into_iter().find(|recent| recent.reference.as_deref() == Some(reference))
+    }
+
+    pub fn with_order(&self, account: &str, order: &str) -> Option<Recent> {
+        self.of(account).into_iter().find(|recent| recent.orders.iter().any(|seen| seen == order))
+    }
+
+    pub fn with_url(&self, account: &str, url: &str) -> Option<String> {
+        self.known(account).with_url(url).map(|seen| seen.link_id.clone())
+    }
+
+    /// By what the links of an account can be found, and told from words.
+    pub fn known(&self, account: &str) -> Known {
+        let seen = |recent: &Recent| KnownLink {
+            link_id: recent.link_id.clone(),
+            reference: recent.reference.clone(),
+            url: recent.url.clone(),
+            orders: recent.orders.clone(),
+        };
+        Known(self.kept.lists().get(account).into_iter().flatten().map(seen).collect())
+    }
+
+    /// Puts a link first in the list. Orders seen with it before stay with it.
+    pub fn opened(&self, account: &str, mut recent: Recent) {
+        self.change(account, |list| {
+            take_over_orders(list, &mut recent);
+            list.retain(|known| known.link_id != recent.link_id);
+            list.insert(0, recent);
+            list.truncate(MAX_RECENTS);
+        });
+    }
+
+    /// Brings a listed link up to date where it stands.
+    pub fn seen(&self, account: &str, mut recent: Recent) {
+        self.change(account, |list| {
+            take_over_orders(list, &mut recent);
+            if let Some(known) = list.iter_mut().find(|known| known.link_id == recent.link_id) {
+                *known = Recent { opened_at: known.opened_at, ..recent };
+            }
+        });
+    }
+
+    pub fn remove(&self, account: &str, link_id: &str) {
+        self.change(account, |list| list.retain(|known| known.link_id != link_id));
+    }
+
+    pub fn forget(&self, account: &str) {
+        self.change(account, Vec::clear);
+    }
+
+    fn change(&self, account: &str, change: impl FnOnce(&mut Vec<Recent>)) {
+        let mut lists = self.kept.lists();
+        let before = lists.get(account).cloned().unwrap_or_default();
+        let mut list = before.clone();
+        change(&mut list);
+        if list == before {
+            return;
+        }
+        if list.is_empty() {
+            lists.remove(account);
+        } else {
+            lists.insert(account.to_owned(), list);
+        }
+        drop(lists);
+        self.ask(Asked::Save);
+    }
+
+    fn ask(&self, what: Asked) {
+        if let Some((ask, _)) = &self.saver {
+            // The saver ends only with this.
+            let _ = ask.send(what);
+        }
+    }
+}
+
+impl Drop for Recents {
+    fn drop(&mut self) {
+        if let Some((ask, saver)) = self.saver.take() {
+            drop(ask);
+            // One that panicked has said so.
+            let _ = saver.join();
+        }
+    }
+}
+
+impl Kept {
+    fn lists(&self) -> MutexGuard<'_, Lists> {
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Saves until nobody is left to ask. Many changes that wait are saved at once.
+    fn save_as_asked(&self, asked: &mpsc::Receiver<Asked>) {
+        while let Ok(first) = asked.recv() {
+            let (mut changed, mut waiting) = (false, Vec::new());
+            for what in std::iter::once(first).chain(asked.try_iter()) {
+                match what {
+                    Asked::Save => changed = true,
+                    Asked::Tell(who) => waiting.push(who),
+                }
+            }
+            let saved = if changed { self.save() } else { self.json_file.try_again() };
+            if let Err(unsaved) = saved {
+                tracing::warn!(error = &unsaved as &dyn std::error::Error, "the recents could not be saved");
+            }
+            for who in waiting {
+                // Whoever gave up waiting has gone.
+                let _ = who.send(());
+            }
+        }
+    }
+
+    fn save(&self) -> Result<(), JsonFileError> {
+        let lists = self.lists().clone();
+        self.json_file.put(RECENTS, &lists)
+    }
+}
+
+fn take_over_orders(list: &[Recent], recent: &mut Recent) {
+    let before = list.iter().find(|known| known.link_id == recent.link_id);
+    for order in before.into_iter().flat_map(|known| &known.orders) {
+        if !recent.orders.contains(order) {
+            recent.orders.push(order.clone());
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! What was read of one link: the link, the orders seen with it, and the refunds that this computer knows of.
+//!
+//! The money of a link is spread over these three; the other rules of the domain ask here for the sums.
+
+use std::cmp::Ordering;
+
+use jiff::{SignedDuration, Timestamp};
+use pinelabs::{LinkStatus, Money, Order, OrderId, OrderStatus, PaymentLink, PaymentStatus, UnclearMoney};
+
+use super::refunds;
+pub use super::refunds::{Refund, RefundProgress};
+
+/// One link as it was read, with everything that bears on its money.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub link: PaymentLink,
+    /// The orders that could be read, the link's own order first.
+    pub orders: Vec<Order>,
+    /// Orders that belong to the link and could not be read: nothing about its money is certain.
+    pub unread: Vec<OrderId>,
+    /// Those of them that Pine Labs says it does not have.
+    pub absent: Vec<OrderId>,
+    /// Refunds asked for here, whether or not an order lists them.
+    pub known_refunds: Vec<Refund>,
+    /// A change of ours whose outcome is not known.
+    pub checking: bool,
+    /// By this computer's clock.
+    pub read_at: Timestamp,
+    /// How far the server's clock is ahead of this computer's, where that is too far: see `wrong_clock.rs`.
+    pub clock_offset: SignedDuration,
+}
+
+/// Money of a link that was paid in, over all of its orders. `None` where it cannot be told from what was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sums {
+    pub captured: Option<Money>,
+    /// Carried out or on its way back.
+    pub refunded: Option<Money>,
+    /// The part of `refunded` that is still on its way.
+    pub pending: Option<Money>,
+}
+
+impl Snapshot {
+    /// When it was read by the clock that the server's own times and deadlines are of.
+    pub fn server_now(&self) -> Timestamp {
+        self.read_at.saturating_add(self.clock_offset).unwrap_or(self.read_at)
+    }
+
+    pub fn asked(&self) -> Option<Money> {
+        self.link.amount.filter(|asked| asked.minor() >= 0)
+    }
+
+    /// Less than nothing is no figure: it is named as an oddity.
+    pub fn due(&self) -> Option<Money> {
+        self.link.amount_due.filter(|due| due.minor() >= 0)
+    }
+
+    /// Asked less due, where that is a figure at all.
+    pub fn paid_in(&self) -> Option<Money> {
+        self.asked()?.checked_sub(self.due()?).filter(|paid_in| paid_in.minor() >= 0)
+    }
+
+    /// `0 < due < asked`: a part of the money is in, whatever the status says.
+    pub fn part_paid(&self) -> bool {
+        match (self.asked(), self.due()) {
+            (Some(asked), Some(due)) => {
+                asked.currency() == due.currency() && 0 < due.minor() && due.minor() < asked.minor()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the link's own figures are said and cannot be read: how much it asks for, and whether a part came in, is not known.
+    pub fn figures_unread(&self) -> bool {
+        ["amount", "amount_due"].into_iter().any(|figure| self.link.is_unread(figure))
+    }
+
+    /// Whether the link names an order in a way that cannot be read: what money there is on it is not known.
+    pub fn order_unnamed(&self) -> bool {
+        self.link.is_unread("order_id")
+    }
+
+    pub fn pre_auth(&self) -> Option<bool> {
+        self.link.pre_auth.or_else(|| self.orders.iter().find_map(|order| order.pre_auth))
+    }
+
+    /// Whether every order that belongs to the link was read.
+    pub fn orders_read(&self) -> bool {
+        self.unread.is_empty() && !self.orders.is_empty() && !self.order_unnamed()
+    }
+
+    /// What the customer has paid in: the larger of asked less due, which counts parts on orders that were never seen
+    /// here too, and of what the orders say was captured. Where money may only be held, what was captured alone. Never
+    /// nothing where an order does not tell.
+    pub fn received(&self) -> Option<Money> {
+        let processed = self.link.status == Some(LinkStatus::Processed);
+        let some_in = self.paid_in().filter(|paid_in| paid_in.is_positive());
+        if !self.orders_read() {
+            let no_order = self.unread.is_empty() && !self.order_unnamed();
+            let told = if no_order { self.paid_in() } else { some_in };
+            return told.filter(|_| !processed || self.pre_auth() == Some(false));
+        }
+        // Whether it is a pre-authorisation may not be told either.
+        let released = |order: &Order| order.status == Some(OrderStatus::Cancelled);
+        let maybe_held = self.held_order().is_some()
+            || self.pre_auth().unwrap_or(processed)
+            || processed && self.orders.iter().any(released);
+        match self.sums().captured {
+            Some(captured) if maybe_held => Some(captured),
+            Some(captured) => self.paid_in().map_or(Some(captured), |paid_in| larger(paid_in, captured)),
+            None => some_in.filter(|_| !processed && !maybe_held),
+        }
+    }
+
+    /// Whether money was taken for certain, be it told how much or not.
+    pub fn took_money(&self) -> bool {
+        self.orders.iter().any(Order::took_money)
+    }
+
+    /// Whether all that was asked is captured or held, or the link itself says that nothing is due.
+    pub fn all_in(&self) -> bool {
+        let Some(asked) = self.asked().filter(|asked| asked.is_positive()) else { return false };
+        let covers = |money: Option<Money>| {
+            money.and_then(|money| money.checked_cmp(asked)).is_some_and(Ordering::is_ge)
+        };
+        let held = self.held_order().is_some_and(|order| covers(order.order_amount));
+        held || covers(self.sums().captured) || self.link.amount_due.is_some_and(|due| !due.is_positive())
+    }
+
+    /// Captured less (asked less due), where that is not nothing and no hold explains it.
+    pub fn capture_difference(&self) -> Option<Money> {
+        if !self.orders_read() || self.pre_auth() != Some(false) {
+            return None;
+        }
+        self.sums().captured?.checked_sub(self.paid_in()?).filter(|difference| !difference.is_zero())
+    }
+
+    pub fn sums(&self) -> Sums {
+        let each = self.orders.iter().map(|order| self.sums_of(order)).collect::<Vec<_>>();
+        let total = |part: fn(&Sums) -> Option<Money>| {
+            each.iter().map(part).reduce(|a, b| a?.checked_add(b?)).flatten()
+        };
+        Sums {
+            captured: total(|s| s.captured),
+            refunded: total(|s| s.refunded),
+            pending: total(|s| s.pending),
+        }
+    }
+
+    pub fn sums_of(&self, order: &Order) -> Sums {
+        let captured = order.captured().ok();
+        let Some(zero) =
+            captured.or(order.order_amount).or(self.asked()).map(|m| Money::new(0, m.currency()))
+        else {
+            return Sums { captured, refunded: None, pending: None };
+        };
+        let sum = |wanted: fn(RefundProgress) -> bool| {
+            self.refunds_of(order)
+                .iter()
+                .filter(|refund| wanted(refund.progress))
+                .try_fold(zero, |sum, refund| sum.checked_add(refund.amount?))
+        };
+        let listed = sum(|progress| progress != RefundProgress::Failed);
+        // All of it went back, whatever the list leaves out; a list that says more is told.
+        let refunded = match (&order.status, captured, listed) {
+            (Some(OrderStatus::FullyRefunded), Some(captured), listed) => {
+                listed.map_or(Some(captured), |listed| larger(captured, listed))
+            }
+            (Some(OrderStatus::FullyRefunded), None, listed) => listed.filter(|listed| listed.is_positive()),
+            (_, _, listed) => listed,
+        };
+        Sums {
+            captured,
+            refunded,
+            pending: sum(|p| matches!(p, RefundProgress::Pending | RefundProgress::NotUnderstood)),
+        }
+    }
+
+    /// The refunds of one order, each once: its own list, and those known here.
+    pub fn refunds_of(&self, order: &Order) -> Vec<Refund> {
+        refunds::of_order(order, &self.known_refunds)
+    }
+
+    /// Whether an order says that some of it was refunded and nothing tells which refund that was.
+    pub fn refunded_elsewhere(&self, order: &Order) -> bool {
+        order.status == Some(OrderStatus::PartiallyRefunded)
+            && self.refunds_of(order).iter().all(|refund| refund.progress == RefundProgress::Failed)
+    }
+
+    /// Whether refunds that were made elsewhere may be missing in what is told of an order.
+    pub fn refunds_may_lack(&self, order: &Order) -> bool {
+        match order.status {
+            Some(OrderStatus::FullyRefunded) => false,
+            _ if order.refunds.is_none() => true,
+            _ => {
+                order.status == Some(OrderStatus::PartiallyRefunded)
+                    && (order.refunds.as_ref().is_some_and(Vec::is_empty) || self.refunded_elsewhere(order))
+            }
+        }
+    }
+
+    /// Whether money of an order is in another currency than the order itself: then it is only read.
+    pub fn other_currency(&self, order: &Order) -> bool {
+        let captured = order.captured();
+        let refunds =
+            || self.refunds_of(order).into_iter().filter(|refund| refund.progress != RefundProgress::Failed);
+        let differs = |captured: Money| {
+            refunds()
+                .any(|refund| refund.amount.is_some_and(|amount| amount.currency() != captured.currency()))
+        };
+        matches!(captured, Err(UnclearMoney::OtherCurrency(_))) || captured.is_ok_and(differs)
+    }
+
+    /// Whether any refund is on its way or carried out, of whatever amount.
+    pub fn any_refund(&self) -> bool {
+        let refunds = self.orders.iter().flat_map(|order| self.refunds_of(order));
+        refunds.into_iter().any(|refund| refund.progress != RefundProgress::Failed)
+    }
+
+    /// The order whose money could be captured or released.
+    pub fn held_order(&self) -> Option<&Order> {
+        self.orders.iter().find(|order| order.status == Some(OrderStatus::Authorized))
+    }
+}
+
+/// Whether an order holds money, or a payment on it is not over yet.
+pub fn under_way(order: &Order) -> bool {
+    matches!(order.status, Some(OrderStatus::Authorized | OrderStatus::Pending))
+        || order.payments.iter().any(|payment| {
+            matches!(
+                payment.status,
+                Some(PaymentStatus::Authorized | PaymentStatus::Pending | PaymentStatus::Created)
+            ) && payment.capture_data.is_empty()
+        })
+}
+
+/// `None` where two currencies cannot be compared.
+fn larger(a: Money, b: Money) -> Option<Money> {
+    a.checked_cmp(b).map(|order| if order.is_lt() { b } else { a })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::rules::sample::{link, order, refund, snapshot, unread, with};
+
+    fn received(snapshot: &Snapshot) -> Option<i64> {
+        snapshot.received().map(Money::minor)
+    }
+
+    #[test]
+    fn money_paid_in_counts_parts_on_orders_never_seen_and_never_a_hold() {
+        let held = with(link("PROCESSED", 0), "pre_auth", json!(true));
+        let part = || order("PENDING", "PROCESSED", 50_000);
+        let paid = || order("PROCESSED", "PROCESSED", 100_000);
+        let untold = |status: &str| with(order(status, "", 0), "payments", json!(null));
+        let table = vec![
+            ("nobody has paid", snapshot(link("CREATED", 100_000), []), Some(0)),
+            ("a part on another order", snapshot(link("PARTIAL_PROCESSED", 20_000), [part()]), Some(80_000)),
+            ("expired with a part in", snapshot(link("EXPIRED", 40_000), []), Some(60_000)),
+            (
+                "paid",
+                snapshot(link("PROCESSED", 0), [order("PROCESSED", "PROCESSED", 100_000)]),
+                Some(100_000),
+            ),
+            ("paid, order unread", unread(link("PROCESSED", 0)), Some(100_000)),
+            ("held", snapshot(held.clone(), [order("AUTHORIZED", "AUTHORIZED", 100_000)]), Some(0)),
+            ("held or paid, unread", unread(held.clone()), None),
+            ("captured while the link lags", snapshot(link("CLICKED", 100_000), [paid()]), Some(100_000)),
+            (
+                "ended, all of it due, and captured",
+                snapshot(link("EXPIRED", 100_000), [paid()]),
+                Some(100_000),
+            ),
+            (
+                "captured in part on a hold",
+                snapshot(held.clone(), [order("PROCESSED", "PROCESSED", 60_000)]),
+                Some(60_000),
+            ),
+            (
+                "paid twice",
+                snapshot(link("PROCESSED", 0), [order("PROCESSED", "PROCESSED", 200_000)]),
+                Some(200_000),
+            ),
+            ("paid, no payment told", snapshot(link("PROCESSED", 0), [untold("PROCESSED")]), None),
+            (
+                "paying, no payment told",
+                snapshot(link("PAYMENT_INITIATED", 100_000), [untold("PENDING")]),
+                None,
+            ),
+            ("opened, nothing tried", snapshot(link("CLICKED", 100_000), [untold("CREATED")]), Some(0)),
+            (
+                "a part in by the link, no payment told",
+                snapshot(link("PARTIAL_PROCESSED", 40_000), [untold("PENDING")]),
+                Some(60_000),
+            ),
+            (
+                "a payment in a status not known",
+                snapshot(link("PROCESSED", 0), [order("PROCESSED", "REVERSED", 100_000)]),
+                None,
+            ),
+            ("opened, order unread", unread(link("CLICKED", 100_000)), None),
+            ("less than nothing due", snapshot(link("PROCESSED", -500), [paid()]), Some(100_000)),
+            ("more due than asked", snapshot(link("CREATED", 100_500), []), None),
+            ("voided", snapshot(link("PROCESSED", 0), [order("CANCELLED", "CANCELLED", 100_000)]), Some(0)),
+        ];
+        for (row, snapshot, expected) in table {
+            assert_eq!(received(&snapshot), expected, "{row}");
+        }
+    }
+
+    #[test]
+    fn where_captured_is_not_told_nothing_is_less_than_it_should_be() {
+        let untold = with(order("PROCESSED", "", 0), "payments", json!(null));
+        let read = snapshot(link("PROCESSED", 0), [untold]);
+        assert_eq!((read.sums().captured, read.capture_difference()), (None, None));
+    }
+
+    #[test]
+    fn money_that_was_refunded_here_was_not_refunded_elsewhere() {
+        let mut read = snapshot(link("PROCESSED", 0), [order("PARTIALLY_REFUNDED", "PROCESSED", 100_000)]);
+        assert!(read.refunded_elsewhere(&read.orders[0]));
+        read.known_refunds = vec![Refund {
+            parent: "v1-1".parse().unwrap(),
+            reference: Some("a".parse().unwrap()),
+            order_id: None,
+            amount: Some(Money::inr(10_000)),
+            status: "PROCESSED".to_owned(),
+            progress: RefundProgress::Processed,
+            at: None,
+            from_here: true,
+        }];
+        assert!(!read.refunded_elsewhere(&read.orders[0]));
+        assert!(read.refunds_may_lack(&read.orders[0]), "and yet the list is missing");
+    }
+
+    #[test]
+    fn all_of_a_fully_refunded_order_went_back_whatever_its_list_says() {
+        let back = |refunds| {
+            let order = with(order("FULLY_REFUNDED", "PROCESSED", 100_000), "refunds", refunds);
+            snapshot(link("PROCESSED", 0), [order]).sums().refunded.map(Money::minor)
+        };
+        assert_eq!(back(json!(null)), Some(100_000));
+        assert_eq!(back(json!([refund("a", "PROCESSED", 10_000)])), Some(100_000));
+        assert_eq!(back(json!([refund("a", "PROCESSED", 120_000)])), Some(120_000));
+        let untold = with(order("FULLY_REFUNDED", "", 0), "payments", json!(null));
+        assert_eq!(snapshot(link("PROCESSED", 0), [untold]).sums().refunded, None, "and not nothing");
+    }
+}

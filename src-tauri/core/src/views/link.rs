@@ -1,0 +1,346 @@
+//! A link's page: everything that is shown of one link, with what may be done and what to do next.
+
+use pinelabs::{Customer, PaymentLink, Reference};
+use serde::Serialize;
+use specta::Type;
+
+use super::{
+    error::WireError,
+    operation::OperationView,
+    order::OrderView,
+    values::{MoneyView, amount, ms, spelt, text, told},
+    words::{ActionReason, LinkOperationKind, LinkStateView, NextStepView, OddityKindView, TimelineKind},
+};
+use crate::{
+    desk::LinkReading,
+    rules::{
+        allowed::{self, OperationKind, Reason},
+        masking, next_step,
+        oddity::Oddity,
+        people, phone, refundable,
+        snapshot::Snapshot,
+        timeline,
+    },
+};
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkView {
+    pub account_id: String,
+    pub link_id: String,
+    pub reference: Option<String>,
+    pub url: Option<String>,
+    /// As the server spelt it.
+    pub status: String,
+    pub state: LinkStateView,
+    pub next_step: NextStepView,
+    pub status_since: Option<i64>,
+    pub amount: Option<MoneyView>,
+    pub due: Option<MoneyView>,
+    /// What is due is said, and not in a way that can be read.
+    pub due_unread: bool,
+    /// `None`: not told.
+    pub received: Option<MoneyView>,
+    /// Given back or on its way back; `None` where an order says that it was refunded and not how much.
+    pub refunded: Option<MoneyView>,
+    /// The part of `refunded` that is still on its way.
+    pub refund_pending: Option<MoneyView>,
+    pub refundable: Option<MoneyView>,
+    /// Refunds made elsewhere may be missing: `refundable` is an upper bound.
+    pub at_most: bool,
+    /// An order says that some was refunded, and nothing tells how much.
+    pub refunded_elsewhere: bool,
+    /// Figures that do not fit together, the gravest first.
+    pub oddities: Vec<OddityView>,
+    /// Captured less (asked less due), where that is not nothing.
+    pub capture_difference: Option<MoneyView>,
+    pub expires_at: Option<i64>,
+    /// As the server spelt it, where that is no time that is understood.
+    pub expires_spelt: Option<String>,
+    pub created_at: Option<i64>,
+    pub updated_at: Option<i64>,
+    pub actions: Vec<ActionView>,
+    pub orders: Vec<OrderView>,
+    pub order_id: Option<String>,
+    pub order_problem: Option<WireError>,
+    pub customer: Option<CustomerView>,
+    pub details: DetailsView,
+    pub split_type: Option<String>,
+    pub split: Vec<SplitShareView>,
+    pub timeline: Vec<TimelineView>,
+    /// The whole answers as text, personal data hidden.
+    pub raw: String,
+    pub as_of: i64,
+    /// Why the link could not be read again; what is shown is the last known.
+    pub stale: Option<WireError>,
+    /// The open or last change of this link that was asked for here.
+    pub operation: Option<OperationView>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionView {
+    pub kind: LinkOperationKind,
+    pub allowed: bool,
+    pub reason: Option<ActionReason>,
+    pub advised: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OddityView {
+    pub kind: OddityKindView,
+    /// How much too much.
+    pub by: Option<MoneyView>,
+    /// Of what was captured: what is still to go back, as far as is known here.
+    pub to_refund: Option<MoneyView>,
+}
+
+impl From<Oddity> for OddityView {
+    fn from(oddity: Oddity) -> Self {
+        let Oddity { kind, by, to_refund } = oddity;
+        Self { kind: kind.into(), by: by.map(Into::into), to_refund: to_refund.map(Into::into) }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerView {
+    pub name: Option<String>,
+    pub mobile: Option<String>,
+    pub email: Option<String>,
+    pub customer_id: Option<String>,
+    pub merchant_reference: Option<String>,
+    pub gstin: Option<String>,
+    /// Lines of the address.
+    pub billing: Vec<String>,
+    pub shipping: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailsView {
+    pub description: Option<String>,
+    pub products: Vec<ProductView>,
+    pub coupon_discount: Option<MoneyView>,
+    /// What stands there in place of an amount, as the server spelt it; so below.
+    pub coupon_spelt: Option<String>,
+    pub methods: Vec<String>,
+    pub metadata: Vec<(String, String)>,
+    pub callback_url: Option<String>,
+    pub failure_callback_url: Option<String>,
+    pub mcc: Option<bool>,
+    /// Whether it may be paid in parts.
+    pub part_payment: Option<bool>,
+    pub pre_auth: Option<bool>,
+    pub bank_name: Option<String>,
+    /// Dots where it is too short to show a part of it.
+    pub bank_account_last_four: Option<String>,
+    pub ifsc: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProductView {
+    pub code: String,
+    pub amount: Option<MoneyView>,
+    pub amount_spelt: Option<String>,
+    pub discount: Option<MoneyView>,
+    pub discount_spelt: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SplitShareView {
+    pub merchant_id: String,
+    pub settlement_reference: Option<String>,
+    /// Pine Labs' own name for the settlement of this share.
+    pub settlement_id: Option<String>,
+    pub amount: Option<MoneyView>,
+    pub amount_spelt: Option<String>,
+    pub on_hold: Option<bool>,
+    pub status: Option<String>,
+    pub updated_at: Option<i64>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TimelineView {
+    pub kind: TimelineKind,
+    pub at: Option<i64>,
+    pub amount: Option<MoneyView>,
+    pub detail: Option<String>,
+}
+
+impl LinkView {
+    pub fn of(account: &str, page: LinkReading) -> Self {
+        let LinkReading { reading, state, stale, operation } = page;
+        let (snapshot, link) = (&reading.snapshot, &reading.snapshot.link);
+        let sums = snapshot.sums();
+        let source = refundable::source(snapshot);
+        let untold = snapshot.orders.iter().any(|order| snapshot.refunded_elsewhere(order));
+        Self {
+            account_id: account.to_owned(),
+            link_id: text(link.payment_link_id.as_ref()).unwrap_or_default(),
+            reference: text(link.merchant_payment_link_reference.as_ref()),
+            url: link.payment_link.clone(),
+            status: text(link.status.as_ref()).unwrap_or_default(),
+            state: state.into(),
+            next_step: next_step::next_step(snapshot).into(),
+            status_since: next_step::changed_at(snapshot).map(ms),
+            amount: snapshot.asked().map(Into::into),
+            due: snapshot.due().map(Into::into),
+            due_unread: link.is_unread("amount_due"),
+            received: snapshot.received().map(Into::into),
+            refunded: sums.refunded.filter(|refunded| refunded.is_positive() || !untold).map(Into::into),
+            refund_pending: sums.pending.map(Into::into),
+            refundable: source.map(|(_, figures)| figures.left.into()),
+            at_most: source.is_some_and(|(_, figures)| figures.at_most),
+            refunded_elsewhere: untold,
+            oddities: snapshot.oddities().into_iter().map(OddityView::from).collect(),
+            capture_difference: snapshot.capture_difference().map(Into::into),
+            expires_at: told(link.expire_by.as_ref()),
+            expires_spelt: spelt(link.expire_by.as_ref()),
+            created_at: told(link.created_at.as_ref()),
+            updated_at: told(link.updated_at.as_ref()),
+            actions: actions(snapshot, stale.is_some()),
+            orders: snapshot.orders.iter().map(|order| OrderView::of(order, snapshot)).collect(),
+            order_id: text(link.order_id.as_ref()),
+            order_problem: reading.order_problem.as_ref().map(WireError::from),
+            customer: link.customer.as_ref().map(|customer| CustomerView::of(customer, snapshot)),
+            details: DetailsView::from(link),
+            split_type: link.split_info.as_ref().and_then(|split| split.split_type.clone()),
+            split: split(link),
+            timeline: timeline::timeline(snapshot).into_iter().map(TimelineView::from).collect(),
+            as_of: ms(snapshot.read_at),
+            stale: stale.as_ref().map(WireError::from),
+            operation: operation.as_ref().map(OperationView::from),
+            raw: pinelabs::raw::pretty(&masking::masked(reading.raw)),
+        }
+    }
+}
+
+/// What cannot be read now is not changed either: nothing is sent and nothing is queued while offline.
+fn actions(snapshot: &Snapshot, stale: bool) -> Vec<ActionView> {
+    let advised = allowed::advised(snapshot).filter(|_| !stale);
+    let view = |action: OperationKind| {
+        let refused = allowed::check(action, snapshot).err();
+        let reason = refused.or(stale.then_some(Reason::Offline)).map(ActionReason::from);
+        let advised = advised == Some(action);
+        Some(ActionView { kind: LinkOperationKind::of(action)?, allowed: reason.is_none(), reason, advised })
+    };
+    OperationKind::ALL.into_iter().filter_map(view).collect()
+}
+
+impl CustomerView {
+    fn of(customer: &Customer, snapshot: &Snapshot) -> Self {
+        let mobile = customer.mobile_number.as_deref().and_then(people::said);
+        let country_code = customer.country_code.as_deref().and_then(people::said);
+        let mobile = mobile.and_then(|number| phone::shown(country_code, number));
+        let lines = |address: Option<&pinelabs::Address>| {
+            let Some(a) = address else { return Vec::new() };
+            let parts = [&a.address1, &a.address2, &a.address3, &a.city, &a.state, &a.pincode, &a.country];
+            parts.into_iter().flatten().filter_map(|line| people::said(line)).map(str::to_owned).collect()
+        };
+        let said = |text: Option<&String>| text.and_then(|text| people::said(text)).map(str::to_owned);
+        Self {
+            name: crate::operations::customer_name(snapshot),
+            mobile,
+            email: said(customer.email_id.as_ref()),
+            customer_id: said(customer.customer_id.as_ref()),
+            merchant_reference: said(customer.merchant_customer_reference.as_ref()),
+            gstin: said(customer.gstin.as_ref()),
+            billing: lines(customer.billing_address.as_ref()),
+            shipping: lines(customer.shipping_address.as_ref()),
+        }
+    }
+}
+
+impl From<&PaymentLink> for DetailsView {
+    fn from(link: &PaymentLink) -> Self {
+        let products = link.product_details.iter().map(|product| {
+            let (amount_told, amount_spelt) = amount(product.product_amount.as_ref());
+            let (discount, discount_spelt) = amount(product.product_coupon_discount_amount.as_ref());
+            let code = product.product_code.clone().unwrap_or_default();
+            ProductView { code, amount: amount_told, amount_spelt, discount, discount_spelt }
+        });
+        let metadata =
+            link.merchant_metadata.iter().map(|(key, value)| (key.clone(), pinelabs::raw::spelt(value)));
+        let (coupon_discount, coupon_spelt) = amount(link.cart_coupon_discount_amount.as_ref());
+        let bank = link.account_details.as_ref().and_then(|account| account.bank_details.as_ref());
+        let account = bank.and_then(|bank| bank.account_number.as_deref());
+        Self {
+            description: link.description.clone(),
+            products: products.collect(),
+            coupon_discount,
+            coupon_spelt,
+            methods: link.allowed_payment_methods.clone(),
+            metadata: metadata.collect(),
+            callback_url: link.callback_url.clone(),
+            failure_callback_url: link.failure_callback_url.clone(),
+            mcc: link.is_mcc_transaction,
+            part_payment: link.part_payment,
+            pre_auth: link.pre_auth,
+            bank_name: bank.and_then(|bank| bank.bank_name.clone()),
+            bank_account_last_four: account.and_then(masking::account_ending),
+            ifsc: bank.and_then(|bank| bank.ifsc_code.clone()),
+        }
+    }
+}
+
+fn split(link: &PaymentLink) -> Vec<SplitShareView> {
+    let shares = link.split_info.iter().flat_map(|split| &split.split_details);
+    let view = |share: &pinelabs::SplitDetail| {
+        let (told_amount, amount_spelt) = amount(share.amount.as_ref());
+        SplitShareView {
+            merchant_id: share.split_merchant_id.clone().unwrap_or_default(),
+            settlement_reference: share.merchant_settlement_reference.clone(),
+            settlement_id: share.split_settlement_id.clone(),
+            amount: told_amount,
+            amount_spelt,
+            on_hold: share.on_hold,
+            status: text(share.status.as_ref()),
+            updated_at: told(share.updated_at.as_ref()),
+        }
+    };
+    shares.map(view).collect()
+}
+
+impl From<timeline::Entry> for TimelineView {
+    fn from(entry: timeline::Entry) -> Self {
+        Self {
+            kind: entry.kind.into(),
+            at: entry.at.map(ms),
+            amount: entry.amount.map(Into::into),
+            detail: entry.detail,
+        }
+    }
+}
+
+/// The page of an order without a link.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderPageView {
+    pub account_id: String,
+    pub order: OrderView,
+    pub reference: Option<String>,
+    pub as_of: i64,
+    pub raw: String,
+}
+
+impl OrderPageView {
+    pub fn of(
+        account: &str,
+        order: &pinelabs::Order,
+        raw: serde_json::Value,
+        read_at: jiff::Timestamp,
+    ) -> Self {
+        Self {
+            account_id: account.to_owned(),
+            order: OrderView::alone(order),
+            reference: order.merchant_order_reference.as_ref().map(Reference::to_string),
+            as_of: ms(read_at),
+            raw: pinelabs::raw::pretty(&masking::masked(raw)),
+        }
+    }
+}

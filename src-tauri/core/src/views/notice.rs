@@ -1,0 +1,123 @@
+//! What is wrong with a file or the clock, as codes and figures.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use specta::Type;
+
+use crate::{
+    desk::{Desk, File, Notice},
+    json_file::{IoCause, Trouble},
+    ledger,
+    rules::ledger_mark::Older,
+};
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeCode {
+    RecentsReset,
+    RecentsRestored,
+    RecentsUnread,
+    RecentsUnsaved,
+    SettingsReset,
+    SettingsRestored,
+    SettingsUnread,
+    SettingsUnsaved,
+    LedgerOtherCopy,
+    LedgerNewer,
+    LedgerDamaged,
+    LedgerUnwritable,
+    LedgerGone,
+    LedgerOlder,
+    LedgerAnother,
+    LedgerMissing,
+    /// The computer's clock is ahead of Pine Labs'.
+    ClockAhead,
+    ClockBehind,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeReason {
+    Full,
+    NotAllowed,
+    Newer,
+    Other,
+}
+
+/// What is wrong with a file, and where the file is; or with the clock, and by how much.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NoticeView {
+    pub code: NoticeCode,
+    pub reason: Option<NoticeReason>,
+    /// How many changes the ledger does not know.
+    pub missing: Option<u32>,
+    pub path: Option<String>,
+    /// How far Pine Labs' clock is ahead of the computer's, in milliseconds.
+    pub off_by: Option<i64>,
+}
+
+/// All that is wrong now.
+pub fn notices(desk: &Desk) -> Vec<NoticeView> {
+    desk.notices().into_iter().map(NoticeView::from).collect()
+}
+
+impl From<Notice> for NoticeView {
+    fn from(notice: Notice) -> Self {
+        use NoticeCode as Code;
+        let of_ledger = |code, missing: Option<i64>, path: PathBuf| {
+            let missing = missing.map(|missing| u32::try_from(missing).unwrap_or(u32::MAX));
+            Self { code, reason: None, missing, path: Some(path.display().to_string()), off_by: None }
+        };
+        let (file, trouble) = match notice {
+            Notice::File { file, trouble } => (file, trouble),
+            Notice::Ledger { trouble, path } => {
+                let code = match trouble {
+                    ledger::Trouble::OtherCopy => Code::LedgerOtherCopy,
+                    ledger::Trouble::Newer => Code::LedgerNewer,
+                    ledger::Trouble::Damaged => Code::LedgerDamaged,
+                    ledger::Trouble::Unwritable(_) => Code::LedgerUnwritable,
+                    ledger::Trouble::Gone => Code::LedgerGone,
+                };
+                return of_ledger(code, None, path);
+            }
+            Notice::Clock { off_by } => {
+                let code = if off_by.is_negative() { Code::ClockAhead } else { Code::ClockBehind };
+                let off_by = i64::try_from(off_by.as_millis()).ok();
+                return Self { code, reason: None, missing: None, path: None, off_by };
+            }
+            Notice::LedgerOlder { older, path } => {
+                let (code, missing) = match older {
+                    Older::Copy { missing } => (Code::LedgerOlder, missing),
+                    Older::Another { missing } => (Code::LedgerAnother, missing),
+                    Older::Gone { missing } => (Code::LedgerMissing, missing),
+                };
+                return of_ledger(code, Some(missing), path);
+            }
+        };
+        let (settings, recents, path, reason) = match trouble {
+            Trouble::Restored { kept_at } => (Code::SettingsRestored, Code::RecentsRestored, kept_at, None),
+            Trouble::Lost { kept_at } => (Code::SettingsReset, Code::RecentsReset, kept_at, None),
+            Trouble::Unread { path, why } => (Code::SettingsUnread, Code::RecentsUnread, path, Some(why)),
+            Trouble::Unsaved { path, why } => (Code::SettingsUnsaved, Code::RecentsUnsaved, path, Some(why)),
+        };
+        let code = match file {
+            File::Settings => settings,
+            File::Recents => recents,
+        };
+        let path = Some(path.display().to_string());
+        Self { code, reason: reason.map(NoticeReason::from), missing: None, path, off_by: None }
+    }
+}
+
+impl From<IoCause> for NoticeReason {
+    fn from(why: IoCause) -> Self {
+        match why {
+            IoCause::Full => Self::Full,
+            IoCause::NotAllowed => Self::NotAllowed,
+            IoCause::Newer => Self::Newer,
+            IoCause::Other => Self::Other,
+        }
+    }
+}

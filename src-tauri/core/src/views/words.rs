@@ -1,0 +1,150 @@
+//! The codes that the page has a word for, one enum each, from the rules' own.
+//!
+//! They are spelt out again so that a change of a rule's name never silently changes what crosses to the page; the
+//! conversions are exhaustive, so that a new code is a compile error until it has a word.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::rules::{
+    allowed::{OperationKind, Reason},
+    amount::AmountProblem,
+    find::NotAnId,
+    next_step::NextStep,
+    oddity::OddityKind,
+    plain_refund::RefundDoubt,
+    status::LinkState,
+    timeline::EntryKind,
+};
+
+/// An enum for the page with the same variants as a rule's, and the conversion.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident from $source:ident { $($variant:ident),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($variant),+ }
+
+        impl From<$source> for $name {
+            fn from(source: $source) -> Self {
+                match source { $($source::$variant => Self::$variant),+ }
+            }
+        }
+    };
+}
+
+words! {
+    /// Our word for a link.
+    LinkStateView from LinkState {
+        Checking, ToCapture, Released, Refunded, PaidPartRefunded, CapturedPart, PaidOrHeld, Paid, ExpiredReceived,
+        CancelledReceived, Expired, Cancelled, PartPaid, Paying, Opened, Waiting, Unknown,
+    }
+}
+
+words! {
+    /// What a state means and what to do next.
+    NextStepView from NextStep {
+        Checking, CaptureOrVoid, CaptureOverdue, Released, Refunded, PartRefunded, CapturedPart, ReadOrder, HandOver,
+        ReceivedThenEnded, AllReceivedThenEnded, NewLinkExpired, NewLinkCancelled, EndedUnclear, ResendForDue, LinkLags, WaitPaying, PayingTooLong, FollowUpOpened,
+        OpenedLong, Wait, ExpiringSoon, ReadOnly,
+    }
+}
+
+words! {
+    /// Why Pine Labs may refuse a refund that says only how much.
+    RefundDoubtView from RefundDoubt { Split, Products }
+}
+
+/// What a link offers, or says why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkOperationKind {
+    Resend,
+    Cancel,
+    Refund,
+    Capture,
+    Void,
+}
+
+impl LinkOperationKind {
+    /// `None` for what no link offers.
+    pub fn of(action: OperationKind) -> Option<Self> {
+        match action {
+            OperationKind::Resend => Some(Self::Resend),
+            OperationKind::Cancel => Some(Self::Cancel),
+            OperationKind::Refund => Some(Self::Refund),
+            OperationKind::Capture => Some(Self::Capture),
+            OperationKind::Void => Some(Self::Void),
+            OperationKind::Create => None,
+        }
+    }
+}
+
+impl From<LinkOperationKind> for OperationKind {
+    fn from(kind: LinkOperationKind) -> Self {
+        match kind {
+            LinkOperationKind::Resend => Self::Resend,
+            LinkOperationKind::Cancel => Self::Cancel,
+            LinkOperationKind::Refund => Self::Refund,
+            LinkOperationKind::Capture => Self::Capture,
+            LinkOperationKind::Void => Self::Void,
+        }
+    }
+}
+
+words! {
+    /// Why an action is not offered.
+    ActionReason from Reason {
+        Checking, NotUnderstood, OtherCurrency, OrderNotRead, AlreadyPaid, AlreadyCancelled, AlreadyExpired, MoneyReceived,
+        PaymentUnderWay, NothingCaptured, NothingLeft, CaptureFirst, LessThanMinimum, NotPreAuth, AlreadyCaptured,
+        AlreadyReleased, NotAuthorizedYet, Offline,
+    }
+}
+
+words! {
+    /// Why an amount that was typed is not taken.
+    AmountProblemView from AmountProblem {
+        Empty, NotAnAmount, Letters, Exponent, PlusSign, SpaceInside, CommaUnclear, SeveralPoints, TooManyDecimals,
+        OtherCurrency, Negative, BelowMinimum, AboveLeft,
+    }
+}
+
+words! {
+    /// Which figures of a link do not fit together.
+    OddityKindView from OddityKind {
+        RefundedMoreThanCaptured, PaidTwice, CapturedMoreThanAsked, DueBelowZero, DueAboveAsked, OtherCurrency,
+    }
+}
+
+/// Why a text cannot be an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NotAnIdReason {
+    TooLong,
+    ControlCharacters,
+    NotOneWord,
+    Path,
+    /// The sign crosses beside it.
+    Sign,
+    Characters,
+}
+
+impl From<NotAnId> for NotAnIdReason {
+    fn from(why: NotAnId) -> Self {
+        match why {
+            NotAnId::TooLong => Self::TooLong,
+            NotAnId::ControlCharacters => Self::ControlCharacters,
+            NotAnId::NotOneWord => Self::NotOneWord,
+            NotAnId::Path => Self::Path,
+            NotAnId::Sign(_) => Self::Sign,
+            NotAnId::Characters => Self::Characters,
+        }
+    }
+}
+
+words! {
+    TimelineKind from EntryKind {
+        Created, Opened, Paid, PaymentFailed, Held, Captured, Voided, Refunded, RefundPending, RefundFailed, Cancelled,
+        Expired, Expires,
+    }
+}
