@@ -24,11 +24,11 @@ fn now() -> jiff::Timestamp {
 
 async fn each_write_is_too_late(late: &Client) {
     let ends = [
-        late.refund(&order_id(), &refund(), &key()).await.map(drop),
-        late.capture(&order_id(), &capture(), &key()).await.map(drop),
-        late.void(&order_id(), &key()).await.map(drop),
-        late.cancel_link(&link_id(), &key()).await.map(drop),
-        late.resend(&link_id(), &key()).await.map(drop),
+        late.refunds().create(&order_id(), &refund(), &key()).await.map(drop),
+        late.orders().capture(&order_id(), &capture(), &key()).await.map(drop),
+        late.orders().void(&order_id(), &key()).await.map(drop),
+        late.links().cancel(&link_id(), &key()).await.map(drop),
+        late.links().resend(&link_id(), &key()).await.map(drop),
     ];
     for end in ends {
         assert!(matches!(end, Err(WriteError::NotSent(Error::DeadlineExceeded))), "{end:?}");
@@ -45,7 +45,7 @@ async fn a_write_that_may_not_leave_any_more_is_not_sent_and_a_read_is() {
         let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
         clock.pass(seconds);
         each_write_is_too_late(&limited).await;
-        limited.link(&link_id()).await.unwrap();
+        limited.links().get(&link_id()).await.unwrap();
     }
     assert_eq!(server.lines().await, [LINK, LINK]);
 }
@@ -55,7 +55,7 @@ async fn a_write_in_time_is_sent_once() {
     let server = Server::start().await;
     server.answer(REFUND, [ok(a_refund())]).await;
     let limited = server.client.with_deadline(SendDeadline::new(jiff::Timestamp::now(), LIMIT));
-    limited.refund(&order_id(), &refund(), &key()).await.unwrap();
+    limited.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
     assert_eq!(server.lines().await, [REFUND]);
 }
 
@@ -98,11 +98,11 @@ async fn keeping_server() -> (String, Arc<Mutex<Vec<(usize, String)>>>) {
 async fn a_limited_write_has_a_connection_of_its_own() {
     let (uri, seen) = keeping_server().await;
     let client = builder(&uri).build().unwrap();
-    client.link(&link_id()).await.unwrap();
-    client.link(&link_id()).await.unwrap();
+    client.links().get(&link_id()).await.unwrap();
+    client.links().get(&link_id()).await.unwrap();
     let limited = client.with_deadline(SendDeadline::new(jiff::Timestamp::now(), LIMIT));
-    limited.refund(&order_id(), &refund(), &key()).await.unwrap();
-    limited.refund(&order_id(), &refund(), &key()).await.unwrap();
+    limited.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
+    limited.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
     let connections = |line: &str| -> Vec<usize> {
         let seen = seen.lock().unwrap();
         seen.iter().filter(|(_, of)| of == line).map(|(connection, _)| *connection).collect()
@@ -137,7 +137,7 @@ async fn a_server_that_accepts_only_after_the_limit_gets_not_one_byte() {
         waiting.push(stream.unwrap());
     }
     let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
-    let sending = tokio::spawn(async move { limited.refund(&order_id(), &refund(), &key()).await });
+    let sending = tokio::spawn(async move { limited.refunds().create(&order_id(), &refund(), &key()).await });
     // Asked before the attempt, while the limit lasted: it is connecting by now, or the token would have been too late.
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!sending.is_finished());
@@ -171,7 +171,7 @@ async fn what_is_too_late_stays_so_where_a_clock_that_was_set_back_is_put_right(
     client.sign_in().await.unwrap();
     let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
     clock.pass(-3_600);
-    let sending = async { limited.refund(&order_id(), &refund(), &key()).await };
+    let sending = async { limited.refunds().create(&order_id(), &refund(), &key()).await };
     let put_right = async {
         tokio::task::yield_now().await;
         clock.pass(3_600);
@@ -199,14 +199,14 @@ async fn answered_too_late(code: u16, body: &'static str) -> (RawServer, Client)
 #[tokio::test]
 async fn a_write_whose_second_spelling_does_not_leave_ends_as_the_first_was_answered() {
     let (server, limited) = answered_too_late(404, r#"{"status":404,"error":"Not Found"}"#).await;
-    let end = limited.refund(&order_id(), &refund(), &key()).await;
+    let end = limited.refunds().create(&order_id(), &refund(), &key()).await;
     let Err(WriteError::NotSent(Error::Api(missing))) = end else { panic!("{end:?}") };
     assert!(missing.is_missing_route());
     assert_eq!(server.requests().len(), 1);
 
     let unknown_field = r#"{"code":"INVALID_REQUEST","message":"Unknown field 'amount'"}"#;
     let (server, limited) = answered_too_late(400, unknown_field).await;
-    let end = limited.capture(&order_id(), &capture(), &key()).await;
+    let end = limited.orders().capture(&order_id(), &capture(), &key()).await;
     assert!(matches!(end, Err(WriteError::Refused(_))), "{end:?}");
     assert_eq!(server.requests().len(), 1);
 }

@@ -302,7 +302,7 @@ fn an_older_answer_lists_its_refunds_in_either_spelling() {
 async fn error_of(answer: ResponseTemplate) -> ApiError {
     let server = Server::start().await;
     server.answer("GET /api/pay/v1/paymentlink/pl-v1-link", [answer]).await;
-    match server.client.link(&link_id()).await {
+    match server.client.links().get(&link_id()).await {
         Err(Error::Api(api)) => api,
         other => panic!("{other:?}"),
     }
@@ -377,5 +377,5 @@ async fn a_code_of_success_is_no_error() {
     let server = Server::start().await;
     let body = json!({ "code": "SUCCESS", "message": "ok", "data": { "payment_link_id": "pl-v1-link" } });
     server.answer("GET /api/pay/v1/paymentlink/pl-v1-link", [ok(body)]).await;
-    assert!(server.client.link(&link_id()).await.is_ok());
+    assert!(server.client.links().get(&link_id()).await.is_ok());
 }

@@ -17,8 +17,8 @@ async fn offset_after(read: Vec<u8>, write: Vec<u8>) -> Option<SignedDuration> {
     let client = builder(&server.uri).clock(HeldClock::at(NOW)).build().unwrap();
     let another = client.clone();
     assert_eq!(another.server_clock().offset(), None);
-    let _ = client.link(&link_id()).await;
-    let _ = client.refund(&order_id(), &refund(), &key()).await;
+    let _ = client.links().get(&link_id()).await;
+    let _ = client.refunds().create(&order_id(), &refund(), &key()).await;
     another.server_clock().offset()
 }
 

@@ -30,12 +30,12 @@ async fn each_write(answer: &ResponseTemplate) -> Vec<(&'static str, Result<(), 
         server.answer(call, [answer.clone()]).await;
         let client = &server.client;
         let end = match call {
-            RESEND => client.resend(&link_id(), &key()).await.map(drop),
-            CANCEL => client.cancel_link(&link_id(), &key()).await.map(drop),
-            CREATE => client.create_link(&new_link(), &key()).await.map(drop),
-            REFUND => client.refund(&order_id(), &refund(), &key()).await.map(drop),
-            CAPTURE => client.capture(&order_id(), &capture(), &key()).await.map(drop),
-            _ => client.void(&order_id(), &key()).await.map(drop),
+            RESEND => client.links().resend(&link_id(), &key()).await.map(drop),
+            CANCEL => client.links().cancel(&link_id(), &key()).await.map(drop),
+            CREATE => client.links().create(&new_link(), &key()).await.map(drop),
+            REFUND => client.refunds().create(&order_id(), &refund(), &key()).await.map(drop),
+            CAPTURE => client.orders().capture(&order_id(), &capture(), &key()).await.map(drop),
+            _ => client.orders().void(&order_id(), &key()).await.map(drop),
         };
         ends.push((call, end, server.sent().await.len()));
     }
@@ -64,7 +64,7 @@ async fn only_request_of(server: &Server) -> (String, Value) {
 async fn a_resend_is_an_empty_patch() {
     let server = Server::start().await;
     server.answer(RESEND, [ok(a_link())]).await;
-    let written = server.client.resend(&link_id(), &key()).await.unwrap();
+    let written = server.client.links().resend(&link_id(), &key()).await.unwrap();
     assert_eq!(written.value.payment_link_id, Some(link_id()));
     assert_eq!(written.raw, a_link());
     assert_eq!(only_request_of(&server).await, (RESEND.to_owned(), Value::Null));
@@ -74,7 +74,7 @@ async fn a_resend_is_an_empty_patch() {
 async fn a_cancellation_is_an_empty_put() {
     let server = Server::start().await;
     server.answer(CANCEL, [ok(a_link())]).await;
-    server.client.cancel_link(&link_id(), &key()).await.unwrap();
+    server.client.links().cancel(&link_id(), &key()).await.unwrap();
     assert_eq!(only_request_of(&server).await, (CANCEL.to_owned(), Value::Null));
 }
 
@@ -82,7 +82,7 @@ async fn a_cancellation_is_an_empty_put() {
 async fn a_refund_always_says_its_amount() {
     let server = Server::start().await;
     server.answer(REFUND, [ok(a_refund())]).await;
-    let written = server.client.refund(&order_id(), &refund(), &key()).await.unwrap();
+    let written = server.client.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
     assert_eq!(written.value.status, Some(OrderStatus::Created));
     let body = json!({ "merchant_order_reference": "refund-1", "order_amount": { "value": 12550, "currency": "INR" } });
     assert_eq!(only_request_of(&server).await, (REFUND.to_owned(), body));
@@ -92,7 +92,7 @@ async fn a_refund_always_says_its_amount() {
 async fn a_capture_says_its_amount_under_both_names() {
     let server = Server::start().await;
     server.answer(CAPTURE, [ok(an_order())]).await;
-    server.client.capture(&order_id(), &capture(), &key()).await.unwrap();
+    server.client.orders().capture(&order_id(), &capture(), &key()).await.unwrap();
     let amount = json!({ "value": 30000, "currency": "INR" });
     let body =
         json!({ "merchant_capture_reference": "capture-1", "capture_amount": amount, "amount": amount });
@@ -103,7 +103,7 @@ async fn a_capture_says_its_amount_under_both_names() {
 async fn a_void_has_no_body() {
     let server = Server::start().await;
     server.answer(VOID, [ok(an_order())]).await;
-    server.client.void(&order_id(), &key()).await.unwrap();
+    server.client.orders().void(&order_id(), &key()).await.unwrap();
     assert_eq!(only_request_of(&server).await, (VOID.to_owned(), Value::Null));
 }
 
@@ -121,7 +121,7 @@ async fn a_new_link_spells_its_flags_as_the_api_wants_them() {
     new.callback_url = Some("https://shop.example.com/paid".to_owned());
     new.merchant_metadata = vec![("table".to_owned(), "4".to_owned())];
 
-    server.client.create_link(&new, &key()).await.unwrap();
+    server.client.links().create(&new, &key()).await.unwrap();
 
     let (line, mut body) = only_request_of(&server).await;
     assert_eq!(line, CREATE);
@@ -141,7 +141,7 @@ async fn a_new_link_spells_its_flags_as_the_api_wants_them() {
 async fn created(answer: Value) -> Result<WriteResponse<LinkCreated>, WriteError> {
     let server = Server::start().await;
     server.answer(CREATE, [ok(answer)]).await;
-    server.client.create_link(&new_link(), &key()).await
+    server.client.links().create(&new_link(), &key()).await
 }
 
 #[tokio::test]
@@ -184,10 +184,10 @@ async fn what_the_api_would_refuse_is_never_sent() {
     let unnamed = RefundRequest { reference: long.clone(), ..refund() };
     let nothing = CaptureRequest { amount: Money::inr(0), ..capture() };
     let ends = [
-        client.refund(&order_id(), &too_little, &key()).await.map(drop),
-        client.refund(&order_id(), &unnamed, &key()).await.map(drop),
-        client.capture(&order_id(), &nothing, &key()).await.map(drop),
-        client.create_link(&NewLink::new(Money::inr(99), long), &key()).await.map(drop),
+        client.refunds().create(&order_id(), &too_little, &key()).await.map(drop),
+        client.refunds().create(&order_id(), &unnamed, &key()).await.map(drop),
+        client.orders().capture(&order_id(), &nothing, &key()).await.map(drop),
+        client.links().create(&NewLink::new(Money::inr(99), long), &key()).await.map(drop),
     ];
     for end in ends {
         assert!(matches!(end, Err(WriteError::NotSent(Error::Invalid(_)))), "{end:?}");
@@ -281,7 +281,7 @@ async fn a_refund_whose_answer_has_one_broken_sign_in_a_text_is_understood() {
         let body = [&body[..at], broken, &body[at + 1..]].concat();
         let server = Server::start().await;
         server.answer(REFUND, [ResponseTemplate::new(200).set_body_raw(body, "application/json")]).await;
-        let written = server.client.refund(&order_id(), &refund(), &key()).await.unwrap();
+        let written = server.client.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
         assert_eq!(written.value.order_amount, Some(refund().amount), "{broken:?}");
     }
 }
@@ -301,7 +301,7 @@ async fn a_refund_or_a_new_link_that_cannot_be_told_by_its_answer_is_unknown_and
         answer["data"][field] = odd.clone();
         let server = Server::start().await;
         server.answer(REFUND, [ok(answer)]).await;
-        let end = server.client.refund(&order_id(), &refund(), &key()).await;
+        let end = server.client.refunds().create(&order_id(), &refund(), &key()).await;
         assert!(matches!(end, Err(WriteError::Unknown(_))), "{field} {odd}: {end:?}");
         assert_eq!(server.sent().await.len(), 1);
     }

@@ -25,7 +25,7 @@ pub fn read_a_link(base_url: &str) -> Result<String, Error> {
 
 pub fn read_a_link_within(base_url: &str, timeouts: Timeouts) -> Result<String, Error> {
     with_a_client_of(builder(base_url).timeouts(timeouts), async |client| {
-        let link = client.link(&LinkId::new("pl-v1-link").unwrap()).await?;
+        let link = client.links().get(&LinkId::new("pl-v1-link").unwrap()).await?;
         Ok(link.value.status.map(|status| status.to_string()).unwrap_or_default())
     })
 }
@@ -33,7 +33,7 @@ pub fn read_a_link_within(base_url: &str, timeouts: Timeouts) -> Result<String, 
 /// Asks for a refund at this base URL and leaves.
 pub fn refund(base_url: &str) -> Result<(), Box<WriteError>> {
     with_a_client(base_url, async |client| {
-        let end = client.refund(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
+        let end = client.refunds().create(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
         end.map(drop).map_err(Box::new)
     })
 }
@@ -43,7 +43,7 @@ pub fn limited_refund(base_url: &str, clock: Arc<dyn Clock>) -> Result<(), Box<W
     let departure = SendDeadline::new(clock.now(), Duration::from_secs(30));
     with_a_client_of(builder(base_url).clock(clock), async |client| {
         let limited = client.with_deadline(departure);
-        let end = limited.refund(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
+        let end = limited.refunds().create(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
         end.map(drop).map_err(Box::new)
     })
 }
