@@ -1,3 +1,5 @@
+//! A client for the payment links, orders and refunds of Pine Labs Online.
+
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -29,7 +29,7 @@ pub(crate) struct Http {
 }
 
 impl Http {
-    pub fn new(base: &BaseUrl, timeouts: Timeouts) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new(base: &BaseUrl, timeouts: Timeouts) -> Result<Self, reqwest::Error> {
         let keeping = Self::builder(base, timeouts)
             // A write over a connection that the server has just closed looks like a lost answer, so idle connections are closed
             // early.

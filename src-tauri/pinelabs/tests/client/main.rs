@@ -9,6 +9,7 @@ mod faults;
 mod leaving;
 mod new_links;
 mod order_money;
+mod public_api;
 mod reads;
 mod refunds;
 mod samples;
