@@ -1,6 +1,6 @@
-//! The decoding against arbitrary changes of recorded answers: bytes, values and signs are put in, left out and moved.
+//! Decoding against arbitrary changes of recorded answers: inserted, removed and moved bytes, characters and values.
 //!
-//! Each case is made of its number, so that one which fails can be made again. A small count of them runs with the tests;
+//! The number of a case is its seed, so that a failing case can run again. A few thousand run with the tests;
 //! `cargo xtask bench decoding` runs a million.
 
 use std::collections::BTreeSet;
@@ -13,20 +13,19 @@ use crate::decode::resource::{a_link, an_order, the_link, the_link_under, the_or
 use crate::decode::{json_bytes, raw};
 use crate::error::Error;
 use crate::model::ids::{LinkId, OrderId, Reference, RequestId};
-use crate::model::link::PaymentLink;
-use crate::model::money::{Money, Told};
-use crate::model::order::Order;
-use crate::model::payment::Payment;
-use crate::model::status::{LinkStatus, PaymentStatus};
+use crate::model::money::Money;
+use crate::model::status::LinkStatus;
 use crate::transport::exchange::Content;
 use crate::transport::response::{AttemptError, Response};
 use crate::transport::sender::body;
 
+use self::amounts::{added_up, amounts_of_link, amounts_of_order, numbers_in};
 use self::changes::{change, odd_value};
 
+mod amounts;
 mod changes;
 
-/// How many cases run where nothing else is said.
+/// The default number of cases.
 const FEW: u64 = 4_000;
 const COUNT: &str = "PINELABS_DECODING_CASES";
 
@@ -37,72 +36,8 @@ const LISTED: &str = include_str!("../../tests/client/fixtures/order_refunded.js
 const REFUND: &str = include_str!("../../tests/client/fixtures/refund.json");
 const TOKEN: &str = r#"{"access_token":"eyJ.abc-DEF","expires_at":"2025-03-21T08:29:00.123Z"}"#;
 const REFUSAL: &str = r#"{"code":"INVALID_REQUEST","message":"Bad amount","additional_error_details":{"source":"M","reason":"too small"}}"#;
-/// A link thrice: it has the most in it.
+/// The link three times: it has the most fields.
 const RECORDED: [&str; 9] = [LINK, LINK, LINK, PAID, HELD, LISTED, REFUND, TOKEN, REFUSAL];
-
-/// Every number that stands in an answer, as whole minor units, by another way than the client's: digits and powers of ten in `i128`.
-fn numbers_in(value: &Value, found: &mut BTreeSet<i64>) {
-    let mut add = |text: &str| {
-        let text = text.trim().trim_start_matches('\u{FDD0}').trim().to_ascii_lowercase();
-        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        let Ok(mut exponent) = exponent.trim_start_matches('+').parse::<i32>() else {
-            return found.extend([0]);
-        };
-        let point = mantissa.find('.').map_or(0, |at| mantissa.len() - at - 1);
-        let Ok(mut number) = mantissa.replacen('.', "", 1).parse::<i128>() else { return };
-        exponent = exponent.saturating_sub(i32::try_from(point).unwrap_or(i32::MAX));
-        while exponent > 0 && number != 0 && number.abs() < i128::from(u64::MAX) {
-            (number, exponent) = (number * 10, exponent - 1);
-        }
-        while exponent < 0 && number % 10 == 0 && number != 0 {
-            (number, exponent) = (number / 10, exponent + 1);
-        }
-        if number == 0 || exponent == 0 {
-            found.extend(i64::try_from(number));
-        }
-    };
-    match value {
-        Value::String(text) => add(text),
-        Value::Number(number) => add(&number.to_string()),
-        Value::Array(entries) => entries.iter().for_each(|entry| numbers_in(entry, found)),
-        Value::Object(pairs) => pairs.values().for_each(|field| numbers_in(field, found)),
-        Value::Bool(_) | Value::Null => {}
-    }
-}
-
-fn amounts_of_link(link: &PaymentLink) -> Vec<Money> {
-    let told = |told: &Option<Told>| told.as_ref().and_then(Told::money);
-    let products = link.product_details.iter();
-    let products = products.flat_map(|p| [told(&p.product_amount), told(&p.product_coupon_discount_amount)]);
-    let shares =
-        link.split_info.iter().flat_map(|split| split.split_details.iter().map(|share| told(&share.amount)));
-    let own = [link.amount, link.amount_due, told(&link.cart_coupon_discount_amount)];
-    own.into_iter().chain(products).chain(shares).flatten().collect()
-}
-
-fn amounts_of_order(order: &Order) -> Vec<Money> {
-    let payments = order.payments.iter().flat_map(|payment| {
-        let captures = payment.capture_data.iter().map(|capture| capture.capture_amount);
-        captures.chain([payment.payment_amount])
-    });
-    let refunds = order.refunds.iter().flatten().flat_map(amounts_of_order);
-    payments.chain([order.order_amount]).flatten().chain(refunds).collect()
-}
-
-/// What was captured, added up without the client's own rules: captures where there are any, else a payment that went through.
-fn added_up(order: &Order) -> Option<i64> {
-    let of_payment = |payment: &Payment| -> Option<i64> {
-        if payment.capture_data.is_empty() {
-            let through = payment.status == Some(PaymentStatus::Processed);
-            return if through { payment.payment_amount.map(Money::minor) } else { Some(0) };
-        }
-        payment
-            .capture_data
-            .iter()
-            .try_fold(0_i64, |sum, capture| sum.checked_add(capture.capture_amount?.minor()))
-    };
-    order.payments.iter().try_fold(0_i64, |sum, payment| sum.checked_add(of_payment(payment)?))
-}
 
 fn answered<T>(
     bytes: Vec<u8>,
@@ -120,7 +55,7 @@ fn answered<T>(
     answer.understood(read).map(|done| done.value)
 }
 
-/// What each kind of case has come to, so that a run which tries nothing is seen.
+/// Counts of the cases, to detect a run that tests nothing.
 #[derive(Debug, Default)]
 struct Tally {
     json: u64,
@@ -134,7 +69,7 @@ fn id(text: &str) -> LinkId {
     LinkId::new(text).unwrap()
 }
 
-/// An answer after any number of changes: what is read of it stands in it.
+/// Changes an answer anywhere: every amount that is read must stand in it.
 fn arbitrary(case: u64, dice: &mut Rng, tally: &mut Tally) {
     let mut bytes = dice.choice(RECORDED).unwrap_or(LINK).as_bytes().to_vec();
     for _ in 0..dice.u8(1..=4) {
@@ -164,7 +99,7 @@ fn arbitrary(case: u64, dice: &mut Rng, tally: &mut Tally) {
         }
         let _ = (order.took_money(), order.authorized_at());
     }
-    // An answer that names the link or order and its state opens it, whatever else stands in it.
+    // An answer with a readable id and status must parse, whatever its other fields are.
     if let Some(Value::Object(said)) = &json {
         let clean = |field: &str| {
             said.get(field)?.as_str().filter(|text| text.starts_with(|c: char| c.is_ascii_alphanumeric()))
@@ -184,7 +119,7 @@ fn arbitrary(case: u64, dice: &mut Rng, tally: &mut Tally) {
             );
         }
     }
-    // Refusals, tokens and look-ups read the same bytes; none of them panics.
+    // The readers of refusals, tokens and look-ups must not panic.
     let _ = answered(bytes.clone(), dice.choice([200, 204, 400, 404, 422, 500]).unwrap_or(400), |body| {
         the_order(body, &OrderId::new("v1-250131113650-aa-Lamp01").unwrap())
     });
@@ -194,7 +129,7 @@ fn arbitrary(case: u64, dice: &mut Rng, tally: &mut Tally) {
     let _ = answered(bytes, 200, |body| the_link_under(body, &Reference::new("LAMP-0001").unwrap()));
 }
 
-/// The place of a text in the link that may hold anything, given by its name.
+/// Texts of the link that no decision depends on.
 const FREE: [&str; 8] = [
     "\"Two brass lamps\"",
     "\"Asha\"",
@@ -206,7 +141,7 @@ const FREE: [&str; 8] = [
     "\"200100\"",
 ];
 
-/// Broken signs, depths, long numbers and odd amounts where nothing hangs on them: the link opens, and each sum is what it was.
+/// Breaks only fields that no decision depends on: the link must parse, with the same amounts.
 fn harmless(case: u64, dice: &mut Rng, tally: &mut Tally) {
     let mut bytes = LINK.as_bytes().to_vec();
     for _ in 0..dice.u8(1..=4) {

@@ -1,4 +1,4 @@
-//! What odd bytes are read as, and what stays no answer at all.
+//! Reading odd bytes, and bytes that are not JSON.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Where a client may be pointed at, how gently it asks, and what it writes into the log.
+//! Base URLs, the rate limit, and the log.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -64,7 +64,7 @@ fn a_dialect_is_remembered_by_its_name() {
     assert!("both".parse::<Dialect>().is_err());
 }
 
-/// Writes down every field of every event of this crate.
+/// Records every field of every event of this crate.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 

@@ -1,11 +1,12 @@
-//! Both dialects: what a read decides, and what a write then does, or does without.
+//! Both dialects: what a read learns, and which routes a write uses.
 
 use pinelabs::{Dialect, Error, WriteError};
 use serde_json::{Value, json};
 
+use crate::raw_server::{RawServer, Reply, http};
 use crate::support::{
-    RawServer, Reply, Server, a_link, a_refund, an_order, builder, capture, html, http, key, link_id,
-    no_route, ok, order_id, reference, refund, refusal, status,
+    Server, a_link, a_refund, an_order, builder, capture, html, key, link_id, no_route, ok, order_id,
+    reference, refund, refusal, status,
 };
 
 const REF: &str = "GET /api/pay/v1/paymentlink/ref/INV-7";

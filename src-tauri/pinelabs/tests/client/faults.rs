@@ -1,4 +1,4 @@
-//! Lines that break: before sending, after sending, in the middle of an answer, and answers without end.
+//! Broken connections: before sending, after sending, within an answer; and answers that are too large.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -9,9 +9,8 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use wiremock::ResponseTemplate;
 
-use crate::support::{
-    RawServer, Reply, Server, a_link, builder, capture, http, key, link_id, ok, order_id, refund,
-};
+use crate::raw_server::{RawServer, Reply, http};
+use crate::support::{Server, a_link, builder, capture, key, link_id, ok, order_id, refund};
 
 const LINK: &str = "GET /api/pay/v1/paymentlink/pl-v1-link";
 const LARGEST: usize = 4 << 20;

@@ -1,4 +1,4 @@
-//! A link that is to be made: what of it is checked before it is sent, and which link may be the one that was asked for.
+//! New links: the checks before sending, and the comparison with an existing link.
 
 use jiff::{SignedDuration, Timestamp as Instant};
 use pinelabs::{Address, Money, NewLink, Reference};
@@ -10,7 +10,7 @@ fn now() -> Instant {
     "2025-03-06T08:00:00Z".parse().unwrap()
 }
 
-/// The fields of a link that are not taken once it is changed.
+/// The fields that fail the checks after this change.
 fn problems(change: &dyn Fn(&mut NewLink)) -> Vec<&'static str> {
     let mut new = NewLink::new(Money::inr(100), Reference::new("INV_7-a").unwrap());
     new.customer.email_id = Some("asha@example.com".to_owned());

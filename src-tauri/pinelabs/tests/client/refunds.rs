@@ -1,4 +1,4 @@
-//! The answer to a refund, and what a look-up under its reference finds: ours, of another amount, or not ours.
+//! The answer to a refund, and the look-up under its reference: ours, another amount, or not ours.
 
 use pinelabs::{Currency, Money, OrderStatus, RefundMatch, RefundRequest, WriteError, WriteResponse};
 use serde_json::{Value, json};

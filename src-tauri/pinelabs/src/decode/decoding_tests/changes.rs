@@ -1,8 +1,8 @@
-//! Arbitrary changes of an answer: of its bytes, its signs and its values.
+//! Arbitrary changes of an answer: of bytes, characters and values.
 
 use fastrand::Rng;
 
-/// Values that have stood, or could stand, where something else belongs.
+/// Values of the wrong type or format.
 pub fn odd_value(dice: &mut Rng) -> String {
     const ODD: [&str; 48] = [
         "null",
@@ -61,7 +61,7 @@ pub fn odd_value(dice: &mut Rng) -> String {
     dice.choice(ODD).unwrap_or("null").to_owned()
 }
 
-/// Every place of a value in a JSON text, with its depth-first number, so that one can be changed as text.
+/// The position of every value in a JSON text, in depth-first order.
 fn places(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let (mut found, mut open, mut at) = (Vec::new(), Vec::new(), 0);
@@ -154,7 +154,7 @@ pub fn change(body: &mut Vec<u8>, dice: &mut Rng) {
                     .copied(),
             );
         }
-        // By value: what stands in one place is changed as a whole.
+        // Replaces a whole value.
         kind => {
             let Ok(text) = std::str::from_utf8(body) else { return };
             let places = places(text);
