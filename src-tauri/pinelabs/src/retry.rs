@@ -1,69 +1,69 @@
-//! When a call may be sent again: one pure table, and how long to wait in between.
+//! When the client sends a call again: one pure table, and the pauses between attempts.
 //!
-//! Not responsible for sending: `call.rs` asks here after every attempt.
+//! The enums are exhaustive on purpose: the table has a cell for each pair, and its decisions are the promise of this crate.
 
 use std::time::Duration;
 
-/// What sending a call twice could do.
+/// What sending a call twice does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallClass {
-    /// GET: nothing.
+    /// GET: nothing more than once.
     Read,
-    /// POST, PUT, PATCH: move money, or tell a customer something, twice.
+    /// POST, PUT, PATCH: it may move money or message a customer twice.
     Write,
 }
 
-/// How an attempt ended without what was asked for.
+/// How an attempt ended, other than with the resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptOutcome {
-    /// No connection came about: nothing was sent.
+    /// No connection: nothing was sent.
     NotSent,
-    /// The request left, and no whole answer came back.
+    /// The request was sent, and no whole answer arrived.
     Lost,
-    /// 429
+    /// Status 429.
     TooManyRequests,
-    /// 408
+    /// Status 408.
     RequestTimeout,
-    /// 409
+    /// Status 409.
     Conflict,
-    /// 425
+    /// Status 425.
     TooEarly,
-    /// 3xx
+    /// Status 3xx.
     Redirect,
-    /// 5xx
+    /// Status 5xx.
     ServerError,
-    /// 400, 401 (after a fresh token was refused too), 403, 404 or 422, with an API code.
+    /// Status 400, 401 (with a fresh token too), 403, 404 or 422, with an API code.
     Rejected,
-    /// 404 or 405 without an API code: the server has no such route.
+    /// Status 404 or 405 without an API code: the route does not exist.
     MissingRoute,
-    /// Any other answer outside 2xx: nobody knows what it says about the request.
+    /// Any other answer outside of 2xx: it proves nothing about the request.
     Unexplained,
-    /// `DUPLICATE_REQUEST`, whatever the status.
+    /// The code `DUPLICATE_REQUEST`, under any status.
     Duplicate,
-    /// 2xx with an error object, a web page, nothing, or something unreadable in it.
+    /// Status 2xx with an error object, a web page, no body, or a body that does not parse.
     NotUnderstood,
 }
 
-/// What follows from an event.
+/// What the client does after an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryDecision {
-    /// Send the same again after a pause.
+    /// Send it again after a pause.
     Again,
-    /// Send the same again after the wait that the server asks for.
+    /// Send it again after the wait that the server asks for.
     WaitThenAgain,
-    /// Give the wait to the caller, who reads the thing again before sending again.
+    /// Return the wait to the caller, who reads the resource before sending again.
     HandBackTheWait,
-    /// Nothing was done, and another spelling of the route may be tried.
+    /// Nothing was done: try the route of the other dialect.
     OtherRoute,
     /// The answer is final.
     Stop,
-    /// The server said no and did nothing.
+    /// The API refused it and did nothing.
     Refused,
-    /// It may have been done: look it up.
+    /// It may have been done: the caller looks it up.
     Unknown,
 }
 
-/// The table.
+/// The table. It has no other input: the same pair always gives the same decision.
 pub const fn decide(class: CallClass, event: AttemptOutcome) -> RetryDecision {
     match (class, event) {
         (_, AttemptOutcome::NotSent)
@@ -100,7 +100,7 @@ pub const fn decide(class: CallClass, event: AttemptOutcome) -> RetryDecision {
     }
 }
 
-/// What an answer outside 2xx means for sending again.
+/// The outcome of an answer outside of 2xx.
 pub(crate) fn outcome_of(status: u16, api_code: Option<&str>) -> AttemptOutcome {
     match (status, api_code) {
         (429, _) => AttemptOutcome::TooManyRequests,
@@ -116,16 +116,18 @@ pub(crate) fn outcome_of(status: u16, api_code: Option<&str>) -> AttemptOutcome 
     }
 }
 
-/// How often and how long. The defaults are the API's: gentle, and an answer or an error within a minute or two.
+/// Attempts and pauses of one call. The defaults are this client's own: no page names any.
+///
+/// Not `#[non_exhaustive]`: callers build it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// Attempts in all.
+    /// Attempts in all. Default: 3.
     pub tries: u32,
-    /// The first pause, doubled each time; the real pause is a random part of it.
+    /// The first pause, doubled for each further one; the client waits a random part of it. Default: 500 ms.
     pub base: Duration,
-    /// The longest single pause that is made up here.
+    /// The longest single pause, other than a wait that the server asks for. Default: 8 seconds.
     pub cap: Duration,
-    /// All pauses together; a server that asks for more is not waited for.
+    /// The limit of all pauses together; the client does not wait longer for the server. Default: 20 seconds.
     pub total: Duration,
 }
 
@@ -140,7 +142,7 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What is left of the tries and the waiting of one call.
+/// The attempts and pauses that one call has used.
 #[derive(Debug)]
 pub(crate) struct Budget {
     policy: RetryPolicy,
@@ -153,10 +155,10 @@ impl Budget {
         Self { policy, tried: 0, waited: Duration::ZERO }
     }
 
-    /// After an attempt that may be made again: how long to wait first, or `None` when it is enough.
+    /// The pause before the next attempt. `None` when the budget is used up.
     ///
-    /// `asked` is the server's own wish, kept to the letter; without one a random part (`dice` of 2³²) of the
-    /// growing pause is taken, so that many clients do not come back at once.
+    /// `asked` is the wait that the server asks for. Without it, the pause is a random part (`dice` of 2³²) of the growing pause, so
+    /// that many clients do not return at once.
     pub fn next_wait(&mut self, asked: Option<Duration>, dice: u32) -> Option<Duration> {
         self.tried += 1;
         if self.tried >= self.policy.tries {

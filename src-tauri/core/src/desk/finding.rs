@@ -132,7 +132,7 @@ impl Desk {
         let reference =
             text.parse::<Reference>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
-        let read = shop.client().order_by_reference(&reference).await?;
+        let read = shop.client().orders().by_reference(&reference).await?;
         Box::pin(self.link_or_order(&shop, read, Some(&reference))).await
     }
 
@@ -143,7 +143,7 @@ impl Desk {
         }
         let id = text.parse::<OrderId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
         let shop = self.shop(account).await?;
-        let read = shop.client().order(&id).await?;
+        let read = shop.client().orders().get(&id).await?;
         Box::pin(self.link_or_order(&shop, read, None)).await
     }
 
@@ -168,7 +168,7 @@ impl Desk {
             if let Some(seen) = self.recents.with_order(account, parent.as_str()) {
                 return self.open_link(account, &seen.link_id).await.map(Opened::from);
             }
-            match shop.client().order(&parent).await {
+            match shop.client().orders().get(&parent).await {
                 Ok(read) => ReadResponse { value: order, raw, received_at, .. } = read,
                 // The refund is there all the same.
                 Err(error) if error.says_absent() => {

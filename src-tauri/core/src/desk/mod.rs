@@ -18,7 +18,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use pinelabs::{Client, Clock, FieldError, LinkId};
+use pinelabs::{Client, Clock, LinkId};
 use sandbox::Sandbox;
 use tokio::sync::broadcast;
 
@@ -73,7 +73,7 @@ pub enum DeskError {
     #[error("this cannot be done with the link now")]
     NotAllowed(Reason),
     #[error("a link cannot be asked for so")]
-    Invalid(Vec<FieldError>),
+    Invalid(Vec<crate::rules::link_form::InvalidField>),
     /// With the link that has it, where that is known.
     #[error("the reference was used before")]
     ReferenceUsed(Option<LinkId>),
@@ -100,7 +100,7 @@ impl From<NotPrepared> for DeskError {
         match why {
             NotPrepared::Unread(error) => Self::Api(error),
             NotPrepared::NotAllowed(reason, _) => Self::NotAllowed(reason),
-            NotPrepared::Invalid(problems) => Self::Invalid(problems),
+            NotPrepared::Invalid(problems) => Self::Invalid(problems.into_iter().map(Into::into).collect()),
             NotPrepared::ReferenceUsed(link) => Self::ReferenceUsed(link),
             NotPrepared::NotRecorded(why) => Self::NotRecorded(why),
         }

@@ -129,14 +129,14 @@ impl AccountClient {
     }
 
     pub async fn read(&self, id: &LinkId) -> Result<Reading, Error> {
-        let mut link = self.client().link(id).await?;
+        let mut link = self.client().links().get(id).await?;
         // An answer may leave the id out; it is the link that was asked for.
         link.value.payment_link_id.get_or_insert_with(|| id.clone());
         Ok(self.with_orders(link).await)
     }
 
     pub async fn read_by_reference(&self, reference: &Reference) -> Result<Reading, Error> {
-        let link = self.client().link_by_reference(reference).await?;
+        let link = self.client().links().by_reference(reference).await?;
         self.note_link_found(link.received_at);
         Ok(self.with_orders(link).await)
     }
@@ -149,7 +149,7 @@ impl AccountClient {
         }
         let ids = self.orders_of(&link);
         let client = self.client();
-        let reads = futures_util::future::join_all(ids.iter().map(|id| client.order(id))).await;
+        let reads = futures_util::future::join_all(ids.iter().map(|id| client.orders().get(id))).await;
         let (mut orders, mut raw_orders, mut unread, mut order_problem) = (vec![], vec![], vec![], None);
         let mut absent = Vec::new();
         for (id, read) in ids.into_iter().zip(reads) {

@@ -33,7 +33,7 @@ impl Operations {
         if let Some(known) = self.0.journal.with_reference(&shop.account, &new.reference)? {
             return Err(NotPrepared::ReferenceUsed(known.link_id().cloned()));
         }
-        match shop.client().link_by_reference(&new.reference).await {
+        match shop.client().links().by_reference(&new.reference).await {
             Ok(ReadResponse { value: link, received_at, .. }) => {
                 shop.note_link_found(received_at);
                 return Err(NotPrepared::ReferenceUsed(link.payment_link_id));
@@ -67,7 +67,7 @@ pub(super) async fn still_free(
     new: &NewLink,
     now: Timestamp,
 ) -> Result<(), State> {
-    let read = match shop.client().link_by_reference(&new.reference).await {
+    let read = match shop.client().links().by_reference(&new.reference).await {
         Ok(read) => read,
         Err(error) if error.says_absent() => return Ok(()),
         Err(error) => {
@@ -94,7 +94,7 @@ pub(super) async fn send(
     new: &NewLink,
     now: Timestamp,
 ) -> Result<Verdict, WriteError> {
-    let answer = client.create_link(new, &operation.intent.key).await?;
+    let answer = client.links().create(new, &operation.intent.key).await?;
     operation.request_ids.push(answer.request_id.to_string());
     match answer.value {
         LinkCreated::Created { link } => {
@@ -110,7 +110,7 @@ pub(super) async fn look_up(
     new: &NewLink,
     now: Timestamp,
 ) -> Verdict {
-    match shop.client().link_by_reference(&new.reference).await {
+    match shop.client().links().by_reference(&new.reference).await {
         Ok(read) => {
             shop.note_link_found(read.received_at);
             told_by(&read, operation, new, now)

@@ -145,7 +145,7 @@ impl Engine {
             LookedUp::Gone | LookedUp::NoAnswer => listed,
         };
         if found.is_none() && orders.is_none() {
-            found = shop.client().order(&parent).await.ok().and_then(|read| listed_by(&read.value));
+            found = shop.client().orders().get(&parent).await.ok().and_then(|read| listed_by(&read.value));
         }
         let Some(found) = found else {
             if is_gone {
@@ -190,13 +190,13 @@ impl Engine {
         let client = shop.client();
         let mut gone = true;
         if let Some(id) = &known.order_id {
-            match client.order(id).await {
+            match client.orders().get(id).await {
                 Ok(read) if read.value.is_refund_under(reference, parent) => {
                     // A look-up that has once found a refund of ours can later prove one absent.
                     if shop.finds_refunds() {
                         return LookedUp::Found(Box::new(read.value));
                     }
-                    let by_reference = client.order_by_reference(reference).await;
+                    let by_reference = client.orders().by_reference(reference).await;
                     if by_reference.is_ok_and(|read| read.value.is_refund_under(reference, parent)) {
                         shop.note_refund_found(self.clock.now());
                     }
@@ -208,7 +208,7 @@ impl Engine {
         } else if is_listed && shop.finds_refunds() {
             return LookedUp::NoAnswer;
         }
-        match client.order_by_reference(reference).await {
+        match client.orders().by_reference(reference).await {
             Ok(read) if read.value.is_refund_under(reference, parent) => {
                 shop.note_refund_found(self.clock.now());
                 LookedUp::Found(Box::new(read.value))

@@ -119,7 +119,7 @@ impl Known<'_> {
         if let Some(known) = shop.final_refund(name) {
             return Ok(Name::Refund(Box::new(known)));
         }
-        match shop.client().order_by_reference(name).await {
+        match shop.client().orders().by_reference(name).await {
             Ok(ReadResponse { value, received_at, .. }) if value.is_refund_under(name, self.order_id) => {
                 shop.note_refund_found(received_at);
                 shop.keep_final_refund(name, &value);

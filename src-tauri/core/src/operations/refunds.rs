@@ -119,7 +119,7 @@ pub async fn look_up(
 ) -> Verdict {
     let Some(reference) = &operation.intent.reference else { return Verdict::Undecided };
     let client = shop.client();
-    let is_absent = match client.order_by_reference(reference).await {
+    let is_absent = match client.orders().by_reference(reference).await {
         Ok(ReadResponse { value, .. }) if value.is_refund_under(reference, parent) => {
             if !tells_what_became_of_it(&value) {
                 return Verdict::Undecided;
@@ -135,7 +135,7 @@ pub async fn look_up(
         Err(_) => None,
     };
     // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
-    let order = match client.order(parent).await {
+    let order = match client.orders().get(parent).await {
         Ok(ReadResponse { value, .. }) => value,
         Err(error) => return verdict::inconclusive(&error),
     };

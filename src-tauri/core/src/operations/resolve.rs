@@ -28,15 +28,15 @@ pub async fn look_up(
     };
     match (intent.kind, &intent.order_id) {
         (OperationKind::Refund, Some(order)) => refunds::look_up(shop, operation, others, order, now).await,
-        (OperationKind::Capture, Some(order)) => match shop.client().order(order).await {
+        (OperationKind::Capture, Some(order)) => match shop.client().orders().get(order).await {
             Ok(ReadResponse { value, .. }) => captures::capture_told_by(&value, operation, others, now),
             Err(error) => verdict::inconclusive(&error),
         },
-        (OperationKind::Void, Some(order)) => match shop.client().order(order).await {
+        (OperationKind::Void, Some(order)) => match shop.client().orders().get(order).await {
             Ok(ReadResponse { value, .. }) => captures::void_told_by(value.status.as_ref(), now),
             Err(error) => verdict::inconclusive(&error),
         },
-        (OperationKind::Cancel, _) => match shop.client().link(link).await {
+        (OperationKind::Cancel, _) => match shop.client().links().get(link).await {
             Ok(ReadResponse { value, .. }) => captures::cancel_told_by(value.status.as_ref(), now),
             Err(error) => verdict::inconclusive(&error),
         },

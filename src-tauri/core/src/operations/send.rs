@@ -1,7 +1,7 @@
 //! Sending a change once, and what its answer tells.
 
 use jiff::Timestamp;
-use pinelabs::{CaptureRequest, Error, FieldError, RefundRequest, SendDeadline, WriteError};
+use pinelabs::{CaptureRequest, Error, FieldError, FieldProblem, RefundRequest, SendDeadline, WriteError};
 
 use super::{
     account_client::AccountClient,
@@ -12,8 +12,8 @@ use super::{
 };
 use crate::rules::allowed::OperationKind;
 
-const INCOMPLETE: FieldError =
-    FieldError { field: "order_id", reason: "the change names no order to move money on" };
+/// The change names no order to move money on.
+const INCOMPLETE: FieldError = FieldError::new("order_id", FieldProblem::Missing);
 
 /// Sends once, unless `deadline` is over before the first byte is written. `others` are the changes of the same order.
 pub(super) async fn send(
@@ -37,28 +37,28 @@ pub(super) async fn send(
     let done = |at| State::Done { at, captured_instead: None };
     match (intent.kind, &intent.order_id, &intent.reference, operation.amount) {
         (OperationKind::Resend, ..) => {
-            let answer = client.resend(link, key).await?;
+            let answer = client.links().resend(link, key).await?;
             operation.request_ids.push(answer.request_id.to_string());
             Ok(Verdict::Resolved(done(now)))
         }
         (OperationKind::Cancel, ..) => {
-            let answer = client.cancel_link(link, key).await?;
+            let answer = client.links().cancel(link, key).await?;
             operation.request_ids.push(answer.request_id.to_string());
             Ok(captures::cancel_told_by(answer.value.status.as_ref(), now))
         }
         (OperationKind::Refund, Some(order), Some(reference), Some(amount)) => {
             let request = RefundRequest { reference: reference.clone(), amount };
-            let answer = client.refund(order, &request, key).await?;
+            let answer = client.refunds().create(order, &request, key).await?;
             operation.request_ids.push(answer.request_id.to_string());
             Ok(Verdict::Resolved(refunds::judge(&answer.value, operation, others, Source::Answer, now)))
         }
         (OperationKind::Capture, Some(order), Some(reference), Some(amount)) => {
             let request = CaptureRequest { reference: reference.clone(), amount };
-            let answer = client.capture(order, &request, key).await?;
+            let answer = client.orders().capture(order, &request, key).await?;
             operation.request_ids.push(answer.request_id.to_string());
             // What was captured is told by the order as it is afterwards; the answer is only the second best witness, and the
             // better one where a reading lags behind it.
-            let read = client.order(order).await.ok().map(|read| read.value);
+            let read = client.orders().get(order).await.ok().map(|read| read.value);
             let told = read.map(|order| captures::capture_told_by(&order, operation, others, now));
             match told {
                 Some(Verdict::Resolved(state)) => Ok(Verdict::Resolved(state)),
@@ -66,7 +66,7 @@ pub(super) async fn send(
             }
         }
         (OperationKind::Void, Some(order), ..) => {
-            let answer = client.void(order, key).await?;
+            let answer = client.orders().void(order, key).await?;
             operation.request_ids.push(answer.request_id.to_string());
             Ok(captures::void_told_by(answer.value.status.as_ref(), now))
         }

@@ -3,7 +3,7 @@
 //! Whether Pine Labs would take the link is for `NewLink::problems` to say.
 
 use jiff::Timestamp;
-use pinelabs::{Currency, Customer, FieldError, Money, NewLink, Reference};
+use pinelabs::{Currency, Customer, FieldError, FieldProblem, Money, NewLink, Reference};
 
 use super::{
     amount::{self, AmountProblem},
@@ -28,11 +28,25 @@ pub struct LinkForm {
     pub pre_auth: bool,
 }
 
+/// A field of the form, as Pine Labs names it, and what is wrong with it, in words for the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidField {
+    pub field: &'static str,
+    pub reason: &'static str,
+}
+
+impl From<FieldError> for InvalidField {
+    fn from(error: FieldError) -> Self {
+        Self { field: error.field, reason: reason_of(error) }
+    }
+}
+
 impl LinkForm {
-    pub fn read(&self) -> Result<NewLink, Vec<FieldError>> {
-        let amount = self.amount().map_err(|problem| FieldError { field: "amount", reason: reason(problem) });
+    pub fn read(&self) -> Result<NewLink, Vec<InvalidField>> {
+        let amount =
+            self.amount().map_err(|problem| InvalidField { field: "amount", reason: reason(problem) });
         let end = self.expire_by.map(Timestamp::from_millisecond).transpose();
-        let end = end.map_err(|_| FieldError { field: "expire_by", reason: "this is no time" });
+        let end = end.map_err(|_| InvalidField { field: "expire_by", reason: "this is no time" });
         match (amount, self.reference(), end) {
             (Ok(amount), Ok(reference), Ok(expire_by)) => Ok(NewLink {
                 customer: self.customer(),
@@ -66,12 +80,37 @@ impl LinkForm {
         Ok(Money::inr(amount::read(&self.amount, Currency::INR)?))
     }
 
-    fn reference(&self) -> Result<Reference, FieldError> {
+    fn reference(&self) -> Result<Reference, InvalidField> {
         match filled(&self.reference) {
             Some(reference) => Reference::new(reference)
-                .map_err(|_| FieldError::reference("merchant_payment_link_reference")),
+                .map_err(|_| FieldError::reference("merchant_payment_link_reference").into()),
             None => Ok(Reference::generate("link")),
         }
+    }
+}
+
+fn reason_of(error: FieldError) -> &'static str {
+    match (error.field, error.problem) {
+        (_, FieldProblem::NotAReference { .. }) => {
+            "a reference has 1 to 50 letters, digits, dashes or underscores"
+        }
+        ("amount", _) => "a link asks for at least ₹1 and at most ₹10,00,000",
+        ("expire_by", _) => "a link ends in the future, and within 180 days",
+        ("merchant_metadata", FieldProblem::TooMany { .. }) => "there are at most 10 pairs",
+        ("merchant_metadata", _) => "a key or a value has at most 256 characters",
+        ("customer", _) => "an e-mail or a mobile number is needed",
+        ("customer.mobile_number", _) => "a mobile number has 10 to 20 digits",
+        ("customer.country_code", _) => {
+            "a country code is a number, with a plus or without, of at most 5 characters"
+        }
+        ("customer.email_id", FieldProblem::Malformed) => "this is not an e-mail address",
+        ("customer.email_id", _) => "an e-mail address has at most 50 characters",
+        ("customer.first_name" | "customer.last_name", _) => "a name has at most 50 characters",
+        ("customer.customer_id", _) => "a customer id has at most 19 characters",
+        ("customer.billing_address.pincode" | "customer.shipping_address.pincode", _) => {
+            "a PIN code has 3 to 11 characters"
+        }
+        _ => "Pine Labs would not take this",
     }
 }
 

@@ -123,11 +123,11 @@ impl From<&Error> for Problem {
 fn fault_of(error: &Error) -> Option<WayFault> {
     let of_proxy = error.proxy().map(|failed| match failed.fault {
         ProxyFault::WantsSignIn => WayFault::ProxyWantsSignIn,
-        ProxyFault::Refused => WayFault::ProxyRefused,
         ProxyFault::Unreachable => WayFault::ProxyUnreachable,
         ProxyFault::HungUp => WayFault::ProxyHungUp,
         ProxyFault::Silent => WayFault::ProxySilent,
         ProxyFault::Socks => WayFault::ProxySocks,
+        _ => WayFault::ProxyRefused,
     });
     of_proxy.or_else(|| {
         Some(match error.certificate()? {
@@ -135,6 +135,7 @@ fn fault_of(error: &Error) -> Option<WayFault> {
             CertificateFault::NotYetValid => WayFault::CertificateNotYetValid,
             CertificateFault::OtherHost => WayFault::CertificateOtherHost,
             CertificateFault::UnknownAuthority => WayFault::CertificateUnknownAuthority,
+            _ => return None,
         })
     })
 }
@@ -152,7 +153,7 @@ mod tests {
     fn answered(status: u16, code: Option<&str>) -> Problem {
         let request_id = "r-1".parse().unwrap();
         let code = code.map(ToOwned::to_owned);
-        let answer = ApiError { status, code, message: None, details: Box::default(), request_id };
+        let answer = ApiError::new(status, code, request_id);
         Problem::from(&Error::Api(answer))
     }
 

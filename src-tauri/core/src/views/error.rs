@@ -1,6 +1,6 @@
 //! The one error that crosses to the page. A code exists only where the page does something different for it.
 
-use pinelabs::{Error, FieldError, LinkId};
+use pinelabs::{Error, LinkId};
 use serde::Serialize;
 use specta::Type;
 
@@ -9,7 +9,10 @@ use crate::{
     keychain::KeychainProblem,
     ledger::{LedgerError, Trouble},
     operations::{NotConfirmed, journal::NotBegun},
-    rules::problem::{Problem, ProblemKind},
+    rules::{
+        link_form::InvalidField,
+        problem::{Problem, ProblemKind},
+    },
     views::way,
 };
 
@@ -166,11 +169,11 @@ impl From<DeskError> for WireError {
 }
 
 /// Every field that has to be put right, in one sentence.
-fn invalid(problems: &[FieldError]) -> WireError {
+fn invalid(problems: &[InvalidField]) -> WireError {
     let reasons = problems.iter().map(|problem| problem.reason).collect::<Vec<_>>().join("; ");
     let mut letters = reasons.chars();
     let sentence = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>();
-    let field = |problem: &FieldError| InvalidFieldView { field: problem.field, reason: problem.reason };
+    let field = |problem: &InvalidField| InvalidFieldView { field: problem.field, reason: problem.reason };
     let invalid = problems.iter().map(field).collect();
     WireError::new(ErrorCode::InvalidFields, &format!("{sentence}."))
         .detail(ErrorDetail { invalid, ..ErrorDetail::default() })

@@ -1,4 +1,4 @@
-//! Where a client may be pointed at, how gently it asks, and what it writes into the log.
+//! Base URLs, the rate limit, and the log.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -64,7 +64,7 @@ fn a_dialect_is_remembered_by_its_name() {
     assert!("both".parse::<Dialect>().is_err());
 }
 
-/// Writes down every field of every event of this crate.
+/// Records every field of every event of this crate.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -104,8 +104,8 @@ async fn the_log_has_a_line_an_attempt_with_the_template_and_nothing_private() {
     let _held = tracing::subscriber::set_default(log.clone());
     let server = Server::start().await;
     server.answer("GET /api/pay/v1/paymentlink/pl-v1-link", [ok(a_link())]).await;
-    let read = server.client.link(&link_id()).await.unwrap();
-    let _ = server.client.refund(&order_id(), &refund(), &key()).await;
+    let read = server.client.links().get(&link_id()).await.unwrap();
+    let _ = server.client.refunds().create(&order_id(), &refund(), &key()).await;
 
     let lines = log.0.lock().unwrap().clone();
     assert_eq!(lines.len(), 4, "{lines:#?}");

@@ -1,22 +1,21 @@
-//! The token: one for all, early, refreshed once when it is refused, and what the credentials path may say.
+//! The token: one fetch for all callers, refresh before expiry and after a refusal, and the answers of its route.
 
 use std::sync::Arc;
 
 use pinelabs::{Client, Credentials, Error, RetryPolicy, WriteError};
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path};
-use wiremock::{Mock, ResponseTemplate};
+
+use wiremock::ResponseTemplate;
 
 use crate::support::{
-    HeldClock, MockedApi, Server, TOKEN_PATH, a_link, a_refund, builder, html, key, link_id, no_route, ok,
-    order_id, refund, refusal, status,
+    HeldClock, MockedApi, Server, TOKEN_PATH, a_link, builder, html, key, link_id, no_route, ok, order_id,
+    refund, refusal, status,
 };
 
 const LINK: &str = "GET /api/pay/v1/paymentlink/pl-v1-link";
-const REFUND: &str = "POST /api/pay/v1/refunds/v1-order";
 
-/// A server whose token route follows a script of its own.
-async fn with_tokens(tokens: impl IntoIterator<Item = ResponseTemplate>) -> Server {
+/// A server with a script for its token route.
+pub async fn with_tokens(tokens: impl IntoIterator<Item = ResponseTemplate>) -> Server {
     let mock = MockedApi::start().await;
     let client = builder(&mock.uri()).build().unwrap();
     let server = Server { mock, client };
@@ -24,7 +23,7 @@ async fn with_tokens(tokens: impl IntoIterator<Item = ResponseTemplate>) -> Serv
     server
 }
 
-fn token(name: &str) -> ResponseTemplate {
+pub fn token(name: &str) -> ResponseTemplate {
     ok(json!({ "access_token": name, "expires_in": 3600 }))
 }
 
@@ -126,101 +125,9 @@ async fn a_token_is_used_until_a_minute_before_its_end_however_the_end_is_said()
 }
 
 #[tokio::test]
-async fn a_refused_token_is_refreshed_once_and_the_call_repeated_once() {
-    let server = with_tokens([token("token-1"), token("token-2")]).await;
-    server.answer(LINK, [refusal(401, "UNAUTHORIZED"), ok(a_link())]).await;
-    server.answer(REFUND, [ok(a_refund())]).await;
-    server.client.link(&link_id()).await.unwrap();
-    let sent = server.sent().await;
-    let bearers: Vec<_> = sent.iter().filter_map(|sent| sent.header("authorization")).collect();
-    assert_eq!(bearers, ["Bearer token-1", "Bearer token-2"]);
-    assert_eq!(server.token_requests().await.len(), 2);
-}
-
-#[tokio::test]
-async fn a_read_whose_fresh_token_is_refused_too_is_signed_out() {
-    let server = with_tokens([token("token-1"), token("token-2")]).await;
-    server.answer(LINK, [refusal(401, "UNAUTHORIZED")]).await;
-    let result = server.client.link(&link_id()).await;
-    assert!(matches!(result, Err(Error::SignedOut(api)) if api.status == 401));
-    assert_eq!(server.sent().await.len(), 2);
-    assert_eq!(server.token_requests().await.len(), 2);
-}
-
-#[tokio::test]
-async fn a_write_is_repeated_once_after_a_401_with_the_same_key() {
-    let server = with_tokens([token("token-1"), token("token-2")]).await;
-    server.answer(REFUND, [refusal(401, "UNAUTHORIZED"), ok(a_refund())]).await;
-    server.client.refund(&order_id(), &refund(), &key()).await.unwrap();
-    let sent = server.sent().await;
-    assert_eq!(sent.len(), 2);
-    assert_eq!(sent[0].body, sent[1].body);
-    assert_eq!(sent[1].header("idempotency-key"), Some("intent-1"));
-    assert_ne!(sent[0].header("request-id"), sent[1].header("request-id"));
-}
-
-#[tokio::test]
-async fn a_write_refused_twice_with_401_is_refused() {
-    let server = with_tokens([token("token-1")]).await;
-    server.answer(REFUND, [refusal(401, "UNAUTHORIZED")]).await;
-    let end = server.client.refund(&order_id(), &refund(), &key()).await;
-    assert!(matches!(end, Err(WriteError::Refused(api)) if api.status == 401));
-    assert_eq!(server.sent().await.len(), 2);
-}
-
-#[tokio::test]
-async fn a_write_refused_twice_with_a_401_that_is_not_the_apis_is_unknown() {
-    let server = with_tokens([token("token-1")]).await;
-    server.answer(REFUND, [status(401, json!({ "message": "Unauthorized" }))]).await;
-    let end = server.client.refund(&order_id(), &refund(), &key()).await;
-    assert!(matches!(end, Err(WriteError::Unknown(unknown)) if unknown.request_ids.len() == 2));
-}
-
-#[tokio::test]
-async fn a_write_whose_token_cannot_be_refreshed_keeps_its_answer() {
-    let server = with_tokens([token("token-1"), refusal(401, "UNAUTHORIZED")]).await;
-    server.answer(REFUND, [refusal(401, "UNAUTHORIZED")]).await;
-    let end = server.client.refund(&order_id(), &refund(), &key()).await;
-    assert!(matches!(end, Err(WriteError::Refused(api)) if api.status == 401));
-    assert_eq!(server.sent().await.len(), 1);
-}
-
-#[tokio::test]
-async fn a_read_whose_token_cannot_be_refreshed_says_that_the_credentials_are_refused() {
-    let server = with_tokens([token("token-1"), refusal(401, "UNAUTHORIZED")]).await;
-    server.answer(LINK, [refusal(401, "UNAUTHORIZED")]).await;
-    assert!(matches!(server.client.link(&link_id()).await, Err(Error::CredentialsRefused(_))));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn many_calls_with_one_refused_token_refresh_it_once() {
-    let server = with_tokens([token("token-1"), token("token-2")]).await;
-    for (bearer, answer) in
-        [("Bearer token-1", refusal(401, "UNAUTHORIZED")), ("Bearer token-2", ok(a_link()))]
-    {
-        Mock::given(method("GET"))
-            .and(path("/api/pay/v1/paymentlink/pl-v1-link"))
-            .and(wiremock::matchers::header("authorization", bearer))
-            .respond_with(answer)
-            .mount(&server.mock)
-            .await;
-    }
-    let calls: Vec<_> = (0..50)
-        .map(|_| {
-            let client = server.client.clone();
-            tokio::spawn(async move { client.link(&link_id()).await.map(drop) })
-        })
-        .collect();
-    for call in calls {
-        call.await.unwrap().unwrap();
-    }
-    assert_eq!(server.token_requests().await.len(), 2);
-}
-
-#[tokio::test]
 async fn without_a_token_a_write_is_not_sent() {
     let server = with_tokens([refusal(403, "FORBIDDEN")]).await;
-    let end = server.client.refund(&order_id(), &refund(), &key()).await;
+    let end = server.client.refunds().create(&order_id(), &refund(), &key()).await;
     assert!(matches!(end, Err(WriteError::NotSent(Error::CredentialsRefused(_)))));
     assert!(server.sent().await.is_empty());
 }
@@ -262,12 +169,12 @@ async fn a_token_is_sent_without_what_stands_around_it() {
     for around in ["token-1\n", "\r\n token-1 \t", "\u{FEFF}token-1", "token-1\u{200B}\0"] {
         let server = with_tokens([ok(json!({ "access_token": around, "expires_in": 3600 }))]).await;
         server.answer(LINK, [ok(a_link())]).await;
-        server.client.link(&link_id()).await.unwrap();
+        server.client.links().get(&link_id()).await.unwrap();
         assert_eq!(server.sent().await[0].header("authorization"), Some("Bearer token-1"), "{around:?}");
     }
     for useless in ["\n", "a\nb", "a b", "tök", "a\u{FFFD}b"] {
         let server = with_tokens([ok(json!({ "access_token": useless }))]).await;
-        let end = server.client.refund(&order_id(), &refund(), &key()).await;
+        let end = server.client.refunds().create(&order_id(), &refund(), &key()).await;
         let Err(WriteError::NotSent(Error::Undecodable { path, .. })) = end else {
             panic!("{useless:?} {end:?}")
         };
@@ -306,13 +213,13 @@ fn nothing_that_is_printed_holds_a_secret() {
 #[tokio::test]
 async fn a_token_route_that_is_not_found_says_nothing_of_what_was_asked_for() {
     for code in [404, 410] {
-        // Before the call, and where its token was refused.
+        // Before the call, and after a refused token.
         for tokens in
             [vec![refusal(code, "ORDER_NOT_FOUND")], vec![token("old"), refusal(code, "ORDER_NOT_FOUND")]]
         {
             let server = with_tokens(tokens).await;
             server.answer(LINK, [refusal(401, "UNAUTHORIZED")]).await;
-            let error = server.client.link(&link_id()).await.unwrap_err();
+            let error = server.client.links().get(&link_id()).await.unwrap_err();
             assert!(!error.says_absent() && !matches!(error, Error::Api(_)), "{error:?}");
         }
     }

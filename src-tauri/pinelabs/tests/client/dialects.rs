@@ -1,11 +1,12 @@
-//! Both dialects: what a read decides, and what a write then does, or does without.
+//! Both dialects: what a read learns, and which routes a write uses.
 
 use pinelabs::{Dialect, Error, WriteError};
 use serde_json::{Value, json};
 
+use crate::raw_server::{RawServer, Reply, http};
 use crate::support::{
-    RawServer, Reply, Server, a_link, a_refund, an_order, builder, capture, html, http, key, link_id,
-    no_route, ok, order_id, reference, refund, refusal, status,
+    Server, a_link, a_refund, an_order, builder, capture, html, key, link_id, no_route, ok, order_id,
+    reference, refund, refusal, status,
 };
 
 const REF: &str = "GET /api/pay/v1/paymentlink/ref/INV-7";
@@ -21,7 +22,7 @@ async fn the_reference_path_is_asked_first_and_decides() {
     let server = Server::start().await;
     server.answer(REF, [ok(a_link())]).await;
     assert_eq!(server.client.dialect(), None);
-    server.client.link_by_reference(&reference()).await.unwrap();
+    server.client.links().by_reference(&reference()).await.unwrap();
     assert_eq!(server.client.dialect(), Some(Dialect::Reference));
     assert_eq!(server.lines().await, [REF]);
 }
@@ -31,7 +32,7 @@ async fn a_server_that_speaks_both_is_spoken_to_in_the_reference_dialect() {
     let server = Server::start().await;
     server.answer(REF, [ok(a_link())]).await;
     server.answer(MERCHANT_REF, [ok(a_link())]).await;
-    server.client.link_by_reference(&reference()).await.unwrap();
+    server.client.links().by_reference(&reference()).await.unwrap();
     assert_eq!(server.client.dialect(), Some(Dialect::Reference));
 }
 
@@ -42,9 +43,9 @@ async fn a_missing_route_leads_to_the_guide_path_which_is_remembered_and_shared(
         server.answer(REF, [missing]).await;
         server.answer(MERCHANT_REF, [ok(a_link())]).await;
         let clone = server.client.clone();
-        server.client.link_by_reference(&reference()).await.unwrap();
+        server.client.links().by_reference(&reference()).await.unwrap();
         assert_eq!(clone.dialect(), Some(Dialect::Guide));
-        clone.link_by_reference(&reference()).await.unwrap();
+        clone.links().by_reference(&reference()).await.unwrap();
         assert_eq!(server.lines().await, [REF, MERCHANT_REF, MERCHANT_REF]);
     }
 }
@@ -53,7 +54,7 @@ async fn a_missing_route_leads_to_the_guide_path_which_is_remembered_and_shared(
 async fn a_link_that_is_not_there_still_decides_the_dialect() {
     let server = Server::start().await;
     server.answer(MERCHANT_REF, [refusal(404, "NOT_FOUND")]).await;
-    let result = server.client.link_by_reference(&reference()).await;
+    let result = server.client.links().by_reference(&reference()).await;
     assert!(matches!(result, Err(Error::Api(api)) if api.api_code() == Some("NOT_FOUND")));
     assert_eq!(server.client.dialect(), Some(Dialect::Guide));
 }
@@ -63,7 +64,7 @@ async fn a_404_with_an_api_code_never_leads_to_the_other_path() {
     let server = Server::start().await;
     server.answer(REF, [refusal(404, "NOT_FOUND")]).await;
     server.answer(MERCHANT_REF, [ok(a_link())]).await;
-    assert!(server.client.link_by_reference(&reference()).await.is_err());
+    assert!(server.client.links().by_reference(&reference()).await.is_err());
     assert_eq!(server.client.dialect(), Some(Dialect::Reference));
     assert_eq!(server.lines().await, [REF]);
 }
@@ -75,7 +76,7 @@ async fn other_failures_decide_nothing() {
     {
         let server = Server::start().await;
         server.answer(REF, [failure]).await;
-        assert!(server.client.link_by_reference(&reference()).await.is_err());
+        assert!(server.client.links().by_reference(&reference()).await.is_err());
         assert_eq!(server.client.dialect(), None);
         assert_eq!(server.lines().await, vec![REF; attempts]);
     }
@@ -84,7 +85,7 @@ async fn other_failures_decide_nothing() {
 #[tokio::test]
 async fn where_neither_route_is_there_nothing_is_decided() {
     let server = Server::start().await;
-    let result = server.client.link_by_reference(&reference()).await;
+    let result = server.client.links().by_reference(&reference()).await;
     assert!(matches!(result, Err(Error::Api(api)) if api.status == 404));
     assert_eq!(server.client.dialect(), None);
     assert_eq!(server.lines().await, [REF, MERCHANT_REF]);
@@ -96,7 +97,7 @@ async fn a_remembered_dialect_is_used_at_once_and_unlearnt_by_a_read() {
     server.answer(REF, [ok(a_link())]).await;
     let client = builder(&server.mock.uri()).dialect(Dialect::Guide).build().unwrap();
     assert_eq!(client.dialect(), Some(Dialect::Guide));
-    client.link_by_reference(&reference()).await.unwrap();
+    client.links().by_reference(&reference()).await.unwrap();
     assert_eq!(client.dialect(), Some(Dialect::Reference));
     assert_eq!(server.lines().await, [MERCHANT_REF, REF]);
 }
@@ -113,7 +114,7 @@ async fn in_the_guide_dialect_a_refund_has_its_own_path_and_names() {
     server.answer(REFUND, [ok(answer)]).await;
     let client = builder(&server.mock.uri()).dialect(Dialect::Guide).build().unwrap();
 
-    let written = client.refund(&order_id(), &refund(), &key()).await.unwrap();
+    let written = client.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
 
     assert_eq!(written.value.order_amount, Some(refund().amount));
     assert_eq!(written.value.merchant_order_reference, Some(refund().reference));
@@ -131,7 +132,7 @@ async fn in_the_guide_dialect_a_resend_has_its_own_path() {
     let server = Server::start().await;
     server.answer(RESEND, [ok(a_link())]).await;
     let client = builder(&server.mock.uri()).dialect(Dialect::Guide).build().unwrap();
-    client.resend(&link_id(), &key()).await.unwrap();
+    client.links().resend(&link_id(), &key()).await.unwrap();
     let sent = server.sent().await;
     assert_eq!((sent.len(), sent[0].line.as_str(), &sent[0].body), (1, RESEND, &Value::Null));
 }
@@ -153,12 +154,12 @@ async fn what_is_the_same_in_both_dialects_is_sent_the_same_in_both() {
             server.answer(line, [ok(answer)]).await;
         }
         let client = builder(&server.mock.uri()).dialect(dialect).build().unwrap();
-        client.link(&link_id()).await.unwrap();
-        client.order(&order_id()).await.unwrap();
-        client.order_by_reference(&reference()).await.unwrap();
-        client.cancel_link(&link_id(), &key()).await.unwrap();
-        client.capture(&order_id(), &capture(), &key()).await.unwrap();
-        client.void(&order_id(), &key()).await.unwrap();
+        client.links().get(&link_id()).await.unwrap();
+        client.orders().get(&order_id()).await.unwrap();
+        client.orders().by_reference(&reference()).await.unwrap();
+        client.links().cancel(&link_id(), &key()).await.unwrap();
+        client.orders().capture(&order_id(), &capture(), &key()).await.unwrap();
+        client.orders().void(&order_id(), &key()).await.unwrap();
         assert_eq!(server.lines().await, lines);
     }
 }
@@ -169,7 +170,7 @@ async fn an_undecided_refund_goes_to_the_guide_path_only_when_the_route_is_missi
         let server = Server::start().await;
         server.answer(REFUNDS, [missing]).await;
         server.answer(REFUND, [ok(a_refund())]).await;
-        server.client.refund(&order_id(), &refund(), &key()).await.unwrap();
+        server.client.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
         let sent = server.sent().await;
         assert_eq!(sent.iter().map(|sent| sent.line.as_str()).collect::<Vec<_>>(), [REFUNDS, REFUND]);
         assert_eq!(sent[0].body["merchant_order_reference"], sent[1].body["merchant_refund_reference"]);
@@ -181,7 +182,7 @@ async fn an_undecided_refund_goes_to_the_guide_path_only_when_the_route_is_missi
 async fn an_undecided_resend_goes_to_the_guide_path_when_the_route_is_missing() {
     let server = Server::start().await;
     server.answer(RESEND, [ok(a_link())]).await;
-    server.client.resend(&link_id(), &key()).await.unwrap();
+    server.client.links().resend(&link_id(), &key()).await.unwrap();
     assert_eq!(server.lines().await, [NOTIFY, RESEND]);
     assert_eq!(server.client.dialect(), None, "only a read decides");
 }
@@ -198,7 +199,7 @@ async fn no_other_answer_changes_the_dialect_of_a_refund() {
         let server = Server::start().await;
         server.answer(REFUNDS, [answer]).await;
         server.answer(REFUND, [ok(a_refund())]).await;
-        assert!(server.client.refund(&order_id(), &refund(), &key()).await.is_err());
+        assert!(server.client.refunds().create(&order_id(), &refund(), &key()).await.is_err());
         assert_eq!(server.lines().await, [REFUNDS]);
     }
 }
@@ -213,7 +214,7 @@ async fn a_refund_lost_on_the_guide_path_says_so_with_both_requests() {
         }
     })
     .await;
-    let end = server.client().refund(&order_id(), &refund(), &key()).await;
+    let end = server.client().refunds().create(&order_id(), &refund(), &key()).await;
     let Err(WriteError::Unknown(unknown)) = end else { panic!("{end:?}") };
     assert_eq!((unknown.dialect, unknown.request_ids.len()), (Dialect::Guide, 2));
     assert_eq!(server.requests().len(), 2);
@@ -224,8 +225,8 @@ async fn a_pinned_client_keeps_to_its_dialect_whatever_is_known_or_missing() {
     let server = Server::start().await;
     server.answer(REF, [ok(a_link())]).await;
     server.answer(REFUNDS, [ok(a_refund())]).await;
-    server.client.link_by_reference(&reference()).await.unwrap();
-    let end = server.client.pinned(Dialect::Guide).refund(&order_id(), &refund(), &key()).await;
+    server.client.links().by_reference(&reference()).await.unwrap();
+    let end = server.client.pinned(Dialect::Guide).refunds().create(&order_id(), &refund(), &key()).await;
     assert!(matches!(end, Err(WriteError::NotSent(_))), "{end:?}");
     assert_eq!(server.lines().await, [REF, REFUND]);
 }
@@ -252,7 +253,7 @@ async fn a_capture_drops_the_one_field_that_the_server_says_it_does_not_know() {
     for (field, complaint) in complaints {
         let server = Server::start().await;
         server.answer(CAPTURE, [status(400, complaint), ok(an_order())]).await;
-        server.client.capture(&order_id(), &capture(), &key()).await.unwrap();
+        server.client.orders().capture(&order_id(), &capture(), &key()).await.unwrap();
         let sent = server.sent().await;
         assert_eq!(sent.len(), 2);
         let mut expected = sent[0].body.clone();
@@ -278,7 +279,7 @@ async fn a_capture_is_never_sent_again_on_a_complaint_that_leaves_doubt() {
     for complaint in complaints {
         let server = Server::start().await;
         server.answer(CAPTURE, [complaint]).await;
-        assert!(server.client.capture(&order_id(), &capture(), &key()).await.is_err());
+        assert!(server.client.orders().capture(&order_id(), &capture(), &key()).await.is_err());
         assert_eq!(server.lines().await, [CAPTURE]);
     }
 }
@@ -288,7 +289,7 @@ async fn a_capture_drops_a_field_only_once() {
     let server = Server::start().await;
     let complaint = status(400, json!({ "code": "INVALID_REQUEST", "message": "Unknown field 'amount'" }));
     server.answer(CAPTURE, [complaint]).await;
-    let end = server.client.capture(&order_id(), &capture(), &key()).await;
+    let end = server.client.orders().capture(&order_id(), &capture(), &key()).await;
     assert!(matches!(end, Err(WriteError::Refused(_))));
     assert_eq!(server.lines().await, [CAPTURE, CAPTURE]);
 }

@@ -1,4 +1,4 @@
-//! Lines that break: before sending, after sending, in the middle of an answer, and answers without end.
+//! Broken connections: before sending, after sending, within an answer; and answers that are too large.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -9,9 +9,8 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use wiremock::ResponseTemplate;
 
-use crate::support::{
-    RawServer, Reply, Server, a_link, builder, capture, http, key, link_id, ok, order_id, refund,
-};
+use crate::raw_server::{RawServer, Reply, http};
+use crate::support::{Server, a_link, builder, capture, key, link_id, ok, order_id, refund};
 
 const LINK: &str = "GET /api/pay/v1/paymentlink/pl-v1-link";
 const LARGEST: usize = 4 << 20;
@@ -22,11 +21,11 @@ async fn a_lost_answer_to_any_write_is_unknown_after_one_request() {
         let server = RawServer::start(|_, _| Reply::HangUp).await;
         let client = server.client();
         let end = match call {
-            "refund" => client.refund(&order_id(), &refund(), &key()).await.map(drop),
-            "capture" => client.capture(&order_id(), &capture(), &key()).await.map(drop),
-            "void" => client.void(&order_id(), &key()).await.map(drop),
-            "cancel" => client.cancel_link(&link_id(), &key()).await.map(drop),
-            _ => client.resend(&link_id(), &key()).await.map(drop),
+            "refund" => client.refunds().create(&order_id(), &refund(), &key()).await.map(drop),
+            "capture" => client.orders().capture(&order_id(), &capture(), &key()).await.map(drop),
+            "void" => client.orders().void(&order_id(), &key()).await.map(drop),
+            "cancel" => client.links().cancel(&link_id(), &key()).await.map(drop),
+            _ => client.links().resend(&link_id(), &key()).await.map(drop),
         };
         let Err(WriteError::Unknown(unknown)) = end else { panic!("{call}: {end:?}") };
         assert!(matches!(unknown.cause, Error::Network { kind: NetworkKind::Interrupted, .. }), "{call}");
@@ -38,7 +37,7 @@ async fn a_lost_answer_to_any_write_is_unknown_after_one_request() {
 #[tokio::test]
 async fn a_write_without_a_body_says_that_it_has_none() {
     let server = RawServer::start(|_, _| Reply::Bytes(http(200, &a_link().to_string()))).await;
-    server.client().cancel_link(&link_id(), &key()).await.unwrap();
+    server.client().links().cancel(&link_id(), &key()).await.unwrap();
     assert!(server.requests()[0].to_ascii_lowercase().contains("content-length: 0\r\n"));
 }
 
@@ -49,7 +48,7 @@ async fn a_lost_answer_to_a_read_is_asked_for_again() {
         _ => Reply::Bytes(http(200, &a_link().to_string())),
     })
     .await;
-    server.client().link(&link_id()).await.unwrap();
+    server.client().links().get(&link_id()).await.unwrap();
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -61,10 +60,10 @@ async fn an_answer_that_breaks_off_is_unknown_for_a_write_and_asked_for_again_by
         Reply::Bytes(answer)
     };
     let server = RawServer::start(move |_, _| cut()).await;
-    let end = server.client().cancel_link(&link_id(), &key()).await;
+    let end = server.client().links().cancel(&link_id(), &key()).await;
     assert!(matches!(end, Err(WriteError::Unknown(_))), "{end:?}");
     assert_eq!(server.requests().len(), 1);
-    let read = server.client().link(&link_id()).await;
+    let read = server.client().links().get(&link_id()).await;
     assert!(matches!(read, Err(Error::Network { kind: NetworkKind::Interrupted, .. })), "{read:?}");
     assert_eq!(server.requests().len(), 1 + 3);
 }
@@ -77,7 +76,7 @@ async fn a_refusal_that_breaks_off_is_no_refusal() {
         Reply::Bytes(answer)
     })
     .await;
-    let end = server.client().refund(&order_id(), &refund(), &key()).await;
+    let end = server.client().refunds().create(&order_id(), &refund(), &key()).await;
     assert!(matches!(end, Err(WriteError::Unknown(_))), "{end:?}");
 }
 
@@ -86,7 +85,7 @@ async fn a_silent_server_is_given_up_in_time() {
     let server = RawServer::start(|_, _| Reply::Silence).await;
     let timeouts = Timeouts { answer: Duration::from_millis(200), ..Timeouts::default() };
     let client = builder(&server.uri).timeouts(timeouts).build().unwrap();
-    let end = client.refund(&order_id(), &refund(), &key()).await;
+    let end = client.refunds().create(&order_id(), &refund(), &key()).await;
     let Err(WriteError::Unknown(unknown)) = end else { panic!("{end:?}") };
     assert!(matches!(unknown.cause, Error::Network { kind: NetworkKind::Timeout, .. }));
     assert_eq!(server.requests().len(), 1);
@@ -97,9 +96,9 @@ async fn a_refused_connection_proves_that_a_write_was_not_sent() {
     // The first request, a read, gets the token; the server is gone after it.
     let server = RawServer::start(|_, _| Reply::HangUpForGood).await;
     let client = server.client();
-    let read = client.link(&link_id()).await;
+    let read = client.links().get(&link_id()).await;
     assert!(matches!(read, Err(Error::Network { kind: NetworkKind::ConnectionRefused, .. })), "{read:?}");
-    let end = client.refund(&order_id(), &refund(), &key()).await;
+    let end = client.refunds().create(&order_id(), &refund(), &key()).await;
     assert!(
         matches!(end, Err(WriteError::NotSent(Error::Network { kind: NetworkKind::ConnectionRefused, .. }))),
         "{end:?}"
@@ -116,7 +115,7 @@ async fn a_server_that_speaks_no_tls_was_sent_nothing() {
             let _ = stream.write_all(b"I speak no TLS\n").await;
         }
     });
-    let end = client.refund(&order_id(), &refund(), &key()).await;
+    let end = client.refunds().create(&order_id(), &refund(), &key()).await;
     assert!(
         matches!(end, Err(WriteError::NotSent(Error::Network { kind: NetworkKind::Tls, .. }))),
         "{end:?}"
@@ -131,14 +130,14 @@ async fn an_answer_of_exactly_the_largest_size_is_read() {
     link["description"] = json!("x".repeat(room));
     let server = Server::start().await;
     server.answer(LINK, [ok(link)]).await;
-    assert!(server.client.link(&link_id()).await.is_ok());
+    assert!(server.client.links().get(&link_id()).await.is_ok());
 }
 
 #[tokio::test]
 async fn an_answer_without_end_is_cut_off() {
     let server = Server::start().await;
     server.answer(LINK, [ResponseTemplate::new(200).set_body_string("x".repeat(LARGEST + 1))]).await;
-    assert!(matches!(server.client.link(&link_id()).await, Err(Error::TooLarge { .. })));
+    assert!(matches!(server.client.links().get(&link_id()).await, Err(Error::TooLarge { .. })));
     assert_eq!(server.sent().await.len(), 1);
 }
 
@@ -154,8 +153,8 @@ async fn a_small_answer_that_unpacks_without_end_is_cut_off() {
         .set_body_raw(bomb, "application/json");
     server.answer(LINK, [answer.clone()]).await;
     server.answer("PUT /api/pay/v1/paymentlink/pl-v1-link/cancel", [answer]).await;
-    assert!(matches!(server.client.link(&link_id()).await, Err(Error::TooLarge { .. })));
-    let end = server.client.cancel_link(&link_id(), &key()).await;
+    assert!(matches!(server.client.links().get(&link_id()).await, Err(Error::TooLarge { .. })));
+    let end = server.client.links().cancel(&link_id(), &key()).await;
     assert!(
         matches!(end, Err(WriteError::Unknown(unknown)) if matches!(unknown.cause, Error::TooLarge { .. }))
     );
@@ -166,7 +165,7 @@ async fn a_large_404_proves_no_missing_route() {
     let server = Server::start().await;
     let large = ResponseTemplate::new(404).set_body_string("x".repeat(LARGEST + 1));
     server.answer("POST /api/pay/v1/refunds/v1-order", [large]).await;
-    let end = server.client.refund(&order_id(), &refund(), &key()).await;
+    let end = server.client.refunds().create(&order_id(), &refund(), &key()).await;
     assert!(matches!(end, Err(WriteError::Unknown(_))), "{end:?}");
     assert_eq!(server.sent().await.len(), 1);
 }
@@ -174,7 +173,7 @@ async fn a_large_404_proves_no_missing_route() {
 #[tokio::test]
 async fn an_error_that_is_kept_or_printed_names_no_address() {
     let server = RawServer::start(|_, _| Reply::HangUp).await;
-    let end = server.client().refund(&order_id(), &refund(), &key()).await;
+    let end = server.client().refunds().create(&order_id(), &refund(), &key()).await;
     let printed = format!("{end:?}");
     assert!(!printed.contains("v1-order") && !printed.contains("token-1"), "{printed}");
 }

@@ -1,4 +1,4 @@
-//! Writes that are meant as things are now: until when they leave, and over what.
+//! Writes with a deadline: when they are sent, and over which connection.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,9 +8,9 @@ use serde_json::json;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
+use crate::raw_server::{RawServer, Reply, http, read_request};
 use crate::support::{
-    HeldClock, RawServer, Reply, Server, TOKEN_PATH, a_link, a_refund, builder, capture, http, key, link_id,
-    ok, order_id, read_request, refund,
+    HeldClock, Server, TOKEN_PATH, a_link, a_refund, builder, capture, key, link_id, ok, order_id, refund,
 };
 
 const LINK: &str = "GET /api/pay/v1/paymentlink/pl-v1-link";
@@ -24,11 +24,11 @@ fn now() -> jiff::Timestamp {
 
 async fn each_write_is_too_late(late: &Client) {
     let ends = [
-        late.refund(&order_id(), &refund(), &key()).await.map(drop),
-        late.capture(&order_id(), &capture(), &key()).await.map(drop),
-        late.void(&order_id(), &key()).await.map(drop),
-        late.cancel_link(&link_id(), &key()).await.map(drop),
-        late.resend(&link_id(), &key()).await.map(drop),
+        late.refunds().create(&order_id(), &refund(), &key()).await.map(drop),
+        late.orders().capture(&order_id(), &capture(), &key()).await.map(drop),
+        late.orders().void(&order_id(), &key()).await.map(drop),
+        late.links().cancel(&link_id(), &key()).await.map(drop),
+        late.links().resend(&link_id(), &key()).await.map(drop),
     ];
     for end in ends {
         assert!(matches!(end, Err(WriteError::NotSent(Error::DeadlineExceeded))), "{end:?}");
@@ -45,7 +45,7 @@ async fn a_write_that_may_not_leave_any_more_is_not_sent_and_a_read_is() {
         let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
         clock.pass(seconds);
         each_write_is_too_late(&limited).await;
-        limited.link(&link_id()).await.unwrap();
+        limited.links().get(&link_id()).await.unwrap();
     }
     assert_eq!(server.lines().await, [LINK, LINK]);
 }
@@ -55,11 +55,11 @@ async fn a_write_in_time_is_sent_once() {
     let server = Server::start().await;
     server.answer(REFUND, [ok(a_refund())]).await;
     let limited = server.client.with_deadline(SendDeadline::new(jiff::Timestamp::now(), LIMIT));
-    limited.refund(&order_id(), &refund(), &key()).await.unwrap();
+    limited.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
     assert_eq!(server.lines().await, [REFUND]);
 }
 
-/// Answers whatever comes over as many connections as are made, keeps them open, and writes down which was used.
+/// Answers every request, keeps all connections open, and records which connection each request used.
 async fn keeping_server() -> (String, Arc<Mutex<Vec<(usize, String)>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let uri = format!("http://{}", listener.local_addr().unwrap());
@@ -93,16 +93,16 @@ async fn keeping_server() -> (String, Arc<Mutex<Vec<(usize, String)>>>) {
     (uri, seen)
 }
 
-/// Whoever is handed a connection that another request has made is not asked again when it comes.
+/// A request on a reused connection has no second check of its deadline.
 #[tokio::test]
 async fn a_limited_write_has_a_connection_of_its_own() {
     let (uri, seen) = keeping_server().await;
     let client = builder(&uri).build().unwrap();
-    client.link(&link_id()).await.unwrap();
-    client.link(&link_id()).await.unwrap();
+    client.links().get(&link_id()).await.unwrap();
+    client.links().get(&link_id()).await.unwrap();
     let limited = client.with_deadline(SendDeadline::new(jiff::Timestamp::now(), LIMIT));
-    limited.refund(&order_id(), &refund(), &key()).await.unwrap();
-    limited.refund(&order_id(), &refund(), &key()).await.unwrap();
+    limited.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
+    limited.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
     let connections = |line: &str| -> Vec<usize> {
         let seen = seen.lock().unwrap();
         seen.iter().filter(|(_, of)| of == line).map(|(connection, _)| *connection).collect()
@@ -112,7 +112,7 @@ async fn a_limited_write_has_a_connection_of_its_own() {
     assert!(writes[0] != writes[1] && !writes.contains(&reads[0]), "{reads:?} {writes:?}");
 }
 
-/// Nothing gets through to a server whose queue of connections is full: it accepts when the limit is over.
+/// A server with a full backlog: it accepts a connection only after the limit.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_server_that_accepts_only_after_the_limit_gets_not_one_byte() {
@@ -137,8 +137,8 @@ async fn a_server_that_accepts_only_after_the_limit_gets_not_one_byte() {
         waiting.push(stream.unwrap());
     }
     let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
-    let sending = tokio::spawn(async move { limited.refund(&order_id(), &refund(), &key()).await });
-    // Asked before the attempt, while the limit lasted: it is connecting by now, or the token would have been too late.
+    let sending = tokio::spawn(async move { limited.refunds().create(&order_id(), &refund(), &key()).await });
+    // The check before the attempt passed: the client is connecting now.
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!sending.is_finished());
     clock.pass(31);
@@ -171,7 +171,7 @@ async fn what_is_too_late_stays_so_where_a_clock_that_was_set_back_is_put_right(
     client.sign_in().await.unwrap();
     let limited = client.with_deadline(SendDeadline::new(now(), LIMIT));
     clock.pass(-3_600);
-    let sending = async { limited.refund(&order_id(), &refund(), &key()).await };
+    let sending = async { limited.refunds().create(&order_id(), &refund(), &key()).await };
     let put_right = async {
         tokio::task::yield_now().await;
         clock.pass(3_600);
@@ -181,7 +181,7 @@ async fn what_is_too_late_stays_so_where_a_clock_that_was_set_back_is_put_right(
     assert_eq!(server.sent().await.len(), 0);
 }
 
-/// A server that answers once, after the limit is over.
+/// A server that answers once, after the limit.
 async fn answered_too_late(code: u16, body: &'static str) -> (RawServer, Client) {
     let clock = HeldClock::at(NOW);
     let passing = clock.clone();
@@ -195,18 +195,18 @@ async fn answered_too_late(code: u16, body: &'static str) -> (RawServer, Client)
     (server, limited)
 }
 
-/// What an answer on the wire says is not forgotten for an attempt that then did not leave.
+/// The answer to the first attempt counts more than a second attempt that was not sent.
 #[tokio::test]
 async fn a_write_whose_second_spelling_does_not_leave_ends_as_the_first_was_answered() {
     let (server, limited) = answered_too_late(404, r#"{"status":404,"error":"Not Found"}"#).await;
-    let end = limited.refund(&order_id(), &refund(), &key()).await;
+    let end = limited.refunds().create(&order_id(), &refund(), &key()).await;
     let Err(WriteError::NotSent(Error::Api(missing))) = end else { panic!("{end:?}") };
     assert!(missing.is_missing_route());
     assert_eq!(server.requests().len(), 1);
 
     let unknown_field = r#"{"code":"INVALID_REQUEST","message":"Unknown field 'amount'"}"#;
     let (server, limited) = answered_too_late(400, unknown_field).await;
-    let end = limited.capture(&order_id(), &capture(), &key()).await;
+    let end = limited.orders().capture(&order_id(), &capture(), &key()).await;
     assert!(matches!(end, Err(WriteError::Refused(_))), "{end:?}");
     assert_eq!(server.requests().len(), 1);
 }

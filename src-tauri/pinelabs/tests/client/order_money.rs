@@ -1,4 +1,4 @@
-//! What an order's payments come to, and where they do not tell.
+//! The captured sum of an order, and where it is not known.
 
 use pinelabs::{CaptureRequest, Currency, Money, Order, OrderStatus, Reference, RefundRequest, UnclearMoney};
 use serde_json::{Value, json};
@@ -77,7 +77,7 @@ fn where_no_payment_is_told_captured_is_nothing_only_if_the_order_says_that_noth
         }
     }
     assert!(order(json!({ "order_amount": rupees(5) })).captured().is_err(), "nor does one without a status");
-    // What stands in the list may be a payment, whatever it looks like.
+    // Any entry of the list may be a payment.
     let odd = order(json!({ "status": "CREATED", "order_amount": rupees(5), "payments": ["rubbish"] }));
     assert_eq!(odd.captured(), Err(UnclearMoney::Missing("payments[0].status".to_owned())));
 }

@@ -1,4 +1,4 @@
-//! The answer to a refund, and what a look-up under its reference finds: ours, of another amount, or not ours.
+//! The answer to a refund, and the look-up under its reference: ours, another amount, or not ours.
 
 use pinelabs::{Currency, Money, OrderStatus, RefundMatch, RefundRequest, WriteError, WriteResponse};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ async fn refund_answered(
     let mut answer = a_refund();
     change(&mut answer["data"]);
     server.answer(REFUND, [ok(answer)]).await;
-    server.client.refund(&order_id(), &refund(), &key()).await
+    server.client.refunds().create(&order_id(), &refund(), &key()).await
 }
 
 #[tokio::test]
@@ -99,7 +99,7 @@ async fn a_write_tells_when_it_was_answered_by_both_clocks() {
     let dated = ok(a_refund()).insert_header("date", "Tue, 14 Nov 2023 22:13:20 GMT");
     server.answer(REFUND, [dated]).await;
     let before = jiff::Timestamp::now();
-    let written = server.client.refund(&order_id(), &refund(), &key()).await.unwrap();
+    let written = server.client.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
     assert_eq!(written.server_time, Some("2023-11-14T22:13:20Z".parse().unwrap()));
     assert!((before..=jiff::Timestamp::now()).contains(&written.received_at));
 }

@@ -1,14 +1,15 @@
-//! What the client learns of its server's clock, and from which answers.
+//! The estimate of the server's clock, and the answers that it uses.
 
 use jiff::SignedDuration;
 
-use crate::support::{HeldClock, RawServer, Reply, a_link, builder, http, key, link_id, order_id, refund};
+use crate::raw_server::{RawServer, Reply, http};
+use crate::support::{HeldClock, a_link, builder, key, link_id, order_id, refund};
 
 const NOW: &str = "2025-03-21T08:29:00Z";
 const FIVE_MINUTES_AHEAD: &str = "Fri, 21 Mar 2025 08:34:00 GMT";
 const NO: &str = r#"{"code":"NO","message":"no"}"#;
 
-/// The server's clock as learnt by a client whose own says 08:29:00, from an answer to a read and one to a write.
+/// The estimate of a client whose clock shows 08:29:00, after one read and one write.
 async fn offset_after(read: Vec<u8>, write: Vec<u8>) -> Option<SignedDuration> {
     let answer = move |_, request: &str| {
         Reply::Bytes(if request.starts_with("GET ") { read.clone() } else { write.clone() })
@@ -17,12 +18,12 @@ async fn offset_after(read: Vec<u8>, write: Vec<u8>) -> Option<SignedDuration> {
     let client = builder(&server.uri).clock(HeldClock::at(NOW)).build().unwrap();
     let another = client.clone();
     assert_eq!(another.server_clock().offset(), None);
-    let _ = client.link(&link_id()).await;
-    let _ = client.refund(&order_id(), &refund(), &key()).await;
+    let _ = client.links().get(&link_id()).await;
+    let _ = client.refunds().create(&order_id(), &refund(), &key()).await;
     another.server_clock().offset()
 }
 
-/// So many seconds, and up to one for what a date leaves out, and the time that the answer took.
+/// The offset in seconds, within one second for the cut `Date` and the time of the answer.
 fn is_about(offset: Option<SignedDuration>, seconds: i64) -> bool {
     let beyond = |offset: SignedDuration| offset.saturating_sub(SignedDuration::from_secs(seconds));
     offset.is_some_and(|offset| (0..2_000).contains(&beyond(offset).as_millis()))

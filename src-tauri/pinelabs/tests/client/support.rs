@@ -1,4 +1,4 @@
-//! Stand-ins: a scripted HTTP server with a token route, and a raw one that breaks connections.
+//! A scripted HTTP server with a token route, and sample requests and answers.
 
 use std::collections::VecDeque;
 use std::ops::Deref;
@@ -6,12 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pinelabs::{
-    CaptureRequest, Client, ClientBuilder, Clock, Credentials, IdempotencyKey, LinkId, Money, OrderId,
-    Reference, RefundRequest, RetryPolicy,
+    CaptureRequest, Client, ClientBuilder, Clock, Credentials, IdempotencyKey, LinkId, Money, NewLink,
+    OrderId, Reference, RefundRequest, RetryPolicy,
 };
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
@@ -36,7 +34,7 @@ impl Clock for HeldClock {
     }
 }
 
-/// Pauses of a millisecond, no pace: everything else as by default.
+/// Pauses of a millisecond and no rate limit; the defaults otherwise.
 pub fn builder(base_url: &str) -> ClientBuilder {
     let retry = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
     let credentials = Credentials::new("test-client", "test-secret");
@@ -57,9 +55,8 @@ impl Sent {
     }
 }
 
-/// A server that hands out tokens and answers each route from a script.
-/// A mock server that ends on a thread of its own. Its end waits for a lock of tokio, and would wait for ever within a task
-/// that has used up its budget, as one with a thousand calls has.
+/// A mock server that stops on a thread of its own: its end waits for a tokio lock, which never comes in a task that has used up its
+/// budget, for example after a thousand calls.
 pub struct MockedApi(Option<MockServer>);
 
 impl MockedApi {
@@ -80,7 +77,7 @@ impl Drop for MockedApi {
     fn drop(&mut self) {
         let mock = self.0.take();
         let ended = std::thread::spawn(move || drop(mock)).join();
-        // What was expected and did not come about fails the test, as ever.
+        // An unmet expectation fails the test as usual.
         if let Err(failed) = ended
             && !std::thread::panicking()
         {
@@ -106,14 +103,14 @@ impl Server {
         Self { mock, client }
     }
 
-    /// The route answers these in turn, and the last one ever after. Every other route is a plain 404.
+    /// The route gives these answers in turn, then the last one again. Every other route is a plain 404.
     pub async fn answer(&self, line: &str, answers: impl IntoIterator<Item = ResponseTemplate>) {
         let (verb, route) = line.split_once(' ').unwrap();
         let script = Script(Mutex::new(answers.into_iter().collect()));
         Mock::given(method(verb)).and(path(route)).respond_with(script).mount(&self.mock).await;
     }
 
-    /// What was asked apart from tokens.
+    /// All requests but those for tokens.
     pub async fn sent(&self) -> Vec<Sent> {
         self.received(|path| path != TOKEN_PATH).await
     }
@@ -165,7 +162,7 @@ pub fn html(code: u16) -> ResponseTemplate {
     ResponseTemplate::new(code).set_body_raw("<!DOCTYPE html><html><body>Sign in</body></html>", "text/html")
 }
 
-/// The gateway's own answer to a path that it does not know.
+/// The gateway's answer to an unknown path.
 pub fn no_route() -> ResponseTemplate {
     status(404, json!({ "status": 404, "error": "Not Found" }))
 }
@@ -210,82 +207,20 @@ pub fn a_refund() -> Value {
                       "order_amount": { "value": 12550, "currency": "INR" } } })
 }
 
-/// What a raw server does with a request that it has read whole.
-pub enum Reply {
-    Bytes(Vec<u8>),
-    /// Hangs up without a word.
-    HangUp,
-    /// Hangs up and takes no further connection.
-    HangUpForGood,
-    /// Says nothing, and keeps the connection.
-    Silence,
+pub fn new_link() -> NewLink {
+    let mut new = NewLink::new(Money::inr(50_000), Reference::new("INV-7").unwrap());
+    new.customer.mobile_number = Some("0000000000".to_owned());
+    new
 }
 
-/// A server that speaks raw bytes, one request a connection, and hands out tokens by itself.
-pub struct RawServer {
-    pub uri: String,
-    requests: Arc<Mutex<Vec<String>>>,
-}
-
-impl RawServer {
-    pub async fn start(mut reply: impl FnMut(usize, &str) -> Reply + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let uri = format!("http://{}", listener.local_addr().unwrap());
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let seen = Arc::clone(&requests);
-        tokio::spawn(async move {
-            let mut silent = Vec::new();
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let request = read_request(&mut stream).await;
-                if request.contains(TOKEN_PATH) {
-                    let token = http(200, r#"{"access_token":"token-1","expires_in":3600}"#);
-                    stream.write_all(&token).await.unwrap();
-                    continue;
-                }
-                let number = {
-                    let mut seen = seen.lock().unwrap();
-                    seen.push(request.clone());
-                    seen.len()
-                };
-                match reply(number, &request) {
-                    Reply::Bytes(bytes) => stream.write_all(&bytes).await.unwrap(),
-                    Reply::HangUp => {}
-                    Reply::HangUpForGood => return,
-                    Reply::Silence => silent.push(stream),
-                }
-            }
-        });
-        Self { uri, requests }
-    }
-
-    pub fn client(&self) -> Client {
-        builder(&self.uri).build().unwrap()
-    }
-
-    pub fn requests(&self) -> Vec<String> {
-        self.requests.lock().unwrap().clone()
-    }
-}
-
-pub fn http(status: u16, body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}")
-        .into_bytes()
-}
-
-pub async fn read_request(stream: &mut TcpStream) -> String {
-    let mut bytes = Vec::new();
-    loop {
-        let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-        if let Some(end) = text.find("\r\n\r\n") {
-            let length = text.split("content-length: ").nth(1).and_then(|rest| rest.split("\r\n").next());
-            let length = length.map_or(0, |length| length.parse::<usize>().unwrap());
-            if bytes.len() >= end + 4 + length {
-                return String::from_utf8_lossy(&bytes).into_owned();
-            }
-        }
-        if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
-            return String::from_utf8_lossy(&bytes).into_owned();
-        }
-    }
+pub async fn only_request_of(server: &Server) -> (String, Value) {
+    let mut sent = server.sent().await;
+    assert_eq!(sent.len(), 1);
+    let sent = sent.remove(0);
+    assert_eq!(sent.header("authorization"), Some("Bearer token-1"));
+    assert_eq!(sent.header("content-type"), Some("application/json"));
+    assert_eq!(sent.header("idempotency-key"), Some("intent-1"));
+    assert_eq!(sent.header("request-id").map(str::len), Some(36));
+    assert!(sent.header("request-timestamp").is_some_and(|at| at.len() == 24 && at.ends_with('Z')));
+    (sent.line, sent.body)
 }

@@ -1,4 +1,4 @@
-//! "When a call may be sent again", one test a cell.
+//! The retry table, one test a cell.
 
 use pinelabs::retry::{AttemptOutcome, CallClass, RetryDecision, decide};
 

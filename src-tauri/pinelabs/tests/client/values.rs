@@ -73,7 +73,7 @@ fn only_whole_minor_units_are_read() {
     }
     let wrong = [
         json!(500.5),
-        // A float may have lost a digit: an answer's own digits never become one.
+        // A float may have lost a digit. The digits of an answer never become a float.
         json!(50000.0),
         json!("500.5"),
         json!("5e-1"),

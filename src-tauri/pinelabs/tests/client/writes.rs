@@ -2,17 +2,16 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use pinelabs::{
-    CaptureRequest, Dialect, Error, LinkCreated, Money, NewLink, OrderStatus, Reference, RefundRequest,
-    WriteError, WriteResponse,
+    CaptureRequest, Dialect, Error, Money, NewLink, OrderStatus, Reference, RefundRequest, WriteError,
 };
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
+use crate::link_creation::created;
 use crate::support::{
-    Server, a_link, a_refund, an_order, capture, html, key, link_id, no_route, ok, order_id, refund, refusal,
-    status,
+    Server, a_link, a_refund, an_order, capture, html, key, link_id, new_link, no_route, ok, only_request_of,
+    order_id, refund, refusal, status,
 };
 
 const RESEND: &str = "PATCH /api/pay/v1/paymentlink/pl-v1-link/notify";
@@ -22,7 +21,7 @@ const REFUND: &str = "POST /api/pay/v1/refunds/v1-order";
 const CAPTURE: &str = "PUT /api/pay/v1/orders/v1-order/capture";
 const VOID: &str = "PUT /api/pay/v1/orders/v1-order/cancel";
 
-/// Does each write once against a server that answers it so, and says how it ended and how often it was sent.
+/// Makes each write once against a server with this answer, and returns its end and the number of attempts.
 async fn each_write(answer: &ResponseTemplate) -> Vec<(&'static str, Result<(), WriteError>, usize)> {
     let mut ends = Vec::new();
     for call in [RESEND, CANCEL, CREATE, REFUND, CAPTURE, VOID] {
@@ -30,41 +29,23 @@ async fn each_write(answer: &ResponseTemplate) -> Vec<(&'static str, Result<(), 
         server.answer(call, [answer.clone()]).await;
         let client = &server.client;
         let end = match call {
-            RESEND => client.resend(&link_id(), &key()).await.map(drop),
-            CANCEL => client.cancel_link(&link_id(), &key()).await.map(drop),
-            CREATE => client.create_link(&new_link(), &key()).await.map(drop),
-            REFUND => client.refund(&order_id(), &refund(), &key()).await.map(drop),
-            CAPTURE => client.capture(&order_id(), &capture(), &key()).await.map(drop),
-            _ => client.void(&order_id(), &key()).await.map(drop),
+            RESEND => client.links().resend(&link_id(), &key()).await.map(drop),
+            CANCEL => client.links().cancel(&link_id(), &key()).await.map(drop),
+            CREATE => client.links().create(&new_link(), &key()).await.map(drop),
+            REFUND => client.refunds().create(&order_id(), &refund(), &key()).await.map(drop),
+            CAPTURE => client.orders().capture(&order_id(), &capture(), &key()).await.map(drop),
+            _ => client.orders().void(&order_id(), &key()).await.map(drop),
         };
         ends.push((call, end, server.sent().await.len()));
     }
     ends
 }
 
-fn new_link() -> NewLink {
-    let mut new = NewLink::new(Money::inr(50_000), Reference::new("INV-7").unwrap());
-    new.customer.mobile_number = Some("0000000000".to_owned());
-    new
-}
-
-async fn only_request_of(server: &Server) -> (String, Value) {
-    let mut sent = server.sent().await;
-    assert_eq!(sent.len(), 1);
-    let sent = sent.remove(0);
-    assert_eq!(sent.header("authorization"), Some("Bearer token-1"));
-    assert_eq!(sent.header("content-type"), Some("application/json"));
-    assert_eq!(sent.header("idempotency-key"), Some("intent-1"));
-    assert_eq!(sent.header("request-id").map(str::len), Some(36));
-    assert!(sent.header("request-timestamp").is_some_and(|at| at.len() == 24 && at.ends_with('Z')));
-    (sent.line, sent.body)
-}
-
 #[tokio::test]
 async fn a_resend_is_an_empty_patch() {
     let server = Server::start().await;
     server.answer(RESEND, [ok(a_link())]).await;
-    let written = server.client.resend(&link_id(), &key()).await.unwrap();
+    let written = server.client.links().resend(&link_id(), &key()).await.unwrap();
     assert_eq!(written.value.payment_link_id, Some(link_id()));
     assert_eq!(written.raw, a_link());
     assert_eq!(only_request_of(&server).await, (RESEND.to_owned(), Value::Null));
@@ -74,7 +55,7 @@ async fn a_resend_is_an_empty_patch() {
 async fn a_cancellation_is_an_empty_put() {
     let server = Server::start().await;
     server.answer(CANCEL, [ok(a_link())]).await;
-    server.client.cancel_link(&link_id(), &key()).await.unwrap();
+    server.client.links().cancel(&link_id(), &key()).await.unwrap();
     assert_eq!(only_request_of(&server).await, (CANCEL.to_owned(), Value::Null));
 }
 
@@ -82,7 +63,7 @@ async fn a_cancellation_is_an_empty_put() {
 async fn a_refund_always_says_its_amount() {
     let server = Server::start().await;
     server.answer(REFUND, [ok(a_refund())]).await;
-    let written = server.client.refund(&order_id(), &refund(), &key()).await.unwrap();
+    let written = server.client.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
     assert_eq!(written.value.status, Some(OrderStatus::Created));
     let body = json!({ "merchant_order_reference": "refund-1", "order_amount": { "value": 12550, "currency": "INR" } });
     assert_eq!(only_request_of(&server).await, (REFUND.to_owned(), body));
@@ -92,7 +73,7 @@ async fn a_refund_always_says_its_amount() {
 async fn a_capture_says_its_amount_under_both_names() {
     let server = Server::start().await;
     server.answer(CAPTURE, [ok(an_order())]).await;
-    server.client.capture(&order_id(), &capture(), &key()).await.unwrap();
+    server.client.orders().capture(&order_id(), &capture(), &key()).await.unwrap();
     let amount = json!({ "value": 30000, "currency": "INR" });
     let body =
         json!({ "merchant_capture_reference": "capture-1", "capture_amount": amount, "amount": amount });
@@ -103,76 +84,8 @@ async fn a_capture_says_its_amount_under_both_names() {
 async fn a_void_has_no_body() {
     let server = Server::start().await;
     server.answer(VOID, [ok(an_order())]).await;
-    server.client.void(&order_id(), &key()).await.unwrap();
+    server.client.orders().void(&order_id(), &key()).await.unwrap();
     assert_eq!(only_request_of(&server).await, (VOID.to_owned(), Value::Null));
-}
-
-#[tokio::test]
-async fn a_new_link_spells_its_flags_as_the_api_wants_them() {
-    let server = Server::start().await;
-    server.answer(CREATE, [ok(a_link())]).await;
-    let mut new = new_link();
-    new.pre_auth = true;
-    new.is_mcc_transaction = Some(false);
-    new.part_payment = true;
-    new.description = Some("Two lamps".to_owned());
-    new.expire_by = Some(Timestamp::now() + jiff::SignedDuration::from_hours(24));
-    new.allowed_payment_methods = vec!["CARD".to_owned(), "UPI".to_owned()];
-    new.callback_url = Some("https://shop.example.com/paid".to_owned());
-    new.merchant_metadata = vec![("table".to_owned(), "4".to_owned())];
-
-    server.client.create_link(&new, &key()).await.unwrap();
-
-    let (line, mut body) = only_request_of(&server).await;
-    assert_eq!(line, CREATE);
-    let end = body.as_object_mut().unwrap().remove("expire_by").unwrap();
-    assert!(end.as_str().is_some_and(|end| end.len() == 20 && end.ends_with('Z')), "{end}");
-    let expected = json!({
-        "amount": { "value": 50000, "currency": "INR" },
-        "merchant_payment_link_reference": "INV-7",
-        "customer": { "mobile_number": "0000000000", "country_code": "91" },
-        "part_payment": true, "pre_auth": "true", "is_mcc_transaction": "false",
-        "description": "Two lamps", "callback_url": "https://shop.example.com/paid",
-        "allowed_payment_methods": ["CARD", "UPI"], "merchant_metadata": { "table": "4" },
-    });
-    assert_eq!(body, expected);
-}
-
-async fn created(answer: Value) -> Result<WriteResponse<LinkCreated>, WriteError> {
-    let server = Server::start().await;
-    server.answer(CREATE, [ok(answer)]).await;
-    server.client.create_link(&new_link(), &key()).await
-}
-
-#[tokio::test]
-async fn a_link_that_came_back_as_asked_is_new() {
-    let written = created(a_link()).await.unwrap();
-    assert!(matches!(written.value, LinkCreated::Created { .. }));
-}
-
-#[tokio::test]
-async fn a_link_that_differs_from_what_was_asked_existed_before() {
-    let differences = [
-        ("amount", json!({ "value": 40000, "currency": "INR" })),
-        ("amount_due", json!({ "value": 0, "currency": "INR" })),
-        ("status", json!("PROCESSED")),
-        ("pre_auth", json!(true)),
-        ("customer", json!({ "mobile_number": "1111111111" })),
-        ("created_at", json!("2024-01-01T00:00:00Z")),
-    ];
-    for (field, said) in differences {
-        let mut link = a_link();
-        link[field] = said;
-        let written = created(link).await.unwrap();
-        assert!(matches!(written.value, LinkCreated::AlreadyExists { .. }), "{field}");
-    }
-}
-
-#[tokio::test]
-async fn a_link_of_another_reference_is_no_answer_to_a_creation() {
-    let mut link = a_link();
-    link["merchant_payment_link_reference"] = json!("INV-8");
-    assert!(matches!(created(link).await, Err(WriteError::Unknown(_))));
 }
 
 #[tokio::test]
@@ -184,10 +97,10 @@ async fn what_the_api_would_refuse_is_never_sent() {
     let unnamed = RefundRequest { reference: long.clone(), ..refund() };
     let nothing = CaptureRequest { amount: Money::inr(0), ..capture() };
     let ends = [
-        client.refund(&order_id(), &too_little, &key()).await.map(drop),
-        client.refund(&order_id(), &unnamed, &key()).await.map(drop),
-        client.capture(&order_id(), &nothing, &key()).await.map(drop),
-        client.create_link(&NewLink::new(Money::inr(99), long), &key()).await.map(drop),
+        client.refunds().create(&order_id(), &too_little, &key()).await.map(drop),
+        client.refunds().create(&order_id(), &unnamed, &key()).await.map(drop),
+        client.orders().capture(&order_id(), &nothing, &key()).await.map(drop),
+        client.links().create(&NewLink::new(Money::inr(99), long), &key()).await.map(drop),
     ];
     for end in ends {
         assert!(matches!(end, Err(WriteError::NotSent(Error::Invalid(_)))), "{end:?}");
@@ -265,7 +178,7 @@ async fn an_answer_without_a_body_is_a_success_of_a_resend_alone() {
             assert_eq!(sent, 1, "{call}");
         }
     }
-    // Nothing under a bad status is no success.
+    // An empty body under an error status is no success.
     for (call, end, _) in each_write(&ResponseTemplate::new(500)).await {
         assert!(matches!(end, Err(WriteError::Unknown(_))), "{call}");
     }
@@ -281,7 +194,7 @@ async fn a_refund_whose_answer_has_one_broken_sign_in_a_text_is_understood() {
         let body = [&body[..at], broken, &body[at + 1..]].concat();
         let server = Server::start().await;
         server.answer(REFUND, [ResponseTemplate::new(200).set_body_raw(body, "application/json")]).await;
-        let written = server.client.refund(&order_id(), &refund(), &key()).await.unwrap();
+        let written = server.client.refunds().create(&order_id(), &refund(), &key()).await.unwrap();
         assert_eq!(written.value.order_amount, Some(refund().amount), "{broken:?}");
     }
 }
@@ -301,7 +214,7 @@ async fn a_refund_or_a_new_link_that_cannot_be_told_by_its_answer_is_unknown_and
         answer["data"][field] = odd.clone();
         let server = Server::start().await;
         server.answer(REFUND, [ok(answer)]).await;
-        let end = server.client.refund(&order_id(), &refund(), &key()).await;
+        let end = server.client.refunds().create(&order_id(), &refund(), &key()).await;
         assert!(matches!(end, Err(WriteError::Unknown(_))), "{field} {odd}: {end:?}");
         assert_eq!(server.sent().await.len(), 1);
     }

@@ -1,7 +1,7 @@
 //! A certificate authority for a test, and a process in which the system trusts it.
 //!
-//! The client has no way to be given an authority, and shall have none: it asks the system. So a test runs once
-//! more in a process of its own, where `SSL_CERT_FILE` names this authority and no other.
+//! The client trusts the authorities of the system only, and has no setting for others. So a test starts itself again in a process
+//! where `SSL_CERT_FILE` names this authority only.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    /// A server that shows a certificate of this authority.
+    /// A server with a certificate of this authority.
     pub fn vouches(
         &self,
         params: &CertificateParams,
@@ -40,10 +40,10 @@ impl Authority {
     }
 }
 
-/// What a server shows of itself, and the version of TLS that it speaks.
+/// The certificate and the TLS version of a server.
 pub type Identity = Arc<ServerConfig>;
 
-/// A server that vouches for itself.
+/// A server with a self-signed certificate.
 pub fn self_signed(params: &CertificateParams, version: &'static SupportedProtocolVersion) -> Identity {
     let key = KeyPair::generate().unwrap();
     let certificate = params.self_signed(&key).unwrap();
@@ -64,19 +64,19 @@ fn identity(
     Arc::new(config.unwrap())
 }
 
-/// What a certificate of these names says when nothing is wrong with it.
+/// The parameters of a valid certificate for these names.
 pub fn sound(names: &[&str]) -> CertificateParams {
     CertificateParams::new(names.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
 }
 
-/// Runs the test that it is called from where the system trusts one authority, which the test is given.
+/// Runs the calling test in a process where the system trusts one authority, and passes that authority.
 pub fn where_one_authority_is_trusted<Test: Fn(&Authority)>(test: Test) {
     if env::var_os(TRUSTED).is_some() {
         let authority = Authority::new("the trusted authority");
         fs::write(env::var_os("SSL_CERT_FILE").unwrap(), authority.0.pem()).unwrap();
         return test(&authority);
     }
-    // The closure is named after the test that it stands in: `tls::redirects::a_test::{{closure}}`.
+    // The type name of the closure contains the test: `tls::redirects::a_test::{{closure}}`.
     let path = any::type_name::<Test>().trim_end_matches("::{{closure}}");
     let (_, name) = path.split_once("::").unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The client in its place: the calls that the tests make, and what they look for in the errors.
+//! The calls of the tests, and what they check in the errors.
 
 use std::error::Error as _;
 use std::io;
@@ -14,36 +14,36 @@ use rustls::Error as TlsError;
 pub const TOKEN: &str = r#"{"access_token":"token-1","expires_in":3600}"#;
 pub const LINK: &str = r#"{"payment_link_id":"pl-v1-link","status":"CREATED"}"#;
 
-/// What must not reach a stranger, in small letters.
+/// The secrets, in lower case.
 const SECRETS: [&str; 6] =
     ["authorization", "bearer", "token-1", "client_secret", "test-client", "test-secret"];
 
-/// Reads a link at this base URL and leaves, with every connection closed. One attempt a call.
+/// Reads a link at this base URL, with one attempt, and closes every connection.
 pub fn read_a_link(base_url: &str) -> Result<String, Error> {
     read_a_link_within(base_url, Timeouts::default())
 }
 
 pub fn read_a_link_within(base_url: &str, timeouts: Timeouts) -> Result<String, Error> {
     with_a_client_of(builder(base_url).timeouts(timeouts), async |client| {
-        let link = client.link(&LinkId::new("pl-v1-link").unwrap()).await?;
+        let link = client.links().get(&LinkId::new("pl-v1-link").unwrap()).await?;
         Ok(link.value.status.map(|status| status.to_string()).unwrap_or_default())
     })
 }
 
-/// Asks for a refund at this base URL and leaves.
+/// Refunds at this base URL, and closes every connection.
 pub fn refund(base_url: &str) -> Result<(), Box<WriteError>> {
     with_a_client(base_url, async |client| {
-        let end = client.refund(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
+        let end = client.refunds().create(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
         end.map(drop).map_err(Box::new)
     })
 }
 
-/// Asks for a refund that may leave within half a minute by this clock.
+/// Refunds with a deadline of half a minute by this clock.
 pub fn limited_refund(base_url: &str, clock: Arc<dyn Clock>) -> Result<(), Box<WriteError>> {
     let departure = SendDeadline::new(clock.now(), Duration::from_secs(30));
     with_a_client_of(builder(base_url).clock(clock), async |client| {
         let limited = client.with_deadline(departure);
-        let end = limited.refund(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
+        let end = limited.refunds().create(&OrderId::new("v1-order").unwrap(), &the_refund(), &key()).await;
         end.map(drop).map_err(Box::new)
     })
 }
@@ -71,7 +71,7 @@ fn with_a_client_of<T>(builder: ClientBuilder, call: impl AsyncFnOnce(Client) ->
     runtime.block_on(async { tokio::time::timeout(Duration::from_secs(5), call(client)).await.unwrap() })
 }
 
-/// The handshake failed: why, as far as TLS itself has a word for it.
+/// Why the handshake failed, if TLS says so.
 pub fn handshake_failure(error: &Error) -> Option<TlsError> {
     let Error::Network { kind: NetworkKind::Tls, source, .. } = error else { panic!("{error:?}") };
     let source: &Arc<_> = source;
@@ -80,7 +80,7 @@ pub fn handshake_failure(error: &Error) -> Option<TlsError> {
         if let Some(tls) = inner.downcast_ref::<TlsError>() {
             return Some(tls.clone());
         }
-        // An I/O error passes over the error that it wraps when asked for its source.
+        // The source of an I/O error skips the error that it wraps.
         cause = match inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(wrapped) => Some(wrapped),
             None => inner.source(),

@@ -1,5 +1,5 @@
-//! Servers with a handshake that must not succeed: no byte of a request reaches them, neither the client id and
-//! secret of a first call nor the token of a later one.
+//! Handshakes that must fail: no byte of a request reaches the server, neither the credentials of a first call nor the token of a later
+//! one.
 
 use pinelabs::{CertificateFault, WriteError};
 use rcgen::date_time_ymd;
@@ -12,7 +12,7 @@ use crate::authority::{Authority, Identity, VERSIONS, self_signed, sound, where_
 use crate::caller::{LINK, TOKEN, handshake_failure, read_a_link, refund, secret_in};
 use crate::server::{Meeting, Server, json};
 
-/// In a record, the type of what a request would be in.
+/// The TLS record type of application data.
 const APPLICATION_DATA: u8 = 23;
 
 fn good(authority: &Authority) -> Identity {
@@ -23,8 +23,7 @@ fn at_localhost(server: &Server) -> String {
     format!("https://localhost:{}", server.port)
 }
 
-/// Nothing gets to a server that meets the client like this: when it signs in, when it reads with a token that a
-/// good server gave it before, and when it moves money.
+/// The server receives nothing: when the client signs in, when it reads with a token of a trusted server, and when it writes.
 fn is_refused(
     authority: &Authority,
     address: impl Fn(&Server) -> String,
@@ -56,7 +55,7 @@ fn is_refused(
     heard_nothing(server);
 }
 
-/// Over its last connection, that is; what came before was with somebody who could be trusted.
+/// Looks at the last connection only; the earlier ones were to a trusted server.
 fn heard_nothing(server: Server) {
     let last = server.seen().pop().unwrap();
     assert_eq!(String::from_utf8_lossy(&last.plain), "");
@@ -64,7 +63,7 @@ fn heard_nothing(server: Server) {
     assert_eq!(secret_in(&last.wire), None);
 }
 
-/// A certificate of these particulars is refused for this reason, in each version of TLS.
+/// The client refuses this certificate for this reason, in each TLS version.
 fn certificate_is_refused(
     authority: &Authority,
     identity: impl Fn(&'static SupportedProtocolVersion) -> Identity,
@@ -92,7 +91,7 @@ fn a_server_that_the_system_vouches_for_is_talked_to() {
                 ]);
                 let status = read_a_link(&format!("https://{host}:{}", server.port));
                 assert_eq!(status.unwrap(), "CREATED");
-                // So what the other tests do not find is there to be found.
+                // A control: the secret is visible where the handshake succeeds.
                 let seen = server.seen();
                 assert_eq!(secret_in(&seen[0].plain), Some("client_secret"));
                 assert_eq!(secret_in(&seen[1].plain), Some("authorization"));
@@ -240,7 +239,7 @@ fn a_handshake_that_breaks_off_is_refused() {
     });
 }
 
-/// The types of the records in what went over a wire.
+/// The TLS record types in these bytes.
 fn record_types(mut wire: &[u8]) -> Vec<u8> {
     let mut types = Vec::new();
     while let [kind, _, _, high, low, rest @ ..] = wire {

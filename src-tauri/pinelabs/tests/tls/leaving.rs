@@ -1,4 +1,4 @@
-//! A write whose time is over while the secure connection is made: nothing of it is said.
+//! A deadline that passes during the TLS handshake: no byte of the write is sent.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -13,7 +13,7 @@ use crate::server::{Meeting, Server, json};
 const REFUND: &str =
     r#"{"type":"REFUND","order_id":"v1-refund","order_amount":{"value":12550,"currency":"INR"}}"#;
 
-/// A clock that stands still until it is moved.
+/// A clock that a test moves.
 struct HeldClock(AtomicI64);
 
 impl Clock for HeldClock {
@@ -22,7 +22,7 @@ impl Clock for HeldClock {
     }
 }
 
-/// A server that lets so many seconds pass between the first word of the handshake and its own.
+/// A server that waits this many seconds before its part of the handshake.
 fn refund_over_a_handshake_of(seconds: i64, identity: &Identity) -> (Result<(), Box<WriteError>>, String) {
     let clock = Arc::new(HeldClock(AtomicI64::new(1_700_000_000)));
     let passing = Arc::clone(&clock);
@@ -43,7 +43,7 @@ fn a_refund_whose_time_is_over_when_the_secure_connection_is_there_is_not_sent()
     where_one_authority_is_trusted(|authority| {
         for version in VERSIONS {
             let identity = authority.vouches(&sound(&["localhost"]), version);
-            // Too long, and a clock that was set back meanwhile.
+            // A handshake over the limit, and a clock that was set back during it.
             for seconds in [31, -11] {
                 let (end, said) = refund_over_a_handshake_of(seconds, &identity);
                 let end = *end.unwrap_err();

@@ -1,7 +1,7 @@
-//! The client against servers that are not who they should be: it leaves before it has said anything worth
-//! stealing. Beside them a good server, so that each refusal is for the one thing that is wrong.
+//! The client against servers that it must not trust: it closes before it sends a secret. A trusted server runs beside each of them, so
+//! that only one thing differs.
 //!
-//! On Linux only, where the system's certificate authorities can be replaced for one process.
+//! Linux only: there a process can replace the certificate authorities of the system.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "the stand-ins are test code too, outside of test functions")]

@@ -1,5 +1,4 @@
-//! A proxy between the client and its server: what it does is told as the proxy's, nothing has left then, and it hears
-//! nothing worth stealing.
+//! A proxy between the client and its server: its faults have errors of their own, nothing was sent then, and it receives no secret.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,10 +11,10 @@ use pinelabs::{Error, NetworkKind, ProxyFault, SystemClock, Timeouts, WriteError
 
 use crate::caller::{limited_refund, read_a_link, read_a_link_within, refund, secret_in};
 
-/// Set in the process that has the proxy in its environment.
+/// Set in the process with the proxy in its environment.
 const BEHIND: &str = "PINELABS_TEST_IS_BEHIND_A_PROXY";
 
-/// Every variable that names a proxy, or says where there is none.
+/// Every variable that sets a proxy, or exceptions from it.
 const VARIABLES: [&str; 8] = [
     "HTTPS_PROXY",
     "https_proxy",
@@ -27,7 +26,7 @@ const VARIABLES: [&str; 8] = [
     "no_proxy",
 ];
 
-/// Runs the test that it is called from in a process of its own, in which these variables are set.
+/// Runs the calling test in a process of its own with these variables.
 fn where_the_environment_says<Test: Fn()>(variables: &[(&str, String)], test: Test) {
     if env::var_os(BEHIND).is_some() {
         return test();
@@ -45,7 +44,7 @@ fn where_the_environment_says<Test: Fn()>(variables: &[(&str, String)], test: Te
     assert!(output.status.success() && said.contains("1 passed"), "{name}\n{said}\n{complained}");
 }
 
-/// A proxy on loopback, which meets each connection as the name of the host that it shall lead to says.
+/// A proxy on loopback. The requested host name decides what it does.
 struct Proxy {
     address: String,
     heard: Arc<Mutex<Vec<u8>>>,
@@ -84,7 +83,7 @@ fn meet(mut stream: TcpStream, heard: &Mutex<Vec<u8>>) -> io::Result<()> {
     let answer = match host {
         "hangs-up" => String::new(),
         "silent" => {
-            // Until the client has had enough.
+            // Until the client gives up.
             return stream.read_to_end(&mut Vec::new()).map(drop);
         }
         "garbled" => "SSH-2.0-OpenSSH_9.2\r\n\r\n".to_owned(),
@@ -95,7 +94,7 @@ fn meet(mut stream: TcpStream, heard: &Mutex<Vec<u8>>) -> io::Result<()> {
     };
     stream.write_all(answer.as_bytes())?;
     stream.shutdown(std::net::Shutdown::Write)?;
-    // What comes behind an open way is heard as well.
+    // It records the bytes through an open tunnel too.
     let mut more = Vec::new();
     let end = stream.read_to_end(&mut more).map(drop);
     heard.lock().unwrap().extend_from_slice(&more);
@@ -106,7 +105,7 @@ fn base_url(host: &str) -> String {
     format!("https://{host}.example.com")
 }
 
-/// Which fault of the proxy it was; anything else is not about the proxy.
+/// The fault of the proxy, if the error comes from the proxy.
 fn fault(error: &Error) -> ProxyFault {
     let Error::Network { kind: NetworkKind::Proxy, .. } = error else { panic!("{error:?}") };
     let failed = error.proxy().unwrap();
@@ -114,7 +113,7 @@ fn fault(error: &Error) -> ProxyFault {
     failed.fault
 }
 
-/// A read and both kinds of a write fail for this reason, and the writes are proven not sent.
+/// A read and both kinds of writes fail for this reason, and the writes are not sent.
 fn fails_at_the_proxy(base_url: &str, expected: ProxyFault) {
     assert_eq!(fault(&read_a_link(base_url).unwrap_err()), expected, "{base_url}");
     for end in [refund(base_url), limited_refund(base_url, Arc::new(SystemClock))] {
@@ -197,7 +196,7 @@ fn a_host_that_no_proxy_leads_to_is_asked_itself() {
     where_the_environment_says(&variables, || {
         let error = read_a_link("https://nowhere.invalid").unwrap_err();
         assert!(matches!(error, Error::Network { kind: NetworkKind::Dns, .. }), "{error:?}");
-        // This very computer is never asked through a proxy.
+        // Loopback never goes through a proxy.
         let error = read_a_link("https://127.0.0.1:9").unwrap_err();
         assert!(matches!(error, Error::Network { kind: NetworkKind::ConnectionRefused, .. }), "{error:?}");
     });

@@ -1,4 +1,4 @@
-//! Servers that are who they should be and send the client elsewhere: it does not go there.
+//! Redirects of a trusted server: the client does not follow them.
 
 use std::io;
 use std::net::TcpListener;
@@ -11,8 +11,8 @@ use crate::server::{Meeting, Server, json, redirect};
 
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 
-/// Whoever is sent to `scheme://host` of another port does not knock there: when it signs in, when it reads, and
-/// when it moves money, of which nobody knows then whether it moved.
+/// The client does not connect to `scheme://host` on another port: when it signs in, when it reads, and when it writes. The outcome of
+/// the write is unknown then.
 fn nobody_is_led_to(authority: &Authority, scheme: &str, host: &str) {
     let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("{scheme}://{host}:{}/", elsewhere.local_addr().unwrap().port());

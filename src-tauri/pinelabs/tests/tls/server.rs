@@ -1,4 +1,4 @@
-//! A server on loopback that meets each connection in its own way, and writes down every byte that it is sent.
+//! A server on loopback with a script for each connection. It records every byte that it receives.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,22 +10,22 @@ use rustls::ServerConnection;
 
 use crate::authority::Identity;
 
-/// How one connection is met.
+/// What the server does with one connection.
 pub enum Meeting {
-    /// A handshake, one request, and this answer.
+    /// Handshake, one request, this answer.
     Answer(Identity, String),
-    /// The same, but not before this is done, which begins when the client has said something.
+    /// The same, after this future, which starts with the first byte of the client.
     After(Box<dyn FnOnce() + Send>, Identity, String),
-    /// The first half of what a server says in the handshake; then it hangs up.
+    /// Half of its part of the handshake; then it closes the connection.
     Half(Identity),
-    /// These bytes to whatever the client says first.
+    /// Answers these bytes to the first bytes of the client.
     Bytes(Vec<u8>),
 }
 
-/// All that came over one connection.
+/// All bytes of one connection.
 pub struct Seen {
     pub wire: Vec<u8>,
-    /// What was in it, decrypted. Nothing of a handshake.
+    /// The decrypted content, without the handshake.
     pub plain: Vec<u8>,
 }
 
@@ -37,7 +37,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Meets the connections in this order, one after the other, and accepts no more than these.
+    /// Runs these scripts in order, one for each connection, and accepts no more.
     pub fn start(meetings: Vec<Meeting>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -53,7 +53,7 @@ impl Server {
         Self { port, listener, seen, expected }
     }
 
-    /// What came over each connection, once the client has gone. Nobody else has knocked.
+    /// The bytes of each connection, after the client has closed. There were no other connections.
     pub fn seen(self) -> Vec<Seen> {
         let next = || self.seen.recv_timeout(Duration::from_secs(5)).expect("a connection that never came");
         let seen = (0..self.expected).map(|_| next()).collect();
@@ -64,12 +64,12 @@ impl Server {
     }
 }
 
-/// An answer in JSON.
+/// A JSON answer.
 pub fn json(body: &str) -> String {
     answer("200 OK", "content-type: application/json", body)
 }
 
-/// An answer that sends the client elsewhere.
+/// A redirect.
 pub fn redirect(status: u16, to: &str) -> String {
     answer(&format!("{status} Elsewhere"), &format!("location: {to}"), "")
 }
@@ -79,7 +79,7 @@ fn answer(status: &str, header: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\n{header}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}")
 }
 
-/// A connection that remembers what was read from it.
+/// A connection that records what was read from it.
 struct Wire {
     stream: TcpStream,
     read: Vec<u8>,
@@ -97,7 +97,7 @@ fn meet(meeting: Meeting, stream: TcpStream) -> Seen {
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     let mut wire = Wire { stream, read: Vec::new() };
     let mut plain = Vec::new();
-    // How the client takes its leave is not looked at, only what it has said until then.
+    // An error at the end of the connection does not matter.
     let _ = match meeting {
         Meeting::Answer(identity, answer) => converse(&mut wire, identity, &answer, &mut plain),
         Meeting::After(first, identity, answer) => {
@@ -150,7 +150,7 @@ fn say_half(wire: &mut Wire, identity: Identity) -> io::Result<()> {
 }
 
 fn say(wire: &mut Wire, bytes: &[u8]) -> io::Result<()> {
-    // The first record whole: whoever hangs up over unread bytes takes back what was said last.
+    // It reads the first record whole: closing over unread bytes would reset the connection and drop the last bytes sent.
     let mut header = [0; 5];
     wire.read_exact(&mut header)?;
     let mut hello = vec![0; usize::from(u16::from_be_bytes([header[3], header[4]]))];
@@ -159,13 +159,13 @@ fn say(wire: &mut Wire, bytes: &[u8]) -> io::Result<()> {
     hang_up(wire)
 }
 
-/// Says no more, and listens until the client has hung up too.
+/// Sends no more, and reads until the client closes.
 fn hang_up(wire: &mut Wire) -> io::Result<()> {
     wire.stream.shutdown(std::net::Shutdown::Write)?;
     io::copy(wire, &mut io::sink()).map(drop)
 }
 
-/// Whether a request is there with all of its body.
+/// Whether the request has arrived with its whole body.
 fn is_whole(request: &[u8]) -> bool {
     let text = String::from_utf8_lossy(request).to_ascii_lowercase();
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };

@@ -42,7 +42,7 @@ fn begin(life: &Life) -> Operation {
 
 /// A link under the same reference, made by somebody else's program.
 async fn somebody_else_makes(bench: &Bench, new: &NewLink) {
-    bench.shop.client().create_link(new, &pinelabs::IdempotencyKey::generate()).await.unwrap();
+    bench.shop.client().links().create(new, &pinelabs::IdempotencyKey::generate()).await.unwrap();
 }
 
 fn committed(writes: &[Value]) -> usize {

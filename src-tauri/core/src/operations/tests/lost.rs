@@ -215,7 +215,7 @@ async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_a
         amount: operation.amount.unwrap(),
     };
     let order = operation.intent.order_id.clone().unwrap();
-    bench.shop.client().refund(&order, &request, &operation.intent.key).await.unwrap();
+    bench.shop.client().refunds().create(&order, &request, &operation.intent.key).await.unwrap();
     let before = bench.writes().await.len();
     bench.operations.send_again(&bench.shop, operation.id()).unwrap();
     assert!(matches!(bench.resolved(&operation).await.state, State::Accepted { .. }));

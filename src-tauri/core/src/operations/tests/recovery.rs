@@ -249,7 +249,7 @@ fn a_copy_of_the_ledger_from_before_the_sending_finds_its_link_though_the_clock_
     place.clock.advance_seconds(-600);
     assert!(closed_before_sending(&life.now(&operation).state));
     // The file is a copy: the one that it was made of has sent the link.
-    life.run(async { life.shop.client().create_link(&new, &operation.intent.key).await.unwrap() });
+    life.run(async { life.shop.client().links().create(&new, &operation.intent.key).await.unwrap() });
     life.resume();
     life.until(&operation, |operation| matches!(operation.state, State::Made { .. }));
     assert_eq!(place.writes().len(), 1);

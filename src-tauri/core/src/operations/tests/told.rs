@@ -298,7 +298,9 @@ fn what_a_start_calls_unsent_is_looked_up_once_and_the_word_corrected() {
         amount: operation.amount.unwrap(),
     };
     let order = operation.intent.order_id.clone().unwrap();
-    life.run(async { life.shop.client().refund(&order, &request, &operation.intent.key).await.unwrap() });
+    life.run(async {
+        life.shop.client().refunds().create(&order, &request, &operation.intent.key).await.unwrap()
+    });
     let life = place.restart(life, SHORT);
     assert!(matches!(life.now(&operation).state, State::NotSent { why: NotSent::ClosedInHold, .. }));
     life.resume();

@@ -195,7 +195,7 @@ async fn what_pine_labs_refused_is_asked_for_again_under_the_same_name_so_that_i
         amount: refused.amount.unwrap(),
     };
     let order = refused.intent.order_id.clone().unwrap();
-    let late = bench.shop.client().refund(&order, &request, &refused.intent.key).await;
+    let late = bench.shop.client().refunds().create(&order, &request, &refused.intent.key).await;
     assert!(late.is_err());
     assert_eq!(in_the_books(&bench, &again.intent).await.len(), 1);
 }
@@ -215,7 +215,7 @@ async fn a_name_that_is_taken_with_nothing_under_it_is_left_for_the_next_generat
         amount: Money::inr(99_999_900),
     };
     let key = pinelabs::IdempotencyKey::generate();
-    assert!(bench.shop.client().refund(&order, &request, &key).await.is_err());
+    assert!(bench.shop.client().refunds().create(&order, &request, &key).await.is_err());
     let operation = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
     // Something has taken the name, and may be ours: that it is not found proves nothing, and only a person can tell.

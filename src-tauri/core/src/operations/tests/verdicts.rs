@@ -187,7 +187,7 @@ fn a_look_up_that_finds_the_refund_late_resolves_it_without_the_person() {
     let request =
         RefundRequest { reference: intent.reference.clone().unwrap(), amount: operation.amount.unwrap() };
     let order = intent.order_id.clone().unwrap();
-    life.run(life.shop.client().refund(&order, &request, &intent.key)).unwrap();
+    life.run(life.shop.client().refunds().create(&order, &request, &intent.key)).unwrap();
     let found = life.until(&operation, |now| !now.is_unknown());
     assert!(matches!(found.state, State::Accepted { .. }) && found.decided_at.is_none());
 }

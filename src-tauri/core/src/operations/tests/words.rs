@@ -38,7 +38,9 @@ fn arrives(life: &Life, operation: &Operation) -> bool {
         amount: operation.amount.unwrap(),
     };
     let order = operation.intent.order_id.clone().unwrap();
-    life.run(async { life.shop.client().refund(&order, &request, &operation.intent.key).await.is_ok() })
+    life.run(async {
+        life.shop.client().refunds().create(&order, &request, &operation.intent.key).await.is_ok()
+    })
 }
 
 fn read_its_link(life: &Life, operation: &Operation) {
