@@ -43,7 +43,6 @@ pub use retry::RetryPolicy;
 pub use transport::base_url::{BaseUrl, InvalidBaseUrl, PRODUCTION, UAT};
 pub use transport::connect_fault::{CertificateFault, ProxyFailed, ProxyFault};
 pub use transport::deadline::SendDeadline;
-#[cfg(feature = "simulate")]
 pub use transport::exchange::{Content, NoResponse, RawResponse, Request, Transport, TransportFuture};
 pub use transport::rate_limit::RateLimit;
 pub use transport::server_clock::{Moment, ServerClock};

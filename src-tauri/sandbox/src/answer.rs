@@ -1,45 +1,55 @@
-//! The shapes that leave the sandbox: wrapped and flat answers, Pine Labs' error bodies, the gateway's error bodies,
-//! and the note that an answer carries about what its request did.
+//! The answers of the routes: wrapped and flat bodies, Pine Labs' error bodies, the gateway's error bodies, and what a
+//! write changed.
 
+use crate::message::Response;
 use crate::spelling::written;
-use axum::Json;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// What a request changed. It travels with the answer as an extension, so that the journal can tell a request that did
-/// something from one that was refused.
+/// What a write changed.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Deed {
+pub(crate) struct Write {
+    /// `refund`, `capture`, `void`, `cancel`, `resend` or `create`.
     pub(crate) what: &'static str,
-    /// The link or order it was done to.
+    /// The link or order that changed.
     pub(crate) id: String,
     pub(crate) reference: Option<String>,
     /// Minor units; only where money was moved or released.
     pub(crate) amount: Option<i64>,
 }
 
-impl Deed {
-    pub(crate) fn on(what: &'static str, id: &str) -> Self {
+impl Write {
+    pub(crate) fn to(what: &'static str, id: &str) -> Self {
         Self { what, id: id.to_owned(), reference: None, amount: None }
-    }
-
-    /// Whether money went somewhere.
-    pub(crate) fn moves_money(&self) -> bool {
-        matches!(self.what, "refund" | "capture" | "void")
     }
 }
 
-/// A 200 with a JSON body, or a 204 without, and, for a write, what it did.
+/// A status with a JSON body or none. The body stays a value until it leaves: a fault may change it.
+#[derive(Debug)]
 pub(crate) struct Answer {
-    body: Option<Value>,
-    deed: Option<Deed>,
+    pub(crate) status: StatusCode,
+    pub(crate) body: Option<Value>,
+    /// Of a 405: the methods that the path has.
+    allow: Option<String>,
+    /// Tells the request log a request that changed something from one that was refused.
+    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "the request log comes with the server"))]
+    pub(crate) write: Option<Write>,
 }
 
 impl Answer {
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        Self { status, body: None, allow: None, write: None }
+    }
+
+    pub(crate) fn json(status: StatusCode, body: Value) -> Self {
+        Self { body: Some(body), ..Self::empty(status) }
+    }
+
     pub(crate) fn flat(body: Value) -> Self {
-        Self { body: Some(body), deed: None }
+        Self::json(StatusCode::OK, body)
     }
 
     /// Orders and refunds come inside `data`; links do not.
@@ -47,39 +57,46 @@ impl Answer {
         Self::flat(json!({ "data": body }))
     }
 
-    pub(crate) fn nothing() -> Self {
-        Self { body: None, deed: None }
+    /// What the gateway in front of the API says by itself: there is no API code in it.
+    pub(crate) fn gateway(status: StatusCode) -> Self {
+        let reason = status.canonical_reason().unwrap_or("Error");
+        Self::json(status, json!({ "status": status.as_u16(), "error": reason }))
     }
 
-    pub(crate) fn having_done(mut self, deed: Deed) -> Self {
-        self.deed = Some(deed);
-        self
+    pub(crate) fn allowing(self, methods: impl Into<String>) -> Self {
+        Self { allow: Some(methods.into()), ..self }
     }
-}
 
-impl IntoResponse for Answer {
-    fn into_response(self) -> Response {
-        let mut response = match self.body {
-            None => StatusCode::NO_CONTENT.into_response(),
-            Some(body) => {
-                let mut response = json_bytes(written(&body));
-                response.extensions_mut().insert(Told(body));
-                response
-            }
-        };
-        if let Some(deed) = self.deed {
-            response.extensions_mut().insert(deed);
+    pub(crate) fn with_write(self, write: Write) -> Self {
+        Self { write: Some(write), ..self }
+    }
+
+    /// The response, by the same clock as every time in its body.
+    pub(crate) fn into_response(self, now: Timestamp) -> Response {
+        let mut headers = HeaderMap::new();
+        if self.body.is_some() {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        response
+        if let Some(methods) = self.allow.and_then(|methods| methods.try_into().ok()) {
+            headers.insert(header::ALLOW, methods);
+        }
+        set_date(&mut headers, now);
+        let body = self.body.as_ref().map(written).unwrap_or_default();
+        Response { status: self.status.as_u16(), headers, body }
     }
 }
 
-/// What an answer tells, before it is spelt: a fault may have it spelt in another way.
-#[derive(Clone)]
-pub(crate) struct Told(pub(crate) Value);
+pub(crate) fn set_date(headers: &mut HeaderMap, now: Timestamp) {
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now).ok();
+    if let Some(date) = date.and_then(|date| HeaderValue::try_from(date).ok()) {
+        headers.insert(header::DATE, date);
+    }
+}
 
-pub(crate) fn json_bytes(bytes: Vec<u8>) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], bytes).into_response()
+impl From<Result<Answer, Refusal>> for Answer {
+    fn from(result: Result<Answer, Refusal>) -> Self {
+        result.unwrap_or_else(Answer::from)
+    }
 }
 
 /// A refusal with an API code.
@@ -143,19 +160,13 @@ impl Refusal {
     }
 }
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let mut body = json!({ "code": self.code, "message": self.message });
-        if let Some(reason) = self.reason {
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        let mut body = json!({ "code": refusal.code, "message": refusal.message });
+        if let Some(reason) = refusal.reason {
             body["additional_error_details"] =
                 json!({ "source": "MERCHANT", "step": "REQUEST_VALIDATION", "reason": reason });
         }
-        (self.status, Json(body)).into_response()
+        Self::json(refusal.status, body)
     }
-}
-
-/// What the gateway in front of the API says by itself: there is no API code in it.
-pub(crate) fn gateway(status: StatusCode) -> Response {
-    let body = json!({ "status": status.as_u16(), "error": status.canonical_reason().unwrap_or("Error") });
-    (status, Json(body)).into_response()
 }

@@ -1,21 +1,22 @@
-//! Who may call: the token route and the bearer check of every other API route. Control routes need no token.
+//! Who may call: the token route, and the bearer check of every other API route.
 
-use crate::answer::{Answer, Refusal};
+use crate::answer::Answer;
 use crate::bearer::bearer;
-use crate::extract::JsonObject;
+use crate::body;
+use crate::message::Request;
 use crate::settings::TokenExpiry;
-use crate::state::Shared;
-use axum::Json;
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use crate::state::ShopState;
+use http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// `POST /api/auth/v1/token`. Its errors have shapes of their own, two of them documented: both are used.
-pub(crate) async fn token(State(shared): State<Shared>, JsonObject(body): JsonObject) -> Response {
+pub(crate) fn token(state: &mut ShopState, request: &Request) -> Answer {
+    let body = match body::object(request) {
+        Ok(body) => body,
+        Err(refusal) => return refusal.into(),
+    };
     let field = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
     for name in ["client_id", "client_secret", "grant_type"] {
         if field(name).is_empty() {
@@ -29,7 +30,6 @@ pub(crate) async fn token(State(shared): State<Shared>, JsonObject(body): JsonOb
             "grant_type must be client_credentials",
         );
     }
-    let mut state = shared.lock();
     let Some(secret) = state.secret_of(field("client_id")) else {
         return gateway_style(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Unknown client");
     };
@@ -52,28 +52,25 @@ pub(crate) async fn token(State(shared): State<Shared>, JsonObject(body): JsonOb
         TokenExpiry::ExpiresIn => answer["expires_in"] = json!(seconds),
         TokenExpiry::None => {}
     }
-    Answer::flat(answer).into_response()
+    Answer::flat(answer)
 }
 
-fn oauth_style(status: StatusCode, error: &str, description: &str) -> Response {
-    (status, Json(json!({ "error": error, "error_description": description }))).into_response()
+fn oauth_style(status: StatusCode, error: &str, description: &str) -> Answer {
+    Answer::json(status, json!({ "error": error, "error_description": description }))
 }
 
-fn gateway_style(status: StatusCode, kind: &str, message: &str) -> Response {
+fn gateway_style(status: StatusCode, kind: &str, message: &str) -> Answer {
     let body = json!({
         "status": status.as_u16(),
         "type": kind,
         "message": message,
         "traceId": Uuid::new_v4().simple().to_string(),
     });
-    (status, Json(body)).into_response()
+    Answer::json(status, body)
 }
 
-/// Lets a request with a live token through and answers every other one with 401.
-pub(crate) async fn require(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let live = bearer(request.headers()).is_some_and(|token| {
-        let state = shared.lock();
-        state.tokens.get(token).is_some_and(|end| *end > state.clock.of_tokens())
-    });
-    if live { next.run(request).await } else { Refusal::unauthorized().into_response() }
+/// Whether a request has a token that still lives.
+pub(crate) fn is_authorized(state: &ShopState, headers: &HeaderMap) -> bool {
+    let end = bearer(headers).and_then(|token| state.tokens.get(token));
+    end.is_some_and(|end| *end > state.clock.of_tokens())
 }

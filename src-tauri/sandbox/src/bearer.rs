@@ -1,6 +1,6 @@
-//! The token route's path, and the token of a request.
+//! The path of the token route, and the bearer token of a request.
 
-use axum::http::{HeaderMap, header};
+use http::{HeaderMap, header};
 
 pub(crate) const TOKEN_PATH: &str = "/api/auth/v1/token";
 

@@ -1,13 +1,13 @@
-//! The time of the invented shop: it starts where the options say, runs at the speed of the real clock and can be moved
-//! both ways, or it is told by somebody else. It does not time tokens of a sandbox that runs by itself, whose end the caller
-//! compares with its own clock.
+//! The time of the invented shop: it starts where the options say and runs at the speed of the real clock, or the
+//! caller drives it. Control routes move it both ways. Tokens of a shop with a clock of its own end by the real time,
+//! because the caller compares their end with its own clock.
 
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Instant;
 
 /// Tells the time in place of the real clock.
-pub(crate) type Told = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+pub(crate) type TimeSource = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 pub(crate) struct Clock {
     runs: Runs,
@@ -16,7 +16,7 @@ pub(crate) struct Clock {
 
 enum Runs {
     From(Instant, Timestamp),
-    AsTold(Told),
+    DrivenBy(TimeSource),
 }
 
 impl Clock {
@@ -24,8 +24,8 @@ impl Clock {
         Self { runs: Runs::From(Instant::now(), start), ahead: SignedDuration::ZERO }
     }
 
-    pub(crate) fn as_told(told: Told) -> Self {
-        Self { runs: Runs::AsTold(told), ahead: SignedDuration::ZERO }
+    pub(crate) fn driven_by(time: TimeSource) -> Self {
+        Self { runs: Runs::DrivenBy(time), ahead: SignedDuration::ZERO }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -34,7 +34,7 @@ impl Clock {
                 let elapsed = SignedDuration::try_from(began.elapsed()).unwrap_or(SignedDuration::MAX);
                 start.saturating_add(elapsed).unwrap_or(Timestamp::MAX)
             }
-            Runs::AsTold(told) => told(),
+            Runs::DrivenBy(time) => time(),
         };
         now.saturating_add(self.ahead).unwrap_or(Timestamp::MAX)
     }
@@ -43,11 +43,12 @@ impl Clock {
     pub(crate) fn of_tokens(&self) -> Timestamp {
         match &self.runs {
             Runs::From(..) => Timestamp::now(),
-            Runs::AsTold(told) => told(),
+            Runs::DrivenBy(time) => time(),
         }
     }
 
-    /// Moves it ahead, or back by less than nothing.
+    /// Moves it ahead, or back by a negative duration.
+    #[cfg(feature = "server")]
     pub(crate) fn advance(&mut self, by: SignedDuration) {
         self.ahead = self.ahead.saturating_add(by);
     }

@@ -1,4 +1,4 @@
-//! The field names that differ between the two dialects. The routes that differ are listed in `server`.
+//! The field names that differ between the two dialects. The routes that differ are in `routes`.
 
 use crate::options::DialectSetting;
 

@@ -1,11 +1,11 @@
-//! The model as it was, for reads that lag behind the writes. Whole copies are kept, so that a late answer is one
-//! that was true once.
+//! Copies of the model, for reads that lag behind the writes. They are whole copies, so that a late answer was true
+//! once.
 
 use crate::model::Model;
 use jiff::Timestamp;
 use std::collections::VecDeque;
 
-const KEPT: usize = 300;
+const MAX_COPIES: usize = 300;
 
 /// Copies of the model, each with the time from which it held, oldest first.
 #[derive(Default)]
@@ -13,7 +13,7 @@ pub(crate) struct History(VecDeque<(Timestamp, Model)>);
 
 impl History {
     pub(crate) fn keep(&mut self, model: &Model, from: Timestamp) {
-        if self.0.len() == KEPT {
+        if self.0.len() == MAX_COPIES {
             self.0.pop_front();
         }
         self.0.push_back((from, model.clone()));

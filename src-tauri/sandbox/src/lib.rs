@@ -1,5 +1,8 @@
-//! A stand-in for Pine Labs Online on loopback: its token, payment link, order, refund, capture and void routes in both
-//! documented dialects, the model of one invented shop behind them, and faults on request.
+//! A stand-in for Pine Labs Online: its token, payment link, order, refund, capture and void routes in both documented
+//! dialects, and the model of one invented shop behind them.
+//!
+//! [`in_process`] answers its caller directly; the product has nothing else of this crate. The feature `server` adds what
+//! tests need: the loopback server, control routes, faults, the request log and links whose answers are oddly spelt.
 //!
 //! It is written from the documented behaviour and knows nothing of the client crate: a shared wire struct would hide a
 //! misspelt field from both sides. It is not a simulator of banks, settlements or webhooks.
@@ -7,28 +10,35 @@
 mod answer;
 mod auth;
 mod bearer;
+mod body;
 mod clock;
-mod control;
-mod customer;
 mod dialect;
-mod extract;
-mod faults;
 mod history;
-mod in_process;
+pub mod in_process;
 mod link_form;
 mod links;
+mod message;
 mod model;
+mod oddities;
 mod options;
 mod orders;
+mod percent;
 mod refunds;
-mod request_log;
+mod routes;
+#[cfg(feature = "server")]
 mod server;
 mod settings;
+#[cfg(feature = "server")]
 mod shape;
 pub mod shop;
 mod spelling;
 mod state;
 
-pub use in_process::{Arrival, Committed, Given, InProcess};
+pub use message::Request;
 pub use options::{CLIENT_ID, CLIENT_SECRET, DialectSetting, Options};
-pub use server::Sandbox;
+#[cfg(feature = "server")]
+pub use server::{CommittedWrite, Direct, Outcome, Sandbox};
+
+/// Names from before the shop in process, until every caller uses the new ones.
+#[cfg(feature = "server")]
+pub use {CommittedWrite as Committed, Direct as InProcess, Outcome as Given, Request as Arrival};

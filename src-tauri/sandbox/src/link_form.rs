@@ -1,9 +1,9 @@
-//! What a create body may hold: every documented range, character set and type, each refusal naming its field. Fields
-//! that are not documented are ignored, as Pine Labs' own clients send some.
+//! Reads the body of a create and checks every documented range, character set and type; each refusal names its field.
+//! It ignores fields that are not documented, because Pine Labs' own clients send some.
 
 use crate::answer::Refusal;
-use crate::extract::{Object, amount, merchant_reference};
-use crate::model::Asked;
+use crate::body::{Object, amount, merchant_reference};
+use crate::model::Amount;
 use jiff::{SignedDuration, Timestamp, civil};
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ const REPEATED: [&str; 7] = [
 
 pub(crate) struct LinkForm {
     pub(crate) reference: String,
-    pub(crate) amount: Asked,
+    pub(crate) amount: Amount,
     pub(crate) pre_auth: bool,
     pub(crate) expires: Option<Timestamp>,
     pub(crate) details: Object,

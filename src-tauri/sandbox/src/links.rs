@@ -1,63 +1,54 @@
-//! The payment link routes. Their bodies are flat. What a create body may hold is `link_form`'s affair.
+//! The payment link routes. Their bodies are flat. `link_form` reads the body of a create.
 
-use crate::answer::{Answer, Deed, Refusal};
-use crate::extract::JsonObject;
+use crate::answer::{Answer, Refusal, Write};
+use crate::body::Object;
 use crate::link_form;
 use crate::model::{Link, Order, Shows, TimeFormat, new_id};
+use crate::oddities::NO_ODDITIES;
 use crate::settings::Duplicate;
-use crate::state::Shared;
-use axum::extract::{Path, State};
+use crate::state::ShopState;
+use http::StatusCode;
 use serde_json::json;
 use std::sync::Arc;
 
 /// `GET …/paymentlink/{id}`
-pub(crate) async fn by_id(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
-    let state = shared.lock();
+pub(crate) fn by_id(state: &ShopState, id: &str) -> Result<Answer, Refusal> {
     let model = state.as_read();
     let link = model.links.iter().find(|link| link.id == id).ok_or_else(Refusal::no_such_link)?;
     Ok(Answer::flat(link.json()))
 }
 
 /// `GET …/paymentlink/ref/{reference}` and `GET …/paymentlink/merchant-reference/{reference}`
-pub(crate) async fn by_reference(
-    State(shared): State<Shared>,
-    Path(reference): Path<String>,
-) -> Result<Answer, Refusal> {
-    let state = shared.lock();
+pub(crate) fn by_reference(state: &ShopState, reference: &str) -> Result<Answer, Refusal> {
     let model = state.as_read();
-    let link = model.links.iter().find(|link| state.settings.finds(&link.reference, &reference));
+    let link = model.links.iter().find(|link| state.settings.finds(&link.reference, reference));
     Ok(Answer::flat(link.ok_or_else(Refusal::no_such_link)?.json()))
 }
 
 /// `PUT …/paymentlink/{id}/cancel`
-pub(crate) async fn cancel(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
-    let mut state = shared.lock();
+pub(crate) fn cancel(state: &mut ShopState, id: &str) -> Result<Answer, Refusal> {
     let now = state.clock.now();
     let created_only = state.settings.created_only;
-    let link = state.model.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
+    let link = state.model.link_by_id(id).ok_or_else(Refusal::no_such_link)?;
     link.cancel(created_only, now)?;
-    Ok(Answer::flat(link.json()).having_done(Deed::on("cancel", &id)))
+    Ok(Answer::flat(link.json()).with_write(Write::to("cancel", id)))
 }
 
 /// `PATCH …/paymentlink/{id}/notify` and `PATCH …/paymentlink/{id}/resend`
-pub(crate) async fn resend(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Answer, Refusal> {
-    let mut state = shared.lock();
+pub(crate) fn resend(state: &mut ShopState, id: &str) -> Result<Answer, Refusal> {
     let created_only = state.settings.created_only;
-    let link = state.model.link_by_id(&id).ok_or_else(Refusal::no_such_link)?;
+    let link = state.model.link_by_id(id).ok_or_else(Refusal::no_such_link)?;
     link.check_resend(created_only)?;
     let told = link.json();
-    let answer = if state.settings.empty_resend { Answer::nothing() } else { Answer::flat(told) };
-    Ok(answer.having_done(Deed::on("resend", &id)))
+    let answer =
+        if state.settings.empty_resend { Answer::empty(StatusCode::NO_CONTENT) } else { Answer::flat(told) };
+    Ok(answer.with_write(Write::to("resend", id)))
 }
 
 /// `POST …/paymentlink`
-pub(crate) async fn create(
-    State(shared): State<Shared>,
-    JsonObject(body): JsonObject,
-) -> Result<Answer, Refusal> {
-    let mut state = shared.lock();
+pub(crate) fn create(state: &mut ShopState, body: &Object) -> Result<Answer, Refusal> {
     let now = state.clock.now();
-    let form = link_form::read(&body, now)?;
+    let form = link_form::read(body, now)?;
     let duplicates = state.settings.duplicate_create;
     if let Some(existing) = state.model.link_by_reference(&form.reference) {
         return match duplicates {
@@ -91,12 +82,12 @@ pub(crate) async fn create(
         stamp: TimeFormat::Millis,
         details: Arc::new(form.details),
         shows: Shows::All,
-        oddities: &[],
+        oddities: NO_ODDITIES,
         id,
     };
-    let mut deed = Deed::on("create", &link.id);
-    deed.reference = Some(link.reference.clone());
-    let answer = Answer::flat(link.json()).having_done(deed);
+    let mut write = Write::to("create", &link.id);
+    write.reference = Some(link.reference.clone());
+    let answer = Answer::flat(link.json()).with_write(write);
     state.model.orders.push(order);
     state.model.links.push(link);
     Ok(answer)

@@ -1,5 +1,4 @@
-//! What a sandbox is started with. Reading command lines is `main`'s affair, settings that change while it runs are
-//! `settings`' affair.
+//! What a shop starts with. `main` reads command lines; `settings` are what changes while it runs.
 
 /// The client id of a sandbox that is started without one. Pine Labs' own are UUIDs, and some clients insist on that.
 pub const CLIENT_ID: &str = "6b1f0c52-3d84-4c1e-9a57-2f6d0e8b4a93";
@@ -41,10 +40,10 @@ impl DialectSetting {
     }
 }
 
-/// Everything a sandbox needs to start.
+/// Everything a shop needs to start.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The loopback port; 0 takes any free one.
+    /// The loopback port of the server; 0 takes any free one. A shop in process has none.
     pub port: u16,
     /// The routes and field names that are served.
     pub dialect: DialectSetting,

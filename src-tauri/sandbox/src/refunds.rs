@@ -1,33 +1,36 @@
 //! The refund route, once in each dialect. The rules are in `model`.
 
-use crate::answer::{Answer, Deed, Refusal};
+use crate::answer::{Answer, Refusal, Write};
+use crate::body::{Object, amount, merchant_reference};
 use crate::dialect::{GUIDE_REFUND, REFERENCE_REFUND, RefundFields};
-use crate::extract::{JsonObject, Object, amount, merchant_reference};
-use crate::model::RefundAsked;
+use crate::model::RefundRequest;
 use crate::settings::Duplicate;
-use crate::state::Shared;
-use axum::extract::{Path, State};
+use crate::state::ShopState;
 
 /// `POST …/refunds/{order_id}`
-pub(crate) async fn by_reference_dialect(
-    State(shared): State<Shared>,
-    Path(order_id): Path<String>,
-    JsonObject(body): JsonObject,
+pub(crate) fn by_reference_dialect(
+    state: &mut ShopState,
+    order_id: &str,
+    body: &Object,
 ) -> Result<Answer, Refusal> {
-    refund(&shared, &order_id, &body, REFERENCE_REFUND)
+    refund(state, order_id, body, REFERENCE_REFUND)
 }
 
 /// `POST …/orders/{order_id}/refund`
-pub(crate) async fn by_guide_dialect(
-    State(shared): State<Shared>,
-    Path(order_id): Path<String>,
-    JsonObject(body): JsonObject,
+pub(crate) fn by_guide_dialect(
+    state: &mut ShopState,
+    order_id: &str,
+    body: &Object,
 ) -> Result<Answer, Refusal> {
-    refund(&shared, &order_id, &body, GUIDE_REFUND)
+    refund(state, order_id, body, GUIDE_REFUND)
 }
 
-fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) -> Result<Answer, Refusal> {
-    let mut state = shared.lock();
+fn refund(
+    state: &mut ShopState,
+    order_id: &str,
+    body: &Object,
+    fields: RefundFields,
+) -> Result<Answer, Refusal> {
     let now = state.clock.now();
     let reference = merchant_reference(body, fields.reference)?;
     // A reference that was used before decides, whatever else is asked.
@@ -39,11 +42,11 @@ fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) 
             _ => Err(Refusal::duplicate("merchant_order_reference was used before")),
         };
     }
-    let says_from_whom = ["split_info", "products"].iter().any(|field| body.contains_key(*field));
-    if state.settings.refuse_plain_refunds && !says_from_whom && state.model.is_shared(order_id) {
+    let names_shares = ["split_info", "products"].iter().any(|field| body.contains_key(*field));
+    if state.settings.refuse_plain_refunds && !names_shares && state.model.is_shared(order_id) {
         return Err(Refusal::not_possible("split_info or products is required to refund this order"));
     }
-    let asked = RefundAsked {
+    let request = RefundRequest {
         order_id,
         reference,
         amount: amount(body, fields.amount)?,
@@ -52,7 +55,7 @@ fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) 
         starts_as: state.settings.refund_status,
         from_dashboard: false,
     };
-    let made = state.model.refund(&asked, now);
+    let made = state.model.refund(&request, now);
     if let Err(refusal) = &made
         && state.settings.burn_references
         && !refusal.is_invalid()
@@ -60,8 +63,8 @@ fn refund(shared: &Shared, order_id: &str, body: &Object, fields: RefundFields) 
         state.model.burnt.insert(reference.to_owned());
     }
     let refund = made?;
-    let mut deed = Deed::on("refund", order_id);
-    deed.reference = Some(refund.reference.clone());
-    deed.amount = Some(refund.minor);
-    Ok(Answer::wrapped(&refund.called(state.settings.parent())).having_done(deed))
+    let mut write = Write::to("refund", order_id);
+    write.reference = Some(refund.reference.clone());
+    write.amount = Some(refund.minor);
+    Ok(Answer::wrapped(&refund.called(state.settings.parent())).with_write(write))
 }

@@ -1,5 +1,5 @@
-//! The points where Pine Labs' own sources disagree or say nothing, switchable while the sandbox runs. What is fixed
-//! for the life of a sandbox is in `options`.
+//! The points on which Pine Labs' own sources disagree or say nothing. A control route switches them while the sandbox
+//! runs; `options` has what is fixed from the start.
 
 use crate::model::{RefundList, RefundStatus, TellParent};
 use serde::{Deserialize, Serialize};
@@ -112,6 +112,7 @@ impl Settings {
     }
 
     /// These settings with the given fields replaced; an unknown field or value is an error that names it.
+    #[cfg(feature = "server")]
     pub(crate) fn changed_by(
         &self,
         change: serde_json::Map<String, serde_json::Value>,

@@ -1,5 +1,5 @@
-//! The odd shapes that answers of this trade have been seen in, each by a name. A link of the shop carries some of them
-//! for good, and the fault `mangled` gives one to any answer. What each looks like stands in README.md.
+//! The odd shapes of answers, as integrators have seen them, each with a name. Some links always have one, and the fault
+//! `mangled` gives one to any answer. README.md says how each looks.
 
 use crate::spelling::{spelt, text_around};
 use jiff::Timestamp;
@@ -38,15 +38,6 @@ pub(crate) enum Shape {
     AnotherCase,
     AnotherId,
     WithoutZone,
-}
-
-/// Shapes, each for one field or for the usual one.
-pub(crate) type Oddities = &'static [(Shape, Option<&'static str>)];
-
-pub(crate) fn give(oddities: Oddities, body: &mut Value) {
-    for (shape, field) in oddities {
-        shape.give(body, *field);
-    }
 }
 
 /// What an answer is about: links are flat, all else is inside `data`.

@@ -1,5 +1,5 @@
-//! Bodies that are not spelt as a JSON writer would spell them: half a sign, bytes of no alphabet, numbers that no
-//! machine holds. A value stands for such bytes until the answer is written.
+//! Bodies that no JSON writer would write: half a character, bytes that are not UTF-8, numbers that no machine holds. A
+//! marked string stands for such bytes until the answer is written.
 
 use serde_json::Value;
 
@@ -7,6 +7,7 @@ use serde_json::Value;
 const MARK: char = '\u{F8FF}';
 
 /// A value that is written as these bytes.
+#[cfg(feature = "server")]
 pub(crate) fn spelt(raw: impl AsRef<[u8]>) -> Value {
     let digits = raw.as_ref().iter().flat_map(|byte| [byte >> 4, byte & 15]);
     let digits = digits.filter_map(|digit| char::from_digit(u32::from(digit), 16));
@@ -14,6 +15,7 @@ pub(crate) fn spelt(raw: impl AsRef<[u8]>) -> Value {
 }
 
 /// A text with these bytes in its middle, as they stand.
+#[cfg(feature = "server")]
 pub(crate) fn text_around(text: &str, raw: &[u8]) -> Value {
     let quoted = Value::from(text).to_string();
     let opened = quoted.strip_suffix('"').unwrap_or_default().as_bytes();
@@ -42,7 +44,7 @@ fn of_digits(digits: &str) -> Option<Vec<u8>> {
     pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests {
     use super::{spelt, text_around, written};
     use serde_json::json;

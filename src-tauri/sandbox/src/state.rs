@@ -1,24 +1,19 @@
-//! Everything one running sandbox holds, behind one lock: a request is answered from start to end under it, so that no
-//! two requests can both spend the same rupee.
+//! Everything one shop holds. Its owner keeps it behind one lock and answers each request from start to end under it,
+//! so that no two requests can both spend the same rupee.
 
-use crate::clock::{Clock, Told};
-use crate::faults::Faults;
+use crate::clock::{Clock, TimeSource};
 use crate::history::History;
 use crate::model::Model;
 use crate::options::Options;
-use crate::request_log::RequestLog;
 use crate::settings::Settings;
 use crate::shop;
 use jiff::{SignedDuration, Timestamp};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) struct ShopState {
     pub(crate) options: Options,
     pub(crate) clock: Clock,
-    /// Whose clock it is, where it is not its own.
-    told: Option<Told>,
     /// Access tokens and the real time at which each ends.
     pub(crate) tokens: HashMap<String, Timestamp>,
     /// Further pairs of keys of the same shop: client id and secret.
@@ -27,40 +22,24 @@ pub(crate) struct ShopState {
     /// Empty unless reads lag.
     history: History,
     pub(crate) settings: Settings,
-    pub(crate) faults: Faults,
-    pub(crate) journal: RequestLog,
-    /// How often it was reset: what was on its way before does not arrive after.
-    pub(crate) resets: u64,
 }
 
 impl ShopState {
-    fn new(options: Options, told: Option<Told>) -> Self {
-        let clock = match &told {
-            Some(told) => Clock::as_told(Arc::clone(told)),
+    pub(crate) fn new(options: Options, time: Option<TimeSource>) -> Self {
+        let clock = match time {
+            Some(time) => Clock::driven_by(time),
             None => Clock::starting_at(options.now.unwrap_or_else(Timestamp::now)),
         };
         let start = clock.now();
         Self {
             clock,
-            told,
             tokens: HashMap::new(),
             clients: HashMap::new(),
             model: shop::model(start),
             history: History::default(),
             settings: Settings::default(),
-            faults: Faults::default(),
-            journal: RequestLog::default(),
-            resets: 0,
             options,
         }
-    }
-
-    /// Back to the first moment. Tokens stay: an app that is running against this sandbox need not sign in again.
-    pub(crate) fn reset(&mut self) {
-        let tokens = std::mem::take(&mut self.tokens);
-        let resets = self.resets + 1;
-        *self = Self::new(self.options.clone(), self.told.take());
-        (self.tokens, self.resets) = (tokens, resets);
     }
 
     /// The secret that goes with a client id.
@@ -69,7 +48,7 @@ impl ShopState {
         own.or_else(|| self.clients.get(client_id)).map(String::as_str)
     }
 
-    /// Lets everything that happens by itself happen, and says what time it is.
+    /// Applies what time alone changes, and returns the time.
     pub(crate) fn tick(&mut self) -> Timestamp {
         let now = self.clock.now();
         self.model.tick(now);
@@ -94,24 +73,5 @@ impl ShopState {
         } else {
             self.history.keep(&self.model, self.clock.now());
         }
-    }
-}
-
-/// The handle that every route gets.
-#[derive(Clone)]
-pub(crate) struct Shared(Arc<Mutex<ShopState>>);
-
-impl Shared {
-    pub(crate) fn new(options: Options) -> Self {
-        Self(Arc::new(Mutex::new(ShopState::new(options, None))))
-    }
-
-    pub(crate) fn as_told(options: Options, told: Told) -> Self {
-        Self(Arc::new(Mutex::new(ShopState::new(options, Some(told)))))
-    }
-
-    /// A panic in another request must not turn every later answer into a panic too.
-    pub(crate) fn lock(&self) -> MutexGuard<'_, ShopState> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

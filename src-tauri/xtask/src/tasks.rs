@@ -37,14 +37,14 @@ pub fn tour(place: &Place, arguments: &[String]) -> Done {
 pub fn sandbox(place: &Place, arguments: &[String]) -> Done {
     let _held = cache::hold(place)?;
     // Alone, without the window's libraries: somebody may want nothing but the server.
-    cargo(place, ["build", "--quiet", "--package", "sandbox"]).run_unannounced()?;
+    cargo(place, ["build", "--quiet", "--package", "sandbox", "--features", "server"]).run_unannounced()?;
     Step::new(&place.root, place.built("sandbox")).args(arguments).take_over()
 }
 
 /// Pine Labs' own SDK against the sandbox, alone.
 pub fn sdk(place: &Place) -> Done {
     let _held = cache::hold(place)?;
-    cargo(place, ["build", "--quiet", "--package", "sandbox"]).run_unannounced()?;
+    cargo(place, ["build", "--quiet", "--package", "sandbox", "--features", "server"]).run_unannounced()?;
     timed("Pine Labs' own SDK", || crate::sdk::try_it(place).map(|_| ()))
 }
 

@@ -6,7 +6,7 @@ use sandbox::shop::known;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::{Desk, DeskError, SampleShop, activity, links::recent_of, lock};
+use super::{Desk, DeskError, activity, links::recent_of, lock};
 use crate::{
     keychain::Credentials,
     operations::account_client::AccountClient,
@@ -275,7 +275,7 @@ impl Desk {
 
     async fn credentials(&self, account: &Account) -> Result<Credentials, DeskError> {
         if account.environment == Environment::Sample {
-            return Ok(self.sample_shop().await?.credentials.clone());
+            return Ok(self.sample_shop().credentials.clone());
         }
         if let Some(credentials) = lock(&self.session).get(&account.id) {
             return Ok(credentials.clone());
@@ -287,28 +287,6 @@ impl Desk {
         let credentials = self.keychain.load(&account.id).await?.ok_or_else(none)?;
         // An entry made for another host is not this account's, whatever its id.
         if credentials.base_url == account.base_url { Ok(credentials) } else { Err(none()) }
-    }
-
-    async fn sample_shop(&self) -> Result<Arc<SampleShop>, DeskError> {
-        let mut sample = self.sample.lock().await;
-        if let Some(open) = sample.as_ref() {
-            return Ok(Arc::clone(open));
-        }
-        let (client_id, client_secret) = (Uuid::new_v4().to_string(), Uuid::new_v4().to_string());
-        let sandbox = sandbox::Sandbox::start(sandbox::Options {
-            port: 0,
-            dialect: sandbox::DialectSetting::Both,
-            client_id: client_id.clone(),
-            client_secret: client_secret.clone(),
-            now: None,
-        })
-        .await
-        .map_err(DeskError::Sample)?;
-        let base_url = sandbox.url();
-        let credentials = Credentials { client_id, client_secret: client_secret.into(), base_url };
-        let open = Arc::new(SampleShop { _open: sandbox, credentials });
-        *sample = Some(Arc::clone(&open));
-        Ok(open)
     }
 
     fn shop_for(&self, account: &Account, client: pinelabs::Client) -> AccountClient {

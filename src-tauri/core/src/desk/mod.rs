@@ -10,18 +10,19 @@ mod clocks;
 mod export;
 mod finding;
 mod links;
+mod sample_shop;
 mod start;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use pinelabs::{Client, Clock, LinkId};
-use sandbox::Sandbox;
 use tokio::sync::broadcast;
 
+use self::sample_shop::SampleShop;
 pub use self::{
     accounts::{ConnectAccount, SecretPlace, SecretStorage},
     activity::{Activity, ActivityQuery, Entry},
@@ -91,8 +92,6 @@ pub enum DeskError {
     Storage(#[from] JsonFileError),
     #[error("the export could not be written")]
     Export(#[source] std::io::Error),
-    #[error("the sample shop did not open")]
-    Sample(#[source] std::io::Error),
 }
 
 impl From<NotPrepared> for DeskError {
@@ -136,7 +135,7 @@ pub struct Desk {
     waits: broadcast::Sender<Wait>,
     clocks: Arc<Clocks>,
     /// The sample shop, while it is open.
-    sample: tokio::sync::Mutex<Option<Arc<SampleShop>>>,
+    sample: OnceLock<SampleShop>,
 }
 
 /// Pine Labs asked an account to wait.
@@ -144,12 +143,6 @@ pub struct Desk {
 pub struct Wait {
     pub account: String,
     pub until: jiff::Timestamp,
-}
-
-struct SampleShop {
-    /// Serves for as long as it is held.
-    _open: Sandbox,
-    credentials: Credentials,
 }
 
 impl Desk {
@@ -186,7 +179,7 @@ impl Desk {
             put_away: Mutex::default(),
             waits: broadcast::channel(16).0,
             clocks: Arc::default(),
-            sample: tokio::sync::Mutex::default(),
+            sample: OnceLock::new(),
         }
     }
 
@@ -242,6 +235,11 @@ impl Desk {
         self.settings.flush();
     }
 
+    /// The sample shop, opened on first use.
+    fn sample_shop(&self) -> &SampleShop {
+        self.sample.get_or_init(SampleShop::open)
+    }
+
     /// A client for an account, which may be one that is being connected for the first time.
     fn client(&self, account: &Account, credentials: &Credentials) -> Result<Client, DeskError> {
         let Credentials { base_url, client_id, client_secret } = credentials.clone();
@@ -255,7 +253,9 @@ impl Desk {
             });
         // The sample shop is on this computer and need not be spared.
         let sample = account.environment == Environment::Sample;
-        if !sample {
+        if sample {
+            builder = builder.transport(self.sample_shop().transport());
+        } else {
             let (clocks, id) = (Arc::clone(&self.clocks), account.id.clone());
             builder = builder.on_server_clock(move |clock| clocks.learnt(&id, clock));
         }

@@ -161,9 +161,6 @@ impl From<DeskError> for WireError {
                 Code::Storage,
                 "Linkdesk could not write to its folder. Look for a full disk or missing rights.",
             ),
-            DeskError::Sample(_) => {
-                plain(Code::Storage, "The sample shop could not be opened on this computer.")
-            }
         }
     }
 }

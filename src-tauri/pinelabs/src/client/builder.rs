@@ -110,7 +110,6 @@ impl ClientBuilder {
     }
 
     /// Replaces HTTP, for simulations.
-    #[cfg(feature = "simulate")]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self

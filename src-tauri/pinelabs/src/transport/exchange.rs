@@ -25,7 +25,6 @@ pub struct Request {
     pub(crate) deadline_check: DeadlineCheck,
 }
 
-#[cfg(feature = "simulate")]
 impl Request {
     /// Whether the deadline of the request allows to send it. A transport checks this right before the first byte.
     pub fn may_still_send(&self) -> bool {

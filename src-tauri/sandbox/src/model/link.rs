@@ -1,7 +1,7 @@
-//! A payment link, and how it is shown: a flat object of which any field may be missing.
+//! A payment link, and its JSON: a flat object of which any field may be missing.
 
 use super::{money, time_format::TimeFormat};
-use crate::shape::{self, Oddities};
+use crate::oddities::{self, Oddities};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -77,7 +77,7 @@ impl Link {
             Shows::AllBut(hidden) => !hidden.contains(&field.as_str()),
         });
         let mut link = Value::Object(link);
-        shape::give(self.oddities, &mut link);
+        oddities::apply(self.oddities, &mut link);
         link
     }
 }

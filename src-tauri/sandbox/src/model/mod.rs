@@ -1,5 +1,5 @@
-//! The model of the shop: its links, orders and refunds, how they are found, and what they add up to. What a call may
-//! do to them is in `moves`; what a customer does to them is in `crate::customer`.
+//! The model of the shop: its links, orders and refunds, their look-up and their sums. `moves` has the rules of what a
+//! call may do to them.
 
 mod link;
 mod moves;
@@ -10,7 +10,7 @@ mod refund_list;
 mod time_format;
 
 pub(crate) use link::{Link, Shows};
-pub(crate) use moves::{AUTHORISATION_LASTS, Asked, RefundAsked};
+pub(crate) use moves::{AUTHORISATION_LIFETIME, Amount, RefundRequest};
 pub(crate) use order::Order;
 pub(crate) use payment::{Capture, Method, Payment};
 pub(crate) use refund::{Refund, RefundStatus, TellParent};
@@ -120,7 +120,7 @@ impl Model {
         }
         for order in &mut self.orders {
             let Some(held_at) = order.held().map(|payment| payment.at) else { continue };
-            if held_at.duration_until(now) > AUTHORISATION_LASTS {
+            if held_at.duration_until(now) > AUTHORISATION_LIFETIME {
                 order.release(now);
             }
         }

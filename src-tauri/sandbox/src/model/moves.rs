@@ -1,17 +1,18 @@
-//! The rules of every move on a link or an order: cancel, resend, refund, capture, void. One place for them, whether
-//! the API asks or somebody in the dashboard.
+//! The rules of cancel, resend, refund, capture and void: the same for a call of the API and for somebody in the
+//! dashboard.
 
 use super::payment::Capture;
 use super::{Link, Model, Order, Refund, RefundStatus, new_id};
 use crate::answer::Refusal;
+use crate::oddities::NO_ODDITIES;
 use jiff::{SignedDuration, Timestamp};
 
-/// After this a hold is voided by itself: the longest of the documented 5 to 7 days.
-pub(crate) const AUTHORISATION_LASTS: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// After this time a hold is voided by itself: the longest of the documented 5 to 7 days.
+pub(crate) const AUTHORISATION_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// The real length is unpublished; any length proves that a window is handled.
 const REFUND_WINDOW: SignedDuration = SignedDuration::from_hours(180 * 24);
 /// One rupee, or one whole unit of another currency.
-fn least(currency: &str) -> i64 {
+fn min_amount(currency: &str) -> i64 {
     match currency {
         "JPY" => 1,
         "KWD" => 1000,
@@ -19,19 +20,19 @@ fn least(currency: &str) -> i64 {
     }
 }
 
-/// An amount as a caller asked for it.
+/// An amount in a request.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked {
+pub(crate) struct Amount {
     pub(crate) minor: i64,
     pub(crate) currency: String,
 }
 
-impl Asked {
+impl Amount {
     fn checked(&self, field: &str, currency: &str) -> Result<i64, Refusal> {
         if self.currency != currency {
             return Err(Refusal::invalid(field, format!("{field}.currency must be {currency}")));
         }
-        let least = least(currency);
+        let least = min_amount(currency);
         if self.minor < least {
             return Err(Refusal::invalid(field, format!("{field}.value must be at least {least}")));
         }
@@ -67,7 +68,7 @@ impl Order {
     pub(crate) fn capture(
         &mut self,
         reference: &str,
-        asked: Option<&Asked>,
+        asked: Option<&Amount>,
         field: &str,
         now: Timestamp,
     ) -> Result<i64, Refusal> {
@@ -117,12 +118,12 @@ impl Order {
     }
 }
 
-/// A refund as it is asked for.
-pub(crate) struct RefundAsked<'a> {
+/// A refund request.
+pub(crate) struct RefundRequest<'a> {
     pub(crate) order_id: &'a str,
     pub(crate) reference: &'a str,
     /// Left out, it means everything that is left.
-    pub(crate) amount: Option<Asked>,
+    pub(crate) amount: Option<Amount>,
     /// What the caller's dialect calls the amount.
     pub(crate) amount_field: &'a str,
     /// What is made in place of what is asked, as far as it is left.
@@ -132,15 +133,18 @@ pub(crate) struct RefundAsked<'a> {
 }
 
 impl Model {
-    pub(crate) fn refund(&mut self, asked: &RefundAsked<'_>, now: Timestamp) -> Result<Refund, Refusal> {
-        if self.knows_reference(asked.reference) {
+    pub(crate) fn refund(&mut self, request: &RefundRequest<'_>, now: Timestamp) -> Result<Refund, Refusal> {
+        if self.knows_reference(request.reference) {
             return Err(Refusal::duplicate("merchant_order_reference was used before"));
         }
-        let given_back = self.given_back(asked.order_id);
-        let order = self.order(asked.order_id).ok_or_else(Refusal::no_such_order)?;
+        let given_back = self.given_back(request.order_id);
+        let order = self.order(request.order_id).ok_or_else(Refusal::no_such_order)?;
         let currency = order.currency.clone();
-        let wanted =
-            asked.amount.as_ref().map(|amount| amount.checked(asked.amount_field, &currency)).transpose()?;
+        let wanted = request
+            .amount
+            .as_ref()
+            .map(|amount| amount.checked(request.amount_field, &currency))
+            .transpose()?;
         let Some(paid_at) = order.paid_at() else {
             return Err(Refusal::not_possible(format!(
                 "Order in status {} cannot be refunded",
@@ -148,8 +152,8 @@ impl Model {
             )));
         };
         let left = order.captured() - given_back;
-        let minor = asked.makes.map(|makes| makes.min(left)).or(wanted).unwrap_or(left);
-        if left < least(&currency) {
+        let minor = request.makes.map(|makes| makes.min(left)).or(wanted).unwrap_or(left);
+        if left < min_amount(&currency) {
             return Err(Refusal::not_possible("Nothing is left to refund on this order"));
         }
         if minor > left {
@@ -160,16 +164,16 @@ impl Model {
         }
         let refund = Refund {
             order_id: new_id("v1-", now),
-            parent: asked.order_id.to_owned(),
-            reference: asked.reference.to_owned(),
+            parent: request.order_id.to_owned(),
+            reference: request.reference.to_owned(),
             minor,
             currency,
-            status: asked.starts_as,
-            from_dashboard: asked.from_dashboard,
+            status: request.starts_as,
+            from_dashboard: request.from_dashboard,
             forgotten: false,
             created: now,
             updated: now,
-            oddities: &[],
+            oddities: NO_ODDITIES,
         };
         order.updated = now;
         self.refunds.push(refund.clone());

@@ -2,7 +2,7 @@
 
 use super::payment::{Method, Payment};
 use super::{money, time_format::TimeFormat};
-use crate::shape::{self, Oddities};
+use crate::oddities::{self, NO_ODDITIES, Oddities};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -54,7 +54,7 @@ impl Order {
             mixes_refunds: false,
             hides_payments: false,
             unreadable: false,
-            oddities: &[],
+            oddities: NO_ODDITIES,
         }
     }
 
@@ -116,7 +116,7 @@ impl Order {
             "created_at": self.stamp.of_the_past().spell(self.created),
             "updated_at": self.stamp.of_the_past().spell(self.updated),
         });
-        shape::give(self.oddities, &mut order);
+        oddities::apply(self.oddities, &mut order);
         if !refunds.is_empty() {
             order["refunds"] = json!(refunds);
         }

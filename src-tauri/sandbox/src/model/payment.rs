@@ -1,4 +1,4 @@
-//! One try of a customer to pay an order, and the captures made from it.
+//! A payment of an order, also one that failed, and its captures.
 
 use super::{money, time_format::TimeFormat};
 use jiff::Timestamp;

@@ -1,7 +1,7 @@
 //! A refund: an order of its own that points at the order it gives money back from.
 
 use super::{money, time_format::TimeFormat};
-use crate::shape::{self, Oddities};
+use crate::oddities::{self, Oddities};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -25,21 +25,6 @@ pub(crate) enum RefundStatus {
     Failed,
 }
 
-impl RefundStatus {
-    /// The next status of a refund that goes well.
-    pub(crate) fn next(self) -> Self {
-        match self {
-            Self::Created => Self::Pending,
-            Self::Pending | Self::Processed => Self::Processed,
-            Self::Failed => Self::Failed,
-        }
-    }
-
-    pub(crate) fn is_final(self) -> bool {
-        matches!(self, Self::Processed | Self::Failed)
-    }
-}
-
 #[derive(Clone, Debug)]
 pub(crate) struct Refund {
     pub(crate) order_id: String,
@@ -48,7 +33,8 @@ pub(crate) struct Refund {
     pub(crate) minor: i64,
     pub(crate) currency: String,
     pub(crate) status: RefundStatus,
-    /// Made by somebody in Pine Labs' dashboard and not over the API.
+    /// Made by somebody in Pine Labs' dashboard and not over the API. Only the control route `ledger` tells.
+    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "control routes come with the server"))]
     pub(crate) from_dashboard: bool,
     /// No look-up finds it any more, and its money still counts.
     pub(crate) forgotten: bool,
@@ -83,7 +69,7 @@ impl Refund {
         if with_parent {
             refund["parent_order_id"] = json!(self.parent);
         }
-        shape::give(self.oddities, &mut refund);
+        oddities::apply(self.oddities, &mut refund);
         refund
     }
 }

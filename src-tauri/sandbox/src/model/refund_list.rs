@@ -1,5 +1,5 @@
-//! How an order lists its refunds. A list is of records and not of sums, so it may hold one twice, lack one, or hold
-//! what is none of the order's refunds.
+//! The list of refunds of an order. It is a list of records and not of sums, so it may repeat a refund, lack one, or hold
+//! another order's.
 
 use super::{Model, Order, Refund, RefundStatus, TellParent, money};
 use jiff::SignedDuration;

@@ -1,4 +1,4 @@
-//! How a moment is spelt. Pine Labs' samples use six spellings, so the shop's links and orders use all of them.
+//! The formats of a time. Pine Labs' samples use six, so the shop's links and orders use all of them.
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};

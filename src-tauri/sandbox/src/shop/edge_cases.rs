@@ -1,8 +1,9 @@
 //! The links whose answers are unusual: a status nobody documented, an order that cannot be read, almost no fields, all
 //! fields, and fields as long as they come.
 
+use super::ago::{days, hours};
 use super::known::LONG_REFERENCE;
-use super::seed::{Seed, days, hours};
+use super::seed::Seed;
 use crate::model::{Method, Shows, TimeFormat, money};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};

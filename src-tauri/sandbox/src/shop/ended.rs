@@ -1,6 +1,7 @@
 //! The links that ended without being paid in full.
 
-use super::seed::{Seed, days, hours};
+use super::ago::{days, hours};
+use super::seed::Seed;
 use crate::model::Method;
 use jiff::Timestamp;
 

@@ -1,6 +1,7 @@
 //! The pre-authorised links: money that is only held, was captured in part or whole, or went back.
 
-use super::seed::{Seed, days, hours, minutes};
+use super::ago::{days, hours, minutes};
+use super::seed::Seed;
 use crate::model::{Method, RefundStatus};
 use jiff::Timestamp;
 

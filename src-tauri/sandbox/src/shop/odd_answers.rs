@@ -1,10 +1,12 @@
 //! The links whose answers are oddly spelt: broken signs, numbers that no machine holds, amounts that cannot be read,
 //! names that are none. They are found by id and by reference and are in no list, so that the catalogue stays as it is.
 
+use super::ago::{days, hours};
 use super::known;
-use super::seed::{Seed, days, hours};
+use super::seed::Seed;
 use crate::model::{Method, RefundStatus, money};
-use crate::shape::{Oddities, Shape};
+use crate::oddities::Oddities;
+use crate::shape::Shape;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

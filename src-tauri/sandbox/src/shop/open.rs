@@ -1,6 +1,7 @@
 //! The links that can still be paid: waiting, opened, paying, part paid.
 
-use super::seed::{Seed, days, hours, minutes};
+use super::ago::{days, hours, minutes};
+use super::seed::Seed;
 use crate::model::{Method, RefundStatus, TimeFormat};
 use jiff::Timestamp;
 use serde_json::json;

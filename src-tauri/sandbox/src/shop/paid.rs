@@ -1,6 +1,7 @@
 //! The links whose money was taken, and what of it went back.
 
-use super::seed::{Seed, days, hours, minutes};
+use super::ago::{days, hours, minutes};
+use super::seed::Seed;
 use crate::model::{Method, RefundStatus, TimeFormat};
 use jiff::Timestamp;
 

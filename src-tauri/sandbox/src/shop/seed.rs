@@ -1,24 +1,16 @@
 //! How one link of the shop is described: what was asked, of whom, and what happened since. Every moment is told as
 //! how long ago it was.
 
+#[cfg(feature = "server")]
+mod odd;
+
 use super::Entry;
+use super::ago::{days, hours};
 use crate::model::{Capture, Link, Method, Model, Order, Refund, RefundStatus, Shows, TimeFormat, money};
-use crate::shape::Oddities;
+use crate::oddities::NO_ODDITIES;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
-
-pub(super) const fn minutes(count: i64) -> SignedDuration {
-    SignedDuration::from_mins(count)
-}
-
-pub(super) const fn hours(count: i64) -> SignedDuration {
-    SignedDuration::from_hours(count)
-}
-
-pub(super) const fn days(count: i64) -> SignedDuration {
-    hours(24 * count)
-}
 
 #[derive(Clone)]
 pub(super) struct Seed {
@@ -64,7 +56,7 @@ impl Seed {
             stamp: TimeFormat::Millis,
             details: Arc::new(details),
             shows: Shows::All,
-            oddities: &[],
+            oddities: NO_ODDITIES,
         };
         let mut order = Order::unpaid(&order_id, &reference, minor, "INR", created);
         order.purchase_details = Arc::new(json!({ "customer": customer }));
@@ -131,31 +123,6 @@ impl Seed {
         self.link.pre_auth = true;
         for order in &mut self.orders {
             order.pre_auth = true;
-        }
-        self
-    }
-
-    /// In place of the ids that the number makes.
-    pub(super) fn ids(mut self, link_id: &str, order_id: &str) -> Self {
-        link_id.clone_into(&mut self.link.id);
-        order_id.clone_into(&mut self.orders[0].id);
-        self.link.order_ids = vec![order_id.to_owned()];
-        self
-    }
-
-    /// How the link's and the orders' answers are spelt.
-    pub(super) fn spelt_as(mut self, link: Oddities, order: Oddities) -> Self {
-        self.link.oddities = link;
-        for each in &mut self.orders {
-            each.oddities = order;
-        }
-        self
-    }
-
-    /// How its refunds are spelt.
-    pub(super) fn refunds_spelt_as(mut self, oddities: Oddities) -> Self {
-        for refund in &mut self.refunds {
-            refund.oddities = oddities;
         }
         self
     }
@@ -307,7 +274,7 @@ impl Seed {
             forgotten: false,
             created: at,
             updated: at,
-            oddities: &[],
+            oddities: NO_ODDITIES,
         });
         self
     }

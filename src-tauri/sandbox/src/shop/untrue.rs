@@ -1,7 +1,8 @@
 //! The links whose answers do not add up: link and order disagree, money is told twice, in another currency or not at
 //! all. Those in other currencies stand here too, since they are to be read with the same care.
 
-use super::seed::{Seed, days, hours};
+use super::ago::{days, hours};
+use super::seed::Seed;
 use crate::model::{Method, Order, Payment, RefundStatus};
 use jiff::Timestamp;
 

@@ -111,6 +111,10 @@ impl Caller {
     }
 }
 
+pub fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
 pub fn link_id(reference: &str) -> String {
     entry(reference).link_id
 }

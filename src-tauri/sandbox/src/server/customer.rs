@@ -1,12 +1,12 @@
-//! What the customer does to a link, and what time does: open, start to pay, fail, pay, pay a part, let it expire. Only
-//! control routes come here; no API call can make a customer pay.
+//! The acts of a customer on a link, and of time: open, start to pay, fail, pay, pay a part, expire. Control routes call
+//! them; no API call can make a customer pay.
 
 use crate::answer::Refusal;
 use crate::model::{Link, Method, Model, Order};
 use jiff::Timestamp;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Act {
+pub(super) enum Act {
     Open,
     Initiate,
     Fail,
@@ -17,7 +17,7 @@ pub(crate) enum Act {
 
 /// Lets one act happen to the link with this id or reference. Without an amount, paying pays what is due and paying a
 /// part pays half of it.
-pub(crate) fn act(
+pub(super) fn act(
     model: &mut Model,
     key: &str,
     act: Act,

@@ -1,16 +1,16 @@
-//! Every API request that arrived and what came of it, so that a test can count exactly how many moved money. Secrets
-//! are not kept: neither tokens nor the body of the token call.
+//! Every API request and its outcome, so that a test can count exactly how many moved money. It keeps no secrets:
+//! neither tokens nor the body of the token call.
 
-use crate::answer::Deed;
-use crate::bearer::TOKEN_PATH;
-use axum::http::HeaderMap;
-use axum::http::request::Parts;
+use crate::answer::Write;
+use crate::bearer::{TOKEN_PATH, bearer};
+use crate::message::Request;
+use http::HeaderMap;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::VecDeque;
 
-const KEPT: usize = 10_000;
+const MAX_ENTRIES: usize = 10_000;
 
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Entry {
@@ -25,15 +25,15 @@ pub(crate) struct Entry {
     request_id: Option<String>,
     request_timestamp: Option<String>,
     authorized: bool,
-    /// The kind of the fault that was played, if any.
+    /// The kind of its fault, if any.
     fault: Option<Value>,
-    /// The status that was sent; absent where the connection was closed without one, or no answer was sent yet.
+    /// The status of its response; absent where the connection was closed without one, or there is no response yet.
     status: Option<u16>,
-    /// Whether something was done.
+    /// Whether it changed something.
     committed: bool,
-    /// Whether what was done moved money: a refund, capture or void.
+    /// Whether it moved money: a refund, capture or void.
     moved_money: bool,
-    deed: Option<Deed>,
+    deed: Option<Write>,
 }
 
 #[derive(Default)]
@@ -43,13 +43,17 @@ pub(crate) struct RequestLog {
 }
 
 impl RequestLog {
-    /// Notes an arrival and returns its number.
-    pub(crate) fn open(&mut self, parts: &Parts, body: &[u8], fault: Option<Value>) -> u64 {
+    /// Adds a request and returns its number.
+    pub(crate) fn open(&mut self, request: &Request, fault: Option<Value>) -> u64 {
         self.count += 1;
-        if self.entries.len() == KEPT {
+        if self.entries.len() == MAX_ENTRIES {
             self.entries.pop_front();
         }
-        let path = parts.uri.path().to_owned();
+        let (path, query) = request
+            .path
+            .split_once('?')
+            .map_or((request.path.as_str(), None), |(path, query)| (path, Some(query)));
+        let body = &request.body;
         let body = if body.is_empty() || path == TOKEN_PATH {
             None
         } else {
@@ -59,14 +63,14 @@ impl RequestLog {
         self.entries.push_back(Entry {
             number: self.count,
             at: Timestamp::now(),
-            method: parts.method.to_string(),
-            path,
-            query: parts.uri.query().map(str::to_owned),
+            method: request.method.to_string(),
+            path: path.to_owned(),
+            query: query.map(str::to_owned),
             body,
-            idempotency_key: header(&parts.headers, "idempotency-key"),
-            request_id: header(&parts.headers, "request-id"),
-            request_timestamp: header(&parts.headers, "request-timestamp"),
-            authorized: crate::bearer::bearer(&parts.headers).is_some(),
+            idempotency_key: header(&request.headers, "idempotency-key"),
+            request_id: header(&request.headers, "request-id"),
+            request_timestamp: header(&request.headers, "request-timestamp"),
+            authorized: bearer(&request.headers).is_some(),
             fault,
             status: None,
             committed: false,
@@ -76,12 +80,12 @@ impl RequestLog {
         self.count
     }
 
-    /// Notes what was done, at once, whatever becomes of the answer.
-    pub(crate) fn committed(&mut self, number: u64, deed: Deed) {
+    /// Records what a request changed, at once, whatever becomes of its answer.
+    pub(crate) fn committed(&mut self, number: u64, write: Write) {
         if let Some(entry) = self.entry(number) {
             entry.committed = true;
-            entry.moved_money = deed.moves_money();
-            entry.deed = Some(deed);
+            entry.moved_money = matches!(write.what, "refund" | "capture" | "void");
+            entry.deed = Some(write);
         }
     }
 
@@ -99,8 +103,8 @@ impl RequestLog {
         &self.entries
     }
 
-    /// What the writes after number `after` have done, with the key of each.
-    pub(crate) fn deeds_after(&self, after: u64) -> impl Iterator<Item = (u64, Option<&str>, &Deed)> {
+    /// The writes after number `after`, newest first, each with its number and idempotency key.
+    pub(crate) fn writes_after(&self, after: u64) -> impl Iterator<Item = (u64, Option<&str>, &Write)> {
         let later = self.entries.iter().rev().take_while(move |entry| entry.number > after);
         later.filter_map(|entry| Some((entry.number, entry.idempotency_key.as_deref(), entry.deed.as_ref()?)))
     }
