@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::{Source, files, none};
 
-const CRATES: [&str; 5] = [
+const CRATES: [&str; 4] = [
     "src-tauri/src/",
     "src-tauri/core/src/",
     "src-tauri/trials/src/",
