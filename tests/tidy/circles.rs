@@ -4,13 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::{Source, files, none};
 
-const CRATES: [&str; 4] = [
-    "src-tauri/src/",
-    "src-tauri/core/src/",
-    "src-tauri/trials/src/",
-    "src-tauri/pinelabs/src/",
-    "src-tauri/sandbox/src/",
-];
+const CRATES: [&str; 4] =
+    ["src-tauri/src/", "src-tauri/core/src/", "src-tauri/pinelabs/src/", "src-tauri/sandbox/src/"];
 
 #[test]
 fn no_file_stands_on_one_that_stands_on_it() {
