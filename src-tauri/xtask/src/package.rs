@@ -37,6 +37,7 @@ pub fn package(place: &Place, try_it: bool) -> Done {
     sizes::check_ui(place)?;
     timed("Packages", || bundle(place))?;
     sizes::check_binary(place)?;
+    check_no_server(place)?;
     let (deb, rpm) = (made(place, "deb")?, made(place, "rpm")?);
     timed("What is in the deb", || check_deb(place, &deb))?;
     timed("What is in the rpm", || check_rpm(place, &rpm))?;
@@ -110,6 +111,24 @@ fn missing(licences: &[String], is_there: impl Fn(&str) -> bool) -> Vec<&str> {
     all.filter(|path| !is_there(path)).collect()
 }
 
+/// The sample shop answers in process: nothing of the sandbox's server may be in what ships.
+fn check_no_server(place: &Place) -> Done {
+    let read =
+        |path: &Path| fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()));
+    let program = read(&place.released("linkdesk"))?;
+    let markers = read(&place.root.join("src-tauri/sandbox/not-in-product.txt"))?;
+    match held(&program, &String::from_utf8_lossy(&markers)) {
+        None => Ok(()),
+        Some(marker) => Err(format!("The release binary holds a part of the sandbox's server: {marker}")),
+    }
+}
+
+/// The first line of `markers` that stands in `program`.
+fn held<'a>(program: &[u8], markers: &'a str) -> Option<&'a str> {
+    let lines = markers.lines().filter(|marker| !marker.is_empty());
+    lines.into_iter().find(|marker| program.windows(marker.len()).any(|bytes| bytes == marker.as_bytes()))
+}
+
 /// A binary asks for the glibc that it was built with, so one from a newer system may not start on an older one.
 fn say_oldest_system(place: &Place) {
     let symbols =
@@ -153,6 +172,13 @@ mod tests {
         let symbols = "DF *UND* (GLIBC_2.2.5) free\nDF *UND* (GLIBC_2.34) dlsym\nDF *UND* (GLIBC_2.4) x\n";
         assert_eq!(newest_glibc(symbols), Some((2, 34)));
         assert_eq!(newest_glibc("no symbols"), None);
+    }
+
+    #[test]
+    fn a_part_of_the_server_in_the_program_is_named() {
+        let markers = "/_sandbox/\nlost_after_commit\n";
+        assert_eq!(held(b"\0\x7fELF lost_after_commit\0", markers), Some("lost_after_commit"));
+        assert_eq!(held(b"\0\x7fELF lost\0", markers), None);
     }
 
     #[test]
