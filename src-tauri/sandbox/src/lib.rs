@@ -38,7 +38,3 @@ pub use message::Request;
 pub use options::{CLIENT_ID, CLIENT_SECRET, DialectSetting, Options};
 #[cfg(feature = "server")]
 pub use server::{CommittedWrite, Direct, Outcome, Sandbox};
-
-/// Names from before the shop in process, until every caller uses the new ones.
-#[cfg(feature = "server")]
-pub use {CommittedWrite as Committed, Direct as InProcess, Outcome as Given, Request as Arrival};

@@ -5,7 +5,7 @@ use std::{io, sync::Arc, time::Duration};
 use jiff::SignedDuration;
 use pinelabs::{Clock, Content, NetworkKind, NoResponse, RawResponse, Request, Transport, TransportFuture};
 use reqwest::Method;
-use sandbox::{Arrival, Given};
+use sandbox::Outcome;
 
 use super::{
     computer::{Computer, Life},
@@ -68,7 +68,7 @@ impl Network {
         let departure = key.map_or(0, |key| self.departs(&key, name));
         let came = Came { departure, computer: self.computer.number, late: false };
         self.count(name);
-        let arrival = Arrival {
+        let arrival = sandbox::Request {
             method: request.method,
             path,
             headers: request.headers,
@@ -107,13 +107,13 @@ impl Network {
             Some(Fault::Server(fault)) => {
                 let about = arrival.path.rsplit('/').next().unwrap_or_default().to_owned();
                 let given = world.deliver_with(came, arrival, Some(&fault)).await;
-                if !is_write && matches!(given, Given::Answer { status: 404, .. }) {
+                if !is_write && matches!(given, Outcome::Answer { status: 404, .. }) {
                     world.oracle().misled(&about);
                 }
                 given
             }
         };
-        if let (Some(order), false, Given::Answer { status: 200, .. }) = (read, is_write, &given) {
+        if let (Some(order), false, Outcome::Answer { status: 200, .. }) = (read, is_write, &given) {
             world.oracle().read(self.computer.number, &order, arrived);
         }
         tokio::time::sleep(latency).await;
@@ -193,15 +193,15 @@ fn unanswered(may_have_arrived: bool, kind: NetworkKind) -> NoResponse {
     NoResponse { may_have_arrived, kind, cause: Arc::new(io::Error::other("simulated")) }
 }
 
-fn reply(given: Given) -> Result<RawResponse, NoResponse> {
+fn reply(given: Outcome) -> Result<RawResponse, NoResponse> {
     match given {
-        Given::Answer { status, headers, body } => {
+        Outcome::Answer { status, headers, body } => {
             Ok(RawResponse { status, headers, content: Content::Whole(body) })
         }
-        Given::Broken { status, headers } => {
+        Outcome::Broken { status, headers } => {
             let cause = Arc::new(io::Error::other("simulated"));
             Ok(RawResponse { status, headers, content: Content::Broken(NetworkKind::Interrupted, cause) })
         }
-        Given::Cut => Err(unanswered(true, NetworkKind::Interrupted)),
+        Outcome::Cut => Err(unanswered(true, NetworkKind::Interrupted)),
     }
 }

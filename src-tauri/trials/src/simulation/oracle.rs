@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
-use sandbox::Committed;
+use sandbox::CommittedWrite;
 
 use linkdesk_core::operations::operation::{Intent, OperationId};
 use linkdesk_core::rules::allowed::OperationKind;
@@ -272,7 +272,7 @@ impl Oracle {
     }
 
     /// The server has done something because of a request.
-    pub fn done(&mut self, came: Came, deed: &Committed, books: Books) {
+    pub fn done(&mut self, came: Came, deed: &CommittedWrite, books: Books) {
         self.tick();
         let Some(number) = deed.idempotency_key.as_ref().and_then(|key| self.number_of(key)) else { return };
         let Came { departure, computer, late } = came;

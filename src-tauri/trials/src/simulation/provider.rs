@@ -11,7 +11,7 @@ use reqwest::{
     Method,
     header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue},
 };
-use sandbox::{Arrival, Committed, DialectSetting, Given, InProcess, Options};
+use sandbox::{CommittedWrite, DialectSetting, Direct, Options, Outcome, Request};
 use serde_json::{Value, json};
 
 use super::clock::TrueClock;
@@ -22,7 +22,7 @@ pub const SECRET: &str = "simulated-secret";
 const LINKS: &str = "/api/pay/v1/paymentlink";
 
 pub struct Provider {
-    door: InProcess,
+    door: Direct,
     /// A fault is for the request that it is meant for, and for no other one that comes at the same moment.
     one_at_a_time: tokio::sync::Mutex<()>,
     clock: Arc<TrueClock>,
@@ -75,7 +75,7 @@ impl Provider {
             Options { port: 0, dialect, client_id: CLIENT.into(), client_secret: SECRET.into(), now: None };
         let time = Arc::clone(&clock);
         Self {
-            door: InProcess::open(options, move || time.now()),
+            door: Direct::open(options, move || time.now()),
             clock,
             taken: AtomicU64::new(0),
             one_at_a_time: tokio::sync::Mutex::default(),
@@ -83,13 +83,13 @@ impl Provider {
     }
 
     /// Carries a request out, answered wrongly where a fault is named, and says what it has done.
-    pub async fn deliver(&self, arrival: Arrival, fault: Option<&Value>) -> (Given, Vec<Committed>) {
+    pub async fn deliver(&self, arrival: Request, fault: Option<&Value>) -> (Outcome, Vec<CommittedWrite>) {
         let _alone = self.one_at_a_time.lock().await;
         if let Some(fault) = fault {
             self.fault(&arrival.method, &arrival.path, fault).await;
         }
         let mut given = self.door.ask(arrival).await;
-        if let Given::Answer { headers, .. } = &mut given {
+        if let Outcome::Answer { headers, .. } = &mut given {
             let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&self.clock.now());
             let date = date.ok().and_then(|date| HeaderValue::from_str(&date).ok());
             headers.insert(DATE, date.expect("the time of a simulation"));
@@ -199,9 +199,9 @@ impl Provider {
         if let Some(token) = token {
             headers.insert(AUTHORIZATION, format!("Bearer {token}").parse().ok()?);
         }
-        let arrival = Arrival { method, path: path.to_owned(), headers, body: body.to_string().into_bytes() };
+        let arrival = Request { method, path: path.to_owned(), headers, body: body.to_string().into_bytes() };
         match self.door.ask(arrival).await {
-            Given::Answer { status: 200, body, .. } => serde_json::from_slice(&body).ok(),
+            Outcome::Answer { status: 200, body, .. } => serde_json::from_slice(&body).ok(),
             _ => None,
         }
     }

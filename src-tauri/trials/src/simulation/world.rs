@@ -13,7 +13,7 @@ use std::{
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::Clock;
-use sandbox::{Arrival, DialectSetting, Given};
+use sandbox::{DialectSetting, Outcome, Request};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
@@ -51,7 +51,7 @@ pub struct World {
 struct UnderWay {
     arrives: Timestamp,
     came: Came,
-    arrival: Arrival,
+    arrival: Request,
 }
 
 /// How often what happened.
@@ -176,12 +176,12 @@ impl World {
     }
 
     /// Carries a request to the server, and keeps what it has done there.
-    pub async fn deliver(&self, came: Came, arrival: Arrival) -> Given {
+    pub async fn deliver(&self, came: Came, arrival: Request) -> Outcome {
         self.deliver_with(came, arrival, None).await
     }
 
     /// The same, answered wrongly.
-    pub async fn deliver_with(&self, came: Came, arrival: Arrival, fault: Option<&Value>) -> Given {
+    pub async fn deliver_with(&self, came: Came, arrival: Request, fault: Option<&Value>) -> Outcome {
         let (given, done) = self.provider.deliver(arrival, fault).await;
         let refunds_fail_at_once = self.refunds_fail_at_once.load(Ordering::Relaxed);
         let books = Books { at: self.clock.now(), lag: self.lag(), refunds_fail_at_once };
@@ -196,7 +196,7 @@ impl World {
     }
 
     /// A request stays under way, and arrives later whatever becomes of its sender.
-    pub fn delay(&self, came: Came, arrival: Arrival, by: Duration) {
+    pub fn delay(&self, came: Came, arrival: Request, by: Duration) {
         let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::ZERO);
         let arrives = self.clock.now().saturating_add(by).unwrap_or(Timestamp::MAX);
         lock(&self.under_way).push(UnderWay { arrives, came: Came { late: true, ..came }, arrival });
