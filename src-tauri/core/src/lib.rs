@@ -1,6 +1,7 @@
 //! Linkdesk without its window: accounts, the rules of the shop's money, operations and their ledger, and the views that
 //! the page gets. Knows no window system; see ARCHITECTURE.md.
 
+pub mod blocking;
 pub mod desk;
 pub mod json_file;
 pub mod keychain;

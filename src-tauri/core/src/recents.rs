@@ -4,9 +4,7 @@
 use std::{
     collections::BTreeMap,
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
-    thread::JoinHandle,
-    time::Duration,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use pinelabs::Money;
@@ -14,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::{
-    json_file::{Backends, IoCause, JsonFile, JsonFileError, Schema, Trouble, Values, reads_as},
+    json_file::{Backends, IoCause, JsonFile, JsonFileError, Saver, Schema, Trouble, Values, reads_as},
     rules::find::{Known, KnownLink},
 };
 
@@ -43,25 +41,14 @@ pub struct Recent {
 }
 
 pub struct Recents {
-    kept: Arc<Kept>,
-    /// Saving waits for the disk; whoever opened a link does not.
-    saver: Option<(mpsc::Sender<Asked>, JoinHandle<()>)>,
-}
-
-struct Kept {
-    json_file: JsonFile,
-    lists: Mutex<Lists>,
+    json_file: Arc<JsonFile>,
+    lists: Arc<Mutex<Lists>>,
+    /// Whoever opened a link does not wait for the disk.
+    saver: Saver,
 }
 
 /// By account, newest first.
 type Lists = BTreeMap<String, Vec<Recent>>;
-
-/// What the saver is asked for.
-enum Asked {
-    Save,
-    /// To say when everything asked for before is done.
-    Tell(mpsc::Sender<()>),
-}
 
 const RECENTS: &str = "recents";
 
@@ -71,39 +58,35 @@ fn validate(values: &Values) -> bool {
     reads_as::<Lists>(values, RECENTS)
 }
 
-/// How long the exit waits for a slow disk.
-const LAST_SAVE_TIMEOUT: Duration = Duration::from_secs(5);
-
 impl Recents {
     pub fn open(backends: &dyn Backends, folder: &Path) -> Result<Self, JsonFileError> {
-        let json_file = JsonFile::open(backends, folder, &SCHEMA)?;
-        let lists = Mutex::new(json_file.get(RECENTS).unwrap_or_default());
-        let kept = Arc::new(Kept { json_file, lists });
-        let (ask, asked) = mpsc::channel();
-        let saving = Arc::clone(&kept);
-        let saver = std::thread::spawn(move || saving.save_as_asked(&asked));
-        Ok(Self { kept, saver: Some((ask, saver)) })
+        let json_file = Arc::new(JsonFile::open(backends, folder, &SCHEMA)?);
+        let lists = Arc::new(Mutex::new(json_file.get::<Lists>(RECENTS).unwrap_or_default()));
+        let saving = Arc::clone(&lists);
+        let saver = Saver::start(Arc::clone(&json_file), move |json_file| {
+            let lists = lock(&saving).clone();
+            if let Err(error) = json_file.set(RECENTS, &lists) {
+                tracing::error!(error = &error as &dyn std::error::Error, "not a list of recents");
+            }
+        });
+        Ok(Self { json_file, lists, saver })
     }
 
     pub fn troubles(&self) -> Vec<Trouble> {
-        self.kept.json_file.troubles()
+        self.json_file.troubles()
     }
 
     pub fn unsaved(&self) -> watch::Receiver<Option<IoCause>> {
-        self.kept.json_file.unsaved()
+        self.json_file.unsaved()
     }
 
-    /// Waits until what was changed so far is saved, or is known not to be.
+    /// Waits until what was changed so far is saved, or is known not to be. For the exit: it waits for the disk.
     pub fn flush(&self) {
-        let (done, told) = mpsc::channel();
-        self.ask(Asked::Tell(done));
-        if let Err(mpsc::RecvTimeoutError::Timeout) = told.recv_timeout(LAST_SAVE_TIMEOUT) {
-            tracing::warn!("the recents are still being saved");
-        }
+        self.saver.flush();
     }
 
     pub fn of(&self, account: &str) -> Vec<Recent> {
-        self.kept.lists().get(account).cloned().unwrap_or_default()
+        lock(&self.lists).get(account).cloned().unwrap_or_default()
     }
 
     pub fn get(&self, account: &str, link_id: &str) -> Option<Recent> {
@@ -130,7 +113,7 @@ impl Recents {
             url: recent.url.clone(),
             orders: recent.orders.clone(),
         };
-        Known(self.kept.lists().get(account).into_iter().flatten().map(seen).collect())
+        Known(lock(&self.lists).get(account).into_iter().flatten().map(seen).collect())
     }
 
     /// Puts a link first in the list. Orders seen with it before stay with it.
@@ -162,7 +145,7 @@ impl Recents {
     }
 
     fn change(&self, account: &str, change: impl FnOnce(&mut Vec<Recent>)) {
-        let mut lists = self.kept.lists();
+        let mut lists = lock(&self.lists);
         let before = lists.get(account).cloned().unwrap_or_default();
         let mut list = before.clone();
         change(&mut list);
@@ -175,57 +158,12 @@ impl Recents {
             lists.insert(account.to_owned(), list);
         }
         drop(lists);
-        self.ask(Asked::Save);
-    }
-
-    fn ask(&self, what: Asked) {
-        if let Some((ask, _)) = &self.saver {
-            // The saver ends only with this.
-            let _ = ask.send(what);
-        }
+        self.saver.save();
     }
 }
 
-impl Drop for Recents {
-    fn drop(&mut self) {
-        if let Some((ask, saver)) = self.saver.take() {
-            drop(ask);
-            // One that panicked has said so.
-            let _ = saver.join();
-        }
-    }
-}
-
-impl Kept {
-    fn lists(&self) -> MutexGuard<'_, Lists> {
-        self.lists.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Saves until nobody is left to ask. Many changes that wait are saved at once.
-    fn save_as_asked(&self, asked: &mpsc::Receiver<Asked>) {
-        while let Ok(first) = asked.recv() {
-            let (mut changed, mut waiting) = (false, Vec::new());
-            for what in std::iter::once(first).chain(asked.try_iter()) {
-                match what {
-                    Asked::Save => changed = true,
-                    Asked::Tell(who) => waiting.push(who),
-                }
-            }
-            let saved = if changed { self.save() } else { self.json_file.try_again() };
-            if let Err(unsaved) = saved {
-                tracing::warn!(error = &unsaved as &dyn std::error::Error, "the recents could not be saved");
-            }
-            for who in waiting {
-                // Whoever gave up waiting has gone.
-                let _ = who.send(());
-            }
-        }
-    }
-
-    fn save(&self) -> Result<(), JsonFileError> {
-        let lists = self.lists().clone();
-        self.json_file.put(RECENTS, &lists)
-    }
+fn lock(lists: &Mutex<Lists>) -> MutexGuard<'_, Lists> {
+    lists.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn take_over_orders(list: &[Recent], recent: &mut Recent) {

@@ -2,9 +2,7 @@
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex, PoisonError, mpsc},
-    thread::JoinHandle,
-    time::Duration,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use pinelabs::Dialect;
@@ -12,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::{
-    json_file::{Backends, IoCause, JsonFile, JsonFileError, Schema, Trouble, Values, reads_as},
+    json_file::{
+        Backends, IoCause, JsonFile, JsonFileError, SaveRequests, Saver, Schema, Trouble, Values, reads_as,
+    },
     rules::ledger_mark::LedgerMark,
 };
 
@@ -66,20 +66,8 @@ pub struct Settings {
     json_file: Arc<JsonFile>,
     /// One change of the account list at a time.
     accounts: Mutex<Vec<Account>>,
-    /// Saves the marks of the ledger: a money move does not wait for it.
-    marker: Option<(mpsc::Sender<Asked>, JoinHandle<()>)>,
+    saver: Saver,
 }
-
-/// What the marker is asked for.
-enum Asked {
-    Keep(LedgerMark),
-    /// To say when everything asked for before is done.
-    Tell(mpsc::Sender<()>),
-    End,
-}
-
-/// How long the exit waits for a slow disk.
-const LAST_SAVE_TIMEOUT: Duration = Duration::from_secs(5);
 
 const ACCOUNTS: &str = "accounts";
 const CURRENT: &str = "current";
@@ -102,10 +90,9 @@ impl Settings {
     pub fn open(backends: &dyn Backends, folder: &Path) -> Result<Self, JsonFileError> {
         let json_file = Arc::new(JsonFile::open(backends, folder, &SCHEMA)?);
         let accounts = Mutex::new(json_file.get(ACCOUNTS).unwrap_or_default());
-        let (ask, asked) = mpsc::channel();
-        let kept_in = Arc::clone(&json_file);
-        let marker = std::thread::spawn(move || keep_marks(&kept_in, &asked));
-        Ok(Self { json_file, accounts, marker: Some((ask, marker)) })
+        // Each change puts its values in by itself.
+        let saver = Saver::start(Arc::clone(&json_file), |_| ());
+        Ok(Self { json_file, accounts, saver })
     }
 
     /// False where whatever is changed lasts only as long as this program runs.
@@ -152,15 +139,19 @@ impl Settings {
         self.json_file.get(LEDGER)
     }
 
-    /// Takes the ledger's marks and has them saved in a while. One that is lost is only missed where an older ledger comes back.
+    /// Takes the ledger's marks and has them saved soon: a money move does not wait for it. One that is lost is only missed where
+    /// an older ledger comes back.
     pub fn mark_keeper(&self) -> impl Fn(LedgerMark) + Send + use<> {
-        let ask = self.marker.as_ref().map(|(ask, _)| ask.clone());
-        move |mark| {
-            if let Some(ask) = &ask {
-                // After the end nobody listens, and nothing begins.
-                let _ = ask.send(Asked::Keep(mark));
-            }
-        }
+        let (json_file, requests) = (Arc::clone(&self.json_file), self.saver.requests());
+        move |mark| put(&json_file, &requests, LEDGER, &mark)
+    }
+
+    /// Waits until everything changed so far is saved.
+    ///
+    /// # Errors
+    /// Where the disk does not take it. It holds for as long as the program runs, and is one of the file's troubles.
+    pub async fn saved(&self) -> Result<(), JsonFileError> {
+        self.saver.saved().await
     }
 
     pub fn accounts(&self) -> Vec<Account> {
@@ -171,91 +162,48 @@ impl Settings {
         self.accounts().into_iter().find(|account| account.id == id)
     }
 
-    /// Adds an account, or replaces the one of the same id. It is there even if it could not be saved.
-    pub fn keep_account(&self, account: Account) -> Result<(), JsonFileError> {
-        self.change(|accounts| match accounts.iter_mut().find(|known| known.id == account.id) {
+    /// Adds an account, or replaces the one of the same id.
+    pub fn keep_account(&self, account: Account) {
+        self.change_accounts(|accounts| match accounts.iter_mut().find(|known| known.id == account.id) {
             Some(known) => *known = account,
             None => accounts.push(account),
-        })
+        });
     }
 
     pub fn remove_account(&self, id: &str) {
-        said(self.change(|accounts| accounts.retain(|account| account.id != id)));
+        self.change_accounts(|accounts| accounts.retain(|account| account.id != id));
     }
 
     pub fn learn_dialect(&self, id: &str, dialect: Dialect) {
         if self.account(id).is_none_or(|account| account.dialect == Some(dialect)) {
             return;
         }
-        said(self.change(|accounts| {
+        self.change_accounts(|accounts| {
             for account in accounts.iter_mut().filter(|account| account.id == id) {
                 account.dialect = Some(dialect);
             }
-        }));
+        });
     }
 
-    /// Tries once more to save what could not be saved.
+    /// Tries once more to save what could not be saved. For the exit: it waits for the disk.
     pub fn flush(&self) {
-        if let Some((ask, _)) = &self.marker {
-            let (done, told) = mpsc::channel();
-            let _ = ask.send(Asked::Tell(done));
-            if let Err(mpsc::RecvTimeoutError::Timeout) = told.recv_timeout(LAST_SAVE_TIMEOUT) {
-                tracing::warn!("the mark of the ledger is still being saved");
-            }
-        }
-        said(self.json_file.try_again());
+        self.saver.flush();
     }
 
     fn put<T: Serialize>(&self, key: &str, value: &T) {
-        said(self.json_file.put(key, value));
+        put(&self.json_file, &self.saver.requests(), key, value);
     }
 
-    fn change(&self, change: impl FnOnce(&mut Vec<Account>)) -> Result<(), JsonFileError> {
+    fn change_accounts(&self, change: impl FnOnce(&mut Vec<Account>)) {
         let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut next = accounts.clone();
-        change(&mut next);
-        let saved = self.json_file.put(ACCOUNTS, &next);
-        *accounts = next;
-        saved
+        change(&mut accounts);
+        self.put(ACCOUNTS, &*accounts);
     }
 }
 
-impl Drop for Settings {
-    fn drop(&mut self) {
-        if let Some((ask, marker)) = self.marker.take() {
-            // The ledger may still hold the other end.
-            let _ = ask.send(Asked::End);
-            // One that panicked has said so.
-            let _ = marker.join();
-        }
-    }
-}
-
-/// Saves until the settings are closed. Of many marks that wait the last is saved.
-fn keep_marks(json_file: &JsonFile, asked: &mpsc::Receiver<Asked>) {
-    let mut ends = false;
-    while !ends && let Ok(first) = asked.recv() {
-        let (mut last, mut waiting) = (None, Vec::new());
-        for what in std::iter::once(first).chain(asked.try_iter()) {
-            match what {
-                Asked::Keep(mark) => last = Some(mark),
-                Asked::Tell(who) => waiting.push(who),
-                Asked::End => ends = true,
-            }
-        }
-        if let Some(mark) = last.filter(|mark| json_file.get(LEDGER).as_ref() != Some(mark)) {
-            said(json_file.put(LEDGER, &mark));
-        }
-        for who in waiting {
-            // Whoever gave up waiting has gone.
-            let _ = who.send(());
-        }
-    }
-}
-
-/// What could not be saved is one of the file's `troubles`, and holds for as long as the program runs.
-fn said(saved: Result<(), JsonFileError>) {
-    if let Err(unsaved) = saved {
-        tracing::warn!(error = &unsaved as &dyn std::error::Error, "the settings could not be saved");
+fn put<T: Serialize>(json_file: &JsonFile, requests: &SaveRequests, key: &str, value: &T) {
+    match json_file.set(key, value) {
+        Ok(()) => requests.save(),
+        Err(error) => tracing::error!(error = &error as &dyn std::error::Error, key, "not a setting"),
     }
 }

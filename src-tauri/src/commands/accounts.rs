@@ -84,7 +84,7 @@ pub async fn switch_account(
     desktop: State<'_, Desktop>,
     account_id: String,
 ) -> Answer<StartView> {
-    desk.switch_account(&account_id)?;
+    desk.switch_account(&account_id).await?;
     desktop.set_title(&desk);
     Ok(StartView::of(&desk))
 }

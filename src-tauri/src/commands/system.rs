@@ -35,6 +35,8 @@ pub async fn painted(desk: DeskState<'_>, desktop: State<'_, Desktop>, at: i64) 
 pub async fn set_theme(desk: DeskState<'_>, desktop: State<'_, Desktop>, theme: ThemeView) -> Answer<()> {
     desktop.set_theme(theme.into());
     desk.settings().set_theme(theme.into());
+    // What is not saved holds for as long as the program runs, and is a notice of its own.
+    let _ = desk.settings().saved().await;
     Ok(())
 }
 

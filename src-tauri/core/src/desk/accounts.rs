@@ -102,6 +102,7 @@ impl Desk {
         client.sign_in().await?;
         self.keep(&account, credentials, known.is_some()).await?;
         self.settings.set_current(Some(&account.id));
+        let _ = self.settings.saved().await;
         // Changes that are still being looked up go on with the new secret.
         let shop = match lock(&self.shops).entry(account.id.clone()) {
             Entry::Occupied(shop) => {
@@ -131,14 +132,16 @@ impl Desk {
         if account.session_only {
             lock(&self.session).insert(account.id.clone(), credentials);
             // One that cannot be saved lasts as long as its secret does, and what was kept before stays as it is.
-            if self.settings.keep_account(account.clone()).is_ok() {
+            self.settings.keep_account(account.clone());
+            if self.settings.saved().await.is_ok() {
                 // An older secret, or one that was stored too late, would outlive the wish to keep none.
                 self.keychain.clear_away(&account.id);
             }
         } else {
             self.keychain.store(&account.id, &credentials).await?;
             lock(&self.session).remove(&account.id);
-            if let Err(unsaved) = self.settings.keep_account(account.clone()) {
+            self.settings.keep_account(account.clone());
+            if let Err(unsaved) = self.settings.saved().await {
                 // An entry that no account points to would stay in the keychain for ever.
                 if !known {
                     self.settings.remove_account(&account.id);
@@ -174,7 +177,7 @@ impl Desk {
             dialect: None,
         });
         // It is made anew whenever it is asked for.
-        let _ = self.settings.keep_account(account.clone());
+        self.settings.keep_account(account.clone());
         self.settings.set_current(Some(&account.id));
         let shop = self.shop(&account.id).await?;
         if self.recents.of(&account.id).is_empty() {
@@ -223,9 +226,11 @@ impl Desk {
         Ok(())
     }
 
-    pub fn switch_account(&self, id: &str) -> Result<(), DeskError> {
+    pub async fn switch_account(&self, id: &str) -> Result<(), DeskError> {
         self.settings.account(id).ok_or(DeskError::NoAccount)?;
         self.settings.set_current(Some(id));
+        // What is not saved holds for as long as the program runs, and is a notice of its own.
+        let _ = self.settings.saved().await;
         Ok(())
     }
 
@@ -236,8 +241,9 @@ impl Desk {
         let credentials = credentials.ok_or_else(|| DeskError::NoSecret { name: account.name.clone() })?;
         self.keychain.store(id, &credentials).await?;
         let kept = Account { session_only: false, ..account.clone() };
-        if let Err(unsaved) = self.settings.keep_account(kept.clone()) {
-            let _ = self.settings.keep_account(account);
+        self.settings.keep_account(kept.clone());
+        if let Err(unsaved) = self.settings.saved().await {
+            self.settings.keep_account(account);
             self.keychain.clear_away(id);
             return Err(unsaved.into());
         }

@@ -11,11 +11,12 @@ mod envelope;
 #[cfg(any(test, feature = "simulate"))]
 mod files;
 mod paths;
+mod saver;
 
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -28,7 +29,9 @@ use self::paths::{Paths, Start};
 pub use self::{
     disk::private_folder,
     envelope::{Values, is_whole, seal},
+    saver::{SaveRequests, Saver},
 };
+use crate::blocking;
 
 /// Why a file cannot be read or written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,22 +65,22 @@ pub enum Trouble {
     Unsaved { path: PathBuf, why: IoCause },
 }
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum JsonFileError {
     #[error("{path} could not be opened")]
     Open {
         path: PathBuf,
         #[source]
-        source: io::Error,
+        source: Arc<io::Error>,
     },
     #[error("{path} could not be saved")]
     Save {
         path: PathBuf,
         #[source]
-        source: io::Error,
+        source: Arc<io::Error>,
     },
     #[error("could not be written down")]
-    Encode(#[source] serde_json::Error),
+    Encode(#[source] Arc<serde_json::Error>),
 }
 
 /// The values of one file in memory, and the writing of them to its staging file.
@@ -103,7 +106,7 @@ pub trait Backends {
 pub struct JsonFile {
     store: Box<dyn Backend>,
     place: Paths,
-    /// One change, and one saving of it, at a time.
+    /// One saving at a time.
     saving: Mutex<()>,
     /// What was found at the start.
     damage: Option<Trouble>,
@@ -117,7 +120,7 @@ impl JsonFile {
         // Made from the values and not from a file: what the plugin cannot read it would take for nothing.
         let store = backends
             .make(&place.staging, values)
-            .map_err(|source| JsonFileError::Open { path: place.file.clone(), source })?;
+            .map_err(|source| JsonFileError::Open { path: place.file.clone(), source: Arc::new(source) })?;
         let json_file =
             Self { store, place, saving: Mutex::default(), damage, unsaved: watch::Sender::default() };
         if stale {
@@ -132,18 +135,38 @@ impl JsonFile {
         serde_json::from_value(self.store.get(key)?).ok()
     }
 
-    /// Changes a value for as long as this program runs, and on the disk if that can be done.
-    pub fn put<T: Serialize>(&self, key: &str, value: &T) -> Result<(), JsonFileError> {
-        let value = serde_json::to_value(value).map_err(JsonFileError::Encode)?;
-        let _one_at_a_time = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Changes a value for as long as this program runs. A [`Saver`] brings it to the disk.
+    ///
+    /// # Errors
+    /// Where the value is nothing that JSON can say.
+    pub fn set<T: Serialize>(&self, key: &str, value: &T) -> Result<(), JsonFileError> {
+        let value = serde_json::to_value(value).map_err(|error| JsonFileError::Encode(Arc::new(error)))?;
         self.store.set(key, value);
+        Ok(())
+    }
+
+    /// Changes a value and saves it. Waits for the disk.
+    ///
+    /// # Errors
+    /// Where it could not be saved: then it holds for as long as this program runs.
+    pub fn put<T: Serialize>(&self, key: &str, value: &T) -> Result<(), JsonFileError> {
+        self.set(key, value)?;
         self.save()
+    }
+
+    /// Saves all values. Waits for the disk.
+    ///
+    /// # Errors
+    /// Where the disk does not take them: the file is as it was before.
+    pub fn save(&self) -> Result<(), JsonFileError> {
+        let _one_at_a_time = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        self.save_locked()
     }
 
     /// Tries again what could not be saved.
     pub fn try_again(&self) -> Result<(), JsonFileError> {
         let _one_at_a_time = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.unsaved.borrow().is_some() { self.save() } else { Ok(()) }
+        if self.unsaved.borrow().is_some() { self.save_locked() } else { Ok(()) }
     }
 
     /// False where the file could not be read and is left alone: then every change lasts as long as this program does.
@@ -163,7 +186,8 @@ impl JsonFile {
         self.unsaved.subscribe()
     }
 
-    fn save(&self) -> Result<(), JsonFileError> {
+    fn save_locked(&self) -> Result<(), JsonFileError> {
+        blocking::assert_allowed();
         // That nothing is kept was said when it was opened.
         if self.place.left_alone {
             return Ok(());
@@ -171,7 +195,7 @@ impl JsonFile {
         let saved = self.write();
         let unsaved = saved.as_ref().err().map(IoCause::of);
         self.unsaved.send_if_modified(|before| std::mem::replace(before, unsaved) != unsaved);
-        saved.map_err(|source| JsonFileError::Save { path: self.place.file.clone(), source })
+        saved.map_err(|source| JsonFileError::Save { path: self.place.file.clone(), source: Arc::new(source) })
     }
 
     /// The file first, its copy after it: at each moment one of the two is whole.

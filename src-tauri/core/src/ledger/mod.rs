@@ -11,6 +11,7 @@ mod migrations;
 mod opening;
 pub mod operations;
 mod place;
+mod readers;
 pub mod rows;
 pub mod shops;
 
@@ -22,10 +23,13 @@ use std::{
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, config::DbConfig, ffi};
 use tokio::sync::watch;
 
+use crate::blocking;
+
 use self::{
     identity::Lineage,
-    opening::{OnlyWriter, only_writer, open_to_read, open_to_write},
+    opening::{OnlyWriter, only_writer, open_to_write},
     place::Place,
+    readers::Readers,
 };
 
 const FILE: &str = "ledger.db";
@@ -80,10 +84,14 @@ fn is_unique(error: &rusqlite::Error) -> bool {
     matches!(code, Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY))
 }
 
+/// Every call blocks the thread that makes it, for as long as the disk takes: an async worker goes through
+/// [`Journal`](crate::operations::journal::Journal).
 pub struct Ledger {
     file: PathBuf,
-    /// `None` where not even reading is possible.
-    connection: Mutex<Option<Connection>>,
+    /// Closed before the writer, which tidies up behind the last connection.
+    readers: Readers,
+    /// `None` where nothing can be written.
+    writer: Mutex<Option<Connection>>,
     trouble: watch::Sender<Option<Trouble>>,
     /// Where it is open to be written.
     place: Option<Place>,
@@ -107,16 +115,20 @@ impl Ledger {
             Ok(lock) => open_to_write(&file, lock),
             Err(trouble) => Err(trouble.clone()),
         };
-        let (connection, place, trouble) = match opened {
-            Ok((connection, place)) => (Some(connection), Some(place), None),
-            Err(trouble) => (open_to_read(&file), None, Some(trouble)),
+        let (writer, place, trouble) = match opened {
+            Ok((writer, place)) => (Some(writer), Some(place), None),
+            Err(trouble) => (None, None, Some(trouble)),
         };
+        let readers = Readers::open(&file);
+        // Between the writer's opening and theirs another file may have come to the path.
+        let trouble = trouble.or_else(|| place.as_ref()?.check().err());
         if let Some(trouble) = &trouble {
             tracing::warn!(%trouble, "the ledger takes nothing new");
         }
         Self {
             file,
-            connection: Mutex::new(connection),
+            readers,
+            writer: Mutex::new(writer),
             trouble: watch::Sender::new(trouble),
             place,
             lineage: Lineage::default(),
@@ -144,8 +156,8 @@ impl Ledger {
         let trouble = known.or_else(found)?;
         if trouble == Trouble::Gone && self.set_fault(&trouble) {
             // Whoever is writing at this moment notices it too.
-            if let Ok(Some(connection)) = self.connection.try_lock().as_deref() {
-                self.let_go(connection);
+            if let Ok(Some(writer)) = self.writer.try_lock().as_deref() {
+                self.let_go(writer);
             }
         }
         Some(trouble)
@@ -173,11 +185,9 @@ impl Ledger {
     }
 
     fn read<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
-        let connection = lock(&self.connection);
-        let Some(connection) = connection.as_ref() else {
-            return Err(self.trouble().unwrap_or(Trouble::Damaged).into());
-        };
-        ask(connection).map_err(|error| self.record_error(error))
+        blocking::assert_allowed();
+        let found = self.readers.with(ask).ok_or_else(|| self.trouble().unwrap_or(Trouble::Damaged))?;
+        found.map_err(|error| self.record_error(error))
     }
 
     /// One transaction: all of it is on the disk when this returns, or nothing.
@@ -185,13 +195,14 @@ impl Ledger {
         &self,
         work: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, LedgerError> {
-        let mut connection = lock(&self.connection);
-        let Some(connection) = connection.as_mut() else {
+        blocking::assert_allowed();
+        let mut writer = lock(&self.writer);
+        let Some(writer) = writer.as_mut() else {
             return Err(self.trouble().unwrap_or(Trouble::Damaged).into());
         };
-        let done = self.transact(connection, work);
+        let done = self.transact(writer, work);
         if matches!(done, Err(LedgerError::Trouble(Trouble::Gone))) && self.set_fault(&Trouble::Gone) {
-            self.let_go(connection);
+            self.let_go(writer);
         }
         done
     }
@@ -237,7 +248,7 @@ impl Ledger {
     /// Makes the disk seem full or closed to this program, which a test cannot bring about otherwise.
     #[cfg(test)]
     pub fn set(&self, pragma: &str, value: i64) {
-        lock(&self.connection).as_ref().unwrap().pragma_update(None, pragma, value).unwrap();
+        lock(&self.writer).as_ref().unwrap().pragma_update(None, pragma, value).unwrap();
     }
 
     /// A damaged file is not written to again.

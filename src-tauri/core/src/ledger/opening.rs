@@ -108,6 +108,9 @@ pub(super) fn open_to_read(file: &Path) -> Option<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags).ok()?;
     connection.busy_timeout(BUSY_TIMEOUT).ok()?;
+    connection.pragma_update(None, "cell_size_check", true).ok()?;
+    // Whoever only reads leaves the files as they are.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok()?;
     // The write-ahead log may say more than the head of the file.
     migrations::version(&connection)
         .is_ok_and(|version| version <= migrations::LATEST_VERSION)

@@ -44,7 +44,7 @@ const FILES: [File; 2] = [
         fill: |app, folder| {
             let settings = Settings::open(&PluginStore(app.handle()), folder).unwrap();
             for id in ["kaveri", "tungabhadra"] {
-                settings.keep_account(account(id)).unwrap();
+                settings.keep_account(account(id));
             }
             settings.set_current(Some("kaveri"));
             settings.set_theme(Theme::Dark);

@@ -205,7 +205,7 @@ async fn keys_of_one_account_do_not_replace_those_of_another() {
     let counter = Counter::open().await;
     let first = counter.connect("right").await.unwrap();
     let other = Account { id: uuid::Uuid::new_v4().to_string(), client_id_mark: None, ..first };
-    counter.desk.settings().keep_account(other.clone()).unwrap();
+    counter.desk.settings().keep_account(other.clone());
     let connect = ConnectAccount { account: Some(other.id), ..keys("right") };
     assert!(matches!(counter.desk.connect(connect).await, Err(DeskError::OtherAccount { .. })));
 }
