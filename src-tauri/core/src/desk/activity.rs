@@ -208,7 +208,7 @@ impl Desk {
             total: entries.len(),
             captured: sum(&|o| o.intent.kind == OperationKind::Capture && done(o)),
             refunded: sum(&|o| matches!(o.state, State::Accepted { .. })),
-            checking: sum(&|o| o.intent.kind.moves_money() && o.is_unknown()),
+            checking: sum(&|o| o.kind().moves_money() && o.is_unknown()),
             counts,
             entries: {
                 entries.truncate(wanted.limit);

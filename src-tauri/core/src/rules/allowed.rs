@@ -42,11 +42,6 @@ impl OperationKind {
             Self::Create => "create",
         }
     }
-
-    /// Whether money moves, or a hold on it ends.
-    pub fn moves_money(self) -> bool {
-        matches!(self, Self::Refund | Self::Capture | Self::Void)
-    }
 }
 
 /// Why an action is not offered.
