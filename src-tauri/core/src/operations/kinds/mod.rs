@@ -9,7 +9,7 @@ mod facts;
 pub mod kind;
 pub mod refund;
 mod resend;
-mod unchanged;
+pub(super) mod unchanged;
 mod void;
 
 pub use self::kind::Kind;
@@ -24,5 +24,7 @@ pub fn of(kind: OperationKind) -> &'static dyn Kind {
         OperationKind::Capture => &capture::Capture,
         OperationKind::Void => &void::Void,
         OperationKind::Create => &create_link::CreateLink,
+        #[cfg(test)]
+        OperationKind::Withdraw => &super::tests::added_kind::Withdraw,
     }
 }
