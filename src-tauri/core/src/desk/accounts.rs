@@ -6,7 +6,7 @@ use sandbox::shop::known;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::{Desk, DeskError, activity, links::recent_of, lock};
+use super::{Desk, DeskError, links::recent_of, lock, unread::log_if_unread};
 use crate::{
     keychain::Credentials,
     operations::account_client::AccountClient,
@@ -111,7 +111,7 @@ impl Desk {
             }
             Entry::Vacant(place) => Arc::clone(place.insert(Arc::new(self.shop_for(&account, client)))),
         };
-        activity::known_or_not(self.operations.resume(&shop));
+        log_if_unread(self.operations.resume(&shop));
         Ok(account)
     }
 
@@ -190,7 +190,7 @@ impl Desk {
     async fn open_samples(&self, shop: &AccountClient) -> Result<(), DeskError> {
         for reference in SAMPLES.iter().rev().filter_map(|reference| reference.parse().ok()) {
             let mut reading = shop.read_by_reference(&reference).await?;
-            activity::known_or_not(self.operations.enrich(shop, &mut reading).await);
+            log_if_unread(self.operations.enrich(shop, &mut reading).await);
             if let Some(recent) = recent_of(&reading.snapshot) {
                 self.recents.opened(&shop.account, recent);
             }
@@ -270,7 +270,7 @@ impl Desk {
         let client = self.client(&account, &credentials)?;
         let shop = Arc::new(self.shop_for(&account, client));
         let shop = Arc::clone(lock(&self.shops).entry(id.to_owned()).or_insert(shop));
-        activity::known_or_not(self.operations.resume(&shop));
+        log_if_unread(self.operations.resume(&shop));
         Ok(shop)
     }
 

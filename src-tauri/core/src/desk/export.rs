@@ -1,12 +1,36 @@
 //! Activity as a table of text (CSV), for whoever keeps the books.
 
+use std::{fs, path::PathBuf};
+
 use jiff::{
     Timestamp,
     tz::{Offset, TimeZone},
 };
 use pinelabs::Money;
 
-use crate::operations::operation::{NeedsYou, NotSent, Operation, State};
+use super::{
+    Desk, DeskError,
+    activity::{ActivityQuery, of_outcome},
+};
+use crate::{
+    json_file::disk,
+    operations::operation::{NeedsYou, NotSent, Operation, State},
+};
+
+impl Desk {
+    /// Writes the entries of a query as CSV below the app's folder, and says where. Customers are named in it: nobody else may
+    /// read it, and half of it never stands there.
+    pub fn export_activity(&self, query: &ActivityQuery) -> Result<PathBuf, DeskError> {
+        let entries = of_outcome(self.entries(query)?, query.outcome);
+        let folder = self.launch.folder.join("exports");
+        let now = time(self.clock.now()).replace(' ', "-").replace(':', "");
+        let path = folder.join(format!("activity-{now}.csv"));
+        let staging = path.with_extension("csv.new");
+        let written = disk::replace(&path, &staging, || fs::write(&staging, csv(&entries)));
+        written.map_err(DeskError::Export)?;
+        Ok(path)
+    }
+}
 
 /// The entries as a table of text: times in IST, amounts as decimals with their currency beside them.
 pub fn csv(entries: &[Operation]) -> String {

@@ -2,7 +2,7 @@
 
 use pinelabs::{Error, LinkId, Reference};
 
-use super::{Desk, DeskError, MAX_CACHED_LINKS, activity, lock};
+use super::{Desk, DeskError, MAX_CACHED_LINKS, lock, unread::log_if_unread};
 use crate::{
     operations::{
         account_client::{AccountClient, Reading},
@@ -58,7 +58,7 @@ impl Desk {
             None => self.recents.get(account, id).and_then(|recent| from_recent(&recent))?,
         };
         // What is known here may be younger than what was read.
-        activity::known_or_not(self.operations.add_local_facts(account, &mut reading.snapshot));
+        log_if_unread(self.operations.add_local_facts(account, &mut reading.snapshot));
         let checking = reading.snapshot.checking;
         let state = last_state.filter(|_| !checking).unwrap_or_else(|| status::derive(&reading.snapshot));
         let operation = self.operation_shown(account, id);
@@ -76,7 +76,7 @@ impl Desk {
     }
 
     async fn opened(&self, shop: &AccountClient, mut reading: Reading) -> Result<LinkReading, DeskError> {
-        activity::known_or_not(self.operations.enrich(shop, &mut reading).await);
+        log_if_unread(self.operations.enrich(shop, &mut reading).await);
         let account = &shop.account;
         let id = reading.snapshot.link.payment_link_id.as_ref().map(ToString::to_string).unwrap_or_default();
         self.turn_to(account, &id);

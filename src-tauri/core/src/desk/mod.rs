@@ -5,17 +5,23 @@
 
 mod accounts;
 mod activity;
+mod chain_check;
 mod changes;
 mod clocks;
 mod export;
 mod finding;
 mod links;
+mod notices;
+mod recovery;
+mod resume;
 mod sample_shop;
 mod start;
+mod unread;
+mod verdict;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -30,12 +36,13 @@ pub use self::{
     clocks::Clocks,
     finding::{FindResult, Opened},
     links::LinkReading,
+    notices::{File, Notice},
     start::{StartOptions, Trace},
 };
 use crate::{
-    json_file::{JsonFileError, Trouble},
+    json_file::JsonFileError,
     keychain::{Credentials, Keychain, KeychainProblem},
-    ledger::{self, Ledger},
+    ledger::Ledger,
     operations::{
         NotConfirmed, NotPrepared, Operations, Timings,
         account_client::{AccountClient, Reading},
@@ -43,7 +50,7 @@ use crate::{
         operation::{Operation, OperationId},
     },
     recents::Recents,
-    rules::{allowed::Reason, find::NotAnId, ledger_mark::Older},
+    rules::{allowed::Reason, find::NotAnId},
     settings::{Account, Environment, Settings},
 };
 
@@ -209,25 +216,6 @@ impl Desk {
         &self.clocks
     }
 
-    /// What is wrong with the files and with the clock now. That the ledger is older is told by this, and not by the next start
-    /// any more.
-    pub fn notices(&self) -> Vec<Notice> {
-        let notice = |file| move |trouble| Notice::File { file, trouble };
-        let settings = self.settings.troubles().into_iter().map(notice(File::Settings));
-        let recents = self.recents.troubles().into_iter().map(notice(File::Recents));
-        let ledger = self.operations.journal().ledger();
-        let of_ledger =
-            ledger.trouble().map(|trouble| Notice::Ledger { trouble, path: ledger.file().to_owned() });
-        let older = ledger.older().map(|older| Notice::LedgerOlder { older, path: ledger.file().to_owned() });
-        // What it had under way is to be taken up as an older one's, also by the next start.
-        if lock(&self.pending_recovery).is_empty() {
-            ledger.told_that_it_is_older();
-        }
-        let of_clock = self.settings.current().and_then(|account| self.clocks.off_by(&account));
-        let of_clock = of_clock.map(|off_by| Notice::Clock { off_by });
-        of_ledger.into_iter().chain(older).chain(of_clock).chain(settings).chain(recents).collect()
-    }
-
     /// The program ends: what is still to be saved is saved.
     pub fn close(&self) {
         self.operations.close();
@@ -268,35 +256,6 @@ impl Desk {
 pub struct Stores {
     pub settings: Settings,
     pub recents: Recents,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum File {
-    Settings,
-    Recents,
-}
-
-/// Something that is wrong with one of the files, or with the computer's clock.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
-    File {
-        file: File,
-        trouble: Trouble,
-    },
-    /// No change can be written down, so none is sent.
-    Ledger {
-        trouble: ledger::Trouble,
-        path: PathBuf,
-    },
-    /// The computer's clock is not Pine Labs': how far theirs is ahead, or (below zero) behind.
-    Clock {
-        off_by: jiff::SignedDuration,
-    },
-    /// The ledger does not know what was done from this computer last.
-    LedgerOlder {
-        older: Older,
-        path: PathBuf,
-    },
 }
 
 /// Opens the ledger and compares it with the one that the settings know.

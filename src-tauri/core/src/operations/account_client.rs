@@ -49,6 +49,15 @@ pub struct Walk {
     pub free: Reference,
 }
 
+/// How closely a walk looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// For a page: a name of a later generation behind a free one stays unseen, and the figures say "at most".
+    Page,
+    /// Before money moves: the later generation of the free name is looked up too.
+    Money,
+}
+
 impl AccountClient {
     pub fn new(account: String, client: Client, ledger: Arc<Ledger>) -> Self {
         // Two pairs of keys of one shop are two accounts, and move the same money. One that cannot be kept is kept by the next

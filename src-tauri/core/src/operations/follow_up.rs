@@ -1,4 +1,4 @@
-//! What goes on after a change was sent: look-ups of an outcome that is unknown, the way of an accepted refund, and second looks at
+//! What goes on after an operation was sent: look-ups of an outcome that is unknown, the way of an accepted refund, and second looks at
 //! what is said not to be there. For as long as it takes, and across starts of the program.
 
 use std::time::Duration;
@@ -7,17 +7,18 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::{
-    Engine,
     account_client::AccountClient,
+    engine::Engine,
     journal::Advance,
+    kinds::refund::judge::{Source, judge, listed_under},
     operation::{Checking, NeedsYou, NotSent, Operation, RefundTaken, State},
-    refunds, resolve,
+    resolve,
     tasks::TaskSlot,
     timings::{FORGOTTEN_AFTER, LATE_DELIVERY, MIN_RECHECK, after},
     verdict::Verdict,
 };
 
-/// Looks after a change until nothing about it is open, or until another task has taken it over.
+/// Follows an operation until nothing about it is open, or until another task has taken it over.
 pub(super) async fn follow_until_final(
     engine: &Engine,
     shop: &AccountClient,
@@ -135,7 +136,7 @@ impl Engine {
         else {
             return;
         };
-        let listed_by = |order: &pinelabs::Order| refunds::listed_under(order, &reference, &parent).cloned();
+        let listed_by = |order: &pinelabs::Order| listed_under(order, &reference, &parent).cloned();
         let order = orders.into_iter().flatten().find(|order| order.order_id.as_ref() == Some(&parent));
         let listed = order.and_then(listed_by);
         let looked_up = self.look_up_accepted(shop, &known, &parent, &reference, listed.is_some()).await;
@@ -161,7 +162,7 @@ impl Engine {
             // Only a person has said that it is there. What stands under its name may be another computer's.
             let others = self.of_same_order(operation);
             let now = self.clock.now();
-            let state = refunds::judge(&found, operation, &others, refunds::Source::LookUp, now);
+            let state = judge(&found, operation, &others, Source::LookUp, now);
             return self.try_step(operation, state);
         }
         let order_id = known.order_id.or(found.order_id);
@@ -238,7 +239,7 @@ impl Engine {
         }
     }
 
-    /// Writes a step down, or leaves the change as the ledger has it: the next look-up tells it again.
+    /// Writes a step down, or leaves the operation as the ledger has it: the next look-up tells it again.
     fn try_step(&self, operation: &mut Operation, state: State) {
         let before = operation.clone();
         if !matches!(self.step(operation, state), Advance::Applied) {

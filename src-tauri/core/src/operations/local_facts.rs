@@ -1,29 +1,28 @@
 //! What this computer knows of a link beside what Pine Labs tells: the refunds asked for here and those that other computers
-//! have made, how far they have come, what was done and a reading does not show yet, and whether a change is still unknown.
+//! have made, how far they have come, what was done and a reading does not show yet, and whether an operation is still unknown.
 
 use std::collections::BTreeSet;
 
 use super::{
-    Engine,
-    account_client::{AccountClient, Reading},
+    account_client::{AccountClient, Care, Reading},
+    engine::Engine,
     journal::{Advance, NotRecorded},
+    kinds::refund::chain::{self, Known},
     names::Names,
     operation::{NeedsYou, Operation, OperationId, Postcondition, State},
     preconditions::Precondition,
-    refund_chain::{self, Care, Known},
     resolve,
     timings::LATE_DELIVERY,
     verdict::Verdict,
 };
 use crate::rules::{
-    allowed::OperationKind,
     done_here::DoneHere,
     snapshot::{Refund, RefundProgress, Snapshot},
 };
 
 impl Engine {
     /// Follows the refunds on their way, looks up what is said not to be there, walks the chains of refunds, and adds to a reading
-    /// what is known here. `but` is the change that asks: its own name is not taken for it.
+    /// what is known here. `but` is the operation that asks: its own name is not taken for it.
     pub(super) async fn enrich(
         &self,
         shop: &AccountClient,
@@ -50,7 +49,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Reads the link of a change once, as it is afterwards: where no page may be open that does.
+    /// Reads the link of an operation once, as it is afterwards: where no page may be open that does.
     pub(super) async fn read_afterwards(&self, shop: &AccountClient, operation: &Operation) {
         let Some(link) = operation.link_id().filter(|_| operation.state.took_effect()) else { return };
         if let Ok(mut reading) = shop.read(link).await {
@@ -59,7 +58,7 @@ impl Engine {
         }
     }
 
-    /// Adds what is known here: refunds asked for from here, what was done here and is not read yet, and whether a change is
+    /// Adds what is known here: refunds asked for from here, what was done here and is not read yet, and whether an operation is
     /// still unknown.
     pub(super) fn add_local_facts(
         &self,
@@ -75,7 +74,7 @@ impl Engine {
         Ok(operations)
     }
 
-    /// Every change of a link, and every change of its orders from any account of the same host, newest first.
+    /// Every operation of a link, and every operation of its orders from any account of the same host, newest first.
     fn of_reading(&self, account: &str, snapshot: &Snapshot) -> Result<Vec<Operation>, NotRecorded> {
         let mut operations = match &snapshot.link.payment_link_id {
             Some(link) => self.journal.of_link_at_host(account, link.as_str())?,
@@ -92,14 +91,14 @@ impl Engine {
         Ok(operations)
     }
 
-    /// The changes of the order that a change moves money on. Where they cannot be read there are none to compare with.
+    /// The operations of the order that an operation moves money on. Where they cannot be read there are none to compare with.
     pub(super) fn of_same_order(&self, operation: &Operation) -> Vec<Operation> {
         let order = operation.intent.order_id.as_ref();
         let known = order.map(|order| self.journal.of_order(&operation.intent.account, order));
         known.and_then(Result::ok).unwrap_or_default()
     }
 
-    /// The provider says that the name of a change is taken.
+    /// The provider says that the name of an operation is taken.
     pub(super) fn keep_name_taken(&self, operation: &Operation) {
         let Some(reference) = &operation.intent.reference else { return };
         // One that cannot be kept is said again by the next try.
@@ -117,7 +116,7 @@ impl Engine {
         but: Option<&OperationId>,
         care: Care,
     ) -> Result<(), NotRecorded> {
-        for order in reading.snapshot.orders.iter().filter(|order| refund_chain::may_have_refunds(order)) {
+        for order in reading.snapshot.orders.iter().filter(|order| chain::may_have_refunds(order)) {
             let Some(order_id) = &order.order_id else { continue };
             let mut operations = self.journal.of_order(&shop.account, order_id)?;
             operations.retain(|operation| Some(operation.id()) != but);
@@ -144,7 +143,7 @@ impl Engine {
             state.took_effect() || matches!(state, State::NeedsYou { why: NeedsYou::OtherAmount { .. }, .. });
         // A link or hold that has ended says nothing of who ended it, so it is ours only while nobody else can have done it.
         // What a start calls unsent may have been sent, where this ledger is a copy: there a thing that is done is told as done.
-        let may_be_ours = operation.intent.kind == OperationKind::Refund
+        let may_be_ours = operation.kind().is_one_of_several()
             || operation.reached
             || operation.lost
             || operation.interrupted_at.is_some();
@@ -161,10 +160,10 @@ impl Engine {
         verdict
     }
 
-    /// Whether another change of the same kind is known to have done it: what can be done only once is told once.
+    /// Whether another operation of the same kind is known to have done it: what can be done only once is told once.
     fn was_done_by_another(&self, operation: &Operation, others: &[Operation]) -> bool {
-        if operation.intent.kind == OperationKind::Refund {
-            // Of refunds there may be several: whose one is, `refunds::judge` tells.
+        if operation.kind().is_one_of_several() {
+            // Whose one is, its name tells.
             return false;
         }
         let of_link = operation.link_id().map(|link| {
@@ -177,7 +176,7 @@ impl Engine {
         })
     }
 
-    /// The first reading after a change is what "afterwards" means for it.
+    /// The first reading after an operation is what "afterwards" means for it.
     fn keep_what_was_read_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
         for mut operation in operations {
             let (State::Accepted { at, .. } | State::Done { at, .. } | State::Made { at, .. }) =
@@ -188,11 +187,8 @@ impl Engine {
             // A time to come is of a clock that was set back since.
             let is_before = snapshot.read_at < at && at <= self.clock.now();
             let seen = Precondition::of(snapshot, operation.intent.order_id.as_ref());
-            // The first reading may lag behind the money.
-            let shows_money = operation.intent.kind == OperationKind::Cancel
-                && operation.no_money_after_cancel() == Some(true)
-                && seen.no_money() == Some(false);
-            if is_before || operation.after.is_some() && !shows_money {
+            let replaces = operation.kind().replaces_after(&operation, &seen);
+            if is_before || operation.after.is_some() && !replaces {
                 continue;
             }
             operation.after = Some(Postcondition { at: snapshot.read_at, seen });
@@ -232,22 +228,11 @@ fn known_refund(operation: &Operation) -> Option<Refund> {
     })
 }
 
-/// What a change has done to a link or order for good. A person's word outweighs no reading.
+/// What an operation has done to a link or order for good. A person's word outweighs no reading.
 fn done_here(operation: &Operation) -> Option<DoneHere> {
     let State::Done { at, captured_instead } = operation.state else { return None };
     if operation.decided_at.is_some() {
         return None;
     }
-    let order = || operation.intent.order_id.clone();
-    match operation.intent.kind {
-        OperationKind::Cancel => Some(DoneHere::Cancelled),
-        OperationKind::Void => Some(DoneHere::Voided { order: order()? }),
-        OperationKind::Capture => Some(DoneHere::Captured {
-            order: order()?,
-            reference: operation.intent.reference.clone(),
-            amount: captured_instead.or(operation.amount)?,
-            at,
-        }),
-        OperationKind::Refund | OperationKind::Resend | OperationKind::Create => None,
-    }
+    operation.kind().done_here(operation, at, captured_instead.or(operation.amount))
 }

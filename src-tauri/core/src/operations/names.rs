@@ -10,8 +10,6 @@ use std::fmt::Write as _;
 use pinelabs::{OrderId, Reference};
 use sha2::{Digest, Sha256};
 
-use crate::rules::allowed::OperationKind;
-
 /// The longest order id that fits into a reference of 50 characters beside its prefix, place and generation.
 const MAX_ORDER_ID: usize = 40;
 
@@ -60,16 +58,6 @@ impl Names {
     /// The names of the capture, the plain one first.
     pub fn captures(&self) -> impl Iterator<Item = Reference> + use<> {
         generations(self.capture_prefix())
-    }
-
-    /// Whether a reference was made here for a change of this kind, and not by chance as older versions did.
-    pub fn made(&self, action: OperationKind, reference: &Reference) -> bool {
-        let prefix = match action {
-            OperationKind::Refund => self.refund_prefix(),
-            OperationKind::Capture => self.capture_prefix(),
-            _ => return false,
-        };
-        reference.as_str().starts_with(&prefix)
     }
 }
 
@@ -125,15 +113,6 @@ mod tests {
         assert_eq!(refund(&forty, 1, 1), format!("rf-{forty}-1"));
         assert_eq!(refund(&longer, 1, 1).len(), "rf-".len() + 20 + "-1".len());
         assert_ne!(refund(&longer, 1, 1), refund(&"v".repeat(42), 1, 1));
-    }
-
-    #[test]
-    fn a_name_made_by_chance_is_told_from_one_of_the_chain() {
-        let chance = Reference::generate("rf");
-        assert!(!names("v1-1").made(OperationKind::Refund, &chance));
-        assert!(names("v1-1").made(OperationKind::Refund, &"rf-v1-1-3-2".parse().unwrap()));
-        assert!(!names("v1-1").made(OperationKind::Capture, &"rf-v1-1-3".parse().unwrap()));
-        assert!(names("v1-1").made(OperationKind::Capture, &"cap-v1-1".parse().unwrap()));
     }
 
     proptest! {

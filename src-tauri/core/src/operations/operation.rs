@@ -1,6 +1,6 @@
-//! One change that somebody asked for: what was seen, what was asked, and how far it has come.
+//! One operation that somebody asked for: what was seen, what was asked, and how far it has come.
 //!
-//! An [`Intent`] is made when a dialog opens and carries the one reference and the one key that this change will ever
+//! An [`Intent`] is made when a dialog opens and carries the one reference and the one key that this operation will ever
 //! use. Confirming it makes an [`Operation`] of the same id, which the journal keeps.
 
 use std::fmt;
@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use pinelabs::{Dialect, IdempotencyKey, LinkId, Money, NewLink, OrderId, Reference};
 use serde::{Deserialize, Serialize};
 
+use super::preconditions::Precondition;
 pub use super::state::{Checking, Claim, NeedsYou, NotSent, RefundTaken, Refusal, State};
-use super::{names::Names, preconditions::Precondition};
 use crate::rules::{allowed::OperationKind, snapshot::RefundProgress};
 
 /// The id of an intent, and of the operation that it becomes.
@@ -42,7 +42,7 @@ impl fmt::Display for OperationId {
     }
 }
 
-/// What a change is made to.
+/// What an operation is made to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Target {
@@ -55,7 +55,7 @@ pub enum Target {
     },
 }
 
-/// A dialog that is open: everything that its change would be, but for the amount and the reason.
+/// A dialog that is open: everything that its operation would be, but for the amount and the reason.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Intent {
     pub id: OperationId,
@@ -76,16 +76,7 @@ pub struct Intent {
 }
 
 impl Intent {
-    /// The most that this change can move: what is left to refund, or what is held.
-    pub fn max_amount(&self) -> Option<Money> {
-        match self.kind {
-            OperationKind::Refund => self.seen.figures.map(|figures| figures.left),
-            OperationKind::Capture | OperationKind::Void => self.seen.held,
-            OperationKind::Resend | OperationKind::Cancel | OperationKind::Create => None,
-        }
-    }
-
-    /// The link that it changes; one that is to be made has no id as yet.
+    /// The link that it is about; one that is to be made has no id as yet.
     pub fn link_id(&self) -> Option<&LinkId> {
         match &self.target {
             Target::Link { link_id } => Some(link_id),
@@ -101,14 +92,14 @@ impl Intent {
     }
 }
 
-/// A confirmed change.
+/// A confirmed operation.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and is kept as one")]
 pub struct Operation {
     /// Its number in the ledger; 0 until it is there.
     #[serde(skip)]
     pub number: i64,
-    /// How often it has been written since: whoever writes must have read the last one.
+    /// How often it has been written since: an update with an older revision is rejected.
     #[serde(skip)]
     pub revision: i64,
     pub intent: Intent,
@@ -173,47 +164,12 @@ impl Operation {
         &self.intent.id
     }
 
-    /// The link that it changes, or has made.
+    /// The link that it is about, or has made.
     pub fn link_id(&self) -> Option<&LinkId> {
         match &self.state {
             State::Made { link_id, .. } => link_id.as_ref(),
             _ => self.intent.link_id(),
         }
-    }
-
-    /// The link that stood under the reference of one that was to be made.
-    pub fn stood_in_the_way(&self) -> Option<&LinkId> {
-        match &self.state {
-            State::Refused { why: Refusal::ReferenceUsed { link_id }, .. }
-            | State::NotSent { why: NotSent::ReferenceUsed { link_id }, .. } => link_id.as_ref(),
-            _ => None,
-        }
-    }
-
-    /// Whether its reference is its own. The reference of a link, or of a refund or capture, that is not there, or that only a
-    /// person has seen, is free again: an invoice keeps its number, and a new request under the same name can never come beside one that turns up late.
-    pub fn holds_reference(&self) -> bool {
-        match self.intent.kind {
-            OperationKind::Create => !self.state.denies() || self.may_be_sent_again(),
-            OperationKind::Refund | OperationKind::Capture => {
-                (!self.state.denies() || self.is_failed_refund()) && !self.rests_on_a_word()
-            }
-            _ => true,
-        }
-    }
-
-    /// A refund that Pine Labs took down as failed at once: it stands there under its reference.
-    fn is_failed_refund(&self) -> bool {
-        matches!(self.state, State::Refused { why: Refusal::RefundFailed, .. })
-    }
-
-    /// Whether what is said of it may still be found to be wrong by a look-up, because something was on its way, or nobody but a
-    /// person or an interrupted program says so.
-    pub fn is_denied_in_doubt(&self) -> bool {
-        self.state.denies()
-            && !self.state.was_found()
-            && (self.recheck || self.may_be_sent_again())
-            && self.intent.kind != OperationKind::Resend
     }
 
     /// The refund's own order, where Pine Labs has told it.
@@ -229,13 +185,6 @@ impl Operation {
         }
     }
 
-    /// Whether it is called by its place in its order, and not by chance as older versions did it.
-    pub fn has_a_name_of_its_place(&self) -> bool {
-        let intent = &self.intent;
-        let named = intent.order_id.as_ref().zip(intent.reference.as_ref());
-        named.is_some_and(|(order, reference)| Names::of(order).made(intent.kind, reference))
-    }
-
     /// Whether nothing but a person's word says that it is there.
     pub fn rests_on_a_word(&self) -> bool {
         let seen = match &self.state {
@@ -249,7 +198,7 @@ impl Operation {
         self.decided_at.is_some() && !seen
     }
 
-    /// Whether it can still change anything: no other change may start on the same order meanwhile.
+    /// Whether it can still change anything: no other operation may start on the same order meanwhile.
     pub fn is_open(&self) -> bool {
         matches!(self.state, State::Held { .. } | State::Sending { .. }) || self.is_unknown()
     }
@@ -287,14 +236,6 @@ impl Operation {
         }
     }
 
-    /// Whether something is still to be looked up, followed or decided.
-    pub fn is_unfinished(&self) -> bool {
-        self.is_open()
-            || self.is_on_its_way()
-            || self.wants_attention()
-            || self.recheck && self.is_denied_in_doubt()
-    }
-
     /// Whether a person has to know of it: not resolved, or asking for something that nobody has answered.
     pub fn wants_attention(&self) -> bool {
         self.is_unknown() || matches!(self.state, State::NeedsYou { .. }) && !self.put_away
@@ -321,32 +262,13 @@ impl Operation {
         }
     }
 
-    /// Of a link that was cancelled: whether its orders said afterwards that no money was on it.
-    pub fn no_money_after_cancel(&self) -> Option<bool> {
-        let after = self.after.as_ref().filter(|_| self.intent.kind == OperationKind::Cancel);
-        after.and_then(|after| after.seen.no_money())
-    }
-
-    /// What was read afterwards, and when: of a change that took effect the first reading, of one that did not leave
+    /// What was read afterwards, and when: of an operation that took effect the first reading, of one that did not leave
     /// because something had changed, that reading.
     pub fn read_afterwards(&self) -> Option<(Timestamp, &Precondition)> {
         match &self.state {
             State::NotSent { at, why: NotSent::Changed { now } } => Some((*at, now)),
             _ => self.after.as_ref().map(|after| (after.at, &after.seen)),
         }
-    }
-
-    /// What was refunded on its order beside it, as far as what was seen before and afterwards tells.
-    pub fn more_refunded(&self) -> Option<Money> {
-        let State::Accepted { .. } = self.state else { return None };
-        let given = |seen: &Precondition| {
-            let figures = seen.figures?;
-            figures.refunded.checked_add(figures.pending)
-        };
-        let before = given(&self.intent.seen)?;
-        let after = given(&self.after.as_ref()?.seen)?;
-        let more = after.checked_sub(before)?.checked_sub(self.amount?)?;
-        Some(more).filter(|more| more.is_positive())
     }
 
     /// What it is now that it is not sent after all. One that was to be sent once more is again what it was proven, or said,

@@ -1,19 +1,24 @@
-//! From a link to an open dialog: what was read, whether it may be done, and what the change will be called.
+//! From a link, or the form of a new one, to an open dialog: what was read, whether it may be done, and what the operation will be
+//! called.
 
-use pinelabs::{IdempotencyKey, LinkId, OrderId, Reference};
+use pinelabs::{IdempotencyKey, LinkId, NewLink, Reference};
 
 use super::{
-    NotPrepared, Operations,
+    Operations,
     account_client::{AccountClient, Reading},
-    customer_name,
-    names::Names,
+    engine::Engine,
+    errors::NotPrepared,
+    journal::NotRecorded,
+    kinds::{
+        self, create_link,
+        kind::{Name, PrepareError},
+    },
     operation::{Intent, OperationId, Target},
     preconditions::Precondition,
-    refund_chain::Care,
 };
 use crate::rules::{
     allowed::{self, OperationKind, Reason},
-    refundable,
+    people,
     snapshot::Snapshot,
 };
 
@@ -27,14 +32,20 @@ impl Operations {
     ) -> Result<(Intent, Reading), NotPrepared> {
         self.takes_something()?;
         let mut reading = shop.read(link_id).await?;
-        let care = if kind == OperationKind::Refund { Care::Money } else { Care::Page };
-        self.0.enrich(shop, &mut reading, None, care).await?;
-        let snapshot = &reading.snapshot;
-        if let Err(reason) = allowed::check(kind, snapshot) {
+        let of_kind = kinds::of(kind);
+        self.0.enrich(shop, &mut reading, None, of_kind.care()).await?;
+        if let Err(reason) = allowed::check(kind, &reading.snapshot) {
             return Err(NotPrepared::NotAllowed(reason, Box::new(reading)));
         }
-        let order_id = target(kind, snapshot).cloned();
-        let reference = self.name_of(shop, &reading, kind, order_id.as_ref())?;
+        let draft = match of_kind.prepare(&reading) {
+            Ok(draft) => draft,
+            Err(PrepareError::NotAllowed(reason)) => {
+                return Err(NotPrepared::NotAllowed(reason, Box::new(reading)));
+            }
+            Err(PrepareError::Unread(error)) => return Err(NotPrepared::Unread(error)),
+        };
+        let (order_id, reference) = (draft.order_id, self.0.reference(shop, draft.name)?);
+        let snapshot = &reading.snapshot;
         let link = &snapshot.link;
         let intent = Intent {
             id: OperationId::generate(),
@@ -56,40 +67,52 @@ impl Operations {
         Ok((intent, reading))
     }
 
-    /// The name of a refund is the first of its order's chain that nobody has used; that of a capture is its order's. What moves
-    /// no money of its own has none.
-    fn name_of(
-        &self,
-        shop: &AccountClient,
-        reading: &Reading,
-        kind: OperationKind,
-        order: Option<&OrderId>,
-    ) -> Result<Option<Reference>, NotPrepared> {
-        let Some(order) = order else { return Ok(None) };
-        let names = Names::of(order);
-        match kind {
-            OperationKind::Refund => match reading.walks.get(order) {
-                Some(Ok(walk)) => Ok(Some(walk.free.clone())),
-                Some(Err(error)) => Err(NotPrepared::Unread(error.clone())),
-                // Only money that was taken is given back, and then there is a chain.
-                None => Err(NotPrepared::NotAllowed(Reason::NothingCaptured, Box::new(reading.clone()))),
-            },
-            OperationKind::Capture => {
-                let taken = self.0.names_taken(&shop.account, &names.capture_prefix())?;
-                Ok(names.captures().find(|name| !taken.contains(name.as_str())))
+    /// Looks whether the reference is free, and makes the intent that confirming will carry out.
+    pub async fn prepare_create(&self, shop: &AccountClient, new: NewLink) -> Result<Intent, NotPrepared> {
+        self.takes_something()?;
+        let problems = new.problems(self.0.clock.now());
+        if !problems.is_empty() {
+            return Err(NotPrepared::Invalid(problems));
+        }
+        if let Some(known) = self.0.journal.with_reference(&shop.account, &new.reference)? {
+            return Err(NotPrepared::ReferenceUsed(known.link_id().cloned()));
+        }
+        create_link::require_free(shop, &new).await?;
+        let names = [new.customer.first_name.as_deref(), new.customer.last_name.as_deref()];
+        let intent = Intent {
+            id: OperationId::generate(),
+            prepared_at: self.0.clock.now(),
+            account: shop.account.clone(),
+            kind: OperationKind::Create,
+            link_reference: Some(new.reference.clone()),
+            order_id: None,
+            customer_name: people::name_of(names),
+            reference: Some(new.reference.clone()),
+            key: IdempotencyKey::generate(),
+            seen: Precondition::default(),
+            target: Target::New { new_link: Box::new(new) },
+        };
+        self.0.intents().insert(intent.id.clone(), intent.clone());
+        Ok(intent)
+    }
+}
+
+impl Engine {
+    /// What an operation will be called.
+    fn reference(&self, shop: &AccountClient, name: Name) -> Result<Option<Reference>, NotRecorded> {
+        match name {
+            Name::None => Ok(None),
+            Name::One(reference) => Ok(Some(reference)),
+            Name::FirstFree { prefix, mut names } => {
+                let taken = self.names_taken(&shop.account, &prefix)?;
+                Ok(names.find(|name| !taken.contains(name.as_str())))
             }
-            _ => Ok(None),
         }
     }
 }
 
-/// The order that a change moves money on.
-fn target(kind: OperationKind, snapshot: &Snapshot) -> Option<&pinelabs::OrderId> {
-    match kind {
-        OperationKind::Refund => refundable::source(snapshot).and_then(|(order, _)| order.order_id.as_ref()),
-        OperationKind::Capture | OperationKind::Void => {
-            snapshot.held_order().and_then(|order| order.order_id.as_ref())
-        }
-        OperationKind::Resend | OperationKind::Cancel | OperationKind::Create => None,
-    }
+/// The customer's name, as the merchant wrote it.
+pub fn customer_name(snapshot: &Snapshot) -> Option<String> {
+    let customer = snapshot.link.customer.as_ref()?;
+    people::name_of([customer.first_name.as_deref(), customer.last_name.as_deref()])
 }

@@ -1,17 +1,16 @@
-//! What a start finds in the ledger: changes that the end of the program has cut off, and those that are still to be
+//! What a start finds in the ledger: operations that the end of the program has cut off, and those that are still to be
 //! looked after. And the person's own word on what nothing else can tell.
 
 use std::sync::Arc;
 
 use super::{
-    Engine, Operations,
+    Operations,
     account_client::AccountClient,
+    engine::Engine,
     follow_up,
     journal::{Advance, NotRecorded},
-    operation::{Checking, Claim, NeedsYou, NotSent, Operation, OperationId, RefundTaken, State},
-    verdict,
+    operation::{Checking, Claim, NeedsYou, NotSent, Operation, OperationId, State},
 };
-use crate::rules::allowed::OperationKind;
 
 impl Operations {
     /// What the end of the last run has cut off, as it now has to be told. Asks nobody, and writes nothing yet: what was held or
@@ -23,7 +22,7 @@ impl Operations {
         let mut interrupted = Vec::new();
         for mut operation in engine.journal.unfinished()? {
             let unsent = |why| State::NotSent { at: now, why };
-            let unknown = || verdict::unknown(&operation, now, operation.request_ids.last().cloned());
+            let unknown = || operation.as_unknown(now, operation.request_ids.last().cloned());
             let was_to_wait = !is_older_copy
                 && !operation.lost
                 && matches!(operation.state, State::Sending { waiting: Some(_) });
@@ -67,7 +66,7 @@ impl Operations {
         Ok(unsent)
     }
 
-    /// Goes on looking after the changes of an account whose client is ready. Those at work already are left alone.
+    /// Goes on following the operations of an account whose client is ready. Those at work already are left alone.
     pub fn resume(&self, shop: &Arc<AccountClient>) -> Result<(), NotRecorded> {
         // What cannot be written down is for the copy to look after that can write it.
         if self.0.journal.ledger().trouble().is_some() {
@@ -100,18 +99,15 @@ impl Operations {
         let at = self.0.clock.now();
         operation.decided_at = Some(at);
         operation.recheck = !there;
-        let state = match (there, operation.intent.kind) {
-            (false, _) => State::NotSent { at, why: NotSent::PersonSaysNot },
-            (true, OperationKind::Refund) => {
-                State::Accepted { at, refund: RefundTaken { order_id: None, status: None } }
-            }
-            (true, OperationKind::Create) => State::Made { at, link_id: None },
-            (true, _) => State::Done { at, captured_instead: None },
+        let state = if there {
+            operation.kind().found_by_person(at)
+        } else {
+            State::NotSent { at, why: NotSent::PersonSaysNot }
         };
         self.0.said(operation, state)
     }
 
-    /// Takes back what the person said of a change, as long as nothing was seen that bears it out: it is unknown again, and
+    /// Takes back what the person said of an operation, as long as nothing was seen that bears it out: it is unknown again, and
     /// looked up.
     pub fn take_back(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
@@ -131,7 +127,7 @@ impl Operations {
         self.0.said(operation, State::NeedsYou { at, why: NeedsYou::CannotTell(checking) })
     }
 
-    /// What a change asks of the person was seen: it is not counted any more. One that asks nothing is not touched: it
+    /// What an operation asks of the person was seen: it is not counted any more. One that asks nothing is not touched: it
     /// may be at work.
     pub fn put_away(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };

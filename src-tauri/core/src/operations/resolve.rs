@@ -1,51 +1,27 @@
-//! What became of a change whose answer was lost, or says something that nobody has seen yet: told by looking it up, never by
-//! sending it again. What a look-up means for a refund stands in `refunds`, for the others in `captures` and `create`.
+//! What became of an operation whose answer was lost, or says something that nobody has seen yet: told by looking it up, never by
+//! sending it again. What one look-up means, its kind says.
 
 use jiff::{SignedDuration, Timestamp};
-use pinelabs::ReadResponse;
 
 use super::{
     account_client::AccountClient,
-    captures, create,
-    operation::{Checking, Claim, NeedsYou, NotSent, Operation, State, Target},
-    refunds,
+    kinds::kind::Context,
+    operation::{Checking, Claim, NeedsYou, NotSent, Operation, State},
     timings::{ABSENCE_PROOF, MAX_LOOK_UP_GAP},
-    verdict::{self, Verdict},
+    verdict::Verdict,
 };
-use crate::rules::allowed::OperationKind;
 
-/// Looks a change up once. `others` are the changes of the same order.
+/// Looks an operation up once. `others` are the operations of the same order.
 pub async fn look_up(
     shop: &AccountClient,
     operation: &Operation,
     others: &[Operation],
     now: Timestamp,
 ) -> Verdict {
-    let intent = &operation.intent;
-    let link = match &intent.target {
-        Target::New { new_link } => return create::look_up(shop, operation, new_link, now).await,
-        Target::Link { link_id } => link_id,
-    };
-    match (intent.kind, &intent.order_id) {
-        (OperationKind::Refund, Some(order)) => refunds::look_up(shop, operation, others, order, now).await,
-        (OperationKind::Capture, Some(order)) => match shop.client().orders().get(order).await {
-            Ok(ReadResponse { value, .. }) => captures::capture_told_by(&value, operation, others, now),
-            Err(error) => verdict::inconclusive(&error),
-        },
-        (OperationKind::Void, Some(order)) => match shop.client().orders().get(order).await {
-            Ok(ReadResponse { value, .. }) => captures::void_told_by(value.status.as_ref(), now),
-            Err(error) => verdict::inconclusive(&error),
-        },
-        (OperationKind::Cancel, _) => match shop.client().links().get(link).await {
-            Ok(ReadResponse { value, .. }) => captures::cancel_told_by(value.status.as_ref(), now),
-            Err(error) => verdict::inconclusive(&error),
-        },
-        // A resend is never looked up; a money move always names its order.
-        _ => Verdict::Undecided,
-    }
+    operation.kind().look_up(Context { shop, operation, others, now }).await
 }
 
-/// What is said of a change that may have reached Pine Labs all the same. A gateway may deliver a request twice and pass on the
+/// What is said of an operation that may have reached Pine Labs all the same. A gateway may deliver a request twice and pass on the
 /// answer to the second delivery, ask to wait after the deed, or lose the way to a route for a moment: so one look has to
 /// find nothing there and nothing changed before "refused" or "not sent" is believed. A message that went out cannot be
 /// looked up: it may have gone out.
@@ -56,9 +32,9 @@ pub async fn bear_out(
     said: State,
     now: Timestamp,
 ) -> State {
-    if operation.intent.kind == OperationKind::Resend {
+    if !operation.kind().can_be_looked_up() {
         return match said {
-            State::NotSent { .. } => verdict::unknown(operation, now, operation.request_ids.last().cloned()),
+            State::NotSent { .. } => operation.as_unknown(now, operation.request_ids.last().cloned()),
             refused => refused,
         };
     }
@@ -69,7 +45,7 @@ pub async fn bear_out(
         Verdict::Resolved(_) | Verdict::Absent => said,
         Verdict::Undecided | Verdict::NoAnswer => {
             operation.claim = Claim::of(&said);
-            verdict::unknown(operation, now, operation.request_ids.last().cloned())
+            operation.as_unknown(now, operation.request_ids.last().cloned())
         }
     }
 }
@@ -99,13 +75,8 @@ pub fn weigh(verdict: Verdict, shop: &AccountClient, operation: &Operation, now:
         Verdict::NoAnswer => (None, undecided_for),
     };
     let for_long = |since: Timestamp| now.duration_since(since) >= ABSENCE_PROOF;
-    let can_prove = match operation.intent.kind {
-        // Something has taken the name, and it may be ours: that it is not found proves nothing.
-        _ if operation.told_taken => false,
-        OperationKind::Refund => shop.finds_refunds(),
-        OperationKind::Create => shop.finds_links(),
-        _ => true,
-    };
+    // Where something has taken the name, it may be ours: that it is not found proves nothing.
+    let can_prove = !operation.told_taken && operation.kind().can_prove_absence(shop);
     if absent_since.is_some_and(for_long) && can_prove {
         return State::NotSent { at: now, why: NotSent::ProvenAbsent };
     }

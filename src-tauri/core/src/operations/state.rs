@@ -1,4 +1,4 @@
-//! How far a change has come, and what is known of its outcome. What was once written must be read by every later version:
+//! How far an operation has come, and what is known of its outcome. What was once written must be read by every later version:
 //! a variant or field that is added has a default, and none is taken away.
 
 use jiff::Timestamp;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::preconditions::Precondition;
 use crate::rules::{allowed::Reason, problem::Problem};
 
-/// How far a change has come. An unknown outcome is a state of its own: never a success, never a failure.
+/// How far an operation has come. An unknown outcome is a state of its own: never a success, never a failure.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
@@ -148,7 +148,7 @@ pub enum NeedsYou {
     Forgotten { refund: RefundTaken },
 }
 
-/// What an answer, or the end of the program, says of a change that may have reached Pine Labs all the same. It is believed as
+/// What an answer, or the end of the program, says of an operation that may have reached Pine Labs all the same. It is believed as
 /// soon as one look-up finds nothing there and nothing changed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::timings::{HOLD_OVERRUN, MAX_REREAD};
 
-/// Since when a change is meant to leave at any moment, and how long Pine Labs asked it to wait since.
+/// Since when an operation is meant to leave at any moment, and how long Pine Labs asked it to wait since.
 pub(super) struct SuspendDetector {
     steady: Instant,
     wall: Timestamp,

@@ -12,7 +12,7 @@ use super::operation::OperationId;
 #[derive(Default)]
 pub struct TaskRegistry(Mutex<BTreeMap<OperationId, Arc<Notify>>>);
 
-/// A task's hold on a change. Let go of when it is dropped, unless another has taken it over.
+/// A task's hold on an operation. Let go of when it is dropped, unless another has taken it over.
 pub struct TaskSlot {
     all: Arc<TaskRegistry>,
     id: OperationId,
@@ -20,14 +20,14 @@ pub struct TaskSlot {
 }
 
 impl TaskRegistry {
-    /// For a change that begins, or begins again: whoever is still at it leaves it with his next step.
+    /// For an operation that begins, or begins again: whoever is still at it leaves it with his next step.
     pub fn replace_task(self: &Arc<Self>, id: &OperationId) -> TaskSlot {
         let slot = TaskSlot { all: Arc::clone(self), id: id.clone(), waker: Arc::default() };
         self.lock().insert(id.clone(), Arc::clone(&slot.waker));
         slot
     }
 
-    /// For a change that nobody is at.
+    /// For an operation that nobody is at.
     pub fn try_acquire(self: &Arc<Self>, id: &OperationId) -> Option<TaskSlot> {
         let mut all = self.lock();
         if all.contains_key(id) {
@@ -56,7 +56,7 @@ impl TaskSlot {
         self.waker.notified().await;
     }
 
-    /// Whether nobody has taken the change over.
+    /// Whether nobody has taken the operation over.
     pub fn is_current(&self) -> bool {
         self.all.lock().get(&self.id).is_some_and(|waker| Arc::ptr_eq(waker, &self.waker))
     }

@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 use pinelabs::Error;
 
-use super::operation::{Checking, NeedsYou, Operation, State};
-use crate::rules::allowed::OperationKind;
+use super::operation::{Checking, Refusal, State};
 
 /// What one look-up tells.
 #[derive(Debug)]
@@ -26,10 +25,7 @@ pub(super) fn inconclusive(error: &Error) -> Verdict {
 }
 
 /// The state of an operation that was sent and whose answer is lost.
-pub(super) fn unknown(operation: &Operation, now: Timestamp, request_id: Option<String>) -> State {
-    if operation.intent.kind == OperationKind::Resend {
-        return State::NeedsYou { at: now, why: NeedsYou::MayHaveGoneOut { request_id } };
-    }
+pub(super) fn checking(request_id: Option<String>) -> State {
     State::Checking(Checking {
         checked_at: None,
         next_at: None,
@@ -37,4 +33,15 @@ pub(super) fn unknown(operation: &Operation, now: Timestamp, request_id: Option<
         undecided_since: None,
         request_id,
     })
+}
+
+/// It took effect as it was asked for.
+pub(super) fn done(now: Timestamp) -> Verdict {
+    Verdict::Resolved(State::Done { at: now, captured_instead: None })
+}
+
+/// The link or order has another status than it was to get.
+pub(super) fn went_otherwise(status: &str, now: Timestamp) -> Verdict {
+    let why = Refusal::WentOtherwise(status.to_owned());
+    Verdict::Resolved(State::Refused { at: now, why })
 }

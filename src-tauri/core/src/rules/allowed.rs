@@ -25,6 +25,9 @@ pub enum OperationKind {
     Void,
     /// Of a new link, and so nothing that a link offers.
     Create,
+    /// A kind that is added: `operations/tests/added_kind.rs`.
+    #[cfg(test)]
+    Withdraw,
 }
 
 impl OperationKind {
@@ -40,12 +43,9 @@ impl OperationKind {
             Self::Capture => "capture",
             Self::Void => "void",
             Self::Create => "create",
+            #[cfg(test)]
+            Self::Withdraw => "withdraw",
         }
-    }
-
-    /// Whether money moves, or a hold on it ends.
-    pub fn moves_money(self) -> bool {
-        matches!(self, Self::Refund | Self::Capture | Self::Void)
     }
 }
 
@@ -94,6 +94,8 @@ pub fn check(action: OperationKind, snapshot: &Snapshot) -> Result<(), Reason> {
         OperationKind::Void => end_hold(snapshot),
         // No link is made out of another one.
         OperationKind::Create => Err(Reason::NotUnderstood),
+        #[cfg(test)]
+        OperationKind::Withdraw => cancel(snapshot),
     }
 }
 

@@ -76,6 +76,8 @@ impl LinkOperationKind {
             OperationKind::Capture => Some(Self::Capture),
             OperationKind::Void => Some(Self::Void),
             OperationKind::Create => None,
+            #[cfg(test)]
+            OperationKind::Withdraw => None,
         }
     }
 }
@@ -146,5 +148,17 @@ words! {
     TimelineKind from EntryKind {
         Created, Opened, Paid, PaymentFailed, Held, Captured, Voided, Refunded, RefundPending, RefundFailed, Cancelled,
         Expired, Expires,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_that_a_link_offers_crosses_to_the_page_as_itself() {
+        for kind in OperationKind::ALL {
+            assert_eq!(LinkOperationKind::of(kind).map(OperationKind::from), Some(kind));
+        }
     }
 }

@@ -162,7 +162,7 @@ impl Network {
         }
         let departure = world.oracle().departs(computer.number, key, written, world.clock.now());
         if let (Some(known), Some(journal)) = (known, journal)
-            && known.intent.kind.moves_money()
+            && known.kind().moves_money()
             && let Some(order) = &known.intent.order_id
         {
             let of_order = journal.of_order(&known.intent.account, order).unwrap_or_default();

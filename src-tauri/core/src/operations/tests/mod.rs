@@ -1,5 +1,6 @@
 //! The engine against the sandbox over HTTP, without a window: what is sent, how often, and what is said of it.
 
+pub(super) mod added_kind;
 mod any_order;
 mod creates;
 mod holds;

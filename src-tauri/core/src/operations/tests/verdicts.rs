@@ -11,9 +11,11 @@ use super::{
 };
 use crate::{
     operations::{
-        captures,
+        kinds::{
+            capture,
+            refund::judge::{Source, judge},
+        },
         operation::{Checking, NeedsYou, NotSent, Operation, OperationId, RefundTaken, Refusal, State},
-        refunds::{self, Source},
         verdict::Verdict,
     },
     rules::allowed::OperationKind,
@@ -295,7 +297,7 @@ fn what_another_request_of_this_computer_made_is_not_said_to_come_from_elsewhere
         read(json!({ "order_id": "v1-rf", "type": "REFUND", "status": "PROCESSED", "order_amount": amount,
                             "merchant_order_reference": refund.intent.reference }));
     refund.told_taken = true;
-    let told = |others: &[Operation]| refunds::judge(&made, &refund, others, Source::LookUp, at);
+    let told = |others: &[Operation]| judge(&made, &refund, others, Source::LookUp, at);
     assert!(from_here(&told(&[earlier(&refund)])));
     assert!(!from_here(&told(&[])));
 
@@ -304,7 +306,7 @@ fn what_another_request_of_this_computer_made_is_not_said_to_come_from_elsewhere
     let made =
         read(json!({ "order_id": "v1-cap", "type": "CHARGE", "status": "PROCESSED", "payments": [payment] }));
     capture.told_taken = true;
-    let told = |others: &[Operation]| match captures::capture_told_by(&made, &capture, others, at) {
+    let told = |others: &[Operation]| match capture::told_by(&made, &capture, others, at) {
         Verdict::Resolved(state) => state,
         other => panic!("{other:?}"),
     };

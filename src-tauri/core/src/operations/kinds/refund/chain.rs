@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 
 use pinelabs::{Error, Order, OrderId, OrderType, ReadResponse, Reference};
 
-use super::{
-    account_client::{AccountClient, Walk},
-    names::{Names, Place},
-    operation::Operation,
-    refunds,
+use super::judge::listed_under;
+use crate::{
+    operations::{
+        account_client::{AccountClient, Care, Walk},
+        names::{Names, Place},
+        operation::Operation,
+    },
+    rules::snapshot::{Refund, RefundProgress},
 };
-use crate::rules::snapshot::{Refund, RefundProgress};
 
 /// More refunds of one order than anybody makes.
 const MAX_PLACES: u32 = 200;
@@ -22,20 +24,11 @@ const MAX_GENERATIONS: usize = 6;
 /// How many places beyond the first free one a walk looks at: the free one may be a gap that another computer has left.
 const BEYOND: u32 = 1;
 
-/// How closely a walk looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Care {
-    /// For a page: a name of a later generation behind a free one stays unseen, and the figures say "at most".
-    Page,
-    /// Before money moves: the later generation of the free name is looked up too.
-    Money,
-}
-
 /// What is known of an order's refunds before anybody is asked.
 pub struct Known<'a> {
     pub order: &'a Order,
     pub order_id: &'a OrderId,
-    /// Changes of this ledger on the order, but for the one that asks.
+    /// Operations of this ledger on the order, but for the one that asks.
     pub operations: &'a [Operation],
     /// References that the provider has said to be taken.
     pub taken: &'a BTreeSet<String>,
@@ -102,7 +95,7 @@ impl Known<'_> {
     }
 
     fn is_listed(&self, name: &Reference) -> bool {
-        refunds::listed_under(self.order, name, self.order_id).is_some()
+        listed_under(self.order, name, self.order_id).is_some()
     }
 
     /// What only a person has said to be there is looked at like any other name: one that is left out in the chain hides from other

@@ -1,0 +1,51 @@
+//! Going on with what is unknown or on its way, after a start and as soon as an account's secret is at hand.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Desk, unread::log_if_unread};
+use crate::operations::operation::Operation;
+
+/// Between tries to write down what the last run has left.
+const RETRY_RECOVERY_AFTER: Duration = Duration::from_secs(5);
+
+impl Desk {
+    /// Goes on with what is still unknown or on its way, of every account whose secret is at hand.
+    pub async fn resume(self: Arc<Self>) {
+        let ledger = Arc::clone(self.operations.journal().ledger());
+        // The start does not wait for a look at every page of the file.
+        let _ = tokio::task::spawn_blocking(move || ledger.check()).await;
+        self.follow_unfinished().await;
+        // The disk was full at the start: as soon as it takes something, that is taken up too.
+        let takes_something = || self.operations.journal().ledger().trouble().is_none();
+        let mut late = false;
+        while takes_something() && self.write_down_interrupted().is_err() {
+            late = true;
+            tokio::time::sleep(RETRY_RECOVERY_AFTER).await;
+        }
+        if late {
+            self.follow_unfinished().await;
+        }
+    }
+
+    async fn follow_unfinished(&self) {
+        let Ok(unfinished) = self.operations.journal().unfinished() else { return };
+        let waiting = |operation: &Operation| {
+            operation.is_unknown() || operation.is_on_its_way() || operation.is_denied_in_doubt()
+        };
+        let mut accounts = unfinished
+            .into_iter()
+            .filter(waiting)
+            .map(|operation| operation.intent.account)
+            .collect::<Vec<_>>();
+        accounts.sort_unstable();
+        accounts.dedup();
+        for account in accounts {
+            match self.shop(&account).await {
+                // It may have been at work before there was anything to look after.
+                Ok(shop) => log_if_unread(self.operations.resume(&shop)),
+                // One whose secret is not at hand is taken up when it is connected.
+                Err(error) => tracing::info!(%error, "operations of an account wait for its secret"),
+            }
+        }
+    }
+}

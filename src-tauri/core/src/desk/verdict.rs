@@ -1,0 +1,18 @@
+//! The person's own word on an operation: whether it is there, and that it was seen.
+
+use super::{Desk, DeskError};
+use crate::operations::operation::{Operation, OperationId};
+
+impl Desk {
+    pub fn decide(&self, id: &OperationId, there: bool) -> Result<Operation, DeskError> {
+        self.operations.decide(id, there)?.ok_or(DeskError::NoChange)
+    }
+
+    pub fn take_back(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.operations.take_back(id)?.ok_or(DeskError::NoChange)
+    }
+
+    pub fn dismiss(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.operations.put_away(id)?.ok_or(DeskError::NoChange)
+    }
+}

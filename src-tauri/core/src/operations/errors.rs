@@ -1,0 +1,48 @@
+//! Why an operation does not come about.
+
+use pinelabs::{FieldError, LinkId};
+
+use super::{
+    account_client::Reading,
+    journal::{NotBegun, NotRecorded},
+    kinds::create_link::ReferenceProblem,
+};
+use crate::rules::{allowed::Reason, amount::AmountProblem};
+
+/// Why a dialog did not open.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum NotPrepared {
+    #[error("the link could not be read")]
+    Unread(#[from] pinelabs::Error),
+    #[error("this cannot be done with the link now")]
+    NotAllowed(Reason, Box<Reading>),
+    #[error("a link cannot be asked for so")]
+    Invalid(Vec<FieldError>),
+    /// With the link that has it, where that is known.
+    #[error("the reference was used before")]
+    ReferenceUsed(Option<LinkId>),
+    #[error(transparent)]
+    NotRecorded(#[from] NotRecorded),
+}
+
+/// Why a confirmed dialog did not become an operation.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum NotConfirmed {
+    #[error("no such dialog is open")]
+    NoSuchIntent,
+    #[error("the amount is not taken")]
+    Amount(AmountProblem),
+    #[error("a reason is needed")]
+    NoReason,
+    #[error(transparent)]
+    NotBegun(#[from] NotBegun),
+}
+
+impl From<ReferenceProblem> for NotPrepared {
+    fn from(problem: ReferenceProblem) -> Self {
+        match problem {
+            ReferenceProblem::Unread(error) => Self::Unread(error),
+            ReferenceProblem::Used(link) => Self::ReferenceUsed(link),
+        }
+    }
+}

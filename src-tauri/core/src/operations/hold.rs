@@ -1,0 +1,21 @@
+//! The hold: a while in which money can be taken back before it is sent.
+
+use tokio::time::Instant;
+
+use super::{
+    engine::Engine,
+    operation::{Operation, State},
+    tasks::TaskSlot,
+};
+
+impl Engine {
+    /// Waits for the end of a hold, or until it was taken back. What wakes it for anything else does not end it.
+    pub(super) async fn hold(&self, operation: &Operation, slot: &TaskSlot, end: Instant) {
+        while tokio::time::timeout_at(end, slot.notified()).await.is_ok() {
+            let now = self.journal.get(operation.id());
+            if now.is_ok_and(|now| now.is_none_or(|now| !matches!(now.state, State::Held { .. }))) {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Making a link: under the same promises as every operation, though no link or order is there yet to hold it by.
+//!
+//! Its reference stands in their place. Before it is sent nothing may stand under that reference; afterwards what stands there
+//! tells what became of it. A link of somebody else's under the reference is never told as made here.
+
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use pinelabs::{Client, Error, LinkCreated, LinkId, NewLink, PaymentLink, ReadResponse, WriteError};
+
+use super::kind::{Answer, Context, Draft, Kind, PrepareError, required};
+use crate::{
+    operations::{
+        account_client::{AccountClient, Reading},
+        operation::{NotSent, Operation, Refusal, State},
+        timings::LINK_AGE_MARGIN,
+        verdict::{self, Verdict},
+    },
+    rules::allowed::{OperationKind, Reason},
+};
+
+pub struct CreateLink;
+
+impl Kind for CreateLink {
+    fn kind(&self) -> OperationKind {
+        OperationKind::Create
+    }
+
+    /// No link is made out of another one.
+    fn prepare(&self, _reading: &Reading) -> Result<Draft, PrepareError> {
+        Err(PrepareError::NotAllowed(Reason::NotUnderstood))
+    }
+
+    fn still_valid<'a>(
+        &'a self,
+        context: Context<'a>,
+        _reread: Option<&'a Reading>,
+    ) -> BoxFuture<'a, Result<(), State>> {
+        Box::pin(still_free(context))
+    }
+
+    /// That the reference has a link already does not say whose that is, so it is looked up.
+    fn send<'a>(
+        &'a self,
+        client: &'a Client,
+        context: Context<'a>,
+    ) -> BoxFuture<'a, Result<Answer, WriteError>> {
+        Box::pin(async move {
+            let intent = &context.operation.intent;
+            let answer = client.links().create(required(intent.new_link())?, &intent.key).await?;
+            let verdict = match answer.value {
+                LinkCreated::Created { link } => {
+                    Verdict::Resolved(State::Made { at: context.now, link_id: link.payment_link_id })
+                }
+                LinkCreated::AlreadyExists { .. } => self.look_up(context).await,
+            };
+            Ok(Answer { request_id: answer.request_id.to_string(), verdict })
+        })
+    }
+
+    fn look_up<'a>(&'a self, context: Context<'a>) -> BoxFuture<'a, Verdict> {
+        Box::pin(async move {
+            let Context { shop, operation, now, .. } = context;
+            let Some(new) = operation.intent.new_link() else { return Verdict::Undecided };
+            match shop.client().links().by_reference(&new.reference).await {
+                Ok(read) => {
+                    shop.note_link_found(read.received_at);
+                    told_by(&read, operation, new, now)
+                }
+                Err(error) if error.says_absent() => Verdict::Absent,
+                Err(error) => verdict::inconclusive(&error),
+            }
+        })
+    }
+
+    fn can_prove_absence(&self, shop: &AccountClient) -> bool {
+        shop.finds_links()
+    }
+
+    fn holds_reference(&self, operation: &Operation) -> bool {
+        !operation.state.denies() || operation.may_be_sent_again()
+    }
+
+    fn found_by_person(&self, at: Timestamp) -> State {
+        State::Made { at, link_id: None }
+    }
+}
+
+impl Operation {
+    /// The link that stood under the reference of one that was to be made.
+    pub fn stood_in_the_way(&self) -> Option<&LinkId> {
+        match &self.state {
+            State::Refused { why: Refusal::ReferenceUsed { link_id }, .. }
+            | State::NotSent { why: NotSent::ReferenceUsed { link_id }, .. } => link_id.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// Why a new link cannot have its reference.
+#[derive(Debug)]
+pub enum ReferenceProblem {
+    Unread(Error),
+    /// With the link that has it, where that is known.
+    Used(Option<LinkId>),
+}
+
+/// Looks whether the reference of a new link is free, for the dialog that opens.
+pub async fn require_free(shop: &AccountClient, new: &NewLink) -> Result<(), ReferenceProblem> {
+    match shop.client().links().by_reference(&new.reference).await {
+        Ok(ReadResponse { value: link, received_at, .. }) => {
+            shop.note_link_found(received_at);
+            Err(ReferenceProblem::Used(link.payment_link_id))
+        }
+        Err(error) if error.says_absent() => Ok(()),
+        Err(error) => Err(ReferenceProblem::Unread(error)),
+    }
+}
+
+/// Whether the reference is still free, right before sending. Else what that means for the operation.
+async fn still_free(context: Context<'_>) -> Result<(), State> {
+    let Context { shop, operation, now, .. } = context;
+    let Some(new) = operation.intent.new_link() else {
+        return Err(State::NotSent { at: now, why: NotSent::NotAllowed(Reason::NotUnderstood) });
+    };
+    let read = match shop.client().links().by_reference(&new.reference).await {
+        Ok(read) => read,
+        Err(error) if error.says_absent() => return Ok(()),
+        Err(error) => {
+            return Err(State::NotSent { at: now, why: NotSent::CouldNotReread((&error).into()) });
+        }
+    };
+    // An attempt that was asked to wait has done nothing, or so it was said.
+    if operation.sent_at.is_none() && !operation.lost {
+        let link_id = read.value.payment_link_id;
+        return Err(State::NotSent { at: now, why: NotSent::ReferenceUsed { link_id } });
+    }
+    Err(match told_by(&read, operation, new, now) {
+        Verdict::Resolved(state) => state,
+        _ => verdict::checking(operation.request_ids.last().cloned()),
+    })
+}
+
+/// What the link under the reference tells. One for other money is somebody else's, and no second one can come about beside
+/// it. One that is like ours is ours, unless it was there before ours was asked for.
+fn told_by(
+    read: &ReadResponse<PaymentLink>,
+    operation: &Operation,
+    new: &NewLink,
+    now: Timestamp,
+) -> Verdict {
+    let link = &read.value;
+    let link_id = link.payment_link_id.clone();
+    if link.merchant_payment_link_reference.as_ref().is_some_and(|said| *said != new.reference) {
+        Verdict::Undecided
+    } else if new.conflicts_with(link) {
+        Verdict::Resolved(State::Refused { at: now, why: Refusal::ReferenceUsed { link_id } })
+    } else if link.amount.is_some() && new.may_be(link) && !is_older(link, operation) {
+        Verdict::Resolved(State::Made { at: now, link_id })
+    } else {
+        Verdict::Undecided
+    }
+}
+
+/// Whether a link was there before it was asked for, by the server's own clock. Ours tells nothing: it may have been set since.
+fn is_older(link: &PaymentLink, operation: &Operation) -> bool {
+    let made = link.created_at.as_ref().and_then(pinelabs::ApiTime::at);
+    made.zip(operation.sent_by_server_clock)
+        .is_some_and(|(made, sent)| sent.duration_since(made) > LINK_AGE_MARGIN)
+}

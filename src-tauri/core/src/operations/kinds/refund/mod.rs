@@ -1,0 +1,200 @@
+//! Giving money back. A refund is known by its reference, and accepted long before it is carried out.
+//!
+//! Both order look-ups have, by Pine Labs' own schema, neither the parent order nor a list of refunds. The reference is what a
+//! refund is known by, and two computers of a shop give the same place the same one (see `names`).
+
+pub mod chain;
+pub mod judge;
+
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use pinelabs::{Client, Error, Money, OrderId, ReadResponse, RefundRequest, WriteError};
+
+use self::judge::{Source, judge, tells_what_became_of_it};
+use super::{
+    kind::{Answer, Context, Draft, Kind, Name, PrepareError, required},
+    unchanged::unchanged,
+};
+use crate::{
+    operations::{
+        account_client::{AccountClient, Care, Reading},
+        names::Names,
+        operation::{NotSent, Operation, RefundTaken, Refusal, State},
+        preconditions::{self, Precondition},
+        verdict::{self, Verdict},
+    },
+    rules::{
+        allowed::{OperationKind, Reason},
+        refundable,
+    },
+};
+
+pub struct Refund;
+
+impl Kind for Refund {
+    fn kind(&self) -> OperationKind {
+        OperationKind::Refund
+    }
+
+    /// It is called by the first name of its order's chain that nobody has used.
+    fn prepare(&self, reading: &Reading) -> Result<Draft, PrepareError> {
+        let source = refundable::source(&reading.snapshot).and_then(|(order, _)| order.order_id.clone());
+        let Some(order) = source else { return Ok(Draft::of_link()) };
+        match reading.walks.get(&order) {
+            Some(Ok(walk)) => Ok(Draft { order_id: Some(order), name: Name::One(walk.free.clone()) }),
+            Some(Err(error)) => Err(PrepareError::Unread(error.clone())),
+            // Only money that was taken is given back, and then there is a chain.
+            None => Err(PrepareError::NotAllowed(Reason::NothingCaptured)),
+        }
+    }
+
+    fn still_valid<'a>(
+        &'a self,
+        context: Context<'a>,
+        reread: Option<&'a Reading>,
+    ) -> BoxFuture<'a, Result<(), State>> {
+        let same = |seen: &Precondition, now: &Precondition| {
+            let same_money = now.figures == seen.figures && now.order_status == seen.order_status;
+            Ok(same_money && has_its_name(reread, context.operation)?)
+        };
+        unchanged(context, reread, same)
+    }
+
+    fn send<'a>(
+        &'a self,
+        client: &'a Client,
+        context: Context<'a>,
+    ) -> BoxFuture<'a, Result<Answer, WriteError>> {
+        Box::pin(async move {
+            let Context { operation, others, now, .. } = context;
+            let intent = &operation.intent;
+            let order = required(intent.order_id.as_ref())?;
+            let request = RefundRequest {
+                reference: required(intent.reference.clone())?,
+                amount: required(operation.amount)?,
+            };
+            let answer = client.refunds().create(order, &request, &intent.key).await?;
+            let state = judge(&answer.value, operation, others, Source::Answer, now);
+            Ok(Answer { request_id: answer.request_id.to_string(), verdict: Verdict::Resolved(state) })
+        })
+    }
+
+    fn look_up<'a>(&'a self, context: Context<'a>) -> BoxFuture<'a, Verdict> {
+        Box::pin(look_up(context))
+    }
+
+    fn max_amount(&self, seen: &Precondition) -> Option<Money> {
+        seen.figures.map(|figures| figures.left)
+    }
+
+    fn moves_money(&self) -> bool {
+        true
+    }
+
+    fn needs_reason(&self) -> bool {
+        true
+    }
+
+    fn takes_amount(&self) -> bool {
+        true
+    }
+
+    fn care(&self) -> Care {
+        Care::Money
+    }
+
+    fn can_prove_absence(&self, shop: &AccountClient) -> bool {
+        shop.finds_refunds()
+    }
+
+    fn is_one_of_several(&self) -> bool {
+        true
+    }
+
+    fn name_prefix(&self, order: &OrderId) -> Option<String> {
+        Some(Names::of(order).refund_prefix())
+    }
+
+    /// One that Pine Labs took down as failed at once stands there under its reference.
+    fn holds_reference(&self, operation: &Operation) -> bool {
+        let failed = matches!(operation.state, State::Refused { why: Refusal::RefundFailed, .. });
+        (!operation.state.denies() || failed) && !operation.rests_on_a_word()
+    }
+
+    fn found_by_person(&self, at: Timestamp) -> State {
+        State::Accepted { at, refund: RefundTaken { order_id: None, status: None } }
+    }
+}
+
+impl Operation {
+    /// What was refunded on its order beside it, as far as what was seen before and afterwards tells.
+    pub fn more_refunded(&self) -> Option<Money> {
+        let State::Accepted { .. } = self.state else { return None };
+        let given = |seen: &Precondition| {
+            let figures = seen.figures?;
+            figures.refunded.checked_add(figures.pending)
+        };
+        let before = given(&self.intent.seen)?;
+        let after = given(&self.after.as_ref()?.seen)?;
+        let more = after.checked_sub(before)?.checked_sub(self.amount?)?;
+        Some(more).filter(|more| more.is_positive())
+    }
+}
+
+/// Whether the name of a refund still is the one of the next refund of its order: somebody may have taken it meanwhile.
+fn has_its_name(reread: Option<&Reading>, operation: &Operation) -> Result<bool, NotSent> {
+    let intent = &operation.intent;
+    // One that is sent again has its name, and one that an older version made has one by chance.
+    if operation.lost || !operation.has_a_name_of_its_place() {
+        return Ok(true);
+    }
+    let walk = reread.zip(intent.order_id.as_ref()).and_then(|(reading, order)| reading.walks.get(order));
+    match walk {
+        Some(Ok(walk)) => Ok(Some(&walk.free) == intent.reference.as_ref()),
+        Some(Err(error)) => Err(NotSent::CouldNotReread(error.into())),
+        None => Ok(false),
+    }
+}
+
+/// Looks a refund up once: under its reference, and in its order's own list.
+async fn look_up(context: Context<'_>) -> Verdict {
+    let Context { shop, operation, others, now } = context;
+    let Some(parent) = &operation.intent.order_id else { return Verdict::Undecided };
+    let Some(reference) = &operation.intent.reference else { return Verdict::Undecided };
+    let client = shop.client();
+    let is_absent = match client.orders().by_reference(reference).await {
+        Ok(ReadResponse { value, .. }) if value.is_refund_under(reference, parent) => {
+            if !tells_what_became_of_it(&value) {
+                return Verdict::Undecided;
+            }
+            shop.note_refund_found(now);
+            return Verdict::Resolved(judge(&value, operation, others, Source::LookUp, now));
+        }
+        // Something stands under our reference that is no refund of this order: a person has to look.
+        Ok(_) => Some(false),
+        // An answer for another reference is one, and decides as little.
+        Err(Error::Undecodable { path, .. }) if path == "merchant_order_reference" => Some(false),
+        Err(Error::Api(refused)) => Some(refused.code.as_deref() == Some("ORDER_NOT_FOUND")),
+        Err(_) => None,
+    };
+    // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
+    let order = match client.orders().get(parent).await {
+        Ok(ReadResponse { value, .. }) => value,
+        Err(error) => return verdict::inconclusive(&error),
+    };
+    if let Some(listed) = judge::listed_under(&order, reference, parent) {
+        if !tells_what_became_of_it(listed) {
+            return Verdict::Undecided;
+        }
+        return Verdict::Resolved(judge(listed, operation, others, Source::LookUp, now));
+    }
+    let seen = &operation.intent.seen;
+    let unchanged = seen.order_status == order.status
+        && seen.figures.is_some_and(|figures| order.captured().ok() == Some(figures.captured))
+        && seen.listed == preconditions::listed(&order);
+    match is_absent {
+        Some(true) if unchanged => Verdict::Absent,
+        Some(_) => Verdict::Undecided,
+        None => Verdict::NoAnswer,
+    }
+}
