@@ -7,7 +7,7 @@
 pub mod chain;
 mod files;
 pub mod identity;
-mod migrations;
+pub mod migrations;
 mod opening;
 pub mod operations;
 mod place;

@@ -2,6 +2,8 @@
 
 mod any_order;
 mod creates;
+mod every_state;
+mod fixtures;
 mod holds;
 mod lives;
 mod lost;
