@@ -14,7 +14,7 @@ use crate::{
         rows::{Filter, Step},
     },
     operations::{
-        journal::NotRecorded,
+        journal::{Listing, NotRecorded},
         operation::{Operation, OperationId, State},
     },
     rules::allowed::OperationKind,
@@ -38,6 +38,8 @@ pub struct Activity {
     /// Newest first.
     pub entries: Vec<Operation>,
     pub total: usize,
+    /// How many entries more cannot be read, whatever their outcome.
+    pub unreadable: usize,
     /// Of period, kind and text, whatever the outcome.
     pub counts: Vec<(&'static str, usize)>,
     pub captured: Option<Money>,
@@ -122,9 +124,15 @@ impl Desk {
 
     /// Goes on with what is still unknown or on its way, of every account whose secret is at hand.
     pub async fn resume(self: Arc<Self>) {
-        let ledger = Arc::clone(self.operations.journal().ledger());
-        // The start does not wait for a look at every page of the file.
-        let _ = tokio::task::spawn_blocking(move || ledger.check()).await;
+        let journal = self.operations.journal().clone();
+        // The start does not wait for a look at every page of the file and at every row.
+        let checked = tokio::task::spawn_blocking(move || {
+            journal.ledger().check();
+            journal.check_rows()
+        });
+        if let Ok(Err(error)) = checked.await {
+            tracing::warn!(%error, "the rows of the ledger could not be checked");
+        }
         self.look_after_unfinished().await;
         // The disk was full at the start: as soon as it takes something, that is taken up too.
         let takes_something = || self.operations.journal().ledger().trouble().is_none();
@@ -173,7 +181,7 @@ impl Desk {
             after_number: Some(self.last_number_before),
             ..Filter::default()
         };
-        let mut changes = self.operations.journal().find(&since, MAX_EXPORTED_ROWS)?;
+        let mut changes = self.operations.journal().find(&since, MAX_EXPORTED_ROWS)?.operations;
         let mut older = self.operations.journal().unfinished()?;
         for id in lock(&self.interrupted).iter() {
             older.extend(self.operations.get(id)?);
@@ -192,7 +200,7 @@ impl Desk {
     }
 
     pub fn activity(&self, wanted: &ActivityQuery) -> Result<Activity, DeskError> {
-        let all = self.entries(wanted)?;
+        let Listing { operations: all, unreadable } = self.entries(wanted)?;
         let mut counts: Vec<(&'static str, usize)> = Vec::new();
         for operation in &all {
             let name = operation.state.name();
@@ -206,6 +214,7 @@ impl Desk {
         let done = |o: &Operation| matches!(o.state, State::Done { .. });
         Ok(Activity {
             total: entries.len(),
+            unreadable,
             captured: sum(&|o| o.intent.kind == OperationKind::Capture && done(o)),
             refunded: sum(&|o| matches!(o.state, State::Accepted { .. })),
             checking: sum(&|o| o.intent.kind.moves_money() && o.is_unknown()),
@@ -247,7 +256,7 @@ impl Desk {
     /// Writes the wanted entries as CSV below the app's folder, and says where. Customers are named in it: nobody else may
     /// read it, and half of it never stands there.
     pub fn export_activity(&self, wanted: &ActivityQuery) -> Result<PathBuf, DeskError> {
-        let entries = of_outcome(self.entries(wanted)?, wanted.outcome);
+        let entries = of_outcome(self.entries(wanted)?.operations, wanted.outcome);
         let folder = self.launch.folder.join("exports");
         let now = export::time(self.clock.now()).replace(' ', "-").replace(':', "");
         let path = folder.join(format!("activity-{now}.csv"));
@@ -257,7 +266,7 @@ impl Desk {
         Ok(path)
     }
 
-    fn entries(&self, wanted: &ActivityQuery) -> Result<Vec<Operation>, DeskError> {
+    fn entries(&self, wanted: &ActivityQuery) -> Result<Listing, DeskError> {
         let filter = Filter {
             account: wanted.account.clone(),
             from: wanted.from,
@@ -266,7 +275,9 @@ impl Desk {
             kind: wanted.kind.map(|kind| kind.name().to_owned()),
             text: wanted.text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_lowercase),
         };
-        Ok(self.as_interrupted(self.operations.journal().find(&filter, MAX_EXPORTED_ROWS)?))
+        let Listing { operations, unreadable } =
+            self.operations.journal().find(&filter, MAX_EXPORTED_ROWS)?;
+        Ok(Listing { operations: self.as_interrupted(operations), unreadable })
     }
 }
 

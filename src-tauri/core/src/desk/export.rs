@@ -139,7 +139,7 @@ mod tests {
     fn what_the_outcome_alone_does_not_tell_has_columns_of_its_own() {
         let written = include_str!("../operations/tests/first_version.json");
         let written = serde_json::from_str::<serde_json::Value>(written).unwrap();
-        let operation = serde_json::from_value::<Operation>(written["operation"].clone()).unwrap();
+        let operation = crate::operations::stored::read(&written["operation"].to_string()).unwrap();
         let at = Timestamp::UNIX_EPOCH;
         let amount = Money::new(10_000, pinelabs::Currency::INR);
         let refund = RefundTaken { order_id: None, status: None };

@@ -27,6 +27,7 @@ pub mod resolve;
 pub mod run;
 mod send;
 pub mod state;
+pub mod stored;
 mod suspend;
 mod tasks;
 mod timings;

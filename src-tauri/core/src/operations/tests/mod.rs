@@ -2,6 +2,7 @@
 
 mod any_order;
 mod creates;
+mod every_part;
 mod every_state;
 mod fixtures;
 mod holds;
@@ -10,6 +11,7 @@ mod lost;
 mod meant;
 mod recovery;
 mod refunds;
+mod set_aside;
 mod setup;
 mod shapes;
 mod told;
