@@ -66,13 +66,13 @@ impl Engine {
         account: &str,
         snapshot: &mut Snapshot,
     ) -> Result<Vec<Operation>, NotRecorded> {
-        let operations = self.of_reading(account, snapshot)?;
-        snapshot.known_refunds = operations.iter().filter_map(known_refund).collect();
-        snapshot.checking = operations.iter().any(Operation::is_unknown);
         let link = snapshot.link.payment_link_id.as_ref().map(pinelabs::LinkId::as_str);
         let orders = snapshot.orders.iter().filter_map(|order| order.order_id.as_ref());
         let orders = orders.chain(&snapshot.unread).collect::<Vec<_>>();
         snapshot.operation_unread = !self.journal.unreadable_of(account, link, &orders)?.is_empty();
+        let operations = self.of_reading(account, snapshot)?;
+        snapshot.known_refunds = operations.iter().filter_map(known_refund).collect();
+        snapshot.checking = operations.iter().any(Operation::is_unknown);
         for done in operations.iter().filter_map(done_here) {
             done.outweigh(snapshot);
         }

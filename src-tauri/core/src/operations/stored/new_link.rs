@@ -41,6 +41,7 @@ pub(super) struct NewLinkV1 {
 }
 
 #[derive(Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "they stand so in a body")]
 struct ProductV1 {
     #[serde(skip_serializing_if = "Option::is_none")]
     product_code: Option<String>,

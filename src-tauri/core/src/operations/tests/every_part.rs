@@ -1,5 +1,7 @@
 //! The values that operations of a fixture are made of: with every optional field, and with none.
 
+#![expect(clippy::unnecessary_wraps, reason = "they are what a field that may be missing holds")]
+
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::{
     Address, ApiTime, Customer, LinkId, LinkStatus, Money, NewLink, OrderId, OrderStatus, ProductDetail,

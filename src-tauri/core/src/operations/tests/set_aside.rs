@@ -1,6 +1,6 @@
 //! A row that cannot be read is set aside alone: its link and order are locked, and every other order goes on.
 
-use std::{path::Path, sync::Arc};
+use std::{fmt::Write as _, path::Path, sync::Arc};
 
 use rusqlite::{Connection, params};
 use sandbox::{DialectSetting, shop::known};
@@ -41,7 +41,7 @@ fn row(bench: &Bench, operation: &Operation) -> String {
         let mut rows = asked.query([operation.number]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             for column in 0..columns {
-                text += &format!("{:?}\n", row.get_ref(column).unwrap());
+                writeln!(text, "{:?}", row.get_ref(column).unwrap()).unwrap();
             }
         }
     }

@@ -167,7 +167,7 @@ fn fields(of: &Value, path: &str, all: &mut BTreeSet<String>) {
             }
         }
         Value::Array(values) => values.iter().for_each(|value| fields(value, &format!("{path}[]"), all)),
-        Value::String(word) if path == ".state" || path.ends_with(".why") => {
+        Value::String(word) if path.rsplit('.').next() == Some("why") => {
             all.insert(format!("{path} = {word}"));
         }
         _ => _ = all.insert(path.to_owned()),
