@@ -159,5 +159,6 @@ fn tell_page_of_troubles(app: &AppHandle<Wry>, desk: &Arc<Desk>) {
         told_of(unsaved, app.clone(), Arc::clone(desk));
     }
     told_of(desk.operations().journal().ledger().troubles(), app.clone(), Arc::clone(desk));
+    told_of(desk.operations().journal().unreadable(), app.clone(), Arc::clone(desk));
     told_of(desk.clocks().changes(), app.clone(), Arc::clone(desk));
 }

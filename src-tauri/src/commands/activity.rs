@@ -43,6 +43,8 @@ pub struct ActivityView {
     pub entries: Vec<OperationView>,
     /// How many there are.
     pub total: u32,
+    /// How many more cannot be read, whatever their outcome.
+    pub unreadable: u32,
     /// Of period, kind and text, whatever the outcome.
     pub counts: Vec<OutcomeCountView>,
     /// The sums of what is wanted; absent where there is nothing, or where currencies differ.
@@ -159,6 +161,7 @@ impl From<Activity> for ActivityView {
         Self {
             entries: activity.entries.iter().map(OperationView::from).collect(),
             total: counted(activity.total),
+            unreadable: counted(activity.unreadable),
             counts: counts.collect(),
             captured: activity.captured.map(Into::into),
             refunded: activity.refunded.map(Into::into),

@@ -5,7 +5,10 @@ use pinelabs::Money;
 use super::{Desk, DeskError, lock};
 use crate::{
     ledger::rows::{Filter, Step},
-    operations::operation::{Operation, OperationId, State},
+    operations::{
+        journal::Listing,
+        operation::{Operation, OperationId, State},
+    },
     rules::allowed::OperationKind,
 };
 
@@ -26,6 +29,8 @@ pub struct Activity {
     /// Newest first.
     pub entries: Vec<Operation>,
     pub total: usize,
+    /// How many entries more cannot be read, whatever their outcome.
+    pub unreadable: usize,
     /// Of period, kind and text, whatever the outcome.
     pub counts: Vec<(&'static str, usize)>,
     pub captured: Option<Money>,
@@ -59,7 +64,7 @@ impl Desk {
             after_number: Some(self.last_number_before),
             ..Filter::default()
         };
-        let mut operations = self.operations.journal().find(&since, MAX_EXPORTED_ROWS)?;
+        let mut operations = self.operations.journal().find(&since, MAX_EXPORTED_ROWS)?.operations;
         let mut older = self.operations.journal().unfinished()?;
         for id in lock(&self.interrupted).iter() {
             older.extend(self.operations.get(id)?);
@@ -78,7 +83,7 @@ impl Desk {
     }
 
     pub fn activity(&self, query: &ActivityQuery) -> Result<Activity, DeskError> {
-        let all = self.entries(query)?;
+        let Listing { operations: all, unreadable } = self.entries(query)?;
         let mut counts: Vec<(&'static str, usize)> = Vec::new();
         for operation in &all {
             let name = operation.state.name();
@@ -92,6 +97,7 @@ impl Desk {
         let done = |o: &Operation| matches!(o.state, State::Done { .. });
         Ok(Activity {
             total: entries.len(),
+            unreadable,
             captured: sum(&|o| o.intent.kind == OperationKind::Capture && done(o)),
             refunded: sum(&|o| matches!(o.state, State::Accepted { .. })),
             checking: sum(&|o| o.kind().moves_money() && o.is_unknown()),
@@ -110,7 +116,7 @@ impl Desk {
         Ok(Entry { operation, steps })
     }
 
-    pub(super) fn entries(&self, query: &ActivityQuery) -> Result<Vec<Operation>, DeskError> {
+    pub(super) fn entries(&self, query: &ActivityQuery) -> Result<Listing, DeskError> {
         let filter = Filter {
             account: query.account.clone(),
             from: query.from,
@@ -119,7 +125,9 @@ impl Desk {
             kind: query.kind.map(|kind| kind.name().to_owned()),
             text: query.text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_lowercase),
         };
-        Ok(self.as_interrupted(self.operations.journal().find(&filter, MAX_EXPORTED_ROWS)?))
+        let Listing { operations, unreadable } =
+            self.operations.journal().find(&filter, MAX_EXPORTED_ROWS)?;
+        Ok(Listing { operations: self.as_interrupted(operations), unreadable })
     }
 }
 

@@ -21,7 +21,7 @@ impl Desk {
     /// Writes the entries of a query as CSV below the app's folder, and says where. Customers are named in it: nobody else may
     /// read it, and half of it never stands there.
     pub fn export_activity(&self, query: &ActivityQuery) -> Result<PathBuf, DeskError> {
-        let entries = of_outcome(self.entries(query)?, query.outcome);
+        let entries = of_outcome(self.entries(query)?.operations, query.outcome);
         let folder = self.launch.folder.join("exports");
         let now = time(self.clock.now()).replace(' ', "-").replace(':', "");
         let path = folder.join(format!("activity-{now}.csv"));
@@ -163,7 +163,7 @@ mod tests {
     fn what_the_outcome_alone_does_not_tell_has_columns_of_its_own() {
         let written = include_str!("../operations/tests/first_version.json");
         let written = serde_json::from_str::<serde_json::Value>(written).unwrap();
-        let operation = serde_json::from_value::<Operation>(written["operation"].clone()).unwrap();
+        let operation = crate::operations::stored::read(&written["operation"].to_string()).unwrap();
         let at = Timestamp::UNIX_EPOCH;
         let amount = Money::new(10_000, pinelabs::Currency::INR);
         let refund = RefundTaken { order_id: None, status: None };

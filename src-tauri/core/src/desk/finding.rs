@@ -216,8 +216,8 @@ impl Desk {
             kind: Some(OperationKind::Refund.name().to_owned()),
             ..Filter::default()
         };
-        let all = self.operations.journal().find(&refunds, MAX_REFUND_LINKS).unwrap_or_default();
-        all.into_iter().find(|known| {
+        let all = self.operations.journal().find(&refunds, MAX_REFUND_LINKS).ok()?;
+        all.operations.into_iter().find(|known| {
             known.refund_order_id().is_some() && known.refund_order_id() == refund.order_id.as_ref()
         })
     }

@@ -178,6 +178,7 @@ fn from_recent(recent: &Recent) -> Option<(Reading, Option<LinkState>)> {
         orders: Vec::new(),
         known_refunds: Vec::new(),
         checking: false,
+        operation_unread: false,
         read_at: jiff::Timestamp::from_millisecond(recent.seen_at).ok()?,
         clock_offset: jiff::SignedDuration::ZERO,
         link: serde_json::from_value(link.clone()).ok()?,

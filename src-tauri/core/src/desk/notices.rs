@@ -27,6 +27,11 @@ pub enum Notice {
     Clock {
         off_by: jiff::SignedDuration,
     },
+    /// Entries of the ledger cannot be read: nothing is sent on their links and orders.
+    LedgerEntriesUnread {
+        count: usize,
+        path: PathBuf,
+    },
     /// The ledger does not know what was done from this computer last.
     LedgerOlder {
         older: Older,
@@ -44,6 +49,9 @@ impl Desk {
         let ledger = self.operations.journal().ledger();
         let of_ledger =
             ledger.trouble().map(|trouble| Notice::Ledger { trouble, path: ledger.file().to_owned() });
+        let count = self.operations.journal().unreadable().borrow().len();
+        let unread =
+            (count > 0).then(|| Notice::LedgerEntriesUnread { count, path: ledger.file().to_owned() });
         let older = ledger.older().map(|older| Notice::LedgerOlder { older, path: ledger.file().to_owned() });
         // What it had under way is to be taken up as an older one's, also by the next start.
         if lock(&self.pending_recovery).is_empty() {
@@ -51,6 +59,6 @@ impl Desk {
         }
         let of_clock = self.settings.current().and_then(|account| self.clocks.off_by(&account));
         let of_clock = of_clock.map(|off_by| Notice::Clock { off_by });
-        of_ledger.into_iter().chain(older).chain(of_clock).chain(settings).chain(recents).collect()
+        of_ledger.into_iter().chain(unread).chain(older).chain(of_clock).chain(settings).chain(recents).collect()
     }
 }

@@ -4,10 +4,7 @@
 //! against one who makes the whole file anew. Each account has a chain of its own, so that one can be forgotten and the
 //! others hold.
 
-use std::{
-    collections::{BTreeMap, btree_map::Entry},
-    ops::Range,
-};
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, types::ValueRef};
 use sha2::{Digest, Sha256};
@@ -33,26 +30,42 @@ pub enum Chain {
 /// How many rows are looked at before others may have the ledger again.
 const BATCH: i64 = 1_000;
 
+/// The columns that a change says something in, in the order in which they go into its fingerprint, wherever they stand in the
+/// table. The order is kept for ever; a column that is added is left out, or every row is to be sealed again.
+const SAYS: [&str; 15] = [
+    "id",
+    "account",
+    "kind",
+    "link_id",
+    "order_id",
+    "reference",
+    "minor",
+    "currency",
+    "searched",
+    "outcome",
+    "is_open",
+    "is_unfinished",
+    "confirmed_at",
+    "revision",
+    "body",
+];
+
 const CHANGES: &str =
     "SELECT id, account, kind, link_id, order_id, reference, minor, currency, searched, outcome, is_open,
      is_unfinished, confirmed_at, revision, body, number, fingerprint
      FROM operations WHERE number > ?1 ORDER BY number LIMIT ?2";
 
-/// The columns that a change says something in.
-const SAYS: Range<usize> = 0..15;
-/// The reference among them.
-const REFERENCE: usize = 5;
+/// The columns that a step says something in, likewise; `id` is that of its change.
+const SAID: [&str; 6] = ["id", "at", "outcome", "request_id", "by_person", "said"];
 
 const STEPS: &str =
-    "SELECT operations.id, steps.at, steps.outcome, steps.request_id, steps.by_person, steps.said,
-         steps.number, steps.fingerprint, steps.operation, operations.account
+    "SELECT operations.id AS id, steps.at AS at, steps.outcome AS outcome, steps.request_id AS request_id,
+         steps.by_person AS by_person, steps.said AS said, steps.number AS number, steps.fingerprint AS fingerprint,
+         steps.operation AS operation, operations.account AS account
      FROM steps LEFT JOIN operations ON operations.number = steps.operation
      WHERE steps.number > ?1 ORDER BY steps.number LIMIT ?2";
 
-/// The columns that a step says something in.
-const SAID: Range<usize> = 0..6;
-
-/// Of a change as it is to be written, at this revision.
+/// Of a change as it is to be written, at this revision: the values of [`SAYS`].
 pub(super) fn of_change(record: &Record, revision: i64) -> Fingerprint {
     fingerprint(
         &[],
@@ -161,15 +174,15 @@ pub(super) fn seal_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
         .query_row("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)", [], |row| row.get::<_, i64>(0))?;
     let changes = transaction
         .prepare(CHANGES)?
-        .query_map([i64::MIN, -1], |row| Ok((row.get(15)?, of_row(&[], row, SAYS)?)))?
+        .query_map([i64::MIN, -1], |row| Ok((row.get("number")?, of_row(&[], row, &SAYS)?)))?
         .collect::<rusqlite::Result<Vec<(i64, Fingerprint)>>>()?;
     let mut chains = Chains::of(transaction);
     let mut steps = Vec::<(i64, Fingerprint)>::new();
     let mut statement = transaction.prepare(STEPS)?;
     let mut rows = statement.query([i64::MIN, -1])?;
     while let Some(row) = rows.next()? {
-        let Some(account) = row.get::<_, Option<String>>(9)? else { continue };
-        steps.push((row.get(6)?, chains.link(&account, now, values(row, SAID)?)?));
+        let Some(account) = row.get::<_, Option<String>>("account")? else { continue };
+        steps.push((row.get("number")?, chains.link(&account, now, values(row, &SAID)?)?));
     }
     chains.keep()?;
     let tables = [
@@ -197,10 +210,14 @@ pub(super) fn free_names(transaction: &Transaction<'_>) -> rusqlite::Result<()> 
     let mut rows = rows.query([i64::MIN, -1])?;
     let mut freed = Vec::<(i64, Option<Fingerprint>)>::new();
     while let Some(row) = rows.next()? {
-        let mut says = values(row, SAYS)?;
-        let sealed = row.get_ref(16)? == ValueRef::Blob(&fingerprint(&[], says.iter().copied()));
-        says[REFERENCE] = ValueRef::Null;
-        freed.push((row.get(15)?, sealed.then(|| fingerprint(&[], says))));
+        let mut says = values(row, &SAYS)?;
+        let sealed = row.get_ref("fingerprint")? == ValueRef::Blob(&fingerprint(&[], says.iter().copied()));
+        for (value, column) in says.iter_mut().zip(SAYS) {
+            if column == "reference" {
+                *value = ValueRef::Null;
+            }
+        }
+        freed.push((row.get("number")?, sealed.then(|| fingerprint(&[], says))));
     }
     for row in freed {
         free.execute(row)?;
@@ -255,14 +272,14 @@ impl Walk<'_> {
         let mut count = 0;
         while let Some(row) = rows.next()? {
             count += 1;
-            self.from = row.get(6)?;
+            self.from = row.get("number")?;
             // Steps of a change that is gone are missed where the next one does not fit.
-            if row.get_ref(9)? != ValueRef::Text(self.account.as_bytes()) {
+            if row.get_ref("account")? != ValueRef::Text(self.account.as_bytes()) {
                 continue;
             }
-            let expected = of_row(&self.last, row, SAID)?;
-            if row.get_ref(7)? != ValueRef::Blob(&expected) {
-                self.found = Chain::Broken { at: Some(row.get(8)?) };
+            let expected = of_row(&self.last, row, &SAID)?;
+            if row.get_ref("fingerprint")? != ValueRef::Blob(&expected) {
+                self.found = Chain::Broken { at: Some(row.get("operation")?) };
                 return Ok(false);
             }
             self.last = expected;
@@ -288,9 +305,9 @@ impl Walk<'_> {
         let mut count = 0;
         while let Some(row) = rows.next()? {
             count += 1;
-            self.from = row.get(15)?;
-            let mine = row.get_ref(1)? == ValueRef::Text(self.account.as_bytes());
-            if mine && row.get_ref(16)? != ValueRef::Blob(&of_row(&[], row, SAYS)?) {
+            self.from = row.get("number")?;
+            let mine = row.get_ref("account")? == ValueRef::Text(self.account.as_bytes());
+            if mine && row.get_ref("fingerprint")? != ValueRef::Blob(&of_row(&[], row, &SAYS)?) {
                 // The first of what the steps and the changes have told.
                 if !matches!(self.found, Chain::Broken { at: Some(at) } if at <= self.from) {
                     self.found = Chain::Broken { at: Some(self.from) };
@@ -324,12 +341,12 @@ fn beginning(account: &str, at: i64) -> Fingerprint {
     fingerprint(&[], [text(account), ValueRef::Integer(at)])
 }
 
-fn of_row(before: &[u8], row: &Row<'_>, columns: Range<usize>) -> rusqlite::Result<Fingerprint> {
+fn of_row(before: &[u8], row: &Row<'_>, columns: &[&str]) -> rusqlite::Result<Fingerprint> {
     Ok(fingerprint(before, values(row, columns)?))
 }
 
-fn values<'a>(row: &'a Row<'_>, columns: Range<usize>) -> rusqlite::Result<Vec<ValueRef<'a>>> {
-    columns.map(|column| row.get_ref(column)).collect()
+fn values<'a>(row: &'a Row<'_>, columns: &[&str]) -> rusqlite::Result<Vec<ValueRef<'a>>> {
+    columns.iter().map(|column| row.get_ref(*column)).collect()
 }
 
 fn text(value: &str) -> ValueRef<'_> {

@@ -19,11 +19,12 @@ pub(super) struct Migration {
     pub then: Option<fn(&Transaction<'_>) -> rusqlite::Result<()>>,
 }
 
-pub(super) const STEPS: [Migration; 4] = [
+pub(super) const STEPS: [Migration; 5] = [
     Migration { to: 1, sql: FIRST, then: None },
     Migration { to: 2, sql: FINGERPRINTS, then: Some(chain::seal_all) },
     Migration { to: 3, sql: "", then: Some(one_open_whoever_asks) },
     Migration { to: 4, sql: SHOPS_AND_NAMES, then: Some(chain::free_names) },
+    Migration { to: 5, sql: ANY_KIND, then: Some(one_open_whoever_asks) },
 ];
 
 /// The version that this program writes.
@@ -149,6 +150,48 @@ INSERT INTO identity (id, begun)
     SELECT lower(hex(randomblob(16))), coalesce(max(number), 0) FROM operations;
 ";
 
+/// A kind that is added needs no new table, so nothing is said of kinds here; nor is the body held to be JSON, for one row that
+/// somebody has broken must not keep the file from coming this far. The values stay as they are, and so do the numbers and the
+/// fingerprints. SQLite changes no CHECK in place, so the table is copied; steps point at it by its name. The rule for open operations
+/// of an order is decided anew right after it.
+const ANY_KIND: &str = "
+CREATE TABLE operations_of_any_kind (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    link_id TEXT NOT NULL,
+    order_id TEXT,
+    reference TEXT,
+    minor INTEGER,
+    currency TEXT,
+    searched TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    is_unfinished INTEGER NOT NULL CHECK (is_unfinished IN (0, 1)),
+    confirmed_at INTEGER NOT NULL,
+    revision INTEGER NOT NULL DEFAULT 0,
+    body TEXT NOT NULL,
+    fingerprint BLOB
+) STRICT;
+INSERT INTO operations_of_any_kind (number, id, account, kind, link_id, order_id, reference, minor, currency, searched,
+        outcome, is_open, is_unfinished, confirmed_at, revision, body, fingerprint)
+    SELECT number, id, account, kind, link_id, order_id, reference, minor, currency, searched,
+        outcome, is_open, is_unfinished, confirmed_at, revision, body, fingerprint FROM operations;
+
+DROP TABLE operations;
+ALTER TABLE operations_of_any_kind RENAME TO operations;
+
+CREATE UNIQUE INDEX one_open_on_a_link ON operations (account, link_id) WHERE is_open = 1;
+CREATE UNIQUE INDEX one_open_on_an_order ON operations (account, order_id)
+    WHERE is_open = 1 AND order_id IS NOT NULL;
+CREATE UNIQUE INDEX one_change_a_reference ON operations (account, reference) WHERE reference IS NOT NULL;
+CREATE INDEX of_a_link ON operations (account, link_id);
+CREATE INDEX by_time ON operations (account, confirmed_at);
+CREATE INDEX unfinished ON operations (number) WHERE is_unfinished = 1;
+CREATE INDEX of_an_order ON operations (order_id) WHERE order_id IS NOT NULL;
+";
+
 /// Brings a file to the latest shape, in one transaction and with a copy of it as it was.
 pub fn run(connection: &mut Connection, file: &Path) -> rusqlite::Result<()> {
     take(&STEPS, connection, file)
@@ -168,17 +211,30 @@ pub(super) fn take(steps: &[Migration], connection: &mut Connection, file: &Path
         private.sync_all().map_err(not_copied)?;
         sync_folder(&copy);
     }
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
-    for step in missing() {
-        transaction.execute_batch(step.sql)?;
-        step.then.map_or(Ok(()), |then| then(&transaction))?;
-    }
-    transaction.pragma_update(None, "user_version", latest.to)?;
-    transaction.commit()?;
+    // A table that others point at is dropped and made anew without them. Inside a transaction this cannot be said any more.
+    let enforced: bool = connection.pragma_query_value(None, "foreign_keys", |row| row.get(0))?;
+    connection.pragma_update(None, "foreign_keys", false)?;
+    let done = migrate(connection, missing(), latest.to);
+    connection.pragma_update(None, "foreign_keys", enforced)?;
+    done?;
     // The head of the file itself says the version from now on.
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     sync_folder(file);
     Ok(())
+}
+
+fn migrate<'a>(
+    connection: &mut Connection,
+    steps: impl Iterator<Item = &'a Migration>,
+    latest: i32,
+) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    for step in steps {
+        transaction.execute_batch(step.sql)?;
+        step.then.map_or(Ok(()), |then| then(&transaction))?;
+    }
+    transaction.pragma_update(None, "user_version", latest)?;
+    transaction.commit()
 }
 
 /// With what the write-ahead log has and the head of the file does not yet say.

@@ -7,7 +7,7 @@
 pub mod chain;
 mod files;
 pub mod identity;
-mod migrations;
+pub mod migrations;
 mod opening;
 pub mod operations;
 mod place;
@@ -60,6 +60,9 @@ pub enum LedgerError {
     /// A row stands in the way: one open change for each link and order, one change for each reference.
     #[error("another change is in the way")]
     Conflict,
+    /// One row, by its number. Said by whoever knows what a row means.
+    #[error("entry {number} cannot be read")]
+    Unreadable { number: i64 },
     #[error(transparent)]
     Sqlite(rusqlite::Error),
 }

@@ -14,7 +14,7 @@ use super::{
 macro_rules! at_host {
     ($column:literal) => {
         concat!(
-            "SELECT number, revision, body FROM operations WHERE ",
+            "SELECT number, revision, body, reference FROM operations WHERE ",
             $column,
             " = ?2 AND account IN (",
             same_host!(),
@@ -88,7 +88,7 @@ impl Ledger {
     pub fn operation(&self, id: &str) -> Result<Option<Kept>, LedgerError> {
         self.read(|connection| {
             connection
-                .prepare_cached("SELECT number, revision, body FROM operations WHERE id = ?1")?
+                .prepare_cached("SELECT number, revision, body, reference FROM operations WHERE id = ?1")?
                 .query_row([id], kept)
                 .optional()
         })
@@ -99,7 +99,7 @@ impl Ledger {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT number, revision, body FROM operations WHERE account = ?1 AND link_id = ?2
+                    "SELECT number, revision, body, reference FROM operations WHERE account = ?1 AND link_id = ?2
                      ORDER BY number DESC",
                 )?
                 .query_map([account, link], kept)?
@@ -116,7 +116,7 @@ impl Ledger {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT number, revision, body FROM operations WHERE account = ?1 AND reference = ?2",
+                    "SELECT number, revision, body, reference FROM operations WHERE account = ?1 AND reference = ?2",
                 )?
                 .query_row([account, reference], kept)
                 .optional()
@@ -133,7 +133,7 @@ impl Ledger {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT number, revision, body FROM operations
+                    "SELECT number, revision, body, reference FROM operations
                      WHERE is_open = 1 AND ((account = ?1 AND link_id = ?2) OR order_id = ?3) LIMIT 1",
                 )?
                 .query_row(params![account, link, order], kept)
@@ -168,9 +168,22 @@ impl Ledger {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT number, revision, body FROM operations WHERE is_unfinished = 1 ORDER BY number",
+                    "SELECT number, revision, body, reference FROM operations WHERE is_unfinished = 1 ORDER BY number",
                 )?
                 .query_map([], kept)?
+                .collect()
+        })
+    }
+
+    /// All of them in pieces, of every account, oldest first.
+    pub fn operations_after(&self, number: i64, limit: usize) -> Result<Vec<Kept>, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT number, revision, body, reference FROM operations WHERE number > ?1
+                     ORDER BY number LIMIT ?2",
+                )?
+                .query_map(params![number, i64::try_from(limit).unwrap_or(i64::MAX)], kept)?
                 .collect()
         })
     }
@@ -180,7 +193,7 @@ impl Ledger {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT number, revision, body FROM operations
+                    "SELECT number, revision, body, reference FROM operations
                      WHERE account = ?1 AND confirmed_at >= ?2 AND confirmed_at < ?3
                        AND (?4 IS NULL OR kind = ?4)
                        AND (?5 IS NULL OR instr(searched, ?5) > 0)
@@ -292,5 +305,8 @@ fn add_step(
 }
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
-    Ok(Kept { number: row.get(0)?, revision: row.get(1)?, body: row.get(2)? })
+    // One body that is no text must not stop the reading of all the others.
+    let body = row.get_ref(2)?.as_str().unwrap_or_default().to_owned();
+    let reference = row.get_ref(3)?.as_str().ok().map(ToOwned::to_owned);
+    Ok(Kept { number: row.get(0)?, revision: row.get(1)?, body, reference })
 }

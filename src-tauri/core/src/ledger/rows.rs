@@ -23,12 +23,15 @@ pub struct Record {
     pub body: String,
 }
 
-/// What comes back: its number, its revision and the whole change; the other columns are derived from it.
+/// What comes back: its number, its revision and the whole change; the other columns are derived from it. The reference stands
+/// for itself where the body cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     pub number: i64,
     pub revision: i64,
+    /// Empty where it is no text.
     pub body: String,
+    pub reference: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -185,6 +185,7 @@ impl AccountClient {
             absent,
             known_refunds: Vec::new(),
             checking: false,
+            operation_unread: false,
             read_at: received_at,
             clock_offset: wrong_clock::off_by(client.server_clock().offset()).unwrap_or_default(),
         };

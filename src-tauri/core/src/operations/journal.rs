@@ -1,13 +1,20 @@
 //! Where changes are written down before they are sent: how a change becomes a row of the ledger, and comes back.
+//!
+//! A row that cannot be read is set aside alone: it is never written to, no operation begins on its link or its order, and every
+//! other one goes on.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::Timestamp;
 use pinelabs::{LinkId, OrderId, Reference};
+use tokio::sync::watch;
 
-use super::operation::{Intent, Operation, OperationId, State, Target};
+use super::{
+    operation::{Intent, Operation, OperationId, State, Target},
+    stored::{self, ShapeError},
+};
 use crate::ledger::{
-    Ledger, LedgerError, Trouble,
+    Ledger, LedgerError,
     rows::{Filter, Kept, Record, Step},
 };
 
@@ -25,6 +32,12 @@ impl NotRecorded {
 impl From<LedgerError> for NotRecorded {
     fn from(error: LedgerError) -> Self {
         Self(Arc::new(error))
+    }
+}
+
+impl From<ShapeError> for NotRecorded {
+    fn from(error: ShapeError) -> Self {
+        LedgerError::Sqlite(rusqlite::Error::ToSqlConversionFailure(error.into())).into()
     }
 }
 
@@ -52,16 +65,65 @@ pub enum Advance {
     Failed(NotRecorded),
 }
 
+/// The operations that a filter lets through.
+#[derive(Debug)]
+pub struct Listing {
+    pub operations: Vec<Operation>,
+    /// How many rows more cannot be read.
+    pub unreadable: usize,
+}
+
+/// How many rows are read at once where all of them are.
+const BATCH: usize = 1_000;
+
 #[derive(Clone)]
-pub struct Journal(Arc<Ledger>);
+pub struct Journal {
+    ledger: Arc<Ledger>,
+    /// The numbers of the rows that were met and could not be read.
+    unreadable: Arc<watch::Sender<BTreeSet<i64>>>,
+}
 
 impl Journal {
     pub fn new(ledger: Arc<Ledger>) -> Self {
-        Self(ledger)
+        Self { ledger, unreadable: Arc::new(watch::Sender::new(BTreeSet::new())) }
     }
 
     pub fn ledger(&self) -> &Arc<Ledger> {
-        &self.0
+        &self.ledger
+    }
+
+    /// The numbers of the rows that cannot be read, as far as they were met.
+    pub fn unreadable(&self) -> watch::Receiver<BTreeSet<i64>> {
+        self.unreadable.subscribe()
+    }
+
+    /// Reads every row once, so that all that cannot be read is known. Takes a while with a large file.
+    pub fn check_rows(&self) -> Result<(), NotRecorded> {
+        let mut after = i64::MIN;
+        loop {
+            let rows = self.ledger.operations_after(after, BATCH)?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = last.number;
+            self.all(&rows);
+        }
+    }
+
+    /// The rows that cannot be read and meet this link, or one of these orders, of any account at the same host.
+    pub fn unreadable_of(
+        &self,
+        account: &str,
+        link: Option<&str>,
+        orders: &[&OrderId],
+    ) -> Result<Vec<Kept>, NotRecorded> {
+        let mut rows = match link {
+            Some(link) => self.ledger.operations_of_link_at_host(account, link)?,
+            None => Vec::new(),
+        };
+        for order in orders {
+            rows.extend(self.ledger.operations_of_order(account, order.as_str())?);
+        }
+        rows.retain(|row| self.read(row).is_none());
+        Ok(rows)
     }
 
     /// Writes down a new change, unless it is there already or another open one meets it. The database decides, so that
@@ -74,7 +136,8 @@ impl Journal {
             by_person: false,
         };
         let steps = [prepared, step(operation, operation.confirmed_at)];
-        match self.0.insert(&record(operation), &steps) {
+        self.require_readable(&operation.intent)?;
+        match self.ledger.insert(&record(operation)?, &steps) {
             Ok(number) => {
                 operation.number = number;
                 Ok(())
@@ -85,6 +148,14 @@ impl Journal {
             },
             Err(error) => Err(NotRecorded::from(error).into()),
         }
+    }
+
+    /// What an entry that cannot be read has moved is not known: nothing begins beside it.
+    fn require_readable(&self, intent: &Intent) -> Result<(), NotRecorded> {
+        let link = link_column(intent, intent.link_id());
+        let orders = intent.order_id.iter().collect::<Vec<_>>();
+        let rows = self.unreadable_of(&intent.account, Some(&link), &orders)?;
+        rows.first().map_or(Ok(()), |row| Err(LedgerError::Unreadable { number: row.number }.into()))
     }
 
     fn in_the_way(&self, intent: &Intent) -> Result<NotBegun, NotRecorded> {
@@ -99,14 +170,18 @@ impl Journal {
         account: &str,
         reference: &Reference,
     ) -> Result<Option<Operation>, NotRecorded> {
-        self.one(self.0.operation_of_reference(account, reference.as_str())?.as_ref())
+        self.one(self.ledger.operation_of_reference(account, reference.as_str())?.as_ref())
     }
 
     /// Writes down how far a change has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
     /// person is told of.
     pub fn advance(&self, operation: &mut Operation, as_step: Option<Timestamp>) -> Advance {
         let step = as_step.map(|at| step(operation, at));
-        match self.0.advance(&record(operation), step.as_ref()) {
+        let record = match record(operation) {
+            Ok(record) => record,
+            Err(error) => return Advance::Failed(error),
+        };
+        match self.ledger.advance(&record, step.as_ref()) {
             Ok(true) => {
                 operation.revision += 1;
                 Advance::Applied
@@ -119,8 +194,8 @@ impl Journal {
 
     /// Writes down many changes at once: all of them, or none.
     pub fn advance_all(&self, changes: &mut [Operation], at: Timestamp) -> Result<(), NotRecorded> {
-        let rows = changes.iter().map(|operation| (record(operation), step(operation, at)));
-        self.0.advance_all(&rows.collect::<Vec<_>>())?;
+        let rows = changes.iter().map(|operation| Ok((record(operation)?, step(operation, at))));
+        self.ledger.advance_all(&rows.collect::<Result<Vec<_>, NotRecorded>>()?)?;
         for operation in changes {
             operation.revision += 1;
         }
@@ -129,67 +204,75 @@ impl Journal {
 
     /// Forgets all changes of an account: for the sample shop, which begins anew with each start.
     pub fn forget(&self, account: &str) -> Result<(), NotRecorded> {
-        Ok(self.0.forget_operations(account)?)
+        self.ledger.forget_operations(account)?;
+        // Those of other accounts are met again.
+        self.unreadable.send_if_modified(|known| !std::mem::take(known).is_empty());
+        Ok(())
     }
 
     pub fn get(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        self.one(self.0.operation(id.as_str())?.as_ref())
+        self.one(self.ledger.operation(id.as_str())?.as_ref())
     }
 
     /// Newest first.
     pub fn of_link(&self, account: &str, link: &str) -> Result<Vec<Operation>, NotRecorded> {
-        self.all(&self.0.operations_of_link(account, link)?)
+        Ok(self.all(&self.ledger.operations_of_link(account, link)?))
     }
 
     /// Of every account at the same host, newest first.
     pub fn of_link_at_host(&self, account: &str, link: &str) -> Result<Vec<Operation>, NotRecorded> {
-        self.all(&self.0.operations_of_link_at_host(account, link)?)
+        Ok(self.all(&self.ledger.operations_of_link_at_host(account, link)?))
     }
 
     /// Of every account at the same host, newest first: whoever's keys they are, they move the money of one order.
     pub fn of_order(&self, account: &str, order: &OrderId) -> Result<Vec<Operation>, NotRecorded> {
-        self.all(&self.0.operations_of_order(account, order.as_str())?)
+        Ok(self.all(&self.ledger.operations_of_order(account, order.as_str())?))
     }
 
     /// Everything that is not finished, of every account, oldest first.
     pub fn unfinished(&self) -> Result<Vec<Operation>, NotRecorded> {
-        self.all(&self.0.unfinished()?)
+        Ok(self.all(&self.ledger.unfinished()?))
     }
 
     /// Newest first.
-    pub fn find(&self, filter: &Filter, limit: usize) -> Result<Vec<Operation>, NotRecorded> {
-        self.all(&self.0.find_operations(filter, limit)?)
+    pub fn find(&self, filter: &Filter, limit: usize) -> Result<Listing, NotRecorded> {
+        let rows = self.ledger.find_operations(filter, limit)?;
+        let operations = self.all(&rows);
+        Ok(Listing { unreadable: rows.len() - operations.len(), operations })
     }
 
     /// Oldest first.
     pub fn steps(&self, operation: &Operation) -> Result<Vec<Step>, NotRecorded> {
-        Ok(self.0.steps_of(operation.number)?)
+        Ok(self.ledger.steps_of(operation.number)?)
     }
 
     /// The open change that a new one would meet.
     pub fn open_with(&self, intent: &Intent) -> Result<Option<Operation>, NotRecorded> {
         let order = intent.order_id.as_ref().map(OrderId::as_str);
         let link = link_column(intent, intent.link_id());
-        self.one(self.0.open_on(&intent.account, &link, order)?.as_ref())
+        self.one(self.ledger.open_on(&intent.account, &link, order)?.as_ref())
     }
 
     fn one(&self, kept: Option<&Kept>) -> Result<Option<Operation>, NotRecorded> {
-        kept.map(|kept| self.operation(kept)).transpose()
+        let Some(kept) = kept else { return Ok(None) };
+        let operation = self.read(kept).ok_or(LedgerError::Unreadable { number: kept.number })?;
+        Ok(Some(operation))
     }
 
-    fn all(&self, kept: &[Kept]) -> Result<Vec<Operation>, NotRecorded> {
-        kept.iter().map(|kept| self.operation(kept)).collect()
+    /// Those that can be read.
+    fn all(&self, kept: &[Kept]) -> Vec<Operation> {
+        kept.iter().filter_map(|kept| self.read(kept)).collect()
     }
 
-    /// A row that cannot be read was written by no version of this program: what else the file says is not trusted either,
-    /// and nothing is sent that could be a second time.
-    fn operation(&self, kept: &Kept) -> Result<Operation, NotRecorded> {
-        match serde_json::from_str::<Operation>(&kept.body) {
-            Ok(operation) => Ok(Operation { number: kept.number, revision: kept.revision, ..operation }),
+    /// `None`: it cannot be read, and is known as such from now on.
+    fn read(&self, kept: &Kept) -> Option<Operation> {
+        match stored::read(&kept.body) {
+            Ok(operation) => Some(Operation { number: kept.number, revision: kept.revision, ..operation }),
             Err(error) => {
-                tracing::error!(number = kept.number, %error, "an entry of the ledger cannot be read");
-                self.0.mark_damaged();
-                Err(LedgerError::from(Trouble::Damaged).into())
+                if self.unreadable.send_if_modified(|known| known.insert(kept.number)) {
+                    tracing::error!(number = kept.number, %error, "an entry of the ledger cannot be read");
+                }
+                None
             }
         }
     }
@@ -205,7 +288,7 @@ fn link_column(intent: &Intent, link: Option<&LinkId>) -> String {
     }
 }
 
-fn record(operation: &Operation) -> Record {
+fn record(operation: &Operation) -> Result<Record, NotRecorded> {
     let intent = &operation.intent;
     let searched = [
         intent.link_reference.as_ref().map(ToString::to_string),
@@ -216,7 +299,7 @@ fn record(operation: &Operation) -> Record {
         operation.reason.clone(),
     ];
     let words = searched.into_iter().flatten().chain(operation.request_ids.iter().cloned());
-    Record {
+    Ok(Record {
         revision: operation.revision,
         id: intent.id.to_string(),
         account: intent.account.clone(),
@@ -231,8 +314,8 @@ fn record(operation: &Operation) -> Record {
         is_open: operation.is_open(),
         is_unfinished: operation.is_unfinished(),
         confirmed_at: ms(operation.confirmed_at),
-        body: serde_json::to_string(operation).unwrap_or_default(),
-    }
+        body: stored::write(operation)?,
+    })
 }
 
 fn step(operation: &Operation, at: Timestamp) -> Step {

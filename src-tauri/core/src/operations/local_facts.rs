@@ -65,6 +65,10 @@ impl Engine {
         account: &str,
         snapshot: &mut Snapshot,
     ) -> Result<Vec<Operation>, NotRecorded> {
+        let link = snapshot.link.payment_link_id.as_ref().map(pinelabs::LinkId::as_str);
+        let orders = snapshot.orders.iter().filter_map(|order| order.order_id.as_ref());
+        let orders = orders.chain(&snapshot.unread).collect::<Vec<_>>();
+        snapshot.operation_unread = !self.journal.unreadable_of(account, link, &orders)?.is_empty();
         let operations = self.of_reading(account, snapshot)?;
         snapshot.known_refunds = operations.iter().filter_map(known_refund).collect();
         snapshot.checking = operations.iter().any(Operation::is_unknown);
@@ -121,7 +125,9 @@ impl Engine {
             let mut operations = self.journal.of_order(&shop.account, order_id)?;
             operations.retain(|operation| Some(operation.id()) != but);
             let taken = self.names_taken(&shop.account, &Names::of(order_id).refund_prefix())?;
-            let known = Known { order, order_id, operations: &operations, taken: &taken };
+            let unread = self.journal.unreadable_of(&shop.account, None, &[order_id])?;
+            let unread = unread.into_iter().filter_map(|row| row.reference).collect();
+            let known = Known { order, order_id, operations: &operations, taken: &taken, unread: &unread };
             reading.walks.insert(order_id.clone(), known.walk(shop, care).await);
         }
         Ok(())

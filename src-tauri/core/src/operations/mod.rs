@@ -30,6 +30,7 @@ pub mod run;
 mod send;
 mod server_time;
 pub mod state;
+pub mod stored;
 mod suspend;
 mod tasks;
 mod timings;

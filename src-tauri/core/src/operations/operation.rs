@@ -7,15 +7,13 @@ use std::fmt;
 
 use jiff::Timestamp;
 use pinelabs::{Dialect, IdempotencyKey, LinkId, Money, NewLink, OrderId, Reference};
-use serde::{Deserialize, Serialize};
 
 use super::preconditions::Precondition;
 pub use super::state::{Checking, Claim, NeedsYou, NotSent, RefundTaken, Refusal, State};
 use crate::rules::{allowed::OperationKind, snapshot::RefundProgress};
 
 /// The id of an intent, and of the operation that it becomes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(String);
 
 impl OperationId {
@@ -43,8 +41,7 @@ impl fmt::Display for OperationId {
 }
 
 /// What an operation is made to.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone)]
 pub enum Target {
     Link {
         link_id: LinkId,
@@ -56,19 +53,16 @@ pub enum Target {
 }
 
 /// A dialog that is open: everything that its operation would be, but for the amount and the reason.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Intent {
     pub id: OperationId,
     /// When what was seen was read.
     pub prepared_at: Timestamp,
     pub account: String,
-    #[serde(rename = "action")]
     pub kind: OperationKind,
-    #[serde(flatten)]
     pub target: Target,
     pub link_reference: Option<Reference>,
     pub order_id: Option<OrderId>,
-    #[serde(rename = "payee")]
     pub customer_name: Option<String>,
     pub reference: Option<Reference>,
     pub key: IdempotencyKey,
@@ -93,14 +87,12 @@ impl Intent {
 }
 
 /// A confirmed operation.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and is kept as one")]
 pub struct Operation {
     /// Its number in the ledger; 0 until it is there.
-    #[serde(skip)]
     pub number: i64,
     /// How often it has been written since: an update with an older revision is rejected.
-    #[serde(skip)]
     pub revision: i64,
     pub intent: Intent,
     pub amount: Option<Money>,
@@ -110,26 +102,19 @@ pub struct Operation {
     pub confirmed_at: Timestamp,
     pub sent_at: Option<Timestamp>,
     /// When the first attempt of all was sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_sent_at: Option<Timestamp>,
     /// The earliest that the server's clock can have said then, or at the confirmation where nothing was sent yet: a copy of the
     /// ledger from before the sending is read after it, by a clock that may have been set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_by_server_clock: Option<Timestamp>,
     /// An attempt may have reached Pine Labs, whatever its answer was.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reached: bool,
     /// An answer said that its reference is taken already.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub told_taken: bool,
     /// What is said of it, while no look-up has borne that out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
     /// It is said not to be there, and is looked up all the same: what was on its way may come to light.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub recheck: bool,
     /// From when on no look-up has found a refund that was accepted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unseen_since: Option<Timestamp>,
     /// An attempt went out whose outcome was not known: from then on only a look-up says what became of it.
     pub lost: bool,
@@ -142,20 +127,17 @@ pub struct Operation {
     /// When the person said what became of it, because nothing else could. Only for as long as nothing else has told.
     pub decided_at: Option<Timestamp>,
     /// When a start found that the end of the program before it has kept it from being sent.
-    #[serde(default, rename = "cut_off_at", skip_serializing_if = "Option::is_none")]
     pub interrupted_at: Option<Timestamp>,
     /// Why it was not sent once more when that was asked for last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again_unsent: Option<NotSent>,
     /// What it asks of the person was seen, and is not counted any more.
     pub put_away: bool,
     pub state: State,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Postcondition {
     pub at: Timestamp,
-    #[serde(flatten)]
     pub seen: Precondition,
 }
 

@@ -1,7 +1,6 @@
 //! What a person decides by: as it was when a dialog opened, right before sending, and afterwards.
 
 use pinelabs::{LinkStatus, Money, Order, OrderId, OrderStatus, Payment, PaymentStatus, Reference};
-use serde::{Deserialize, Serialize};
 
 use crate::rules::{
     refundable::{self, Figures},
@@ -10,7 +9,7 @@ use crate::rules::{
 
 /// What the person saw of the link and the order when deciding. Read again right before sending; on a difference
 /// nothing is sent. Of a link that is still to be made there is nothing to see.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Precondition {
     pub link_status: Option<LinkStatus>,
     pub due: Option<Money>,
@@ -20,13 +19,10 @@ pub struct Precondition {
     /// Authorised and not captured.
     pub held: Option<Money>,
     /// The refunds that the order listed: our own can be told absent only while these stay the same.
-    #[serde(default)]
     pub listed: Vec<(Option<Reference>, Option<Money>)>,
     /// What was taken on the order before, by capture: ours is what is new.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub captures: Vec<Taken>,
     /// The money of every order of the link: a link is cancelled only while there is none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub orders: Vec<OrderMoney>,
 }
 
@@ -34,14 +30,13 @@ pub struct Precondition {
 pub type Taken = (Option<Reference>, Option<Money>);
 
 /// What one order says of its money.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderMoney {
     pub order_id: Option<OrderId>,
     pub status: Option<OrderStatus>,
     /// `None` where it is not told.
     pub captured: Option<Money>,
     /// Money is held, or being paid.
-    #[serde(default)]
     pub under_way: bool,
 }
 

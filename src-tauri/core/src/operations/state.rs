@@ -1,16 +1,14 @@
-//! How far an operation has come, and what is known of its outcome. What was once written must be read by every later version:
-//! a variant or field that is added has a default, and none is taken away.
+//! How far an operation has come, and what is known of its outcome. `stored` says how it is kept: a
+//! variant or field that is added there is a new version.
 
 use jiff::Timestamp;
 use pinelabs::{LinkId, Money, OrderId, OrderStatus};
-use serde::{Deserialize, Serialize};
 
 use super::preconditions::Precondition;
 use crate::rules::{allowed::Reason, problem::Problem};
 
 /// How far an operation has come. An unknown outcome is a state of its own: never a success, never a failure.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone)]
 pub enum State {
     /// Can still be taken back.
     Held {
@@ -55,7 +53,7 @@ pub enum State {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundTaken {
     pub order_id: Option<OrderId>,
     pub status: Option<OrderStatus>,
@@ -68,7 +66,7 @@ impl RefundTaken {
     }
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Checking {
     pub checked_at: Option<Timestamp>,
     pub next_at: Option<Timestamp>,
@@ -80,8 +78,7 @@ pub struct Checking {
     pub request_id: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone)]
 pub enum Refusal {
     /// In Pine Labs' own words.
     Api(Problem),
@@ -94,8 +91,7 @@ pub enum Refusal {
 }
 
 /// Why it is certain that nothing was sent, or that what was sent is not there.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone)]
 pub enum NotSent {
     Changed {
         now: Box<Precondition>,
@@ -128,13 +124,11 @@ pub enum NotSent {
         amount: Money,
         order_id: Option<OrderId>,
         /// That other request was made on this computer, too.
-        #[serde(default)]
         from_here: bool,
     },
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone)]
 pub enum NeedsYou {
     /// A resend cannot be looked up, and a second one harms nobody.
     MayHaveGoneOut { request_id: Option<String> },
@@ -150,8 +144,7 @@ pub enum NeedsYou {
 
 /// What an answer, or the end of the program, says of an operation that may have reached Pine Labs all the same. It is believed as
 /// soon as one look-up finds nothing there and nothing changed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone)]
 pub enum Claim {
     Refused(Refusal),
     NotSent(NotSent),

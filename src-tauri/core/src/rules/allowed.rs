@@ -50,11 +50,13 @@ impl OperationKind {
 }
 
 /// Why an action is not offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// A change of ours is under way or its outcome is not known.
     Checking,
+    /// An operation of the link, or of one of its orders, stands in the ledger and cannot be read: whether it moved money is not
+    /// known.
+    OperationNotRead,
     /// A status or a sum that this program does not understand: it only reads.
     NotUnderstood,
     /// A payment is in another currency than its order: which one a refund would be in is not documented.
@@ -80,6 +82,9 @@ pub enum Reason {
 }
 
 pub fn check(action: OperationKind, snapshot: &Snapshot) -> Result<(), Reason> {
+    if snapshot.operation_unread {
+        return Err(Reason::OperationNotRead);
+    }
     if snapshot.checking {
         return Err(Reason::Checking);
     }

@@ -2,10 +2,8 @@
 //! code and words, and the request for support. Never headers, bodies or contact data.
 
 use pinelabs::{ApiError, CertificateFault, Error, NetworkKind, ProxyFault};
-use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemKind {
     Dns,
     ConnectionRefused,
@@ -26,8 +24,7 @@ pub enum ProblemKind {
 }
 
 /// What was wrong on the way, where it is known more closely than by its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WayFault {
     ProxyWantsSignIn,
     ProxyRefused,
@@ -41,7 +38,7 @@ pub enum WayFault {
     CertificateUnknownAuthority,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     pub kind: ProblemKind,
     pub status: Option<u16>,
@@ -51,7 +48,6 @@ pub struct Problem {
     /// The field of an answer that could not be read, or the address of the proxy that let nothing through.
     pub path: Option<String>,
     pub retry_after_ms: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<WayFault>,
 }
 
@@ -167,13 +163,5 @@ mod tests {
         {
             assert_eq!(answered(status, code).kind, ProblemKind::Api, "{status}");
         }
-    }
-
-    #[test]
-    fn an_older_problem_is_read_as_it_was_kept() {
-        let kept = r#"{"kind":"tls","status":null,"code":null,"message":null,"request_id":"r-1","path":null,"retry_after_ms":null}"#;
-        let read: Problem = serde_json::from_str(kept).unwrap();
-        assert_eq!((read.kind, read.fault), (ProblemKind::Tls, None));
-        assert_eq!(serde_json::to_string(&read).unwrap(), kept);
     }
 }

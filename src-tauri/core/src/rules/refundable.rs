@@ -1,12 +1,11 @@
 //! How much of an order can go back to the customer.
 
 use pinelabs::{Money, Order, OrderStatus};
-use serde::{Deserialize, Serialize};
 
 use super::{amount, snapshot::Snapshot};
 
 /// The figures of a refund, as a dialog shows them and as they are compared right before sending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figures {
     pub captured: Money,
     /// Carried out.

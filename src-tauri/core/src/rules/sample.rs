@@ -53,6 +53,7 @@ pub fn snapshot(link: Value, orders: impl IntoIterator<Item = Value>) -> Snapsho
         absent: Vec::new(),
         known_refunds: Vec::new(),
         checking: false,
+        operation_unread: false,
         read_at: NOW.parse().unwrap(),
         clock_offset: jiff::SignedDuration::ZERO,
     }

@@ -24,6 +24,8 @@ pub struct Snapshot {
     pub known_refunds: Vec<Refund>,
     /// A change of ours whose outcome is not known.
     pub checking: bool,
+    /// An operation of ours that the ledger has and that cannot be read.
+    pub operation_unread: bool,
     /// By this computer's clock.
     pub read_at: Timestamp,
     /// How far the server's clock is ahead of this computer's, where that is too far: see `wrong_clock.rs`.

@@ -199,6 +199,9 @@ fn not_recorded(why: &LedgerError) -> &'static str {
         LedgerError::Trouble(Trouble::Gone) => {
             "The ledger of changes was deleted, moved or replaced while Linkdesk was running. Money moves are off until Linkdesk is started again with the file in its place."
         }
+        LedgerError::Unreadable { .. } => {
+            "An entry of the ledger that this needs cannot be read. It is left as it is, and its link and order are locked."
+        }
         LedgerError::Full => "The disk is full, so it could not be written down. Make room and try again.",
         LedgerError::Trouble(Trouble::Unwritable(_)) | LedgerError::Conflict | LedgerError::Sqlite(_) => {
             "The ledger of changes cannot be used. Look for a full disk, or for missing rights to the file and its folder."

@@ -31,6 +31,8 @@ pub enum NoticeCode {
     LedgerOlder,
     LedgerAnother,
     LedgerMissing,
+    /// Entries cannot be read; their links and orders are locked.
+    LedgerEntriesUnread,
     /// The computer's clock is ahead of Pine Labs'.
     ClockAhead,
     ClockBehind,
@@ -51,7 +53,7 @@ pub enum NoticeReason {
 pub struct NoticeView {
     pub code: NoticeCode,
     pub reason: Option<NoticeReason>,
-    /// How many changes the ledger does not know.
+    /// How many changes the ledger does not know, or cannot be read in it.
     pub missing: Option<u32>,
     pub path: Option<String>,
     /// How far Pine Labs' clock is ahead of the computer's, in milliseconds.
@@ -81,6 +83,9 @@ impl From<Notice> for NoticeView {
                     ledger::Trouble::Gone => Code::LedgerGone,
                 };
                 return of_ledger(code, None, path);
+            }
+            Notice::LedgerEntriesUnread { count, path } => {
+                return of_ledger(Code::LedgerEntriesUnread, i64::try_from(count).ok(), path);
             }
             Notice::Clock { off_by } => {
                 let code = if off_by.is_negative() { Code::ClockAhead } else { Code::ClockBehind };

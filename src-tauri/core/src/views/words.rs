@@ -97,7 +97,7 @@ impl From<LinkOperationKind> for OperationKind {
 words! {
     /// Why an action is not offered.
     ActionReason from Reason {
-        Checking, NotUnderstood, OtherCurrency, OrderNotRead, AlreadyPaid, AlreadyCancelled, AlreadyExpired, MoneyReceived,
+        Checking, OperationNotRead, NotUnderstood, OtherCurrency, OrderNotRead, AlreadyPaid, AlreadyCancelled, AlreadyExpired, MoneyReceived,
         PaymentUnderWay, NothingCaptured, NothingLeft, CaptureFirst, LessThanMinimum, NotPreAuth, AlreadyCaptured,
         AlreadyReleased, NotAuthorizedYet, Offline,
     }

@@ -240,7 +240,8 @@ impl Actor<'_> {
     pub async fn look_at_every_page(&self) {
         for (number, shop) in self.shops.iter().enumerate() {
             let all = Filter { account: shop.account.clone(), ..Filter::default() };
-            let known = self.operations.journal().find(&all, MAX_STEPS).unwrap_or_default();
+            let known = self.operations.journal().find(&all, MAX_STEPS).map(|found| found.operations);
+            let known = known.unwrap_or_default();
             let mut seen = BTreeSet::new();
             for operation in known {
                 if operation.link_id().is_some_and(|link| seen.insert(link.to_string())) {

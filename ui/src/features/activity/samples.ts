@@ -28,6 +28,7 @@ export const resent = operation({
 export const aView = (entries: OperationView[] = [accepted, checking, resent]): ActivityView => ({
   entries,
   total: entries.length,
+  unreadable: 0,
   counts: [
     { outcome: "accepted", count: 1 },
     { outcome: "checking", count: 1 },

@@ -54,6 +54,14 @@ it("counts one change as one", () => {
   expect(screen.getByTestId("error").textContent).toContain("1 change that was made here is not in it");
 });
 
+it("says of an entry that cannot be read that its own order is locked, and no other one", () => {
+  shown(notice("ledger_entries_unread", 1));
+  const { textContent } = screen.getByTestId("error");
+  expect(textContent).toContain("1 entry is left as it is, and its link and its order are locked");
+  expect(textContent).toContain("All other payments go on as usual");
+  expect(textContent).not.toMatch(/not sent|nothing moved|failed/i);
+});
+
 it("puts an older ledger out of sight when it was read, and keeps it so while other files change", async () => {
   const desk = shown(notice("ledger_older", 2));
   await fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));

@@ -91,6 +91,10 @@ export const activity = {
   noAmount: "no amount",
   reading: "Reading the activity",
   found: counted,
+  unreadable: (count: number) =>
+    count === 1
+      ? "1 entry could not be read. Its link and order are locked."
+      : `${String(count)} entries could not be read. Their links and orders are locked.`,
   fromHere: (period: string) => `From this computer, ${period}`,
   captured: "Captured",
   refunded: "Refunded",

@@ -10,6 +10,11 @@ const environment = {
 } satisfies Record<EnvironmentKind, string>;
 
 /** Of an older ledger. What was asked for may have been carried out: nobody is told that it was not. */
+const unreadEntries = (count: number) =>
+  count === 1
+    ? "1 entry is left as it is, and its link and its order are locked: look for it in the Pine Labs dashboard."
+    : `${String(count)} entries are left as they are, and their links and orders are locked: look for them in the Pine Labs dashboard.`;
+
 const notInIt = (missing: number) =>
   missing === 1
     ? "1 change that was made here is not in it: look for it in the Pine Labs dashboard before you ask for it again."
@@ -121,6 +126,10 @@ export const frame = {
     ledger_missing: {
       title: "The ledger of changes that was here is gone",
       body: (_, missing) => `A new one was begun. ${notInIt(missing)}`,
+    },
+    ledger_entries_unread: {
+      title: "Something in the ledger of changes could not be read",
+      body: (_, count) => `${unreadEntries(count)} All other payments go on as usual.`,
     },
     recents_reset: {
       title: "The list of recent links was damaged",

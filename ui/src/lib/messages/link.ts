@@ -239,6 +239,7 @@ const subjects: Record<LinkOperationKind, string> = {
 
 export const actionReasons: Record<ActionReason, string> = {
   checking: "Locked until the last change is known.",
+  operation_not_read: "An entry of this link in Activity cannot be read, so nothing is sent for it.",
   not_understood: "Only reading is offered where a status is not known or a sum is not told.",
   other_currency: "A payment is in another currency than its order, so it is only read here.",
   order_not_read: "The order could not be read, so nothing about the money is certain.",

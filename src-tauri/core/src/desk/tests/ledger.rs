@@ -1,11 +1,17 @@
 //! What a start says of a ledger that is not the one that this computer had last.
 
+use sandbox::shop::known;
+
 use super::Counter;
 use crate::{
-    desk::{Notice, lock},
+    desk::{ActivityQuery, DeskError, Notice, lock},
     ledger::rows::Record,
-    operations::operation::Operation,
-    rules::ledger_mark::Older,
+    operations::stored,
+    rules::{
+        allowed::{OperationKind, Reason},
+        amount::AmountInput,
+        ledger_mark::Older,
+    },
 };
 
 /// A resolved change in the ledger, which nobody looks after.
@@ -25,9 +31,19 @@ fn began(counter: &Counter, id: &str) {
         is_open: false,
         is_unfinished: false,
         confirmed_at: 0,
-        body: "{}".into(),
+        body: resolved_body(),
     };
     counter.desk.operations().journal().ledger().insert(&record, &[]).unwrap();
+}
+
+fn written() -> serde_json::Value {
+    serde_json::from_str(include_str!("../../operations/tests/first_version.json")).unwrap()
+}
+
+fn resolved_body() -> String {
+    let mut body = written()["operation"].clone();
+    body["state"] = serde_json::json!({ "undone": { "at": "2026-02-14T06:30:00Z" } });
+    body.to_string()
 }
 
 #[tokio::test]
@@ -67,12 +83,65 @@ async fn what_the_last_end_has_cut_off_is_taken_up_as_an_older_ones_by_each_star
     let counter = counter.restarted_after(|_| copy = std::fs::read(&file).unwrap());
     began(&counter, "two");
     let counter = counter.restarted_after(|_| std::fs::write(&file, copy).unwrap());
-    let written: serde_json::Value =
-        serde_json::from_str(include_str!("../../operations/tests/first_version.json")).unwrap();
-    let left = serde_json::from_value::<Operation>(written["operation"].clone()).unwrap();
+    let left = stored::read(&written()["operation"].to_string()).unwrap();
     lock(&counter.desk.pending_recovery).push(left);
     assert_eq!(counter.desk.notices().len(), 1);
     let counter = counter.restarted();
     assert_eq!(counter.desk.notices().len(), 1, "nothing was written down yet");
     assert_eq!(counter.restarted().desk.notices(), []);
+}
+
+#[tokio::test]
+async fn an_entry_that_cannot_be_read_is_told_and_its_shop_goes_on_after_each_start() {
+    let counter = Counter::open().await;
+    let id = counter.connect("right").await.unwrap().id;
+    let opened = async |counter: &Counter, reference| {
+        let page = super::link(counter.desk.find(&id, reference).await.unwrap());
+        page.reading.snapshot.link.payment_link_id.unwrap()
+    };
+    let refund = async |counter: &Counter, reference| {
+        let link = opened(counter, reference).await;
+        let kind = OperationKind::Refund;
+        let shown = counter.desk.prepare(&id, link.as_str(), kind).await?;
+        let part = AmountInput::Part("1".into());
+        let reason = Some("Returned".to_owned());
+        let mut operations = counter.desk.operations().subscribe();
+        counter.desk.confirm(&id, &shown.intent.id, kind, Some(&part), reason).await?;
+        loop {
+            let operation = operations.recv().await.unwrap();
+            if operation.resolved_at().is_some() {
+                return Ok::<_, DeskError>(operation);
+            }
+        }
+    };
+    let first = refund(&counter, known::PAID).await.unwrap();
+    let file = counter.folder.path().join("ledger.db");
+    let all = ActivityQuery { account: id.clone(), limit: 10, ..ActivityQuery::default() };
+    // What follows the refund lets the ledger go.
+    let ended = async |counter: &Counter| {
+        counter.desk.operations().crash();
+        tokio::task::yield_now().await;
+    };
+    ended(&counter).await;
+    let mut counter = counter.restarted_after(|_| {
+        let tool = rusqlite::Connection::open(&file).unwrap();
+        let set = "UPDATE operations SET body = '{', is_unfinished = 1, is_open = 1 WHERE id = ?1";
+        assert_eq!(tool.execute(set, [first.id().as_str()]).unwrap(), 1);
+    });
+    for start in 1..=2 {
+        counter.desk.recover();
+        counter.desk.operations().journal().check_rows().unwrap();
+        counter.connect("right").await.unwrap();
+        assert_eq!(counter.desk.operations().journal().ledger().trouble(), None);
+        let told = [Notice::LedgerEntriesUnread { count: 1, path: file.clone() }];
+        assert_eq!(counter.desk.notices(), told);
+        let refused = refund(&counter, known::PAID).await;
+        assert!(matches!(refused, Err(DeskError::NotAllowed(Reason::OperationNotRead))), "{refused:?}");
+        let other = refund(&counter, known::PAID_BY_UPI).await.unwrap();
+        assert!(other.state.took_effect(), "{:?}", other.state);
+        let activity = counter.desk.activity(&all).unwrap();
+        assert_eq!((activity.total, activity.unreadable), (start, 1));
+        ended(&counter).await;
+        counter = counter.restarted();
+    }
 }

@@ -339,17 +339,10 @@ fn what_was_sent_and_arrived_before_the_end_is_found_and_sent_once_in_all() {
     let life = place.restart(life, Duration::ZERO);
     let now = life.now(&operation);
     assert!(matches!(now.state, State::Checking(_)) && life.unsent.is_empty());
-    assert!(matches!(&now.intent.target, Target::New { new_link } if **new_link == wanted_as_sent()));
+    assert!(matches!(&now.intent.target, Target::New { new_link } if **new_link == wanted(REFERENCE)));
     life.resume();
     assert!(is_made(&life.resolved(&operation)));
     assert_eq!(place.writes().len(), 1);
-}
-
-/// With the country's code, which is filled in where it was left out.
-fn wanted_as_sent() -> NewLink {
-    let mut new = wanted(REFERENCE);
-    new.customer.country_code = Some("91".into());
-    new
 }
 
 #[tokio::test]

@@ -3,12 +3,16 @@
 pub(super) mod added_kind;
 mod any_order;
 mod creates;
+mod every_part;
+mod every_state;
+mod fixtures;
 mod holds;
 mod lives;
 mod lost;
 mod meant;
 mod recovery;
 mod refunds;
+mod set_aside;
 mod setup;
 mod shapes;
 mod told;

@@ -32,6 +32,8 @@ pub struct Known<'a> {
     pub operations: &'a [Operation],
     /// References that the provider has said to be taken.
     pub taken: &'a BTreeSet<String>,
+    /// References of this ledger's operations on the order that cannot be read: used, whatever is found under them.
+    pub unread: &'a BTreeSet<String>,
 }
 
 enum Name {
@@ -85,6 +87,7 @@ impl Known<'_> {
                     return Ok(None);
                 }
                 Name::Other => return Ok(None),
+                Name::Free if self.unread.contains(name.as_str()) => return Ok(None),
                 Name::Free if self.taken.contains(name.as_str()) => {}
                 // The next generation is there only where another computer has heard that this name is taken.
                 Name::Free if thorough && free.is_none() => free = Some(name),
