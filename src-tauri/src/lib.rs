@@ -83,7 +83,7 @@ pub fn run() -> ExitCode {
         Ok(app) => {
             app.run(|app, event| {
                 if let (RunEvent::Exit, Some(desk)) = (event, app.try_state::<Arc<Desk>>()) {
-                    desk.close();
+                    tauri::async_runtime::block_on(desk.close());
                 }
             });
             ExitCode::SUCCESS
@@ -104,7 +104,7 @@ fn set_up(app: &mut App<Wry>, launch: StartOptions, painting: PlainPainting) -> 
     let recents = Recents::open(&PluginStore(app.handle()), &launch.folder)?;
     let stores = Stores { settings, recents };
     let desk = Arc::new(Desk::new(launch, Arc::new(SystemClock), stores));
-    desk.recover();
+    tauri::async_runtime::block_on(desk.recover());
     tauri::async_runtime::spawn(Arc::clone(&desk).resume());
     app.manage(Arc::clone(&desk));
     app.manage(Desktop::new(app.handle().clone()));
@@ -151,14 +151,14 @@ fn tell_page_of_troubles(app: &AppHandle<Wry>, desk: &Arc<Desk>) {
         tauri::async_runtime::spawn(async move {
             while news.changed().await.is_ok() {
                 // A page that is just loading reads the state for itself.
-                let _ = app.emit(NoticesChanged::NAME, NoticesChanged::of(&desk));
+                let _ = app.emit(NoticesChanged::NAME, NoticesChanged::of(&desk).await);
             }
         });
     }
     for unsaved in [desk.settings().unsaved(), desk.recents().unsaved()] {
         told_of(unsaved, app.clone(), Arc::clone(desk));
     }
-    told_of(desk.operations().journal().ledger().troubles(), app.clone(), Arc::clone(desk));
+    told_of(desk.operations().journal().troubles(), app.clone(), Arc::clone(desk));
     told_of(desk.operations().journal().unreadable(), app.clone(), Arc::clone(desk));
     told_of(desk.clocks().changes(), app.clone(), Arc::clone(desk));
 }

@@ -80,9 +80,12 @@ impl Recents {
         self.json_file.unsaved()
     }
 
-    /// Waits until what was changed so far is saved, or is known not to be. For the exit: it waits for the disk.
-    pub fn flush(&self) {
-        self.saver.flush();
+    /// Waits until everything changed so far is saved, and tries once more what could not be saved.
+    ///
+    /// # Errors
+    /// Where the disk does not take it. It holds for as long as the program runs, and is one of the file's troubles.
+    pub async fn saved(&self) -> Result<(), JsonFileError> {
+        self.saver.saved().await
     }
 
     pub fn of(&self, account: &str) -> Vec<Recent> {

@@ -146,7 +146,7 @@ impl Settings {
         move |mark| put(&json_file, &requests, LEDGER, &mark)
     }
 
-    /// Waits until everything changed so far is saved.
+    /// Waits until everything changed so far is saved, and tries once more what could not be saved.
     ///
     /// # Errors
     /// Where the disk does not take it. It holds for as long as the program runs, and is one of the file's troubles.
@@ -183,11 +183,6 @@ impl Settings {
                 account.dialect = Some(dialect);
             }
         });
-    }
-
-    /// Tries once more to save what could not be saved. For the exit: it waits for the disk.
-    pub fn flush(&self) {
-        self.saver.flush();
     }
 
     fn put<T: Serialize>(&self, key: &str, value: &T) {

@@ -86,7 +86,7 @@ pub async fn switch_account(
 ) -> Answer<StartView> {
     desk.switch_account(&account_id).await?;
     desktop.set_title(&desk);
-    Ok(StartView::of(&desk))
+    Ok(StartView::of(&desk).await)
 }
 
 #[tauri::command]
@@ -98,7 +98,7 @@ pub async fn forget_account(
 ) -> Answer<StartView> {
     desk.forget_account(&account_id).await?;
     desktop.set_title(&desk);
-    Ok(StartView::of(&desk))
+    Ok(StartView::of(&desk).await)
 }
 
 #[tauri::command]

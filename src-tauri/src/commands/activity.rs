@@ -199,13 +199,13 @@ impl From<Entry> for ActivityEntryView {
 #[tauri::command]
 #[specta::specta]
 pub async fn activity(desk: DeskState<'_>, request: ActivityRequest) -> Answer<ActivityView> {
-    Ok(desk.activity(&request.into())?.into())
+    Ok(desk.activity(&request.into()).await?.into())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn activity_entry(desk: DeskState<'_>, operation_id: String) -> Answer<ActivityEntryView> {
-    Ok(desk.entry(&operation_id.into())?.into())
+    Ok(desk.entry(&operation_id.into()).await?.into())
 }
 
 /// Walks the chain of fingerprints of an account's changes.
@@ -219,33 +219,33 @@ pub async fn check_chain(desk: DeskState<'_>, account_id: String) -> Answer<Chai
 #[tauri::command]
 #[specta::specta]
 pub async fn export_activity(desk: DeskState<'_>, request: ActivityRequest) -> Answer<String> {
-    Ok(desk.export_activity(&request.into())?.display().to_string())
+    Ok(desk.export_activity(&request.into()).await?.display().to_string())
 }
 
 /// What of an account wants attention: unknown outcomes, and what asks something of the person. Newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn unfinished(desk: DeskState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
-    Ok(desk.unfinished(&account_id)?.iter().map(OperationView::from).collect())
+    Ok(desk.unfinished(&account_id).await?.iter().map(OperationView::from).collect())
 }
 
 /// The person's own word on a change that no look-up can tell of.
 #[tauri::command]
 #[specta::specta]
 pub async fn decide(desk: DeskState<'_>, operation_id: String, there: bool) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.decide(&operation_id.into(), there)?))
+    Ok(OperationView::from(&desk.decide(&operation_id.into(), there).await?))
 }
 
 /// Takes the person's word back, as long as nothing was seen that bears it out.
 #[tauri::command]
 #[specta::specta]
 pub async fn take_back(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.take_back(&operation_id.into())?))
+    Ok(OperationView::from(&desk.take_back(&operation_id.into()).await?))
 }
 
 /// What a change asks of the person was seen.
 #[tauri::command]
 #[specta::specta]
 pub async fn dismiss(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.dismiss(&operation_id.into())?))
+    Ok(OperationView::from(&desk.dismiss(&operation_id.into()).await?))
 }

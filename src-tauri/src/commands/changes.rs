@@ -190,7 +190,7 @@ pub async fn void_order(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<
 #[tauri::command]
 #[specta::specta]
 pub async fn undo(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.undo(&operation_id.into())?))
+    Ok(OperationView::from(&desk.undo(&operation_id.into()).await?))
 }
 
 #[tauri::command]
@@ -210,5 +210,5 @@ pub async fn send_again(desk: DeskState<'_>, operation_id: String) -> Answer<Ope
 #[tauri::command]
 #[specta::specta]
 pub async fn operations(desk: DeskState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
-    Ok(desk.changes_at_hand(&account_id)?.iter().map(OperationView::from).collect())
+    Ok(desk.changes_at_hand(&account_id).await?.iter().map(OperationView::from).collect())
 }

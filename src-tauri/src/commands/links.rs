@@ -156,19 +156,19 @@ pub async fn open_link(desk: DeskState<'_>, request: LinkRequest) -> Answer<Link
 #[tauri::command]
 #[specta::specta]
 pub async fn known_link(desk: DeskState<'_>, request: LinkRequest) -> Answer<Option<LinkView>> {
-    let page = desk.known_link(&request.account_id, &request.link_id);
+    let page = desk.known_link(&request.account_id, &request.link_id).await;
     Ok(page.map(|page| LinkView::of(&request.account_id, page)))
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn recents(desk: DeskState<'_>, account_id: String) -> Answer<Vec<RecentView>> {
-    Ok(desk.recent_links(&account_id).into_iter().map(RecentView::from).collect())
+    Ok(desk.recent_links(&account_id).await.into_iter().map(RecentView::from).collect())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn forget_recent(desk: DeskState<'_>, request: LinkRequest) -> Answer<Vec<RecentView>> {
     desk.recents().remove(&request.account_id, &request.link_id);
-    Ok(desk.recent_links(&request.account_id).into_iter().map(RecentView::from).collect())
+    Ok(desk.recent_links(&request.account_id).await.into_iter().map(RecentView::from).collect())
 }

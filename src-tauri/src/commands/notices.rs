@@ -13,7 +13,7 @@ use tauri_specta::Event;
 pub struct NoticesChanged(pub Vec<NoticeView>);
 
 impl NoticesChanged {
-    pub fn of(desk: &Desk) -> Self {
-        Self(notices(desk))
+    pub async fn of(desk: &Desk) -> Self {
+        Self(notices(desk).await)
     }
 }

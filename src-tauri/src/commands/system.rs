@@ -19,7 +19,7 @@ pub enum ExternalPage {
 #[tauri::command]
 #[specta::specta]
 pub async fn start(desk: DeskState<'_>) -> Answer<StartView> {
-    Ok(StartView::of(&desk))
+    Ok(StartView::of(&desk).await)
 }
 
 /// The page's first real content is on the screen; `at` is milliseconds since the epoch.

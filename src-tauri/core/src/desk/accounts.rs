@@ -1,7 +1,8 @@
 //! Connecting accounts, switching between them, and having their clients at hand.
 
-use std::{collections::hash_map::Entry, sync::Arc};
+use std::sync::Arc;
 
+use pinelabs::LinkId;
 use sandbox::shop::known;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
@@ -83,7 +84,7 @@ impl Desk {
             (Some(named), Some(owner)) if owner.id != named.id => {
                 return Err(DeskError::OtherAccount { name: owner.name });
             }
-            (Some(named), None) if self.are_other_keys(&named, &credentials) => None,
+            (Some(named), None) if self.are_other_keys(&named, &credentials).await => None,
             (named, owner) => named.or(owner),
         };
         let id = known.as_ref().map_or_else(|| id_of(&credentials), |known| known.id.clone());
@@ -104,26 +105,24 @@ impl Desk {
         self.settings.set_current(Some(&account.id));
         let _ = self.settings.saved().await;
         // Changes that are still being looked up go on with the new secret.
-        let shop = match lock(&self.shops).entry(account.id.clone()) {
-            Entry::Occupied(shop) => {
-                shop.get().replace_client(client);
-                Arc::clone(shop.get())
-            }
-            Entry::Vacant(place) => Arc::clone(place.insert(Arc::new(self.shop_for(&account, client)))),
+        let shop = match self.shop_at_hand(&account.id) {
+            Some(shop) => shop,
+            None => self.keep_shop(self.shop_for(&account, client.clone()).await),
         };
-        log_if_unread(self.operations.resume(&shop));
+        shop.replace_client(client);
+        log_if_unread(self.operations.resume(&shop).await);
         Ok(account)
     }
 
     /// Whether the keys are another client's than the account's, while something of the account is not finished: its look-ups
     /// would ask another shop, and find nothing. Then they are an account of their own, and so where nobody can say what is
     /// finished: nothing stands in the way of trying the keys.
-    fn are_other_keys(&self, account: &Account, credentials: &Credentials) -> bool {
+    async fn are_other_keys(&self, account: &Account, credentials: &Credentials) -> bool {
         let theirs = mark(&account.id, credentials);
         if account.client_id_mark.as_ref().is_none_or(|known| *known == theirs) {
             return false;
         }
-        let unfinished = self.operations.journal().unfinished();
+        let unfinished = self.operations.journal().unfinished().await;
         !unfinished.is_ok_and(|all| all.iter().all(|change| change.intent.account != account.id))
     }
 
@@ -203,7 +202,7 @@ impl Desk {
     pub async fn forget_account(&self, id: &str) -> Result<(), DeskError> {
         let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
         // Without the account's secret an unknown outcome could never be resolved.
-        let unfinished = self.operations.journal().unfinished()?;
+        let unfinished = self.operations.journal().unfinished().await?;
         if unfinished.iter().any(|change| change.intent.account == id && change.is_open()) {
             return Err(DeskError::ChangeOpen);
         }
@@ -268,10 +267,15 @@ impl Desk {
         let account = self.settings.account(id).ok_or(DeskError::NoAccount)?;
         let credentials = self.credentials(&account).await?;
         let client = self.client(&account, &credentials)?;
-        let shop = Arc::new(self.shop_for(&account, client));
-        let shop = Arc::clone(lock(&self.shops).entry(id.to_owned()).or_insert(shop));
-        log_if_unread(self.operations.resume(&shop));
+        let shop = self.keep_shop(self.shop_for(&account, client).await);
+        log_if_unread(self.operations.resume(&shop).await);
         Ok(shop)
+    }
+
+    /// Of two that were made at the same moment the first stays: look-ups may be under way with it.
+    fn keep_shop(&self, shop: AccountClient) -> Arc<AccountClient> {
+        let shop = Arc::new(shop);
+        Arc::clone(lock(&self.shops).entry(shop.account.clone()).or_insert(shop))
     }
 
     /// The account's client, if it was used before.
@@ -295,15 +299,16 @@ impl Desk {
         if credentials.base_url == account.base_url { Ok(credentials) } else { Err(none()) }
     }
 
-    fn shop_for(&self, account: &Account, client: pinelabs::Client) -> AccountClient {
-        let ledger = Arc::clone(self.operations.journal().ledger());
-        let shop = AccountClient::new(account.id.clone(), client, ledger);
+    async fn shop_for(&self, account: &Account, client: pinelabs::Client) -> AccountClient {
+        let journal = self.operations.journal().clone();
+        let shop = AccountClient::open(account.id.clone(), client, journal).await;
+        let mut orders = Vec::new();
         for recent in self.recents.of(&account.id) {
-            let Ok(link) = recent.link_id.parse() else { continue };
-            for order in recent.orders.iter().filter_map(|order| order.parse().ok()) {
-                shop.remember_order(&link, &order);
-            }
+            let Ok(link) = recent.link_id.parse::<LinkId>() else { continue };
+            let of_link = recent.orders.iter().filter_map(|order| order.parse().ok());
+            orders.extend(of_link.map(|order| (link.clone(), order)));
         }
+        shop.remember_orders(orders).await;
         shop
     }
 }

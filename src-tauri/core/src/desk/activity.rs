@@ -48,8 +48,8 @@ const MAX_EXPORTED_ROWS: usize = 50_000;
 
 impl Desk {
     /// Operations of an account that want attention, newest first.
-    pub fn unfinished(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
-        let all = self.as_interrupted(self.operations.journal().unfinished()?);
+    pub async fn unfinished(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
+        let all = self.as_interrupted(self.operations.journal().unfinished().await?);
         let mine = all.into_iter().filter(|o| o.intent.account == account && o.wants_attention());
         let mut mine = mine.collect::<Vec<_>>();
         mine.reverse();
@@ -58,16 +58,17 @@ impl Desk {
 
     /// The operations of this run of the program, those that the end of the one before has kept from being sent, and those that
     /// are not finished, newest first.
-    pub fn changes_at_hand(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
+    pub async fn changes_at_hand(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
         let since = Filter {
             account: account.to_owned(),
             after_number: Some(self.last_number_before),
             ..Filter::default()
         };
-        let mut operations = self.operations.journal().find(&since, MAX_EXPORTED_ROWS)?.operations;
-        let mut older = self.operations.journal().unfinished()?;
-        for id in lock(&self.interrupted).iter() {
-            older.extend(self.operations.get(id)?);
+        let mut operations = self.operations.journal().find(since, MAX_EXPORTED_ROWS).await?.operations;
+        let mut older = self.operations.journal().unfinished().await?;
+        let interrupted = lock(&self.interrupted).clone();
+        for id in &interrupted {
+            older.extend(self.operations.get(id).await?);
         }
         let mut older = self.as_interrupted(older);
         // What is only looked at once more asks nothing of anybody.
@@ -82,8 +83,8 @@ impl Desk {
         Ok(operations)
     }
 
-    pub fn activity(&self, query: &ActivityQuery) -> Result<Activity, DeskError> {
-        let Listing { operations: all, unreadable } = self.entries(query)?;
+    pub async fn activity(&self, query: &ActivityQuery) -> Result<Activity, DeskError> {
+        let Listing { operations: all, unreadable } = self.entries(query).await?;
         let mut counts: Vec<(&'static str, usize)> = Vec::new();
         for operation in &all {
             let name = operation.state.name();
@@ -109,14 +110,14 @@ impl Desk {
         })
     }
 
-    pub fn entry(&self, id: &OperationId) -> Result<Entry, DeskError> {
-        let operation = self.as_interrupted(self.operations.get(id)?.into_iter().collect()).pop();
+    pub async fn entry(&self, id: &OperationId) -> Result<Entry, DeskError> {
+        let operation = self.as_interrupted(self.operations.get(id).await?.into_iter().collect()).pop();
         let operation = operation.ok_or(DeskError::NoChange)?;
-        let steps = self.operations.journal().steps(&operation)?;
+        let steps = self.operations.journal().steps(&operation).await?;
         Ok(Entry { operation, steps })
     }
 
-    pub(super) fn entries(&self, query: &ActivityQuery) -> Result<Listing, DeskError> {
+    pub(super) async fn entries(&self, query: &ActivityQuery) -> Result<Listing, DeskError> {
         let filter = Filter {
             account: query.account.clone(),
             from: query.from,
@@ -126,7 +127,7 @@ impl Desk {
             text: query.text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_lowercase),
         };
         let Listing { operations, unreadable } =
-            self.operations.journal().find(&filter, MAX_EXPORTED_ROWS)?;
+            self.operations.journal().find(filter, MAX_EXPORTED_ROWS).await?;
         Ok(Listing { operations: self.as_interrupted(operations), unreadable })
     }
 }

@@ -65,54 +65,53 @@ impl Desk {
     ) -> Result<Operation, DeskError> {
         let fits = |known: &Intent| known.account == account && known.kind == action;
         let open = self.operations.intent(intent).is_some_and(|intent| fits(&intent));
-        let begun = self.operations.get(intent)?.is_some_and(|operation| fits(&operation.intent));
+        let begun = self.operations.get(intent).await?.is_some_and(|operation| fits(&operation.intent));
         if !open && !begun {
             return Err(NotConfirmed::NoSuchIntent.into());
         }
         let shop = self.shop(account).await?;
-        Ok(self.operations.confirm(&shop, intent, choice, reason)?)
+        Ok(self.operations.confirm(&shop, intent, choice, reason).await?)
     }
 
-    pub fn undo(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        self.operations.undo(id)?.ok_or(DeskError::NoChange)
+    pub async fn undo(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.operations.undo(id).await?.ok_or(DeskError::NoChange)
     }
 
     /// Looks an unknown outcome up now, or says why it cannot be looked up.
     pub async fn check_now(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
-        self.operations.takes_something()?;
-        self.require_recovered(id)?;
+        let operation = self.operations.get(id).await?.ok_or(DeskError::NoChange)?;
+        self.operations.takes_something().await?;
+        self.require_recovered(id).await?;
         let shop = self.shop(&operation.intent.account).await?;
-        self.operations.resume(&shop)?;
-        self.operations.check_now(id)?.ok_or(DeskError::NoChange)
+        self.operations.resume(&shop).await?;
+        self.operations.check_now(id).await?.ok_or(DeskError::NoChange)
     }
 
     pub async fn send_again(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        self.require_recovered(id)?;
-        let operation = self.operations.get(id)?.ok_or(DeskError::NoChange)?;
+        self.require_recovered(id).await?;
+        let operation = self.operations.get(id).await?.ok_or(DeskError::NoChange)?;
         let shop = self.shop(&operation.intent.account).await?;
-        self.operations.send_again(&shop, id)?.ok_or(DeskError::NoChange)
+        self.operations.send_again(&shop, id).await?.ok_or(DeskError::NoChange)
     }
 
     /// Another link's page was opened: resolved outcomes of the one before are not shown again.
-    pub(super) fn turn_to(&self, account: &str, link: &str) {
+    pub(super) async fn turn_to(&self, account: &str, link: &str) {
         let page = Some((account.to_owned(), link.to_owned()));
-        let mut open_page = lock(&self.open_page);
-        if *open_page == page {
-            return;
-        }
-        if let Some((account, link)) = open_page.take() {
-            let changes = self.operations.journal().of_link(&account, &link).unwrap_or_default();
-            let resolved = changes.into_iter().filter(|operation| !operation.is_open());
+        let before = {
+            let mut open_page = lock(&self.open_page);
+            if *open_page == page { None } else { std::mem::replace(&mut *open_page, page) }
+        };
+        if let Some((account, link)) = before {
+            let of_link = self.operations.journal().of_link(&account, &link).await.unwrap_or_default();
+            let resolved = of_link.into_iter().filter(|operation| !operation.is_open());
             lock(&self.put_away).extend(resolved.map(|operation| operation.id().clone()));
         }
-        *open_page = page;
     }
 
     /// The change that a link's page shows: the open one, else the last one not put away.
-    pub fn operation_shown(&self, account: &str, link: &str) -> Option<Operation> {
-        let changes = self.operations.journal().of_link(account, link).unwrap_or_default();
-        let changes = self.as_interrupted(changes);
+    pub async fn operation_shown(&self, account: &str, link: &str) -> Option<Operation> {
+        let of_link = self.operations.journal().of_link(account, link).await.unwrap_or_default();
+        let of_link = self.as_interrupted(of_link);
         let put_away = lock(&self.put_away);
         // What was resolved before this start was seen then, but for what still asks for something. The ledger's order and what
         // has happened since decide that: the clock may have been set meanwhile.
@@ -123,7 +122,7 @@ impl Desk {
                 || operation.interrupted_at.is_some_and(|at| at >= self.started_at)
                 || self.operations.is_of_this_run(operation.id())
         };
-        changes
+        of_link
             .into_iter()
             .filter(|operation| {
                 // One that was put out of sight may have been begun again.

@@ -13,6 +13,7 @@ use super::{
     activity::{ActivityQuery, of_outcome},
 };
 use crate::{
+    blocking,
     json_file::disk,
     operations::operation::{NeedsYou, NotSent, Operation, State},
 };
@@ -20,14 +21,15 @@ use crate::{
 impl Desk {
     /// Writes the entries of a query as CSV below the app's folder, and says where. Customers are named in it: nobody else may
     /// read it, and half of it never stands there.
-    pub fn export_activity(&self, query: &ActivityQuery) -> Result<PathBuf, DeskError> {
-        let entries = of_outcome(self.entries(query)?.operations, query.outcome);
+    pub async fn export_activity(&self, query: &ActivityQuery) -> Result<PathBuf, DeskError> {
+        let entries = of_outcome(self.entries(query).await?.operations, query.outcome);
         let folder = self.launch.folder.join("exports");
         let now = time(self.clock.now()).replace(' ', "-").replace(':', "");
         let path = folder.join(format!("activity-{now}.csv"));
         let staging = path.with_extension("csv.new");
-        let written = disk::replace(&path, &staging, || fs::write(&staging, csv(&entries)));
-        written.map_err(DeskError::Export)?;
+        let to = path.clone();
+        let write = move || disk::replace(&to, &staging, || fs::write(&staging, csv(&entries)));
+        blocking::run(write).await.map_err(DeskError::Export)?;
         Ok(path)
     }
 }

@@ -103,7 +103,8 @@ impl Desk {
         let plain = find::plain(text);
         // A link that is known under it is that, also where it is called as a refund is.
         let is_known = || self.recents.with_reference(account, &plain).is_some();
-        if let Some(known) = self.move_named(account, &plain).and_then(|known| known.link_id().cloned()) {
+        if let Some(known) = self.move_named(account, &plain).await.and_then(|known| known.link_id().cloned())
+        {
             return self.open_link(account, known.as_str()).await.map(Opened::from);
         }
         if let Some(order) = find::order_named_in(&plain).filter(|_| !is_known()) {
@@ -158,7 +159,7 @@ impl Desk {
         let ReadResponse { value: mut order, mut raw, mut received_at, .. } = read;
         if order.order_type == Some(OrderType::Refund) {
             // A refund has an order of its own; the link belongs to the payment that it gives back.
-            let asked_for = self.refund_asked_for(account, &order);
+            let asked_for = self.refund_asked_for(account, &order).await;
             if let Some(link) = asked_for.as_ref().and_then(Operation::link_id) {
                 return self.open_link(account, link.as_str()).await.map(Opened::from);
             }
@@ -182,7 +183,7 @@ impl Desk {
                 Ok(reading) => {
                     if let Some(link) = link_of(&order, &reading.snapshot) {
                         if let Some(order) = &order.order_id {
-                            shop.remember_order(&link, order);
+                            shop.remember_order(&link, order).await;
                         }
                         return self.open_link(account, link.as_str()).await.map(Opened::from);
                     }
@@ -198,16 +199,16 @@ impl Desk {
     }
 
     /// The refund or capture of ours that a reference stands for. A ledger that cannot be read knows of none.
-    fn move_named(&self, account: &str, reference: &str) -> Option<Operation> {
+    async fn move_named(&self, account: &str, reference: &str) -> Option<Operation> {
         let reference = reference.parse::<Reference>().ok()?;
-        let known = self.operations.journal().with_reference(account, &reference).ok()??;
+        let known = self.operations.journal().with_reference(account, &reference).await.ok()??;
         matches!(known.intent.kind, OperationKind::Refund | OperationKind::Capture).then_some(known)
     }
 
     /// The change of ours that has made a refund: by its reference, else by the refund's own order.
-    fn refund_asked_for(&self, account: &str, refund: &Order) -> Option<Operation> {
+    async fn refund_asked_for(&self, account: &str, refund: &Order) -> Option<Operation> {
         if let Some(reference) = &refund.merchant_order_reference
-            && let Some(known) = self.move_named(account, reference.as_str())
+            && let Some(known) = self.move_named(account, reference.as_str()).await
         {
             return Some(known);
         }
@@ -216,7 +217,7 @@ impl Desk {
             kind: Some(OperationKind::Refund.name().to_owned()),
             ..Filter::default()
         };
-        let all = self.operations.journal().find(&refunds, MAX_REFUND_LINKS).ok()?;
+        let all = self.operations.journal().find(refunds, MAX_REFUND_LINKS).await.ok()?;
         all.operations.into_iter().find(|known| {
             known.refund_order_id().is_some() && known.refund_order_id() == refund.order_id.as_ref()
         })

@@ -33,7 +33,7 @@ impl Desk {
         let shop = self.shop(account).await?;
         match shop.read(&link).await {
             Ok(reading) => self.opened(&shop, reading).await,
-            Err(error) => self.last_known(account, id, error),
+            Err(error) => self.last_known(account, id, error).await,
         }
     }
 
@@ -44,34 +44,34 @@ impl Desk {
         match shop.read_by_reference(&reference).await {
             Ok(reading) => self.opened(&shop, reading).await,
             Err(error) => match self.recents.with_reference(account, text) {
-                Some(seen) => self.last_known(account, &seen.link_id, error),
+                Some(seen) => self.last_known(account, &seen.link_id, error).await,
                 None => Err(error.into()),
             },
         }
     }
 
     /// The last known answer for a link, without asking anybody.
-    pub fn known_link(&self, account: &str, id: &str) -> Option<LinkReading> {
+    pub async fn known_link(&self, account: &str, id: &str) -> Option<LinkReading> {
         let key = (account.to_owned(), id.to_owned());
         let (mut reading, last_state) = match lock(&self.known).get(&key).cloned() {
             Some(reading) => (reading, None),
             None => self.recents.get(account, id).and_then(|recent| from_recent(&recent))?,
         };
         // What is known here may be younger than what was read.
-        log_if_unread(self.operations.add_local_facts(account, &mut reading.snapshot));
+        log_if_unread(self.operations.add_local_facts(account, &mut reading.snapshot).await);
         let checking = reading.snapshot.checking;
         let state = last_state.filter(|_| !checking).unwrap_or_else(|| status::derive(&reading.snapshot));
-        let operation = self.operation_shown(account, id);
+        let operation = self.operation_shown(account, id).await;
         Some(LinkReading { reading, state, stale: None, operation })
     }
 
-    fn last_known(&self, account: &str, id: &str, error: Error) -> Result<LinkReading, DeskError> {
+    async fn last_known(&self, account: &str, id: &str, error: Error) -> Result<LinkReading, DeskError> {
         if !is_about_the_way(&error) {
             return Err(error.into());
         }
-        let Some(known) = self.known_link(account, id) else { return Err(error.into()) };
-        self.turn_to(account, id);
-        let operation = self.operation_shown(account, id);
+        let Some(known) = self.known_link(account, id).await else { return Err(error.into()) };
+        self.turn_to(account, id).await;
+        let operation = self.operation_shown(account, id).await;
         Ok(LinkReading { stale: Some(error), operation, ..known })
     }
 
@@ -79,20 +79,20 @@ impl Desk {
         log_if_unread(self.operations.enrich(shop, &mut reading).await);
         let account = &shop.account;
         let id = reading.snapshot.link.payment_link_id.as_ref().map(ToString::to_string).unwrap_or_default();
-        self.turn_to(account, &id);
+        self.turn_to(account, &id).await;
         self.remember(account, &id, &reading);
         if let Some(recent) = recent_of(&reading.snapshot) {
             self.recents.opened(account, recent);
         }
         let state = status::derive(&reading.snapshot);
-        let operation = self.operation_shown(account, &id);
+        let operation = self.operation_shown(account, &id).await;
         Ok(LinkReading { reading, state, stale: None, operation })
     }
 
     /// The links opened lately, newest first, as they were last read; those with a change that is unknown now are said to be
     /// so.
-    pub fn recent_links(&self, account: &str) -> Vec<Recent> {
-        let unfinished = self.operations.journal().unfinished().unwrap_or_default();
+    pub async fn recent_links(&self, account: &str) -> Vec<Recent> {
+        let unfinished = self.operations.journal().unfinished().await.unwrap_or_default();
         let unknown = |recent: &Recent| {
             let mut of_link = unfinished.iter().filter(|change| change.intent.account == account);
             let is_of = |link: &LinkId| link.as_str() == recent.link_id;

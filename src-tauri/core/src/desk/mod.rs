@@ -23,6 +23,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
     sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::Duration,
 };
 
 use pinelabs::{Client, Clock, LinkId};
@@ -40,6 +41,7 @@ pub use self::{
     start::{StartOptions, Trace},
 };
 use crate::{
+    blocking,
     json_file::JsonFileError,
     keychain::{Credentials, Keychain, KeychainProblem},
     ledger::Ledger,
@@ -113,6 +115,9 @@ impl From<NotPrepared> for DeskError {
     }
 }
 
+/// How long the exit waits for a slow disk.
+const MAX_EXIT_WAIT: Duration = Duration::from_secs(5);
+
 /// The most links whose last answer is kept in memory for when the network is down.
 const MAX_CACHED_LINKS: usize = 200;
 
@@ -129,6 +134,8 @@ pub struct Desk {
     interrupted: Mutex<Vec<OperationId>>,
     /// What of that is still to be written down.
     pending_recovery: Mutex<Vec<Operation>>,
+    /// One try to write that down at a time.
+    recovering: tokio::sync::Mutex<()>,
     /// Accounts whose client is ready.
     shops: Mutex<HashMap<String, Arc<AccountClient>>>,
     keychain: Keychain,
@@ -157,17 +164,13 @@ impl Desk {
         let Stores { settings, recents } = stores;
         let started_at = clock.now();
         let timings = Timings::with_undo(launch.undo);
-        let journal = Journal::new(Arc::new(known_ledger(&launch.folder, &settings)));
-        let last_number_before = journal.ledger().last_number().unwrap_or_default();
-        // Two pairs of keys of one shop move the same money, also before the second one is used in this run.
-        for account in settings.accounts().iter().filter(|account| account.environment != Environment::Sample)
-        {
-            if let Ok(host) = pinelabs::BaseUrl::parse(&account.base_url) {
-                // One that cannot be kept is kept when the account is opened.
-                let _ = journal.ledger().keep_host(&account.id, &host.to_string());
-            }
-        }
-        let operations = Operations::new(journal, Arc::clone(&clock), timings);
+        // The start waits for its files: nothing else is at work yet.
+        let (ledger, last_number_before) = blocking::allow(|| {
+            let ledger = open_ledger(&launch.folder, &settings);
+            let last_number = ledger.last_number().unwrap_or_default();
+            (ledger, last_number)
+        });
+        let operations = Operations::new(Journal::new(Arc::new(ledger)), Arc::clone(&clock), timings);
         Self {
             launch,
             clock,
@@ -178,6 +181,7 @@ impl Desk {
             last_number_before,
             interrupted: Mutex::default(),
             pending_recovery: Mutex::default(),
+            recovering: tokio::sync::Mutex::default(),
             shops: Mutex::default(),
             keychain: Keychain::default(),
             session: Mutex::default(),
@@ -216,11 +220,19 @@ impl Desk {
         &self.clocks
     }
 
-    /// The program ends: what is still to be saved is saved.
-    pub fn close(&self) {
+    /// The program ends: no operation leaves any more, what is being written is written, and what is still to be saved is saved. A
+    /// disk that takes longer than a few seconds is not waited for.
+    pub async fn close(&self) {
         self.operations.close();
-        self.recents.flush();
-        self.settings.flush();
+        let written = async {
+            self.operations.journal().written().await;
+            // What is not saved is in the log.
+            let _ = self.recents.saved().await;
+            let _ = self.settings.saved().await;
+        };
+        if tokio::time::timeout(MAX_EXIT_WAIT, written).await.is_err() {
+            tracing::warn!("the disk is still at work at the exit");
+        }
     }
 
     /// The sample shop, opened on first use.
@@ -259,10 +271,17 @@ pub struct Stores {
 }
 
 /// Opens the ledger and compares it with the one that the settings know.
-fn known_ledger(folder: &Path, settings: &Settings) -> Ledger {
+fn open_ledger(folder: &Path, settings: &Settings) -> Ledger {
     let ledger = Ledger::open(folder);
     ledger.compare_with(settings.ledger_mark().as_ref());
     ledger.keep_mark_with(settings.mark_keeper());
+    // Two pairs of keys of one shop move the same money, also before the second one is used in this run.
+    for account in settings.accounts().iter().filter(|account| account.environment != Environment::Sample) {
+        if let Ok(host) = pinelabs::BaseUrl::parse(&account.base_url) {
+            // One that cannot be kept is kept when the account is opened.
+            let _ = ledger.keep_host(&account.id, &host.to_string());
+        }
+    }
     ledger
 }
 

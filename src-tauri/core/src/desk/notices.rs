@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 
 use super::{Desk, lock};
-use crate::{json_file::Trouble, ledger, rules::ledger_mark::Older};
+use crate::{
+    json_file::Trouble,
+    ledger::{self, Ledger},
+    rules::ledger_mark::Older,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum File {
@@ -42,23 +46,33 @@ pub enum Notice {
 impl Desk {
     /// What is wrong with the files and with the clock now. That the ledger is older is told by this, and not by the next start
     /// any more.
-    pub fn notices(&self) -> Vec<Notice> {
+    pub async fn notices(&self) -> Vec<Notice> {
         let notice = |file| move |trouble| Notice::File { file, trouble };
         let settings = self.settings.troubles().into_iter().map(notice(File::Settings));
         let recents = self.recents.troubles().into_iter().map(notice(File::Recents));
-        let ledger = self.operations.journal().ledger();
-        let of_ledger =
-            ledger.trouble().map(|trouble| Notice::Ledger { trouble, path: ledger.file().to_owned() });
-        let count = self.operations.journal().unreadable().borrow().len();
-        let unread =
-            (count > 0).then(|| Notice::LedgerEntriesUnread { count, path: ledger.file().to_owned() });
-        let older = ledger.older().map(|older| Notice::LedgerOlder { older, path: ledger.file().to_owned() });
         // What it had under way is to be taken up as an older one's, also by the next start.
-        if lock(&self.pending_recovery).is_empty() {
-            ledger.told_that_it_is_older();
-        }
+        let is_recovered = lock(&self.pending_recovery).is_empty();
+        let ask = move |ledger: &Ledger| {
+            let found = (ledger.file().to_owned(), ledger.trouble(), ledger.older());
+            if is_recovered {
+                ledger.told_that_it_is_older();
+            }
+            found
+        };
+        let (path, trouble, older) = self.operations.journal().write_ledger(ask).await;
+        let of_ledger = trouble.map(|trouble| Notice::Ledger { trouble, path: path.clone() });
+        let count = self.operations.journal().unreadable().borrow().len();
+        let unread = (count > 0).then(|| Notice::LedgerEntriesUnread { count, path: path.clone() });
+        let older = older.map(|older| Notice::LedgerOlder { older, path });
         let of_clock = self.settings.current().and_then(|account| self.clocks.off_by(&account));
         let of_clock = of_clock.map(|off_by| Notice::Clock { off_by });
-        of_ledger.into_iter().chain(unread).chain(older).chain(of_clock).chain(settings).chain(recents).collect()
+        of_ledger
+            .into_iter()
+            .chain(unread)
+            .chain(older)
+            .chain(of_clock)
+            .chain(settings)
+            .chain(recents)
+            .collect()
     }
 }

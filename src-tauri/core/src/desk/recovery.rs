@@ -2,7 +2,7 @@
 
 use super::{Desk, DeskError, lock, unread::log_if_unread};
 use crate::{
-    ledger::Trouble,
+    ledger::{Ledger, Trouble},
     operations::{
         journal::NotRecorded,
         operation::{Operation, OperationId},
@@ -12,24 +12,24 @@ use crate::{
 
 impl Desk {
     /// Takes up what the last run has left: to be called once, before the page can ask for anything.
-    pub fn recover(&self) {
+    pub async fn recover(&self) {
         let samples = self.settings.accounts().into_iter().filter(|a| a.environment == Environment::Sample);
         for sample in samples {
             // The sample shop begins anew with each start, and so does what was asked of it.
-            log_if_unread(self.operations.journal().forget(&sample.id));
+            log_if_unread(self.operations.journal().forget(&sample.id).await);
         }
-        match self.operations.interrupted() {
+        match self.operations.interrupted().await {
             // What another copy of the program is at has not been cut off.
-            Ok(_) if self.operations.journal().ledger().trouble() == Some(Trouble::OtherCopy) => {}
+            Ok(_) if self.operations.journal().trouble().await == Some(Trouble::OtherCopy) => {}
             Ok(interrupted) => {
                 *lock(&self.pending_recovery) = interrupted;
                 // Tried again in a while; until then it is told as it is.
-                let _ = self.write_down_interrupted();
+                let _ = self.write_down_interrupted().await;
             }
             // What is under way is not known, so nothing may be added to it.
             Err(error) => {
                 tracing::warn!(%error, "the ledger could not be read");
-                self.operations.journal().ledger().mark_damaged();
+                self.operations.journal().write_ledger(Ledger::mark_damaged).await;
             }
         }
     }
@@ -46,18 +46,19 @@ impl Desk {
     }
 
     /// Nothing can be done with what was cut off before that is written down.
-    pub(super) fn require_recovered(&self, id: &OperationId) -> Result<(), DeskError> {
+    pub(super) async fn require_recovered(&self, id: &OperationId) -> Result<(), DeskError> {
         let is_pending = lock(&self.pending_recovery).iter().any(|operation| operation.id() == id);
-        Ok(if is_pending { self.write_down_interrupted() } else { Ok(()) }?)
+        Ok(if is_pending { self.write_down_interrupted().await } else { Ok(()) }?)
     }
 
     /// Where it cannot be written down, nothing of it is sent meanwhile, and its links and orders stay closed.
-    pub(super) fn write_down_interrupted(&self) -> Result<(), NotRecorded> {
-        let mut pending = lock(&self.pending_recovery);
+    pub(super) async fn write_down_interrupted(&self) -> Result<(), NotRecorded> {
+        let _one_at_a_time = self.recovering.lock().await;
+        let pending = lock(&self.pending_recovery).clone();
         if pending.is_empty() {
             return Ok(());
         }
-        match self.operations.recover(&pending) {
+        match self.operations.recover(&pending).await {
             Ok(unsent) => {
                 tracing::info!(
                     count = pending.len(),
@@ -65,7 +66,7 @@ impl Desk {
                     "operations that the last end has cut off"
                 );
                 lock(&self.interrupted).extend(unsent.iter().map(|operation| operation.id().clone()));
-                pending.clear();
+                lock(&self.pending_recovery).clear();
                 Ok(())
             }
             Err(error) => {

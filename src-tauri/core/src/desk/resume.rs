@@ -11,14 +11,15 @@ const RETRY_RECOVERY_AFTER: Duration = Duration::from_secs(5);
 impl Desk {
     /// Goes on with what is still unknown or on its way, of every account whose secret is at hand.
     pub async fn resume(self: Arc<Self>) {
-        let ledger = Arc::clone(self.operations.journal().ledger());
-        // The start does not wait for a look at every page of the file.
-        let _ = tokio::task::spawn_blocking(move || ledger.check()).await;
+        // The start does not wait for a look at every page of the file and at every row.
+        if let Err(error) = self.operations.journal().check().await {
+            tracing::warn!(%error, "the rows of the ledger could not be checked");
+        }
         self.follow_unfinished().await;
         // The disk was full at the start: as soon as it takes something, that is taken up too.
-        let takes_something = || self.operations.journal().ledger().trouble().is_none();
         let mut late = false;
-        while takes_something() && self.write_down_interrupted().is_err() {
+        while self.operations.takes_something().await.is_ok() && self.write_down_interrupted().await.is_err()
+        {
             late = true;
             tokio::time::sleep(RETRY_RECOVERY_AFTER).await;
         }
@@ -28,7 +29,7 @@ impl Desk {
     }
 
     async fn follow_unfinished(&self) {
-        let Ok(unfinished) = self.operations.journal().unfinished() else { return };
+        let Ok(unfinished) = self.operations.journal().unfinished().await else { return };
         let waiting = |operation: &Operation| {
             operation.is_unknown() || operation.is_on_its_way() || operation.is_denied_in_doubt()
         };
@@ -42,7 +43,7 @@ impl Desk {
         for account in accounts {
             match self.shop(&account).await {
                 // It may have been at work before there was anything to look after.
-                Ok(shop) => log_if_unread(self.operations.resume(&shop)),
+                Ok(shop) => log_if_unread(self.operations.resume(&shop).await),
                 // One whose secret is not at hand is taken up when it is connected.
                 Err(error) => tracing::info!(%error, "operations of an account wait for its secret"),
             }

@@ -4,15 +4,15 @@ use super::{Desk, DeskError};
 use crate::operations::operation::{Operation, OperationId};
 
 impl Desk {
-    pub fn decide(&self, id: &OperationId, there: bool) -> Result<Operation, DeskError> {
-        self.operations.decide(id, there)?.ok_or(DeskError::NoChange)
+    pub async fn decide(&self, id: &OperationId, there: bool) -> Result<Operation, DeskError> {
+        self.operations.decide(id, there).await?.ok_or(DeskError::NoChange)
     }
 
-    pub fn take_back(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        self.operations.take_back(id)?.ok_or(DeskError::NoChange)
+    pub async fn take_back(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.operations.take_back(id).await?.ok_or(DeskError::NoChange)
     }
 
-    pub fn dismiss(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        self.operations.put_away(id)?.ok_or(DeskError::NoChange)
+    pub async fn dismiss(&self, id: &OperationId) -> Result<Operation, DeskError> {
+        self.operations.put_away(id).await?.ok_or(DeskError::NoChange)
     }
 }

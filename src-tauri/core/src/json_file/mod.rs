@@ -195,7 +195,8 @@ impl JsonFile {
         let saved = self.write();
         let unsaved = saved.as_ref().err().map(IoCause::of);
         self.unsaved.send_if_modified(|before| std::mem::replace(before, unsaved) != unsaved);
-        saved.map_err(|source| JsonFileError::Save { path: self.place.file.clone(), source: Arc::new(source) })
+        saved
+            .map_err(|source| JsonFileError::Save { path: self.place.file.clone(), source: Arc::new(source) })
     }
 
     /// The file first, its copy after it: at each moment one of the two is whole.

@@ -3,15 +3,11 @@
 use std::{
     sync::{Arc, mpsc},
     thread::JoinHandle,
-    time::Duration,
 };
 
 use tokio::sync::oneshot;
 
 use super::{JsonFile, JsonFileError};
-
-/// How long the exit waits for a slow disk.
-const LAST_SAVE_TIMEOUT: Duration = Duration::from_secs(5);
 
 type Saved = Result<(), JsonFileError>;
 
@@ -57,15 +53,6 @@ impl Saver {
         // Whoever gave up waiting has gone.
         self.requests.send(Request::Answer(Box::new(move |saved| drop(answer.send(saved)))));
         answered.await.unwrap_or(Ok(()))
-    }
-
-    /// The same on a thread that may wait, for a few seconds at most: for the exit.
-    pub fn flush(&self) {
-        let (answer, answered) = mpsc::channel();
-        self.requests.send(Request::Answer(Box::new(move |saved| drop(answer.send(saved)))));
-        if let Err(mpsc::RecvTimeoutError::Timeout) = answered.recv_timeout(LAST_SAVE_TIMEOUT) {
-            tracing::warn!("a JSON file is still being saved");
-        }
     }
 }
 

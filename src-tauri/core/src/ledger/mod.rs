@@ -11,7 +11,7 @@ pub mod migrations;
 mod opening;
 pub mod operations;
 mod place;
-mod readers;
+pub mod readers;
 pub mod rows;
 pub mod shops;
 

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::opening::open_to_read;
 
 /// What reads at the same time: the page's questions, the walk of the chain, the check of the pages, and one for an operation.
-const MAX_READERS: usize = 4;
+pub const MAX_READERS: usize = 4;
 
 pub(super) struct Readers {
     idle: Mutex<Vec<Connection>>,

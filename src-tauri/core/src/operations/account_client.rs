@@ -2,13 +2,14 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Mutex, PoisonError, RwLock},
 };
 
 use jiff::Timestamp;
 use pinelabs::{Client, Error, LinkId, Order, OrderId, OrderStatus, PaymentLink, ReadResponse, Reference};
 use serde_json::Value;
 
+use super::journal::Journal;
 use crate::{
     ledger::Ledger,
     rules::{
@@ -21,7 +22,7 @@ pub struct AccountClient {
     pub account: String,
     /// Replaced when the account gets a new secret: look-ups that are under way go on with it.
     client: RwLock<Client>,
-    ledger: Arc<Ledger>,
+    journal: Journal,
     /// The orders seen with a link since the start, for when the ledger takes nothing.
     orders_seen: Mutex<BTreeMap<LinkId, BTreeSet<OrderId>>>,
     /// Refunds that were found under a name and have ended: nothing about them changes any more.
@@ -59,14 +60,15 @@ pub enum Care {
 }
 
 impl AccountClient {
-    pub fn new(account: String, client: Client, ledger: Arc<Ledger>) -> Self {
+    pub async fn open(account: String, client: Client, journal: Journal) -> Self {
         // Two pairs of keys of one shop are two accounts, and move the same money. One that cannot be kept is kept by the next
         // start.
-        let _ = ledger.keep_host(&account, &client.base_url().to_string());
+        let (name, host) = (account.clone(), client.base_url().to_string());
+        let _ = journal.write_ledger(move |ledger| ledger.keep_host(&name, &host)).await;
         Self {
             account,
             client: RwLock::new(client),
-            ledger,
+            journal,
             orders_seen: Mutex::default(),
             final_refunds: Mutex::default(),
         }
@@ -81,21 +83,34 @@ impl AccountClient {
     }
 
     /// Every order ever seen with a link is kept: whether the parts of a part payment share one is not documented.
-    pub fn remember_order(&self, link: &LinkId, order: &OrderId) {
-        let new = {
-            let mut seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
-            seen.entry(link.clone()).or_default().insert(order.clone())
-        };
-        // One that cannot be kept is named again by the next reading of its link.
-        if new {
-            let _ = self.ledger.keep_link_order(&self.account, link.as_str(), order.as_str());
-        }
+    pub async fn remember_order(&self, link: &LinkId, order: &OrderId) {
+        self.remember_orders(vec![(link.clone(), order.clone())]).await;
     }
 
-    fn orders_of(&self, link: &PaymentLink) -> Vec<OrderId> {
+    pub async fn remember_orders(&self, mut orders: Vec<(LinkId, OrderId)>) {
+        {
+            let mut seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
+            orders.retain(|(link, order)| seen.entry(link.clone()).or_default().insert(order.clone()));
+        }
+        if orders.is_empty() {
+            return;
+        }
+        let account = self.account.clone();
+        let keep = move |ledger: &Ledger| {
+            for (link, order) in orders {
+                // One that cannot be kept is named again by the next reading of its link.
+                let _ = ledger.keep_link_order(&account, link.as_str(), order.as_str());
+            }
+        };
+        self.journal.write_ledger(keep).await;
+    }
+
+    async fn orders_of(&self, link: &PaymentLink) -> Vec<OrderId> {
         let mut orders = link.order_id.iter().cloned().collect::<Vec<_>>();
         let Some(id) = &link.payment_link_id else { return orders };
-        let kept = self.ledger.orders_of_link(&self.account, id.as_str()).unwrap_or_default();
+        let (account, of_link) = (self.account.clone(), id.clone());
+        let ask = move |ledger: &Ledger| ledger.orders_of_link(&account, of_link.as_str());
+        let kept = self.journal.read_ledger(ask).await.unwrap_or_default();
         let kept = kept.into_iter().filter_map(|order| order.parse().ok());
         let seen = self.orders_seen.lock().unwrap_or_else(PoisonError::into_inner);
         let before = seen.get(id).into_iter().flatten().cloned().chain(kept).collect::<BTreeSet<_>>();
@@ -104,26 +119,30 @@ impl AccountClient {
     }
 
     /// A look-up by reference has found a refund of ours here. Only where that was so can it prove one absent.
-    pub fn note_refund_found(&self, now: Timestamp) {
-        if !self.finds_refunds() {
+    pub async fn note_refund_found(&self, now: Timestamp) {
+        if !self.finds_refunds().await {
+            let (account, at) = (self.account.clone(), now.as_millisecond());
             // One that cannot be kept only means that a proof has to wait for the next one.
-            let _ = self.ledger.keep_refund_found(&self.account, now.as_millisecond());
+            let _ = self.journal.write_ledger(move |ledger| ledger.keep_refund_found(&account, at)).await;
         }
     }
 
-    pub fn finds_refunds(&self) -> bool {
-        self.ledger.refund_was_found(&self.account).unwrap_or(false)
+    pub async fn finds_refunds(&self) -> bool {
+        let account = self.account.clone();
+        self.journal.read_ledger(move |ledger| ledger.refund_was_found(&account)).await.unwrap_or(false)
     }
 
     /// A look-up by reference has found a link here. Only where that was so can it prove one absent.
-    pub fn note_link_found(&self, now: Timestamp) {
-        if !self.finds_links() {
-            let _ = self.ledger.keep_link_found(&self.account, now.as_millisecond());
+    pub async fn note_link_found(&self, now: Timestamp) {
+        if !self.finds_links().await {
+            let (account, at) = (self.account.clone(), now.as_millisecond());
+            let _ = self.journal.write_ledger(move |ledger| ledger.keep_link_found(&account, at)).await;
         }
     }
 
-    pub fn finds_links(&self) -> bool {
-        self.ledger.link_was_found(&self.account).unwrap_or(false)
+    pub async fn finds_links(&self) -> bool {
+        let account = self.account.clone();
+        self.journal.read_ledger(move |ledger| ledger.link_was_found(&account)).await.unwrap_or(false)
     }
 
     pub fn final_refund(&self, name: &Reference) -> Option<Order> {
@@ -146,7 +165,7 @@ impl AccountClient {
 
     pub async fn read_by_reference(&self, reference: &Reference) -> Result<Reading, Error> {
         let link = self.client().links().by_reference(reference).await?;
-        self.note_link_found(link.received_at);
+        self.note_link_found(link.received_at).await;
         Ok(self.with_orders(link).await)
     }
 
@@ -154,9 +173,9 @@ impl AccountClient {
     async fn with_orders(&self, link: ReadResponse<PaymentLink>) -> Reading {
         let ReadResponse { value: link, raw: link_raw, received_at, .. } = link;
         if let (Some(id), Some(order)) = (&link.payment_link_id, &link.order_id) {
-            self.remember_order(id, order);
+            self.remember_order(id, order).await;
         }
-        let ids = self.orders_of(&link);
+        let ids = self.orders_of(&link).await;
         let client = self.client();
         let reads = futures_util::future::join_all(ids.iter().map(|id| client.orders().get(id))).await;
         let (mut orders, mut raw_orders, mut unread, mut order_problem) = (vec![], vec![], vec![], None);

@@ -30,14 +30,14 @@ impl Operations {
     }
 
     /// Turns an open dialog into an operation, once. A second confirmation of the same dialog gets the same operation.
-    pub fn confirm(
+    pub async fn confirm(
         &self,
         shop: &Arc<AccountClient>,
         id: &OperationId,
         choice: Option<&AmountInput>,
         reason: Option<String>,
     ) -> Result<Operation, NotConfirmed> {
-        if let Some(known) = self.get(id).map_err(NotBegun::from)? {
+        if let Some(known) = self.get(id).await.map_err(NotBegun::from)? {
             return Ok(known);
         }
         let intent = self.intent(id).ok_or(NotConfirmed::NoSuchIntent)?;
@@ -83,7 +83,7 @@ impl Operations {
             state,
             intent,
         };
-        match self.0.journal.begin(&mut operation) {
+        match self.0.journal.begin(&mut operation).await {
             Ok(()) => {}
             Err(NotBegun::Already(known)) => return Ok(*known),
             Err(why) => return Err(why.into()),

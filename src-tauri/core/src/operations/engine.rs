@@ -67,7 +67,7 @@ impl Engine {
 
     /// Writes down a step from the state that the operation is in, and tells of it. Of look-ups that tell nothing new, only
     /// the last is kept.
-    pub fn step(&self, operation: &mut Operation, state: State) -> Advance {
+    pub async fn step(&self, operation: &mut Operation, state: State) -> Advance {
         let news = operation.state.name() != state.name()
             || matches!(state, State::Sending { .. })
             || operation.state.refund_status() != state.refund_status();
@@ -83,7 +83,7 @@ impl Engine {
         operation.decided_at = said.filter(stands);
         let claim = operation.claim.take_if(|_| state.resolved_at().is_some() && !state.is_undecided());
         operation.state = state;
-        let written = self.journal.advance(operation, news.then(|| self.clock.now()));
+        let written = self.journal.advance(operation, news.then(|| self.clock.now())).await;
         match &written {
             Advance::Applied => self.announce(operation),
             Advance::Conflict => {
@@ -105,9 +105,9 @@ impl Engine {
         let before = operation.state.clone();
         loop {
             operation.state = before.clone();
-            match self.step(operation, state.clone()) {
+            match self.step(operation, state.clone()).await {
                 Advance::Applied => return true,
-                Advance::Conflict => match self.journal.get(operation.id()) {
+                Advance::Conflict => match self.journal.get(operation.id()).await {
                     // Written to, but not resolved: what is known now still has to be said. Where nobody has written to it, another
                     // operation holds its place or its name, and it stays as it is.
                     Ok(Some(now))

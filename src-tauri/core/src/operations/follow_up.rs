@@ -37,25 +37,26 @@ pub(super) async fn follow_until_final(
         };
         pause = pause.min(longest);
         if let Some(waiting) = with_next(&operation, Some(after(engine.clock.now(), pause)))
-            && !matches!(engine.step(&mut operation, waiting), Advance::Applied)
-            && !still_ours(engine, &mut operation, &slot)
+            && !matches!(engine.step(&mut operation, waiting).await, Advance::Applied)
+            && !still_ours(engine, &mut operation, &slot).await
         {
             break;
         }
         let _ = tokio::time::timeout(pause, slot.notified()).await;
         pause *= 2;
-        if !still_ours(engine, &mut operation, &slot) {
+        if !still_ours(engine, &mut operation, &slot).await {
             break;
         }
         if operation.is_unknown() {
-            let others = engine.of_same_order(&operation);
+            let others = engine.of_same_order(&operation).await;
             let verdict = resolve::look_up(shop, &operation, &others, engine.clock.now()).await;
-            let state = resolve::weigh(verdict, shop, &operation, engine.clock.now());
+            let proves_absence = resolve::proves_absence(shop, &operation).await;
+            let state = resolve::weigh(verdict, proves_absence, &operation, engine.clock.now());
             operation.recheck |= state.denies() && !state.was_found();
             if engine.resolve(&mut operation, state.clone()).await {
                 engine.read_afterwards(shop, &operation).await;
-                still_ours(engine, &mut operation, &slot);
-            } else if !still_ours(engine, &mut operation, &slot) {
+                still_ours(engine, &mut operation, &slot).await;
+            } else if !still_ours(engine, &mut operation, &slot).await {
                 // The person has said meanwhile that it is not there, and here it is: what is seen outweighs what is said.
                 if !matches!(operation.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
                     || !state.took_effect()
@@ -67,10 +68,10 @@ pub(super) async fn follow_until_final(
         } else if operation.is_on_its_way() {
             engine.follow(shop, &mut operation, None).await;
             // A reading of its link may have written to it meanwhile.
-            still_ours(engine, &mut operation, &slot);
+            still_ours(engine, &mut operation, &slot).await;
         } else {
             engine.look_at_denied(shop, &mut operation, watched.elapsed()).await;
-            still_ours(engine, &mut operation, &slot);
+            still_ours(engine, &mut operation, &slot).await;
         }
     }
 }
@@ -81,8 +82,8 @@ fn is_looked_at_again(operation: &Operation) -> bool {
 
 /// Takes up what the ledger says now: a person may have said meanwhile what became of it. `false`: there is nothing more
 /// to do.
-fn still_ours(engine: &Engine, operation: &mut Operation, slot: &TaskSlot) -> bool {
-    match engine.journal.get(operation.id()) {
+async fn still_ours(engine: &Engine, operation: &mut Operation, slot: &TaskSlot) -> bool {
+    match engine.journal.get(operation.id()).await {
         Ok(Some(now)) => {
             *operation = now;
             slot.is_current()
@@ -116,7 +117,7 @@ impl Engine {
         if operation.state.denies() && is_over && !matches!(verdict, Verdict::NoAnswer) {
             operation.recheck = false;
             let state = operation.state.clone();
-            if !matches!(self.step(operation, state), Advance::Applied) {
+            if !matches!(self.step(operation, state).await, Advance::Applied) {
                 operation.recheck = true;
             }
         }
@@ -150,7 +151,7 @@ impl Engine {
         }
         let Some(found) = found else {
             if is_gone {
-                self.miss(operation, known);
+                self.miss(operation, known).await;
             }
             return;
         };
@@ -160,10 +161,10 @@ impl Engine {
         }
         if !known.was_seen() {
             // Only a person has said that it is there. What stands under its name may be another computer's.
-            let others = self.of_same_order(operation);
+            let others = self.of_same_order(operation).await;
             let now = self.clock.now();
             let state = judge(&found, operation, &others, Source::LookUp, now);
-            return self.try_step(operation, state);
+            return self.try_step(operation, state).await;
         }
         let order_id = known.order_id.or(found.order_id);
         let state = if found.status == Some(pinelabs::OrderStatus::Failed) {
@@ -177,7 +178,7 @@ impl Engine {
                 None => State::Accepted { at, refund },
             }
         };
-        self.try_step(operation, state);
+        self.try_step(operation, state).await;
     }
 
     async fn look_up_accepted(
@@ -194,24 +195,24 @@ impl Engine {
             match client.orders().get(id).await {
                 Ok(read) if read.value.is_refund_under(reference, parent) => {
                     // A look-up that has once found a refund of ours can later prove one absent.
-                    if shop.finds_refunds() {
+                    if shop.finds_refunds().await {
                         return LookedUp::Found(Box::new(read.value));
                     }
                     let by_reference = client.orders().by_reference(reference).await;
                     if by_reference.is_ok_and(|read| read.value.is_refund_under(reference, parent)) {
-                        shop.note_refund_found(self.clock.now());
+                        shop.note_refund_found(self.clock.now()).await;
                     }
                     return LookedUp::Found(Box::new(read.value));
                 }
                 Ok(_) => {}
                 Err(error) => gone &= error.says_absent(),
             }
-        } else if is_listed && shop.finds_refunds() {
+        } else if is_listed && shop.finds_refunds().await {
             return LookedUp::NoAnswer;
         }
         match client.orders().by_reference(reference).await {
             Ok(read) if read.value.is_refund_under(reference, parent) => {
-                shop.note_refund_found(self.clock.now());
+                shop.note_refund_found(self.clock.now()).await;
                 LookedUp::Found(Box::new(read.value))
             }
             Ok(_) => LookedUp::Gone,
@@ -221,28 +222,28 @@ impl Engine {
     }
 
     /// No look-up finds an accepted refund. One that is late is still on its way; after some days the person has to know.
-    fn miss(&self, operation: &mut Operation, known: RefundTaken) {
+    async fn miss(&self, operation: &mut Operation, known: RefundTaken) {
         let now = self.clock.now();
         match operation.unseen_since.filter(|since| *since <= now) {
             None => {
                 operation.unseen_since = Some(now);
-                self.try_step(operation, operation.state.clone());
+                self.try_step(operation, operation.state.clone()).await;
             }
             Some(since)
                 if now.duration_since(since) > FORGOTTEN_AFTER
                     && matches!(operation.state, State::Accepted { .. }) =>
             {
                 let why = NeedsYou::Forgotten { refund: known };
-                self.try_step(operation, State::NeedsYou { at: now, why });
+                self.try_step(operation, State::NeedsYou { at: now, why }).await;
             }
             Some(_) => {}
         }
     }
 
     /// Writes a step down, or leaves the operation as the ledger has it: the next look-up tells it again.
-    fn try_step(&self, operation: &mut Operation, state: State) {
+    async fn try_step(&self, operation: &mut Operation, state: State) {
         let before = operation.clone();
-        if !matches!(self.step(operation, state), Advance::Applied) {
+        if !matches!(self.step(operation, state).await, Advance::Applied) {
             *operation = before;
         }
     }

@@ -12,7 +12,7 @@ impl Engine {
     /// Waits for the end of a hold, or until it was taken back. What wakes it for anything else does not end it.
     pub(super) async fn hold(&self, operation: &Operation, slot: &TaskSlot, end: Instant) {
         while tokio::time::timeout_at(end, slot.notified()).await.is_ok() {
-            let now = self.journal.get(operation.id());
+            let now = self.journal.get(operation.id()).await;
             if now.is_ok_and(|now| now.is_none_or(|now| !matches!(now.state, State::Held { .. }))) {
                 break;
             }

@@ -15,6 +15,7 @@ use super::{
     timings::LATE_DELIVERY,
     verdict::Verdict,
 };
+use crate::ledger::Ledger;
 use crate::rules::{
     done_here::DoneHere,
     snapshot::{Refund, RefundProgress, Snapshot},
@@ -30,7 +31,7 @@ impl Engine {
         but: Option<&OperationId>,
         care: Care,
     ) -> Result<(), NotRecorded> {
-        for mut operation in self.of_reading(&shop.account, &reading.snapshot)? {
+        for mut operation in self.of_reading(&shop.account, &reading.snapshot).await? {
             if Some(operation.id()) == but {
                 continue;
             }
@@ -41,11 +42,11 @@ impl Engine {
             }
         }
         // What was done here comes first: an order that was just captured has refunds, whatever an older reading says of it.
-        let operations = self.add_local_facts(&shop.account, &mut reading.snapshot)?;
+        let operations = self.add_local_facts(&shop.account, &mut reading.snapshot).await?;
         self.walk(shop, reading, but, care).await?;
         let found = reading.walks.values().flatten().flat_map(|walk| walk.refunds.iter().cloned());
         reading.snapshot.known_refunds.extend(found.collect::<Vec<_>>());
-        self.keep_what_was_read_after(operations, &reading.snapshot);
+        self.keep_what_was_read_after(operations, &reading.snapshot).await;
         Ok(())
     }
 
@@ -60,7 +61,7 @@ impl Engine {
 
     /// Adds what is known here: refunds asked for from here, what was done here and is not read yet, and whether an operation is
     /// still unknown.
-    pub(super) fn add_local_facts(
+    pub(super) async fn add_local_facts(
         &self,
         account: &str,
         snapshot: &mut Snapshot,
@@ -68,8 +69,8 @@ impl Engine {
         let link = snapshot.link.payment_link_id.as_ref().map(pinelabs::LinkId::as_str);
         let orders = snapshot.orders.iter().filter_map(|order| order.order_id.as_ref());
         let orders = orders.chain(&snapshot.unread).collect::<Vec<_>>();
-        snapshot.operation_unread = !self.journal.unreadable_of(account, link, &orders)?.is_empty();
-        let operations = self.of_reading(account, snapshot)?;
+        snapshot.operation_unread = !self.journal.unreadable_of(account, link, &orders).await?.is_empty();
+        let operations = self.of_reading(account, snapshot).await?;
         snapshot.known_refunds = operations.iter().filter_map(known_refund).collect();
         snapshot.checking = operations.iter().any(Operation::is_unknown);
         for done in operations.iter().filter_map(done_here) {
@@ -79,13 +80,13 @@ impl Engine {
     }
 
     /// Every operation of a link, and every operation of its orders from any account of the same host, newest first.
-    fn of_reading(&self, account: &str, snapshot: &Snapshot) -> Result<Vec<Operation>, NotRecorded> {
+    async fn of_reading(&self, account: &str, snapshot: &Snapshot) -> Result<Vec<Operation>, NotRecorded> {
         let mut operations = match &snapshot.link.payment_link_id {
-            Some(link) => self.journal.of_link_at_host(account, link.as_str())?,
+            Some(link) => self.journal.of_link_at_host(account, link.as_str()).await?,
             None => Vec::new(),
         };
         for order in snapshot.orders.iter().filter_map(|order| order.order_id.as_ref()) {
-            for other in self.journal.of_order(account, order)? {
+            for other in self.journal.of_order(account, order).await? {
                 if !operations.iter().any(|known| known.id() == other.id()) {
                     operations.push(other);
                 }
@@ -96,21 +97,18 @@ impl Engine {
     }
 
     /// The operations of the order that an operation moves money on. Where they cannot be read there are none to compare with.
-    pub(super) fn of_same_order(&self, operation: &Operation) -> Vec<Operation> {
-        let order = operation.intent.order_id.as_ref();
-        let known = order.map(|order| self.journal.of_order(&operation.intent.account, order));
-        known.and_then(Result::ok).unwrap_or_default()
+    pub(super) async fn of_same_order(&self, operation: &Operation) -> Vec<Operation> {
+        let Some(order) = &operation.intent.order_id else { return Vec::new() };
+        self.journal.of_order(&operation.intent.account, order).await.unwrap_or_default()
     }
 
     /// The provider says that the name of an operation is taken.
-    pub(super) fn keep_name_taken(&self, operation: &Operation) {
+    pub(super) async fn keep_name_taken(&self, operation: &Operation) {
         let Some(reference) = &operation.intent.reference else { return };
         // One that cannot be kept is said again by the next try.
-        let _ = self.journal.ledger().keep_name_taken(
-            &operation.intent.account,
-            reference.as_str(),
-            self.clock.now().as_millisecond(),
-        );
+        let (account, name) = (operation.intent.account.clone(), reference.to_string());
+        let at = self.clock.now().as_millisecond();
+        let _ = self.journal.write_ledger(move |ledger| ledger.keep_name_taken(&account, &name, at)).await;
     }
 
     async fn walk(
@@ -122,10 +120,10 @@ impl Engine {
     ) -> Result<(), NotRecorded> {
         for order in reading.snapshot.orders.iter().filter(|order| chain::may_have_refunds(order)) {
             let Some(order_id) = &order.order_id else { continue };
-            let mut operations = self.journal.of_order(&shop.account, order_id)?;
+            let mut operations = self.journal.of_order(&shop.account, order_id).await?;
             operations.retain(|operation| Some(operation.id()) != but);
-            let taken = self.names_taken(&shop.account, &Names::of(order_id).refund_prefix())?;
-            let unread = self.journal.unreadable_of(&shop.account, None, &[order_id])?;
+            let taken = self.names_taken(&shop.account, &Names::of(order_id).refund_prefix()).await?;
+            let unread = self.journal.unreadable_of(&shop.account, None, &[order_id]).await?;
             let unread = unread.into_iter().filter_map(|row| row.reference).collect();
             let known = Known { order, order_id, operations: &operations, taken: &taken, unread: &unread };
             reading.walks.insert(order_id.clone(), known.walk(shop, care).await);
@@ -134,15 +132,21 @@ impl Engine {
     }
 
     /// The names that are given up: taken for so long that whatever took them would have come to light.
-    pub(super) fn names_taken(&self, account: &str, prefix: &str) -> Result<BTreeSet<String>, NotRecorded> {
+    pub(super) async fn names_taken(
+        &self,
+        account: &str,
+        prefix: &str,
+    ) -> Result<BTreeSet<String>, NotRecorded> {
         let until = self.clock.now().saturating_sub(LATE_DELIVERY).unwrap_or_default();
-        let names = self.journal.ledger().names_taken(account, prefix, until.as_millisecond())?;
+        let (account, prefix) = (account.to_owned(), prefix.to_owned());
+        let ask = move |ledger: &Ledger| ledger.names_taken(&account, &prefix, until.as_millisecond());
+        let names = self.journal.read_ledger(ask).await?;
         Ok(names.into_iter().collect())
     }
 
     /// Looks up once what is said not to be there. Only what is found changes anything.
     pub(super) async fn look_once_more(&self, shop: &AccountClient, operation: &mut Operation) -> Verdict {
-        let others = self.of_same_order(operation);
+        let others = self.of_same_order(operation).await;
         let verdict = resolve::look_up(shop, operation, &others, self.clock.now()).await;
         let Verdict::Resolved(state) = &verdict else { return verdict };
         let is_news =
@@ -153,11 +157,11 @@ impl Engine {
             || operation.reached
             || operation.lost
             || operation.interrupted_at.is_some();
-        if is_news && may_be_ours && !self.was_done_by_another(operation, &others) {
+        if is_news && may_be_ours && !self.was_done_by_another(operation, &others).await {
             let before = operation.state.clone();
             let mut found = operation.clone();
             found.recheck = false;
-            if matches!(self.step(&mut found, state.clone()), Advance::Applied) {
+            if matches!(self.step(&mut found, state.clone()).await, Advance::Applied) {
                 *operation = found;
             } else {
                 operation.state = before;
@@ -167,14 +171,15 @@ impl Engine {
     }
 
     /// Whether another operation of the same kind is known to have done it: what can be done only once is told once.
-    fn was_done_by_another(&self, operation: &Operation, others: &[Operation]) -> bool {
+    async fn was_done_by_another(&self, operation: &Operation, others: &[Operation]) -> bool {
         if operation.kind().is_one_of_several() {
             // Whose one is, its name tells.
             return false;
         }
-        let of_link = operation.link_id().map(|link| {
-            self.journal.of_link_at_host(&operation.intent.account, link.as_str()).unwrap_or_default()
-        });
+        let of_link = match operation.link_id() {
+            Some(link) => self.journal.of_link_at_host(&operation.intent.account, link.as_str()).await,
+            None => Ok(Vec::new()),
+        };
         others.iter().chain(of_link.iter().flatten()).any(|other| {
             other.id() != operation.id()
                 && other.intent.kind == operation.intent.kind
@@ -183,7 +188,7 @@ impl Engine {
     }
 
     /// The first reading after an operation is what "afterwards" means for it.
-    fn keep_what_was_read_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
+    async fn keep_what_was_read_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
         for mut operation in operations {
             let (State::Accepted { at, .. } | State::Done { at, .. } | State::Made { at, .. }) =
                 operation.state
@@ -199,7 +204,7 @@ impl Engine {
             }
             operation.after = Some(Postcondition { at: snapshot.read_at, seen });
             // A courtesy to whoever reads the entry later; the next reading tries again.
-            match self.journal.advance(&mut operation, None) {
+            match self.journal.advance(&mut operation, None).await {
                 Advance::Applied => self.announce(&operation),
                 Advance::Conflict => {}
                 Advance::Failed(error) => tracing::warn!(%error, "what was read afterwards was not kept"),

@@ -83,8 +83,8 @@ impl Operations {
         &self.0.journal
     }
 
-    pub fn get(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        self.0.journal.get(id)
+    pub async fn get(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        self.0.journal.get(id).await
     }
 
     /// Whether anything has become of an operation in this run of the program.
@@ -93,8 +93,8 @@ impl Operations {
     }
 
     /// Refused where nothing can be written down.
-    pub fn takes_something(&self) -> Result<(), NotRecorded> {
-        let trouble = self.0.journal.ledger().trouble();
+    pub async fn takes_something(&self) -> Result<(), NotRecorded> {
+        let trouble = self.0.journal.trouble().await;
         trouble.map_or(Ok(()), |trouble| Err(LedgerError::from(trouble).into()))
     }
 
@@ -104,8 +104,8 @@ impl Operations {
     }
 
     /// Adds what is known here without asking anybody.
-    pub fn add_local_facts(&self, account: &str, snapshot: &mut Snapshot) -> Result<(), NotRecorded> {
-        self.0.add_local_facts(account, snapshot).map(|_| ())
+    pub async fn add_local_facts(&self, account: &str, snapshot: &mut Snapshot) -> Result<(), NotRecorded> {
+        self.0.add_local_facts(account, snapshot).await.map(|_| ())
     }
 
     pub fn intent(&self, id: &OperationId) -> Option<Intent> {
@@ -113,14 +113,14 @@ impl Operations {
     }
 
     /// Takes a held operation back. Too late is no error: the present state is returned.
-    pub fn undo(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        let Some(mut operation) = self.get(id)? else { return Ok(None) };
+    pub async fn undo(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.get(id).await? else { return Ok(None) };
         if matches!(operation.state, State::Held { .. }) {
             let now = self.0.clock.now();
             let undone = operation.before_again(now).unwrap_or(State::Undone { at: now });
-            match self.0.step(&mut operation, undone) {
+            match self.0.step(&mut operation, undone).await {
                 Advance::Applied => self.0.tasks.wake(id),
-                Advance::Conflict => return self.get(id),
+                Advance::Conflict => return self.get(id).await,
                 // It is held still, and will be sent: nobody may be told otherwise.
                 Advance::Failed(error) => return Err(error),
             }
@@ -129,20 +129,20 @@ impl Operations {
     }
 
     /// Looks an unknown outcome up now instead of at its next turn.
-    pub fn check_now(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        let operation = self.get(id)?;
+    pub async fn check_now(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let operation = self.get(id).await?;
         self.0.tasks.wake(id);
         Ok(operation)
     }
 
     /// Sends an operation again that was proven absent, or that the person did not find: with the same reference and the
     /// same key, and never by itself. Money is held with an Undo before, as it was at first.
-    pub fn send_again(
+    pub async fn send_again(
         &self,
         shop: &Arc<AccountClient>,
         id: &OperationId,
     ) -> Result<Option<Operation>, NotRecorded> {
-        let Some(mut operation) = self.get(id)? else { return Ok(None) };
+        let Some(mut operation) = self.get(id).await? else { return Ok(None) };
         if !operation.may_be_sent_again() {
             return Ok(Some(operation));
         }
@@ -152,12 +152,12 @@ impl Operations {
         operation.interrupted_at = None;
         operation.again_unsent = None;
         let state = self.0.first_state(operation.kind(), self.0.clock.now());
-        match self.0.step(&mut operation, state) {
+        match self.0.step(&mut operation, state).await {
             Advance::Applied => self.start(shop, operation),
             Advance::Conflict => {}
             Advance::Failed(error) => return Err(error),
         }
-        self.get(id)
+        self.get(id).await
     }
 
     fn start(&self, shop: &Arc<AccountClient>, operation: Operation) {

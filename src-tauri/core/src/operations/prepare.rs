@@ -30,7 +30,7 @@ impl Operations {
         link_id: &LinkId,
         kind: OperationKind,
     ) -> Result<(Intent, Reading), NotPrepared> {
-        self.takes_something()?;
+        self.takes_something().await?;
         let mut reading = shop.read(link_id).await?;
         let of_kind = kinds::of(kind);
         self.0.enrich(shop, &mut reading, None, of_kind.care()).await?;
@@ -44,7 +44,7 @@ impl Operations {
             }
             Err(PrepareError::Unread(error)) => return Err(NotPrepared::Unread(error)),
         };
-        let (order_id, reference) = (draft.order_id, self.0.reference(shop, draft.name)?);
+        let (order_id, reference) = (draft.order_id, self.0.reference(shop, draft.name).await?);
         let snapshot = &reading.snapshot;
         let link = &snapshot.link;
         let intent = Intent {
@@ -60,7 +60,7 @@ impl Operations {
             reference,
             key: IdempotencyKey::generate(),
         };
-        if self.0.journal.open_with(&intent)?.is_some() {
+        if self.0.journal.open_with(&intent).await?.is_some() {
             return Err(NotPrepared::NotAllowed(Reason::Checking, Box::new(reading)));
         }
         self.0.intents().insert(intent.id.clone(), intent.clone());
@@ -69,12 +69,12 @@ impl Operations {
 
     /// Looks whether the reference is free, and makes the intent that confirming will carry out.
     pub async fn prepare_create(&self, shop: &AccountClient, new: NewLink) -> Result<Intent, NotPrepared> {
-        self.takes_something()?;
+        self.takes_something().await?;
         let problems = new.problems(self.0.clock.now());
         if !problems.is_empty() {
             return Err(NotPrepared::Invalid(problems));
         }
-        if let Some(known) = self.0.journal.with_reference(&shop.account, &new.reference)? {
+        if let Some(known) = self.0.journal.with_reference(&shop.account, &new.reference).await? {
             return Err(NotPrepared::ReferenceUsed(known.link_id().cloned()));
         }
         create_link::require_free(shop, &new).await?;
@@ -99,12 +99,12 @@ impl Operations {
 
 impl Engine {
     /// What an operation will be called.
-    fn reference(&self, shop: &AccountClient, name: Name) -> Result<Option<Reference>, NotRecorded> {
+    async fn reference(&self, shop: &AccountClient, name: Name) -> Result<Option<Reference>, NotRecorded> {
         match name {
             Name::None => Ok(None),
             Name::One(reference) => Ok(Some(reference)),
             Name::FirstFree { prefix, mut names } => {
-                let taken = self.names_taken(&shop.account, &prefix)?;
+                let taken = self.names_taken(&shop.account, &prefix).await?;
                 Ok(names.find(|name| !taken.contains(name.as_str())))
             }
         }

@@ -11,16 +11,17 @@ use super::{
     journal::{Advance, NotRecorded},
     operation::{Checking, Claim, NeedsYou, NotSent, Operation, OperationId, State},
 };
+use crate::ledger::Ledger;
 
 impl Operations {
     /// What the end of the last run has cut off, as it now has to be told. Asks nobody, and writes nothing yet: what was held or
     /// waiting was never sent, what was being sent is unknown. To be asked for once, before anything new can begin.
-    pub fn interrupted(&self) -> Result<Vec<Operation>, NotRecorded> {
+    pub async fn interrupted(&self) -> Result<Vec<Operation>, NotRecorded> {
         let engine = &self.0;
         let now = engine.clock.now();
-        let is_older_copy = engine.journal.ledger().is_older_copy();
+        let is_older_copy = engine.journal.read_ledger(Ledger::is_older_copy).await;
         let mut interrupted = Vec::new();
-        for mut operation in engine.journal.unfinished()? {
+        for mut operation in engine.journal.unfinished().await? {
             let unsent = |why| State::NotSent { at: now, why };
             let unknown = || operation.as_unknown(now, operation.request_ids.last().cloned());
             let was_to_wait = !is_older_copy
@@ -51,13 +52,13 @@ impl Operations {
     }
 
     /// Writes down what was cut off: all of it, or nothing. Returns what ended unsent, for the person to know.
-    pub fn recover(&self, interrupted: &[Operation]) -> Result<Vec<Operation>, NotRecorded> {
+    pub async fn recover(&self, interrupted: &[Operation]) -> Result<Vec<Operation>, NotRecorded> {
         let engine = &self.0;
-        engine.journal.advance_all(&mut interrupted.to_vec(), engine.clock.now())?;
+        engine.journal.advance_all(interrupted.to_vec(), engine.clock.now()).await?;
         let mut unsent = Vec::new();
         for operation in interrupted {
             // One that somebody has taken back since stays as it is.
-            let Some(operation) = engine.journal.get(operation.id())? else { continue };
+            let Some(operation) = engine.journal.get(operation.id()).await? else { continue };
             engine.announce(&operation);
             if matches!(operation.state, State::NotSent { .. }) {
                 unsent.push(operation);
@@ -67,12 +68,12 @@ impl Operations {
     }
 
     /// Goes on following the operations of an account whose client is ready. Those at work already are left alone.
-    pub fn resume(&self, shop: &Arc<AccountClient>) -> Result<(), NotRecorded> {
+    pub async fn resume(&self, shop: &Arc<AccountClient>) -> Result<(), NotRecorded> {
         // What cannot be written down is for the copy to look after that can write it.
-        if self.0.journal.ledger().trouble().is_some() {
+        if self.0.journal.trouble().await.is_some() {
             return Ok(());
         }
-        for operation in self.0.journal.unfinished()? {
+        for operation in self.0.journal.unfinished().await? {
             let open = operation.is_unknown()
                 || operation.is_on_its_way()
                 || operation.recheck && operation.is_denied_in_doubt();
@@ -91,8 +92,8 @@ impl Operations {
 
     /// The person has looked at Pine Labs' dashboard and says whether it is there. Taken only where nothing else can
     /// tell, and kept as the person's word.
-    pub fn decide(&self, id: &OperationId, there: bool) -> Result<Option<Operation>, NotRecorded> {
-        let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
+    pub async fn decide(&self, id: &OperationId, there: bool) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.0.journal.get(id).await? else { return Ok(None) };
         if !matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }) {
             return Ok(Some(operation));
         }
@@ -104,13 +105,13 @@ impl Operations {
         } else {
             State::NotSent { at, why: NotSent::PersonSaysNot }
         };
-        self.0.said(operation, state)
+        self.0.said(operation, state).await
     }
 
     /// Takes back what the person said of an operation, as long as nothing was seen that bears it out: it is unknown again, and
     /// looked up.
-    pub fn take_back(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
+    pub async fn take_back(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.0.journal.get(id).await? else { return Ok(None) };
         if !operation.rests_on_a_word() {
             return Ok(Some(operation));
         }
@@ -124,31 +125,31 @@ impl Operations {
             undecided_since: Some(at),
             request_id: operation.request_ids.last().cloned(),
         };
-        self.0.said(operation, State::NeedsYou { at, why: NeedsYou::CannotTell(checking) })
+        self.0.said(operation, State::NeedsYou { at, why: NeedsYou::CannotTell(checking) }).await
     }
 
     /// What an operation asks of the person was seen: it is not counted any more. One that asks nothing is not touched: it
     /// may be at work.
-    pub fn put_away(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        let Some(mut operation) = self.0.journal.get(id)? else { return Ok(None) };
+    pub async fn put_away(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
+        let Some(mut operation) = self.0.journal.get(id).await? else { return Ok(None) };
         if operation.is_unknown() || !operation.wants_attention() {
             return Ok(Some(operation));
         }
         operation.put_away = true;
         let state = operation.state.clone();
-        self.0.said(operation, state)
+        self.0.said(operation, state).await
     }
 }
 
 impl Engine {
     /// Writes down what the person said, and has the look-ups take it up.
-    fn said(&self, mut operation: Operation, state: State) -> Result<Option<Operation>, NotRecorded> {
-        match self.step(&mut operation, state) {
+    async fn said(&self, mut operation: Operation, state: State) -> Result<Option<Operation>, NotRecorded> {
+        match self.step(&mut operation, state).await {
             Advance::Applied => {
                 self.tasks.wake(operation.id());
                 Ok(Some(operation))
             }
-            Advance::Conflict => self.journal.get(operation.id()),
+            Advance::Conflict => self.journal.get(operation.id()).await,
             Advance::Failed(error) => Err(error),
         }
     }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     account_client::AccountClient,
-    kinds::kind::Context,
+    kinds::kind::{AbsenceProof, Context},
     operation::{Checking, Claim, NeedsYou, NotSent, Operation, State},
     timings::{ABSENCE_PROOF, MAX_LOOK_UP_GAP},
     verdict::Verdict,
@@ -51,7 +51,9 @@ pub async fn bear_out(
 }
 
 /// What a run of look-ups amounts to, after one more: resolved, or still unknown with what is now known.
-pub fn weigh(verdict: Verdict, shop: &AccountClient, operation: &Operation, now: Timestamp) -> State {
+///
+/// `proves_absence`: the account's look-ups have shown that they find what is there.
+pub fn weigh(verdict: Verdict, proves_absence: bool, operation: &Operation, now: Timestamp) -> State {
     let Some(checking) = operation.checking() else { return operation.state.clone() };
     let absent_for = checking.absent_since.filter(|_| is_unbroken(checking.checked_at, now));
     // A time to come is of a clock that was wrong then, or is now: the time begins anew.
@@ -76,7 +78,7 @@ pub fn weigh(verdict: Verdict, shop: &AccountClient, operation: &Operation, now:
     };
     let for_long = |since: Timestamp| now.duration_since(since) >= ABSENCE_PROOF;
     // Where something has taken the name, it may be ours: that it is not found proves nothing.
-    let can_prove = !operation.told_taken && operation.kind().can_prove_absence(shop);
+    let can_prove = !operation.told_taken && proves_absence;
     if absent_since.is_some_and(for_long) && can_prove {
         return State::NotSent { at: now, why: NotSent::ProvenAbsent };
     }
@@ -94,4 +96,13 @@ pub fn weigh(verdict: Verdict, shop: &AccountClient, operation: &Operation, now:
 fn is_unbroken(checked_at: Option<Timestamp>, now: Timestamp) -> bool {
     checked_at
         .is_some_and(|before| (SignedDuration::ZERO..=MAX_LOOK_UP_GAP).contains(&now.duration_since(before)))
+}
+
+/// Whether a look-up of the operation's account that finds nothing proves that nothing is there.
+pub async fn proves_absence(shop: &AccountClient, operation: &Operation) -> bool {
+    match operation.kind().absence_proof() {
+        AbsenceProof::Always => true,
+        AbsenceProof::OnceRefundFound => shop.finds_refunds().await,
+        AbsenceProof::OnceLinkFound => shop.finds_links().await,
+    }
 }

@@ -17,7 +17,7 @@ pub(super) async fn revalidate(
         Ok(reread) => reread,
         Err(why) => return Err(State::NotSent { at: engine.clock.now(), why }),
     };
-    let others = engine.of_same_order(operation);
+    let others = engine.of_same_order(operation).await;
     let context = Context { shop, operation, others: &others, now: engine.clock.now() };
     operation.kind().still_valid(context, reread.as_ref()).await
 }

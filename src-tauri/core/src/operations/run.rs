@@ -38,7 +38,7 @@ pub(super) async fn run(engine: &Engine, shop: &AccountClient, mut operation: Op
         engine.stop_if_closing().await;
         // Before the step: a computer that sleeps while it is written down is noticed too.
         awake = SuspendDetector::since(now);
-        match engine.step(&mut operation, State::Sending { waiting: None }) {
+        match engine.step(&mut operation, State::Sending { waiting: None }).await {
             Advance::Applied => {}
             Advance::Conflict => return,
             Advance::Failed(_) => {
@@ -69,7 +69,7 @@ async fn send_again(
     awake: SuspendDetector,
 ) -> State {
     let now = engine.clock.now();
-    match resolve::look_up(shop, operation, &engine.of_same_order(operation), now).await {
+    match resolve::look_up(shop, operation, &engine.of_same_order(operation).await, now).await {
         Verdict::Resolved(state) => return state,
         Verdict::Undecided | Verdict::NoAnswer => return operation.as_unknown(now, None),
         Verdict::Absent => {}
@@ -116,11 +116,11 @@ async fn send_when_unchanged(
         let dialect = operation.dialect.filter(|_| operation.lost);
         operation.dialect = dialect.or_else(|| Some(shop.client().dialect_of_writes()));
         // Only what is on the disk as sent may leave.
-        if !matches!(engine.step(operation, State::Sending { waiting: None }), Advance::Applied) {
+        if !matches!(engine.step(operation, State::Sending { waiting: None }).await, Advance::Applied) {
             let unwritten = State::NotSent { at: engine.clock.now(), why: NotSent::NotRecorded };
             return said_unsent(engine, shop, operation, unwritten).await;
         }
-        let others = engine.of_same_order(operation);
+        let others = engine.of_same_order(operation).await;
         let sent = send(shop, operation, &others, deadline, engine.clock.now()).await;
         let now = engine.clock.now();
         let wait = match sent {
@@ -134,7 +134,7 @@ async fn send_when_unchanged(
                     && answer.api_code() == Some("DUPLICATE_REQUEST")
                 {
                     operation.told_taken = true;
-                    engine.keep_name_taken(operation);
+                    engine.keep_name_taken(operation).await;
                 }
                 return operation.as_unknown(now, operation.request_ids.last().cloned());
             }
@@ -165,7 +165,7 @@ async fn send_when_unchanged(
             return said_unsent(engine, shop, operation, limited).await;
         }
         patience -= wait;
-        engine.step(operation, State::Sending { waiting: Some(until) });
+        engine.step(operation, State::Sending { waiting: Some(until) }).await;
         tokio::time::sleep(wait).await;
         awake.waited = awake.waited.saturating_add(wait);
     }
@@ -177,7 +177,7 @@ async fn found_after_all(engine: &Engine, shop: &AccountClient, operation: &mut 
     if !operation.kind().can_be_looked_up() {
         return None;
     }
-    match resolve::look_up(shop, operation, &engine.of_same_order(operation), now).await {
+    match resolve::look_up(shop, operation, &engine.of_same_order(operation).await, now).await {
         Verdict::Resolved(known) => Some(known),
         Verdict::Absent => None,
         Verdict::Undecided | Verdict::NoAnswer => {
@@ -191,6 +191,6 @@ async fn said_unsent(engine: &Engine, shop: &AccountClient, operation: &mut Oper
     if !operation.reached {
         return said;
     }
-    let others = engine.of_same_order(operation);
+    let others = engine.of_same_order(operation).await;
     resolve::bear_out(shop, operation, &others, said, engine.clock.now()).await
 }

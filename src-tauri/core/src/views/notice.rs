@@ -61,8 +61,8 @@ pub struct NoticeView {
 }
 
 /// All that is wrong now.
-pub fn notices(desk: &Desk) -> Vec<NoticeView> {
-    desk.notices().into_iter().map(NoticeView::from).collect()
+pub async fn notices(desk: &Desk) -> Vec<NoticeView> {
+    desk.notices().await.into_iter().map(NoticeView::from).collect()
 }
 
 impl From<Notice> for NoticeView {

@@ -36,17 +36,20 @@ pub enum ThemeView {
 }
 
 impl StartView {
-    pub fn of(desk: &Desk) -> Self {
+    pub async fn of(desk: &Desk) -> Self {
         let settings = desk.settings();
         let current = settings.current();
-        let recents = current.iter().flat_map(|id| desk.recent_links(id)).map(RecentView::from).collect();
+        let recents = match &current {
+            Some(id) => desk.recent_links(id).await,
+            None => Vec::new(),
+        };
         Self {
             accounts: settings.accounts().into_iter().map(|account| AccountView::of(desk, account)).collect(),
             theme: settings.theme().into(),
             custom_url: desk.launch().custom_url.clone(),
             undo_seconds: u32::try_from(desk.launch().undo.as_secs()).unwrap_or(u32::MAX),
-            recents,
-            notices: notices(desk),
+            recents: recents.into_iter().map(RecentView::from).collect(),
+            notices: notices(desk).await,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             trace: desk.launch().trace != crate::desk::Trace::Off,
             current,

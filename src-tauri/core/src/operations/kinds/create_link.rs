@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use pinelabs::{Client, Error, LinkCreated, LinkId, NewLink, PaymentLink, ReadResponse, WriteError};
 
-use super::kind::{Answer, Context, Draft, Kind, PrepareError, required};
+use super::kind::{AbsenceProof, Answer, Context, Draft, Kind, PrepareError, required};
 use crate::{
     operations::{
         account_client::{AccountClient, Reading},
@@ -63,7 +63,7 @@ impl Kind for CreateLink {
             let Some(new) = operation.intent.new_link() else { return Verdict::Undecided };
             match shop.client().links().by_reference(&new.reference).await {
                 Ok(read) => {
-                    shop.note_link_found(read.received_at);
+                    shop.note_link_found(read.received_at).await;
                     told_by(&read, operation, new, now)
                 }
                 Err(error) if error.says_absent() => Verdict::Absent,
@@ -72,8 +72,8 @@ impl Kind for CreateLink {
         })
     }
 
-    fn can_prove_absence(&self, shop: &AccountClient) -> bool {
-        shop.finds_links()
+    fn absence_proof(&self) -> AbsenceProof {
+        AbsenceProof::OnceLinkFound
     }
 
     fn holds_reference(&self, operation: &Operation) -> bool {
@@ -108,7 +108,7 @@ pub enum ReferenceProblem {
 pub async fn require_free(shop: &AccountClient, new: &NewLink) -> Result<(), ReferenceProblem> {
     match shop.client().links().by_reference(&new.reference).await {
         Ok(ReadResponse { value: link, received_at, .. }) => {
-            shop.note_link_found(received_at);
+            shop.note_link_found(received_at).await;
             Err(ReferenceProblem::Used(link.payment_link_id))
         }
         Err(error) if error.says_absent() => Ok(()),

@@ -83,9 +83,9 @@ pub trait Kind: Send + Sync {
         true
     }
 
-    /// The look-ups of this account have shown that they find what is there, so that they can prove it absent.
-    fn can_prove_absence(&self, _shop: &AccountClient) -> bool {
-        true
+    /// What the look-ups of an account must have shown before, so that they can prove it absent.
+    fn absence_proof(&self) -> AbsenceProof {
+        AbsenceProof::Always
     }
 
     /// Several of the kind can take effect on one order, each under its own name.
@@ -117,6 +117,17 @@ pub trait Kind: Send + Sync {
     fn replaces_after(&self, _operation: &Operation, _later: &Precondition) -> bool {
         false
     }
+}
+
+/// When a look-up that finds nothing proves that nothing is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AbsenceProof {
+    /// What it looks at is there in any case, and says what became of it.
+    Always,
+    /// Once a look-up by reference has found a refund of the account.
+    OnceRefundFound,
+    /// Once a look-up by reference has found a link of the account.
+    OnceLinkFound,
 }
 
 /// An operation, and what a kind may know beside it.

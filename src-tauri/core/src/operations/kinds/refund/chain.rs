@@ -78,7 +78,7 @@ impl Known<'_> {
         let mut free = None;
         for name in names.refunds_at(place).take(MAX_GENERATIONS) {
             // What is listed or known here counts already, and is followed by itself.
-            if self.is_listed(&name) || self.is_used(shop, &name) {
+            if self.is_listed(&name) || self.is_used(shop, &name).await {
                 return Ok(None);
             }
             match self.look_at(shop, &name).await? {
@@ -103,12 +103,13 @@ impl Known<'_> {
 
     /// What only a person has said to be there is looked at like any other name: one that is left out in the chain hides from other
     /// computers all that comes behind it. Where no look-up finds refunds, the person's word is all there is.
-    fn is_used(&self, shop: &AccountClient, name: &Reference) -> bool {
-        self.operations.iter().any(|operation| {
-            let is_said =
-                || operation.rests_on_a_word() && !operation.state.denies() && !shop.finds_refunds();
-            operation.intent.reference.as_ref() == Some(name) && (operation.holds_reference() || is_said())
-        })
+    async fn is_used(&self, shop: &AccountClient, name: &Reference) -> bool {
+        let mut of_name =
+            self.operations.iter().filter(|operation| operation.intent.reference.as_ref() == Some(name));
+        let rests_on_a_word =
+            |operation: &Operation| operation.rests_on_a_word() && !operation.state.denies();
+        of_name.clone().any(Operation::holds_reference)
+            || of_name.any(rests_on_a_word) && !shop.finds_refunds().await
     }
 
     async fn look_at(&self, shop: &AccountClient, name: &Reference) -> Result<Name, Error> {
@@ -117,7 +118,7 @@ impl Known<'_> {
         }
         match shop.client().orders().by_reference(name).await {
             Ok(ReadResponse { value, received_at, .. }) if value.is_refund_under(name, self.order_id) => {
-                shop.note_refund_found(received_at);
+                shop.note_refund_found(received_at).await;
                 shop.keep_final_refund(name, &value);
                 Ok(Name::Refund(Box::new(value)))
             }

@@ -12,12 +12,12 @@ use pinelabs::{Client, Error, Money, OrderId, ReadResponse, RefundRequest, Write
 
 use self::judge::{Source, judge, tells_what_became_of_it};
 use super::{
-    kind::{Answer, Context, Draft, Kind, Name, PrepareError, required},
+    kind::{AbsenceProof, Answer, Context, Draft, Kind, Name, PrepareError, required},
     unchanged::unchanged,
 };
 use crate::{
     operations::{
-        account_client::{AccountClient, Care, Reading},
+        account_client::{Care, Reading},
         names::Names,
         operation::{NotSent, Operation, RefundTaken, Refusal, State},
         preconditions::{self, Precondition},
@@ -103,8 +103,8 @@ impl Kind for Refund {
         Care::Money
     }
 
-    fn can_prove_absence(&self, shop: &AccountClient) -> bool {
-        shop.finds_refunds()
+    fn absence_proof(&self) -> AbsenceProof {
+        AbsenceProof::OnceRefundFound
     }
 
     fn is_one_of_several(&self) -> bool {
@@ -167,7 +167,7 @@ async fn look_up(context: Context<'_>) -> Verdict {
             if !tells_what_became_of_it(&value) {
                 return Verdict::Undecided;
             }
-            shop.note_refund_found(now);
+            shop.note_refund_found(now).await;
             return Verdict::Resolved(judge(&value, operation, others, Source::LookUp, now));
         }
         // Something stands under our reference that is no refund of this order: a person has to look.

@@ -1,4 +1,4 @@
-//! Where changes are written down before they are sent: how a change becomes a row of the ledger, and comes back.
+//! How an operation becomes a row of the ledger, and comes back. Waits for the disk.
 //!
 //! A row that cannot be read is set aside alone: it is never written to, no operation begins on its link or its order, and every
 //! other one goes on.
@@ -9,87 +9,30 @@ use jiff::Timestamp;
 use pinelabs::{LinkId, OrderId, Reference};
 use tokio::sync::watch;
 
-use super::{
-    operation::{Intent, Operation, OperationId, State, Target},
-    stored::{self, ShapeError},
+use super::{Advance, Listing, NotBegun, NotRecorded};
+use crate::{
+    ledger::{
+        Ledger, LedgerError,
+        rows::{Filter, Kept, Record, Step},
+    },
+    operations::{
+        operation::{Intent, Operation, OperationId, State, Target},
+        stored,
+    },
 };
-use crate::ledger::{
-    Ledger, LedgerError,
-    rows::{Filter, Kept, Record, Step},
-};
-
-/// The change could not be written down or read, so nothing may be sent.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("the ledger cannot keep it: {0}")]
-pub struct NotRecorded(Arc<LedgerError>);
-
-impl NotRecorded {
-    pub fn why(&self) -> &LedgerError {
-        &self.0
-    }
-}
-
-impl From<LedgerError> for NotRecorded {
-    fn from(error: LedgerError) -> Self {
-        Self(Arc::new(error))
-    }
-}
-
-impl From<ShapeError> for NotRecorded {
-    fn from(error: ShapeError) -> Self {
-        LedgerError::Sqlite(rusqlite::Error::ToSqlConversionFailure(error.into())).into()
-    }
-}
-
-/// Why a change did not begin.
-#[derive(Debug, Clone, thiserror::Error)]
-pub enum NotBegun {
-    /// The very intent was confirmed before: here is what became of it.
-    #[error("this change was confirmed before")]
-    Already(Box<Operation>),
-    #[error("another change of this order is under way")]
-    Conflict,
-    /// A link is to be made under a reference that a change of ours stands for.
-    #[error("the reference was used before")]
-    ReferenceUsed(Box<Operation>),
-    #[error(transparent)]
-    NotRecorded(#[from] NotRecorded),
-}
-
-/// What became of writing a step down.
-#[derive(Debug)]
-pub enum Advance {
-    Applied,
-    /// Somebody else has written since it was read.
-    Conflict,
-    Failed(NotRecorded),
-}
-
-/// The operations that a filter lets through.
-#[derive(Debug)]
-pub struct Listing {
-    pub operations: Vec<Operation>,
-    /// How many rows more cannot be read.
-    pub unreadable: usize,
-}
 
 /// How many rows are read at once where all of them are.
 const BATCH: usize = 1_000;
 
-#[derive(Clone)]
-pub struct Journal {
-    ledger: Arc<Ledger>,
+pub struct Rows {
+    pub ledger: Arc<Ledger>,
     /// The numbers of the rows that were met and could not be read.
-    unreadable: Arc<watch::Sender<BTreeSet<i64>>>,
+    unreadable: watch::Sender<BTreeSet<i64>>,
 }
 
-impl Journal {
+impl Rows {
     pub fn new(ledger: Arc<Ledger>) -> Self {
-        Self { ledger, unreadable: Arc::new(watch::Sender::new(BTreeSet::new())) }
-    }
-
-    pub fn ledger(&self) -> &Arc<Ledger> {
-        &self.ledger
+        Self { ledger, unreadable: watch::Sender::new(BTreeSet::new()) }
     }
 
     /// The numbers of the rows that cannot be read, as far as they were met.
@@ -113,7 +56,7 @@ impl Journal {
         &self,
         account: &str,
         link: Option<&str>,
-        orders: &[&OrderId],
+        orders: &[OrderId],
     ) -> Result<Vec<Kept>, NotRecorded> {
         let mut rows = match link {
             Some(link) => self.ledger.operations_of_link_at_host(account, link)?,
@@ -128,7 +71,8 @@ impl Journal {
 
     /// Writes down a new change, unless it is there already or another open one meets it. The database decides, so that
     /// two windows, and two programs, that confirm at the same moment get one change.
-    pub fn begin(&self, operation: &mut Operation) -> Result<(), NotBegun> {
+    /// The number of its row.
+    pub fn begin(&self, operation: &Operation) -> Result<i64, NotBegun> {
         let prepared = Step {
             at: ms(operation.confirmed_at),
             outcome: "prepared".to_owned(),
@@ -138,10 +82,7 @@ impl Journal {
         let steps = [prepared, step(operation, operation.confirmed_at)];
         self.require_readable(&operation.intent)?;
         match self.ledger.insert(&record(operation)?, &steps) {
-            Ok(number) => {
-                operation.number = number;
-                Ok(())
-            }
+            Ok(number) => Ok(number),
             Err(LedgerError::Conflict) => match self.get(operation.id())? {
                 Some(known) => Err(NotBegun::Already(Box::new(known))),
                 None => Err(self.in_the_way(&operation.intent)?),
@@ -153,8 +94,7 @@ impl Journal {
     /// What an entry that cannot be read has moved is not known: nothing begins beside it.
     fn require_readable(&self, intent: &Intent) -> Result<(), NotRecorded> {
         let link = link_column(intent, intent.link_id());
-        let orders = intent.order_id.iter().collect::<Vec<_>>();
-        let rows = self.unreadable_of(&intent.account, Some(&link), &orders)?;
+        let rows = self.unreadable_of(&intent.account, Some(&link), intent.order_id.as_slice())?;
         rows.first().map_or(Ok(()), |row| Err(LedgerError::Unreadable { number: row.number }.into()))
     }
 
@@ -175,17 +115,14 @@ impl Journal {
 
     /// Writes down how far a change has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
     /// person is told of.
-    pub fn advance(&self, operation: &mut Operation, as_step: Option<Timestamp>) -> Advance {
+    pub fn advance(&self, operation: &Operation, as_step: Option<Timestamp>) -> Advance {
         let step = as_step.map(|at| step(operation, at));
         let record = match record(operation) {
             Ok(record) => record,
             Err(error) => return Advance::Failed(error),
         };
         match self.ledger.advance(&record, step.as_ref()) {
-            Ok(true) => {
-                operation.revision += 1;
-                Advance::Applied
-            }
+            Ok(true) => Advance::Applied,
             // Another open change stands where this one would open again.
             Ok(false) | Err(LedgerError::Conflict) => Advance::Conflict,
             Err(error) => Advance::Failed(error.into()),
@@ -193,13 +130,9 @@ impl Journal {
     }
 
     /// Writes down many changes at once: all of them, or none.
-    pub fn advance_all(&self, changes: &mut [Operation], at: Timestamp) -> Result<(), NotRecorded> {
-        let rows = changes.iter().map(|operation| Ok((record(operation)?, step(operation, at))));
-        self.ledger.advance_all(&rows.collect::<Result<Vec<_>, NotRecorded>>()?)?;
-        for operation in changes {
-            operation.revision += 1;
-        }
-        Ok(())
+    pub fn advance_all(&self, operations: &[Operation], at: Timestamp) -> Result<(), NotRecorded> {
+        let rows = operations.iter().map(|operation| Ok((record(operation)?, step(operation, at))));
+        Ok(self.ledger.advance_all(&rows.collect::<Result<Vec<_>, NotRecorded>>()?)?)
     }
 
     /// Forgets all changes of an account: for the sample shop, which begins anew with each start.
@@ -239,11 +172,6 @@ impl Journal {
         let rows = self.ledger.find_operations(filter, limit)?;
         let operations = self.all(&rows);
         Ok(Listing { unreadable: rows.len() - operations.len(), operations })
-    }
-
-    /// Oldest first.
-    pub fn steps(&self, operation: &Operation) -> Result<Vec<Step>, NotRecorded> {
-        Ok(self.ledger.steps_of(operation.number)?)
     }
 
     /// The open change that a new one would meet.
