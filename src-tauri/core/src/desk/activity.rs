@@ -124,16 +124,14 @@ impl Desk {
 
     /// Goes on with what is still unknown or on its way, of every account whose secret is at hand.
     pub async fn resume(self: Arc<Self>) {
-        let journal = self.operations.journal().clone();
-        // The start does not wait for a look at every page of the file and at every row.
-        let checked = tokio::task::spawn_blocking(move || {
-            journal.ledger().check();
-            journal.check_rows()
-        });
-        if let Ok(Err(error)) = checked.await {
-            tracing::warn!(%error, "the rows of the ledger could not be checked");
-        }
+        let ledger = Arc::clone(self.operations.journal().ledger());
+        // The start does not wait for a look at every page of the file.
+        let _ = tokio::task::spawn_blocking(move || ledger.check()).await;
         self.look_after_unfinished().await;
+        let journal = self.operations.journal().clone();
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || journal.check_rows()).await {
+            tracing::warn!(%error, "the rows of the ledger could not all be looked at");
+        }
         // The disk was full at the start: as soon as it takes something, that is taken up too.
         let takes_something = || self.operations.journal().ledger().trouble().is_none();
         let mut late = false;
