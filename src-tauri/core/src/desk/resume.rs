@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{Desk, unread::log_if_unread};
-use crate::operations::operation::Operation;
+use crate::{ledger::Ledger, operations::operation::Operation};
 
 /// Between tries to write down what the last run has left.
 const RETRY_RECOVERY_AFTER: Duration = Duration::from_secs(5);
@@ -12,10 +12,11 @@ impl Desk {
     /// Goes on with what is still unknown or on its way, of every account whose secret is at hand.
     pub async fn resume(self: Arc<Self>) {
         // The start does not wait for a look at every page of the file and at every row.
-        if let Err(error) = self.operations.journal().check().await {
-            tracing::warn!(%error, "the rows of the ledger could not be checked");
-        }
+        self.operations.journal().read_ledger(Ledger::check).await;
         self.follow_unfinished().await;
+        if let Err(error) = self.operations.journal().check_rows().await {
+            tracing::warn!(%error, "the rows of the ledger could not all be looked at");
+        }
         // The disk was full at the start: as soon as it takes something, that is taken up too.
         let mut late = false;
         while self.operations.takes_something().await.is_ok() && self.write_down_interrupted().await.is_err()

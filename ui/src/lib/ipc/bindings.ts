@@ -84,7 +84,7 @@ export type AccountView = {
 };
 
 /**  Why an action is not offered. */
-export type ActionReason = "checking" | "not_understood" | "other_currency" | "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | "offline";
+export type ActionReason = "checking" | "operation_not_read" | "not_understood" | "other_currency" | "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | "offline";
 
 export type ActionView = {
 	kind: LinkOperationKind,
@@ -121,6 +121,8 @@ export type ActivityView = {
 	entries: OperationView[],
 	/**  How many there are. */
 	total: number,
+	/**  How many more cannot be read, whatever their outcome. */
+	unreadable: number,
 	/**  Of period, kind and text, whatever the outcome. */
 	counts: OutcomeCountView[],
 	/**  The sums of what is wanted; absent where there is nothing, or where currencies differ. */
@@ -448,6 +450,8 @@ export type NotSentReason =
 "made_here";
 
 export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable" | "ledger_gone" | "ledger_older" | "ledger_another" | "ledger_missing" | 
+/**  Entries cannot be read; their links and orders are locked. */
+"ledger_entries_unread" | 
 /**  The computer's clock is ahead of Pine Labs'. */
 "clock_ahead" | "clock_behind";
 
@@ -457,7 +461,7 @@ export type NoticeReason = "full" | "not_allowed" | "newer" | "other";
 export type NoticeView = {
 	code: NoticeCode,
 	reason: NoticeReason | null,
-	/**  How many changes the ledger does not know. */
+	/**  How many changes the ledger does not know, or cannot be read in it. */
 	missing: number | null,
 	path: string | null,
 	/**  How far Pine Labs' clock is ahead of the computer's, in milliseconds. */

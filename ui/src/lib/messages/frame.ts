@@ -9,12 +9,12 @@ const environment = {
   sample: "SAMPLE DATA",
 } satisfies Record<EnvironmentKind, string>;
 
-/** Of an older ledger. What was asked for may have been carried out: nobody is told that it was not. */
 const unreadEntries = (count: number) =>
   count === 1
     ? "1 entry is left as it is, and its link and its order are locked: look for it in the Pine Labs dashboard."
     : `${String(count)} entries are left as they are, and their links and orders are locked: look for them in the Pine Labs dashboard.`;
 
+/** Of an older ledger. What was asked for may have been carried out: nobody is told that it was not. */
 const notInIt = (missing: number) =>
   missing === 1
     ? "1 change that was made here is not in it: look for it in the Pine Labs dashboard before you ask for it again."

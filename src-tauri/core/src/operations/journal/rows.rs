@@ -1,7 +1,7 @@
 //! How an operation becomes a row of the ledger, and comes back. Waits for the disk.
 //!
-//! A row that cannot be read is set aside alone: it is never written to, no operation begins on its link or its order, and every
-//! other one goes on.
+//! A row that cannot be read is set aside alone: nobody who has not read it writes to it, no operation begins on its link or its
+//! order, and every other one goes on.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -195,7 +195,11 @@ impl Rows {
     /// `None`: it cannot be read, and is known as such from now on.
     fn read(&self, kept: &Kept) -> Option<Operation> {
         match stored::read(&kept.body) {
-            Ok(operation) => Some(Operation { number: kept.number, revision: kept.revision, ..operation }),
+            Ok(operation) => {
+                // Somebody may have put it right.
+                self.unreadable.send_if_modified(|known| known.remove(&kept.number));
+                Some(Operation { number: kept.number, revision: kept.revision, ..operation })
+            }
             Err(error) => {
                 if self.unreadable.send_if_modified(|known| known.insert(kept.number)) {
                     tracing::error!(number = kept.number, %error, "an entry of the ledger cannot be read");

@@ -161,6 +161,7 @@ async fn a_row_that_cannot_be_read_is_still_set_aside_after_a_restart_and_counte
         bench.prepare(known::PAID, OperationKind::Refund).await.is_ok(),
         "it is read again once it can be"
     );
+    assert!(bench.operations.journal().unreadable().borrow().is_empty());
 }
 
 #[tokio::test]
