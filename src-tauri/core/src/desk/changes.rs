@@ -32,7 +32,7 @@ impl Desk {
     ) -> Result<PreparedIntent, DeskError> {
         let link = link.parse::<LinkId>().map_err(|_| DeskError::NotAnId(NotAnId::Characters))?;
         let shop = self.shop(account).await?;
-        let (intent, reading) = self.operations.prepare(&shop, &link, action).await?;
+        let (intent, reading) = Box::pin(self.operations.prepare(&shop, &link, action)).await?;
         self.remember(account, link.as_str(), &reading);
         if let Some(recent) = recent_of(&reading.snapshot) {
             self.recents.seen(account, recent);

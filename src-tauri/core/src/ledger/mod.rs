@@ -187,9 +187,17 @@ impl Ledger {
         }
     }
 
+    /// All that is asked for is of one commit, whoever writes meanwhile.
     fn read<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
         blocking::assert_allowed();
-        let found = self.readers.with(ask).ok_or_else(|| self.trouble().unwrap_or(Trouble::Damaged))?;
+        let of_one_commit = |connection: &Connection| {
+            let transaction = connection.unchecked_transaction()?;
+            let found = ask(&transaction)?;
+            transaction.commit()?;
+            Ok(found)
+        };
+        let found =
+            self.readers.with(of_one_commit).ok_or_else(|| self.trouble().unwrap_or(Trouble::Damaged))?;
         found.map_err(|error| self.record_error(error))
     }
 

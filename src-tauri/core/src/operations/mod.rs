@@ -163,7 +163,7 @@ impl Operations {
     fn start(&self, shop: &Arc<AccountClient>, operation: Operation) {
         let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
         let slot = engine.tasks.replace_task(operation.id());
-        self.0.spawn(async move { run::run(&engine, &shop, operation, slot).await });
+        self.0.spawn(async move { Box::pin(run::run(&engine, &shop, operation, slot)).await });
     }
 }
 

@@ -167,6 +167,13 @@ impl Operation {
         }
     }
 
+    /// Whether something may stand at Pine Labs under its name: it is not denied, and more than a person says so. A refund that Pine
+    /// Labs took down as failed at once stands there.
+    pub fn stands_under_its_name(&self) -> bool {
+        let failed = matches!(self.state, State::Refused { why: Refusal::RefundFailed, .. });
+        (!self.state.denies() || failed) && !self.rests_on_a_word()
+    }
+
     /// Whether nothing but a person's word says that it is there.
     pub fn rests_on_a_word(&self) -> bool {
         let seen = match &self.state {

@@ -32,11 +32,11 @@ async fn a_computer_an_hour_ahead_is_told_so_of_a_shop_and_never_of_the_sample_s
     let mut changes = desk.clocks().changes();
     let sample = desk.try_sample_data().await.unwrap();
     link(desk.find(&sample.id, known::PAID).await.unwrap());
-    assert_eq!((desk.notices(), changes.has_changed().unwrap()), (Vec::new(), false));
+    assert_eq!((desk.notices().await, changes.has_changed().unwrap()), (Vec::new(), false));
 
     let account = desk.connect(keys("right")).await.unwrap();
     assert!(changes.has_changed().unwrap());
-    let [Notice::Clock { off_by }] = desk.notices()[..] else { panic!("{:?}", desk.notices()) };
+    let [Notice::Clock { off_by }] = desk.notices().await[..] else { panic!("{:?}", desk.notices().await) };
     assert!((-61..=-59).contains(&off_by.as_mins()), "{off_by}");
     let page = link(desk.find(&account.id, known::PAID).await.unwrap());
     let snapshot = &page.reading.snapshot;
@@ -45,7 +45,7 @@ async fn a_computer_an_hour_ahead_is_told_so_of_a_shop_and_never_of_the_sample_s
     changes.mark_unchanged();
 
     desk.forget_account(&account.id).await.unwrap();
-    assert_eq!(desk.notices(), []);
+    assert_eq!(desk.notices().await, []);
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn what_was_resolved_in_this_run_is_shown_also_when_the_clock_was_set_back
     let mut changes = operations.subscribe();
     let resolved = async {
         loop {
-            let now = operations.get(begun.id()).unwrap().unwrap();
+            let now = operations.get(begun.id()).await.unwrap().unwrap();
             if matches!(now.state, State::Accepted { .. }) {
                 return now;
             }
@@ -81,9 +81,11 @@ async fn what_was_resolved_in_this_run_is_shown_also_when_the_clock_was_set_back
     if let State::Accepted { at, .. } = &mut old.state {
         *at = long_ago;
     }
-    assert!(matches!(journal.advance(&mut old, None), Advance::Applied));
+    assert!(matches!(journal.advance(&mut old, None).await, Advance::Applied));
     let is_it = |operation: &Operation| operation.id() == begun.id();
-    assert!(counter.desk.operation_shown(&account, link_id.as_str()).is_some_and(|shown| is_it(&shown)));
-    assert!(counter.desk.changes_at_hand(&account).unwrap().iter().any(is_it));
+    assert!(
+        counter.desk.operation_shown(&account, link_id.as_str()).await.is_some_and(|shown| is_it(&shown))
+    );
+    assert!(counter.desk.changes_at_hand(&account).await.unwrap().iter().any(is_it));
     assert!(lock(&counter.desk.put_away).is_empty());
 }

@@ -4,6 +4,7 @@ use sandbox::shop::known;
 
 use super::Counter;
 use crate::{
+    blocking,
     desk::{ActivityQuery, DeskError, Notice, lock},
     ledger::rows::Record,
     operations::stored,
@@ -33,7 +34,8 @@ fn began(counter: &Counter, id: &str) {
         confirmed_at: 0,
         body: resolved_body(),
     };
-    counter.desk.operations().journal().ledger().insert(&record, &[]).unwrap();
+    let insert = || counter.desk.operations().journal().ledger().insert(&record, &[]);
+    blocking::allow(insert).unwrap();
 }
 
 fn written() -> serde_json::Value {
@@ -53,25 +55,25 @@ async fn an_older_ledger_is_told_by_the_next_start_once_and_then_it_is_the_one_o
     let older = |older| [Notice::LedgerOlder { older, path: file.clone() }];
     began(&counter, "one");
     let mut copy = Vec::new();
-    let counter = counter.restarted_after(|_| copy = std::fs::read(&file).unwrap());
-    assert_eq!(counter.desk.notices(), []);
+    let counter = counter.restarted_after(|_| copy = std::fs::read(&file).unwrap()).await;
+    assert_eq!(counter.desk.notices().await, []);
     began(&counter, "two");
     began(&counter, "three");
 
-    let counter = counter.restarted_after(|_| std::fs::write(&file, copy).unwrap());
+    let counter = counter.restarted_after(|_| std::fs::write(&file, copy).unwrap()).await;
     assert!(counter.desk.operations().journal().ledger().is_older_copy());
     // A start that ends before it could say so has told nobody.
-    let counter = counter.restarted();
+    let counter = counter.restarted().await;
     // Told for as long as this start lasts, however often it is asked for.
     for _ in 0..2 {
-        assert_eq!(counter.desk.notices(), older(Older::Copy { missing: 2 }));
+        assert_eq!(counter.desk.notices().await, older(Older::Copy { missing: 2 }));
     }
-    let counter = counter.restarted();
-    assert_eq!(counter.desk.notices(), []);
-    let counter = counter.restarted_after(|_| std::fs::remove_file(&file).unwrap());
-    assert_eq!(counter.desk.notices(), older(Older::Gone { missing: 1 }));
+    let counter = counter.restarted().await;
+    assert_eq!(counter.desk.notices().await, []);
+    let counter = counter.restarted_after(|_| std::fs::remove_file(&file).unwrap()).await;
+    assert_eq!(counter.desk.notices().await, older(Older::Gone { missing: 1 }));
     began(&counter, "four");
-    assert_eq!(counter.restarted().desk.notices(), []);
+    assert_eq!(counter.restarted().await.desk.notices().await, []);
 }
 
 #[tokio::test]
@@ -80,15 +82,15 @@ async fn what_the_last_end_has_cut_off_is_taken_up_as_an_older_ones_by_each_star
     let file = counter.folder.path().join("ledger.db");
     began(&counter, "one");
     let mut copy = Vec::new();
-    let counter = counter.restarted_after(|_| copy = std::fs::read(&file).unwrap());
+    let counter = counter.restarted_after(|_| copy = std::fs::read(&file).unwrap()).await;
     began(&counter, "two");
-    let counter = counter.restarted_after(|_| std::fs::write(&file, copy).unwrap());
+    let counter = counter.restarted_after(|_| std::fs::write(&file, copy).unwrap()).await;
     let left = stored::read(&written()["operation"].to_string()).unwrap();
     lock(&counter.desk.pending_recovery).push(left);
-    assert_eq!(counter.desk.notices().len(), 1);
-    let counter = counter.restarted();
-    assert_eq!(counter.desk.notices().len(), 1, "nothing was written down yet");
-    assert_eq!(counter.restarted().desk.notices(), []);
+    assert_eq!(counter.desk.notices().await.len(), 1);
+    let counter = counter.restarted().await;
+    assert_eq!(counter.desk.notices().await.len(), 1, "nothing was written down yet");
+    assert_eq!(counter.restarted().await.desk.notices().await, []);
 }
 
 #[tokio::test]
@@ -123,25 +125,27 @@ async fn an_entry_that_cannot_be_read_is_told_and_its_shop_goes_on_after_each_st
         tokio::task::yield_now().await;
     };
     ended(&counter).await;
-    let mut counter = counter.restarted_after(|_| {
-        let tool = rusqlite::Connection::open(&file).unwrap();
-        let set = "UPDATE operations SET body = '{', is_unfinished = 1, is_open = 1 WHERE id = ?1";
-        assert_eq!(tool.execute(set, [first.id().as_str()]).unwrap(), 1);
-    });
+    let mut counter = counter
+        .restarted_after(|_| {
+            let tool = rusqlite::Connection::open(&file).unwrap();
+            let set = "UPDATE operations SET body = '{', is_unfinished = 1, is_open = 1 WHERE id = ?1";
+            assert_eq!(tool.execute(set, [first.id().as_str()]).unwrap(), 1);
+        })
+        .await;
     for start in 1..=2 {
-        counter.desk.recover();
-        counter.desk.operations().journal().check_rows().unwrap();
+        counter.desk.recover().await;
+        counter.desk.operations().journal().check_rows().await.unwrap();
         counter.connect("right").await.unwrap();
         assert_eq!(counter.desk.operations().journal().ledger().trouble(), None);
         let told = [Notice::LedgerEntriesUnread { count: 1, path: file.clone() }];
-        assert_eq!(counter.desk.notices(), told);
+        assert_eq!(counter.desk.notices().await, told);
         let refused = refund(&counter, known::PAID).await;
         assert!(matches!(refused, Err(DeskError::NotAllowed(Reason::OperationNotRead))), "{refused:?}");
         let other = refund(&counter, known::PAID_BY_UPI).await.unwrap();
         assert!(other.state.took_effect(), "{:?}", other.state);
-        let activity = counter.desk.activity(&all).unwrap();
+        let activity = counter.desk.activity(&all).await.unwrap();
         assert_eq!((activity.total, activity.unreadable), (start, 1));
         ended(&counter).await;
-        counter = counter.restarted();
+        counter = counter.restarted().await;
     }
 }

@@ -48,15 +48,15 @@ impl Counter {
     }
 
     /// The same files with nothing in memory.
-    fn restarted(self) -> Self {
-        self.restarted_after(|_| ())
+    async fn restarted(self) -> Self {
+        self.restarted_after(|_| ()).await
     }
 
     /// The same, with something done to them meanwhile.
-    fn restarted_after(self, change: impl FnOnce(&Path)) -> Self {
+    async fn restarted_after(self, change: impl FnOnce(&Path)) -> Self {
         let Self { desk: before, folder, sandbox } = self;
         // As the program's own end does: what was opened last is saved by a thread of its own.
-        before.close();
+        before.close().await;
         drop(before);
         change(folder.path());
         let desk = desk(folder.path(), &sandbox.url());
@@ -142,8 +142,8 @@ async fn where_the_settings_cannot_be_read_a_shop_is_connected_until_the_program
     let account = desk.connect(connect(SecretStorage::Keychain)).await.unwrap();
     assert_eq!(desk.secret_place(&account), SecretPlace::Session);
     link(desk.find(&account.id, known::PAID).await.unwrap());
-    assert_eq!(desk.notices().len(), 1);
-    desk.close();
+    assert_eq!(desk.notices().await.len(), 1);
+    desk.close().await;
     let left = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
     let of_ledger = |name: &std::ffi::OsString| name.to_string_lossy().starts_with("ledger.");
     let left: std::collections::BTreeSet<_> = left.filter(|name| !of_ledger(name)).collect();
@@ -166,7 +166,7 @@ async fn where_the_settings_are_lost_the_same_keys_find_the_change_that_is_still
     while !changes.recv().await.unwrap().is_unknown() {}
 
     let Counter { desk: before, folder, sandbox } = counter;
-    before.close();
+    before.close().await;
     drop(before);
     for file in ["settings.json", "settings.last-good.json"] {
         let _ = std::fs::remove_file(folder.path().join(file));
@@ -175,7 +175,7 @@ async fn where_the_settings_are_lost_the_same_keys_find_the_change_that_is_still
     assert_eq!(desk.settings().accounts(), []);
     let again = desk.connect(keys("right")).await.unwrap().id;
     assert_eq!(again, id);
-    assert_eq!(desk.unfinished(&again).unwrap().len(), 1);
+    assert_eq!(desk.unfinished(&again).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -192,7 +192,7 @@ async fn the_same_keys_after_a_restart_are_the_same_account_though_its_secret_is
     let counter = Counter::open().await;
     let first = counter.connect("right").await.unwrap();
     link(counter.desk.find(&first.id, known::PAID).await.unwrap());
-    let counter = counter.restarted();
+    let counter = counter.restarted().await;
     assert!(matches!(counter.desk.shop(&first.id).await, Err(DeskError::NoSecret { .. })));
     let second = counter.connect("right").await.unwrap();
     assert_eq!(first.id, second.id);
@@ -240,11 +240,11 @@ async fn a_page_that_cannot_be_read_again_still_says_checking_while_an_outcome_i
     let reason = Some("Returned".to_owned());
     counter.desk.confirm(&id, &shown.intent.id, OperationKind::Refund, Some(&all), reason).await.unwrap();
     while !changes.recv().await.unwrap().is_unknown() {}
-    let known = counter.desk.known_link(&id, link_id.as_str()).unwrap();
+    let known = counter.desk.known_link(&id, link_id.as_str()).await.unwrap();
     assert_eq!(known.state, LinkState::Checking);
     assert!(known.operation.is_some());
     // The list says so from the ledger, and has kept what was read.
-    assert_eq!(counter.desk.recent_links(&id)[0].state, "checking");
+    assert_eq!(counter.desk.recent_links(&id).await[0].state, "checking");
     assert_eq!(counter.desk.recents().of(&id)[0].state, "paid");
     assert!(matches!(counter.desk.forget_account(&id).await, Err(DeskError::ChangeOpen)));
 }
@@ -265,7 +265,7 @@ async fn the_sample_shop_opens_with_a_list_and_needs_no_secret() {
 async fn an_export_is_its_owners_alone_and_whole_or_not_there() {
     let counter = Counter::open().await;
     let wanted = ActivityQuery { account: "a".into(), limit: 10, ..ActivityQuery::default() };
-    let path = counter.desk.export_activity(&wanted).unwrap();
+    let path = counter.desk.export_activity(&wanted).await.unwrap();
     let folder = path.parent().unwrap();
     let rights = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((rights(&path), rights(folder)), (0o600, 0o700));
@@ -274,6 +274,6 @@ async fn an_export_is_its_owners_alone_and_whole_or_not_there() {
 
     std::fs::remove_dir_all(folder).unwrap();
     std::fs::write(folder, "no folder").unwrap();
-    let refused = counter.desk.export_activity(&wanted);
+    let refused = counter.desk.export_activity(&wanted).await;
     assert!(matches!(refused, Err(DeskError::Export(_))), "{refused:?}");
 }

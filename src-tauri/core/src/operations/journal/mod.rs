@@ -104,6 +104,12 @@ impl Journal {
         Self(Arc::new(Lanes { inline: true, ..Lanes::new(ledger) }))
     }
 
+    /// The file itself, for tests to look into.
+    #[cfg(any(test, feature = "simulate"))]
+    pub fn ledger(&self) -> &Ledger {
+        &self.0.rows.ledger
+    }
+
     /// Changes when something is found to be wrong with the ledger.
     pub fn troubles(&self) -> watch::Receiver<Option<Trouble>> {
         self.0.rows.ledger.troubles()

@@ -104,7 +104,7 @@ impl Kind for Capture {
     }
 
     fn holds_reference(&self, operation: &Operation) -> bool {
-        !operation.state.denies() && !operation.rests_on_a_word()
+        operation.stands_under_its_name()
     }
 
     fn done_here(&self, operation: &Operation, at: Timestamp, amount: Option<Money>) -> Option<DoneHere> {

@@ -9,7 +9,7 @@ use super::{
     new_link::NewLinkV1,
     precondition::{PostconditionV1, PreconditionV1},
     state::{ClaimV1, NotSentV1, StateV1},
-    values::{DialectV1, KindV1, MoneyV1, money, parse, parse_some, read_money, text},
+    values::{DialectV1, MoneyV1, kind_named, money, parse, parse_some, read_money, text},
 };
 use crate::operations::operation::{Claim, Intent, NotSent, Operation, Postcondition, Target};
 
@@ -57,7 +57,7 @@ struct IntentV1 {
     id: String,
     prepared_at: Timestamp,
     account: String,
-    action: KindV1,
+    action: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     link_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -187,7 +187,7 @@ impl TryFrom<&Intent> for IntentV1 {
             id: id.to_string(),
             prepared_at: *prepared_at,
             account: account.clone(),
-            action: (*kind).into(),
+            action: kind.name().to_owned(),
             link_id,
             new_link,
             link_reference: text(link_reference.as_ref()),
@@ -215,7 +215,7 @@ impl TryFrom<IntentV1> for Intent {
             id: shape.id.into(),
             prepared_at: shape.prepared_at,
             account: shape.account,
-            kind: shape.action.into(),
+            kind: kind_named(&shape.action)?,
             target,
             link_reference: parse_some("link_reference", shape.link_reference.as_ref())?,
             order_id: parse_some("order_id", shape.order_id.as_ref())?,

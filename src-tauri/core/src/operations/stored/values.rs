@@ -3,7 +3,7 @@
 use std::{fmt::Display, str::FromStr};
 
 use pinelabs::{Dialect, Money};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IntoDeserializer};
 
 use super::ShapeError;
 use crate::rules::{
@@ -24,6 +24,15 @@ where
     T: FromStr<Err: Display>,
 {
     text.map(|text| parse(field, text)).transpose()
+}
+
+/// The kind of a word that [`OperationKind::name`] gives. A word of a newer version is no kind of this one.
+pub(super) fn kind_named(word: &str) -> Result<OperationKind, ShapeError> {
+    let kind = OperationKind::deserialize(word.into_deserializer());
+    kind.map_err(|error: serde::de::value::Error| ShapeError::Value {
+        field: "action",
+        why: error.to_string(),
+    })
 }
 
 pub(super) fn text<T: ToString>(value: Option<&T>) -> Option<String> {
@@ -107,12 +116,6 @@ macro_rules! words {
             }
         }
     };
-}
-
-words! {
-    KindV1 of OperationKind {
-        Resend = "resend", Cancel = "cancel", Refund = "refund", Capture = "capture", Void = "void", Create = "create",
-    }
 }
 
 words! {

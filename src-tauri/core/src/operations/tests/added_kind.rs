@@ -1,8 +1,6 @@
 //! A kind that only these tests have: it stands in this file and on the lines that CONTRIBUTING.md names, and the engine carries
 //! it out like the others.
 
-use std::time::Duration;
-
 use futures_util::future::BoxFuture;
 use pinelabs::{Client, LinkStatus, WriteError};
 use sandbox::shop::known;
@@ -76,13 +74,6 @@ impl Kind for Withdraw {
     }
 }
 
-/// A ledger that takes the kind, as after the migration that a new kind comes with.
-fn start(place: &Place, undo: Duration) -> Life {
-    let life = place.start(undo);
-    life.operations.journal().ledger().set("ignore_check_constraints", 1);
-    life
-}
-
 fn begin(life: &Life) -> Operation {
     life.begin(known::WAITING, OperationKind::Withdraw, None)
 }
@@ -90,7 +81,7 @@ fn begin(life: &Life) -> Operation {
 #[test]
 fn a_kind_that_is_added_is_held_sent_and_looked_up_like_the_others() {
     let place = Place::new();
-    let life = start(&place, SHORT);
+    let life = place.start(SHORT);
     place.fault("PUT", "/paymentlink/", &json!({ "kind": "lost_after_commit" }));
     let held = begin(&life);
     assert!(matches!(held.state, State::Held { .. }));
@@ -103,12 +94,12 @@ fn a_kind_that_is_added_is_held_sent_and_looked_up_like_the_others() {
 #[test]
 fn a_kind_that_is_added_needs_its_reason_and_can_be_undone() {
     let place = Place::new();
-    let life = start(&place, LONG);
+    let life = place.start(LONG);
     let intent = life.prepare(known::WAITING, OperationKind::Withdraw).unwrap();
-    let without = life.run(async { life.operations.confirm(&life.shop, &intent.id, None, None) });
+    let without = life.run(life.operations.confirm(&life.shop, &intent.id, None, None));
     assert!(matches!(without, Err(NotConfirmed::NoReason)));
     let held = life.confirm(&intent, None).unwrap();
-    life.operations.undo(held.id()).unwrap();
+    life.run(life.operations.undo(held.id())).unwrap();
     let undone = life.resolved(&held);
     assert!(matches!(undone.state, State::Undone { .. }));
     assert_eq!(place.writes().len(), 0);
@@ -117,7 +108,7 @@ fn a_kind_that_is_added_needs_its_reason_and_can_be_undone() {
 #[test]
 fn a_kind_that_is_added_is_not_sent_once_its_link_has_changed() {
     let place = Place::new();
-    let life = start(&place, SHORT);
+    let life = place.start(SHORT);
     let held = begin(&life);
     place.control(&format!("links/{}/pay", known::WAITING), json!({}));
     let unsent = life.resolved(&held);

@@ -90,7 +90,7 @@ struct Asked(BTreeMap<OperationId, usize>);
 
 impl Asked {
     fn last(&self, life: &Life) -> Option<Operation> {
-        let all = self.0.keys().map(|id| life.operations.get(id).unwrap().unwrap());
+        let all = self.0.keys().map(|id| life.run(life.operations.get(id)).unwrap().unwrap());
         all.max_by_key(|operation| operation.number)
     }
 }
@@ -114,7 +114,7 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
             }
         }
         (Event::Undo, Some(last)) => {
-            life.operations.undo(last.id()).unwrap();
+            life.run(life.operations.undo(last.id())).unwrap();
         }
         (Event::GoOn, last) => {
             // However slow the computer is.
@@ -131,7 +131,7 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
             return next;
         }
         (Event::Decide(there), Some(last)) => {
-            life.operations.decide(last.id(), there).unwrap();
+            life.run(life.operations.decide(last.id(), there)).unwrap();
         }
         (Event::SendAgain(kind), Some(last)) if last.may_be_sent_again() => {
             place.clock.stay();
@@ -165,10 +165,10 @@ fn made_under_its_name(writes: &[Value], operation: &Operation) -> usize {
 }
 
 fn holds_true(place: &Place, life: &Life, asked: &Asked) {
-    let unfinished = life.operations.journal().unfinished().unwrap();
+    let unfinished = life.run(life.operations.journal().unfinished()).unwrap();
     assert!(unfinished.iter().filter(|operation| operation.is_open()).count() <= 1);
     // The journal is read first: what is told now must be so now.
-    let all = asked.0.iter().map(|(id, times)| (life.operations.get(id).unwrap().unwrap(), *times));
+    let all = asked.0.iter().map(|(id, times)| (life.run(life.operations.get(id)).unwrap().unwrap(), *times));
     let all = all.collect::<Vec<_>>();
     let writes = place.writes();
     let mut committed_in_all = 0;
@@ -223,7 +223,7 @@ proptest! {
         let place = Place::new();
         let mut life = place.start(HOLD);
         if finds_refunds {
-            life.shop.note_refund_found(place.clock.now());
+            life.run(life.shop.note_refund_found(place.clock.now()));
         }
         let mut asked = Asked::default();
         for event in events {

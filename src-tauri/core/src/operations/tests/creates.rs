@@ -32,7 +32,7 @@ fn wanted(reference: &str) -> NewLink {
 
 async fn create(bench: &Bench) -> Operation {
     let intent = bench.operations.prepare_create(&bench.shop, wanted(REFERENCE)).await.unwrap();
-    bench.confirm(&intent, None)
+    bench.confirm(&intent, None).await
 }
 
 fn begin(life: &Life) -> Operation {
@@ -68,9 +68,9 @@ async fn a_link_is_made_once_and_its_own_history_begins_with_its_making() {
     assert_eq!(made.intent.customer_name.as_deref(), Some("Asha"));
     let link = bench.link(REFERENCE).await;
     assert_eq!(made.link_id(), Some(&link));
-    let history = bench.operations.journal().of_link("account", link.as_str()).unwrap();
+    let history = bench.operations.journal().of_link("account", link.as_str()).await.unwrap();
     assert_eq!(history.iter().map(Operation::id).collect::<Vec<_>>(), [made.id()]);
-    let steps = bench.operations.journal().steps(&made).unwrap();
+    let steps = bench.operations.journal().steps(&made).await.unwrap();
     let steps = steps.iter().map(|step| step.outcome.as_str()).collect::<Vec<_>>();
     assert_eq!(steps, ["prepared", "confirmed", "sending", "done"]);
     let writes = bench.writes().await;
@@ -156,7 +156,7 @@ async fn a_link_that_somebody_else_made_while_the_dialog_was_open_is_found_right
     let bench = Bench::open().await;
     let intent = bench.operations.prepare_create(&bench.shop, wanted(REFERENCE)).await.unwrap();
     somebody_else_makes(&bench, &wanted(REFERENCE)).await;
-    let resolved = bench.resolved(&bench.confirm(&intent, None)).await;
+    let resolved = bench.resolved(&bench.confirm(&intent, None).await).await;
     assert!(matches!(resolved.state, State::NotSent { why: NotSent::ReferenceUsed { .. }, .. }));
     assert!(in_the_way(&resolved) && !resolved.may_be_sent_again());
     assert_eq!(bench.writes().await.len(), 1, "the one of somebody else");
@@ -217,7 +217,7 @@ async fn what_was_there_before_is_for_the_person_to_tell_apart() {
     bench.clock.advance(16);
     let told = bench.resolved(&operation).await;
     assert!(matches!(told.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }), "{:?}", told.state);
-    let decided = bench.operations.decide(operation.id(), true).unwrap().unwrap();
+    let decided = bench.operations.decide(operation.id(), true).await.unwrap().unwrap();
     assert!(matches!(decided.state, State::Made { link_id: None, .. }) && decided.decided_at.is_some());
 }
 
@@ -232,7 +232,7 @@ async fn a_link_that_never_came_about_is_sent_again_with_the_same_reference_and_
         |state: &State| matches!(state, State::Checking(checking) if checking.absent_since.is_some());
     bench.until(&operation, absent).await;
     bench.clock.advance(14);
-    bench.operations.check_now(operation.id()).unwrap();
+    bench.operations.check_now(operation.id()).await.unwrap();
     bench.until(&operation, absent).await;
     bench.clock.advance(2);
     let resolved = bench.resolved(&operation).await;
@@ -242,7 +242,7 @@ async fn a_link_that_never_came_about_is_sent_again_with_the_same_reference_and_
     let other = bench.operations.prepare_create(&bench.shop, wanted(REFERENCE)).await;
     assert!(matches!(other, Err(NotPrepared::ReferenceUsed(None))));
 
-    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    bench.operations.send_again(&bench.shop, operation.id()).await.unwrap();
     assert!(is_made(&bench.resolved(&operation).await));
     let writes = bench.writes().await;
     assert_eq!((writes.len(), committed(&writes)), (2, 1));
@@ -261,7 +261,7 @@ async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_a
     bench.resolved(&operation).await;
     somebody_else_makes(&bench, operation.intent.new_link().unwrap()).await;
     let before = bench.writes().await.len();
-    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    bench.operations.send_again(&bench.shop, operation.id()).await.unwrap();
     assert!(is_made(&bench.resolved(&operation).await));
     assert_eq!(bench.writes().await.len(), before);
 }
@@ -283,17 +283,17 @@ async fn of_two_dialogs_for_one_reference_one_makes_a_link_and_the_other_is_told
     let bench = Bench::open().await;
     let one = bench.operations.prepare_create(&bench.shop, wanted(REFERENCE)).await.unwrap();
     let other = bench.operations.prepare_create(&bench.shop, wanted(REFERENCE)).await.unwrap();
-    let operation = bench.confirm(&one, None);
-    let again = bench.confirm(&one, None);
+    let operation = bench.confirm(&one, None).await;
+    let again = bench.confirm(&one, None).await;
     assert_eq!(operation.id(), again.id());
-    let refused = || bench.operations.confirm(&bench.shop, &other.id, None, None);
+    let refused = async || bench.operations.confirm(&bench.shop, &other.id, None, None).await;
     let names = |refused| match refused {
         Err(NotConfirmed::NotBegun(NotBegun::ReferenceUsed(known))) => known.id().clone(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(&names(refused()), operation.id());
+    assert_eq!(&names(refused().await), operation.id());
     bench.resolved(&operation).await;
-    assert_eq!(&names(refused()), operation.id());
+    assert_eq!(&names(refused().await), operation.id());
     assert_eq!(bench.writes().await.len(), 1);
 }
 
@@ -383,7 +383,8 @@ fn what_was_about_to_be_sent_and_never_arrived_is_proven_absent_over_starts_and_
     // Another start knows the link that it made.
     let life = place.restart(life, Duration::ZERO);
     let made = life.now(&operation);
-    let of_link = life.operations.journal().of_link("account", made.link_id().unwrap().as_str()).unwrap();
+    let of_link =
+        life.run(life.operations.journal().of_link("account", made.link_id().unwrap().as_str())).unwrap();
     assert_eq!(of_link.len(), 1);
     assert!(made.resolved_at() <= Some(place.clock.now()));
 }

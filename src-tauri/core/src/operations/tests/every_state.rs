@@ -11,6 +11,7 @@ use super::every_part::{
 };
 use crate::{
     operations::{
+        kinds,
         operation::{Claim, Intent, NeedsYou, NotSent, Operation, Postcondition, Refusal, State, Target},
         preconditions::Precondition,
     },
@@ -166,7 +167,7 @@ fn states_with_a_reason() -> Vec<State> {
 
 /// With no optional field, on a link and an order of its own: the ledger takes one open operation of each.
 fn bare(number: usize, kind: OperationKind, state: State) -> Operation {
-    let moves_money = kind.moves_money();
+    let moves_money = kinds::of(kind).moves_money();
     let create = kind == OperationKind::Create;
     Operation {
         number: 0,

@@ -8,7 +8,7 @@ use std::{fs, path::PathBuf, sync::Arc};
 
 use serde_json::{Value, json};
 
-use super::every_state;
+use super::{at_once, every_state};
 use crate::{
     ledger::{Ledger, chain::Chain, migrations::LATEST_VERSION},
     operations::{
@@ -76,10 +76,10 @@ fn write_down(journal: &Journal, mut operation: Operation) -> Operation {
     if in_steps {
         operation.state = State::Held { until: at };
     }
-    journal.begin(&mut operation).unwrap();
+    at_once(journal.begin(&mut operation)).unwrap();
     if in_steps {
         operation.state = state;
-        assert!(matches!(journal.advance(&mut operation, Some(at)), Advance::Applied));
+        assert!(matches!(at_once(journal.advance(&mut operation, Some(at))), Advance::Applied));
     }
     operation
 }
@@ -90,10 +90,10 @@ fn make_the_fixture() {
     let (file, expected) = (fixture(LATEST_VERSION, "db"), fixture(LATEST_VERSION, "json"));
     assert!(!file.exists(), "{} is there, and is never made again", file.display());
     let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::new(Arc::new(Ledger::open(folder.path())));
+    let journal = Journal::inline(Arc::new(Ledger::open(folder.path())));
     let written = every_state::of_version_4().into_iter().map(|operation| write_down(&journal, operation));
     let written = written.collect::<Vec<_>>();
-    let read = written.iter().map(|operation| journal.get(operation.id()).unwrap().unwrap());
+    let read = written.iter().map(|operation| at_once(journal.get(operation.id())).unwrap().unwrap());
     let read = read.collect::<Vec<_>>();
     assert_eq!(meanings(&read), meanings(&written));
     // The last one to close it carries the log over.
@@ -108,7 +108,7 @@ fn make_the_fixture() {
 fn opened(version: i32) -> (tempfile::TempDir, Journal) {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(fixture(version, "db"), folder.path().join("ledger.db")).unwrap();
-    let journal = Journal::new(Arc::new(Ledger::open(folder.path())));
+    let journal = Journal::inline(Arc::new(Ledger::open(folder.path())));
     assert_eq!(journal.ledger().trouble(), None);
     (folder, journal)
 }
@@ -116,12 +116,16 @@ fn opened(version: i32) -> (tempfile::TempDir, Journal) {
 #[test]
 fn every_row_of_a_ledger_of_version_4_is_read_and_means_what_it_meant() {
     let (_folder, journal) = opened(4);
-    journal.check_rows().unwrap();
+    at_once(journal.check_rows()).unwrap();
     assert!(journal.unreadable().borrow().is_empty());
     let expected = every_state::of_version_4();
-    let read = expected.iter().map(|operation| journal.get(operation.id()).unwrap().unwrap());
+    let read = expected.iter().map(|operation| at_once(journal.get(operation.id())).unwrap().unwrap());
     let read = read.collect::<Vec<_>>();
-    assert_eq!(meanings(&read), fs::read_to_string(fixture(4, "json")).unwrap());
+    let (now, then) = (meanings(&read), fs::read_to_string(fixture(4, "json")).unwrap());
+    for (now, then) in now.lines().zip(then.lines()) {
+        assert_eq!(now, then);
+    }
+    assert_eq!(now.lines().count(), then.lines().count());
     assert_eq!(journal.ledger().last_number().unwrap(), i64::try_from(expected.len()).unwrap());
     for (read, expected) in read.into_iter().zip(expected) {
         let beside = Operation { number: 0, revision: 0, ..read };
@@ -141,12 +145,12 @@ fn a_row_that_was_broken_in_a_ledger_of_version_4_keeps_no_other_from_being_read
     tool.pragma_update(None, "foreign_keys", false).unwrap();
     tool.execute("DELETE FROM operations WHERE number = 11", []).unwrap();
     drop(tool);
-    let journal = Journal::new(Arc::new(Ledger::open(folder.path())));
+    let journal = Journal::inline(Arc::new(Ledger::open(folder.path())));
     assert_eq!(journal.ledger().trouble(), None);
-    journal.check_rows().unwrap();
+    at_once(journal.check_rows()).unwrap();
     assert_eq!(journal.unreadable().borrow().iter().copied().collect::<Vec<_>>(), [7, 9]);
     for expected in every_state::of_version_4() {
-        let read = journal.get(expected.id());
+        let read = at_once(journal.get(expected.id()));
         match expected.id().as_str() {
             "operation-7" | "operation-9" => assert!(read.is_err()),
             "operation-11" => assert!(read.unwrap().is_none()),
@@ -177,10 +181,13 @@ fn a_ledger_of_version_4_has_its_chain_whole_and_goes_on_in_the_shapes_of_today(
     let before = bodies(&fixture(4, "db"));
     assert_eq!(bodies(&file), before);
     for expected in every_state::of_version_4() {
-        let mut operation = journal.get(expected.id()).unwrap().unwrap();
+        let mut operation = at_once(journal.get(expected.id())).unwrap().unwrap();
         let at = operation.confirmed_at;
-        assert!(matches!(journal.advance(&mut operation, Some(at)), Advance::Applied), "{expected:?}");
-        let read = journal.get(expected.id()).unwrap().unwrap();
+        assert!(
+            matches!(at_once(journal.advance(&mut operation, Some(at))), Advance::Applied),
+            "{expected:?}"
+        );
+        let read = at_once(journal.get(expected.id())).unwrap().unwrap();
         assert_eq!(format!("{read:?}"), format!("{operation:?}"));
     }
     ["first", "second"].into_iter().for_each(unbroken);

@@ -52,7 +52,7 @@ async fn nothing_is_sent_when_the_hold_was_ended_elsewhere_meanwhile() {
     let intent = bench.prepare(known::HELD, OperationKind::Capture).await.unwrap();
     let order = intent.order_id.clone().unwrap();
     bench.control(&format!("orders/{order}/void"), json!({})).await;
-    let resolved = bench.resolved(&bench.confirm(&intent, Some(&ALL))).await;
+    let resolved = bench.resolved(&bench.confirm(&intent, Some(&ALL)).await).await;
     assert!(matches!(resolved.state, State::NotSent { why: NotSent::Changed { .. }, .. }));
     assert_eq!(bench.writes().await.len(), 0);
 }
@@ -74,7 +74,7 @@ async fn nothing_is_sent_when_the_customer_paid_meanwhile() {
     let bench = Bench::open().await;
     let intent = bench.prepare(known::WAITING, OperationKind::Cancel).await.unwrap();
     bench.control(&format!("links/{}/pay", known::WAITING), json!({})).await;
-    let resolved = bench.resolved(&bench.confirm(&intent, None)).await;
+    let resolved = bench.resolved(&bench.confirm(&intent, None).await).await;
     assert!(matches!(resolved.state, State::NotSent { why: NotSent::Changed { .. }, .. }));
     assert_eq!(bench.writes().await.len(), 0);
 }
@@ -94,7 +94,7 @@ async fn the_network_down_right_before_sending_sends_nothing_and_says_so() {
     bench
         .control("faults", json!({ "match": { "method": "GET" }, "kind": "lost_before", "times": 10 }))
         .await;
-    let resolved = bench.resolved(&bench.confirm(&intent, None)).await;
+    let resolved = bench.resolved(&bench.confirm(&intent, None).await).await;
     assert!(matches!(resolved.state, State::NotSent { why: NotSent::CouldNotReread(_), .. }));
     assert_eq!(bench.writes().await.len(), 0);
 }

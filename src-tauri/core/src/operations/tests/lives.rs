@@ -55,12 +55,16 @@ impl Place {
         let ledger = Arc::new(Ledger::open(self.folder.path()));
         // The life before has let go of it.
         assert_eq!(ledger.trouble(), None);
-        let journal = Journal::new(Arc::clone(&ledger));
-        let operations = Operations::new(journal, self.clock.clone(), setup::quick(undo));
+        // The thread that asks does the work, so that a life goes no further than its test has it go.
+        let journal = Journal::inline(ledger);
+        let operations = Operations::new(journal.clone(), self.clock.clone(), setup::quick(undo));
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let client = runtime.block_on(async { setup::client(&self.sandbox, &self.clock) });
-        let shop = Arc::new(AccountClient::new("account".into(), client, ledger));
-        let unsent = operations.recover(&operations.interrupted().unwrap()).unwrap();
+        let (shop, unsent) = runtime.block_on(async {
+            let client = setup::client(&self.sandbox, &self.clock);
+            let shop = AccountClient::open("account".into(), client, journal).await;
+            let interrupted = operations.interrupted().await.unwrap();
+            (Arc::new(shop), operations.recover(&interrupted).await.unwrap())
+        });
         Life { operations, shop, unsent, runtime }
     }
 
@@ -99,8 +103,11 @@ impl Place {
     pub fn until_out(&self, life: &Life, operation: &Operation) {
         let reference = json!(operation.intent.reference);
         let ours = |write: &Value| write["body"]["merchant_order_reference"] == reference;
-        let being_sent = || matches!(life.now(operation).state, State::Held { .. } | State::Sending { .. });
-        let out = async { while being_sent() && !self.any_committed(ours).await {} };
+        let being_sent = async || {
+            let now = life.operations.get(operation.id()).await.unwrap().unwrap();
+            matches!(now.state, State::Held { .. } | State::Sending { .. })
+        };
+        let out = async { while being_sent().await && !self.any_committed(ours).await {} };
         life.run(async { tokio::time::timeout(Duration::from_secs(20), out).await.unwrap() });
     }
 
@@ -116,8 +123,7 @@ impl Life {
 
     /// Goes on looking after what is open, as a start does once an account's secret is at hand.
     pub fn resume(&self) {
-        let _runtime = self.runtime.enter();
-        self.operations.resume(&self.shop).unwrap();
+        self.run(self.operations.resume(&self.shop)).unwrap();
     }
 
     pub fn prepare(&self, reference: &str, action: OperationKind) -> Result<Intent, NotPrepared> {
@@ -129,8 +135,8 @@ impl Life {
     }
 
     pub fn confirm(&self, intent: &Intent, choice: Option<&AmountInput>) -> Result<Operation, NotConfirmed> {
-        let _runtime = self.runtime.enter();
-        self.operations.confirm(&self.shop, &intent.id, choice, Some("Item returned".to_owned()))
+        let reason = Some("Item returned".to_owned());
+        self.run(self.operations.confirm(&self.shop, &intent.id, choice, reason))
     }
 
     /// Opens a dialog and confirms it. Nothing of what follows has happened yet.
@@ -141,12 +147,11 @@ impl Life {
 
     /// Likewise: nothing was sent yet.
     pub fn send_again(&self, operation: &Operation) -> Operation {
-        let _runtime = self.runtime.enter();
-        self.operations.send_again(&self.shop, operation.id()).unwrap().unwrap()
+        self.run(self.operations.send_again(&self.shop, operation.id())).unwrap().unwrap()
     }
 
     pub fn now(&self, operation: &Operation) -> Operation {
-        self.operations.get(operation.id()).unwrap().unwrap()
+        self.run(self.operations.get(operation.id())).unwrap().unwrap()
     }
 
     pub fn until(&self, operation: &Operation, far_enough: impl Fn(&Operation) -> bool) -> Operation {
@@ -176,7 +181,8 @@ impl Life {
     pub fn rewrite(&self, operation: &Operation, change: impl FnOnce(&mut Operation)) -> Operation {
         let mut now = self.now(operation);
         change(&mut now);
-        assert!(matches!(self.operations.journal().advance(&mut now, None), Advance::Applied));
+        let written = self.run(self.operations.journal().advance(&mut now, None));
+        assert!(matches!(written, Advance::Applied));
         now
     }
 

@@ -135,7 +135,7 @@ async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_agai
     let first = bench.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(part("100"))).await;
     bench.resolved(&first).await;
     bench.prepare(known::PAID_BY_CARD, OperationKind::Refund).await.unwrap();
-    assert!(bench.shop.finds_refunds());
+    assert!(bench.shop.finds_refunds().await);
 
     bench.fault("POST", "/refunds/", "lost_before").await;
     let operation = bench.begin(known::PAID, OperationKind::Refund, Some(ALL)).await;
@@ -143,14 +143,14 @@ async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_agai
         |state: &State| matches!(state, State::Checking(checking) if checking.absent_since.is_some());
     bench.until(&operation, absent).await;
     bench.clock.advance(14);
-    bench.operations.check_now(operation.id()).unwrap();
+    bench.operations.check_now(operation.id()).await.unwrap();
     bench.until(&operation, absent).await;
     bench.clock.advance(2);
     let resolved = bench.resolved(&operation).await;
     assert!(matches!(resolved.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
     assert_eq!(bench.writes().await.len(), 2);
 
-    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    bench.operations.send_again(&bench.shop, operation.id()).await.unwrap();
     assert!(matches!(bench.resolved(&operation).await.state, State::Accepted { .. }));
     let writes = bench.writes().await;
     let of_this =
@@ -182,7 +182,7 @@ async fn somebody_elses_refund_of_the_same_amount_is_neither_ours_nor_a_proof_th
     let first = bench.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(part("100"))).await;
     bench.resolved(&first).await;
     bench.prepare(known::PAID_BY_CARD, OperationKind::Refund).await.unwrap();
-    assert!(bench.shop.finds_refunds());
+    assert!(bench.shop.finds_refunds().await);
 
     bench.fault("POST", "/refunds/", "lost_before").await;
     let operation = bench.begin(known::PART_REFUNDED, OperationKind::Refund, Some(part("100"))).await;
@@ -217,7 +217,7 @@ async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_a
     let order = operation.intent.order_id.clone().unwrap();
     bench.shop.client().refunds().create(&order, &request, &operation.intent.key).await.unwrap();
     let before = bench.writes().await.len();
-    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    bench.operations.send_again(&bench.shop, operation.id()).await.unwrap();
     assert!(matches!(bench.resolved(&operation).await.state, State::Accepted { .. }));
     assert_eq!(bench.writes().await.len(), before);
 }
@@ -235,7 +235,7 @@ async fn a_second_attempt_that_cannot_be_sent_is_checking_and_never_not_sent() {
     bench
         .control("faults", json!({ "match": { "method": "PUT" }, "kind": "rate_limited", "times": 9 }))
         .await;
-    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    bench.operations.send_again(&bench.shop, operation.id()).await.unwrap();
     let after = bench.until(&operation, |s| matches!(s, State::Checking(_))).await;
     assert!(after.is_unknown());
     while let Ok(step) = changes.try_recv() {

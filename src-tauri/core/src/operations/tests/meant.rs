@@ -50,7 +50,7 @@ async fn a_computer_that_sleeps_while_the_link_is_read_again_sends_nothing_after
     let intent = bench.prepare(known::WAITING, OperationKind::Cancel).await.unwrap();
     let slow = json!({ "match": { "method": "GET" }, "kind": "slow", "delay_ms": 500 });
     bench.control("faults", slow).await;
-    let operation = bench.confirm(&intent, None);
+    let operation = bench.confirm(&intent, None).await;
     // It asks for its link, and waits for the answer.
     tokio::task::yield_now().await;
     bench.clock.advance_seconds(60);
@@ -78,12 +78,12 @@ async fn a_hold_is_not_ended_by_a_look_at_it_nor_by_what_was_waited_for_before()
     let bench = Bench::with(DialectSetting::Reference, SOME_HOLD).await;
     let operation = absent(&bench).await;
     let writes = bench.writes().await.len();
-    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    bench.operations.send_again(&bench.shop, operation.id()).await.unwrap();
     for _ in 0..50 {
-        bench.operations.check_now(operation.id()).unwrap();
+        bench.operations.check_now(operation.id()).await.unwrap();
         tokio::task::yield_now().await;
     }
-    assert!(matches!(bench.operations.get(operation.id()).unwrap().unwrap().state, State::Held { .. }));
+    assert!(matches!(bench.operations.get(operation.id()).await.unwrap().unwrap().state, State::Held { .. }));
     assert_eq!(bench.writes().await.len(), writes);
 }
 
@@ -94,7 +94,7 @@ async fn a_computer_that_sleeps_while_what_is_sent_again_is_looked_up_sends_noth
     let writes = bench.writes().await.len();
     let slow = json!({ "match": { "method": "GET" }, "kind": "slow", "delay_ms": 500 });
     bench.control("faults", slow).await;
-    bench.operations.send_again(&bench.shop, operation.id()).unwrap();
+    bench.operations.send_again(&bench.shop, operation.id()).await.unwrap();
     // It asks for its refund, and waits for the answer.
     tokio::task::yield_now().await;
     bench.clock.advance_seconds(3_600);
@@ -106,7 +106,7 @@ async fn a_computer_that_sleeps_while_what_is_sent_again_is_looked_up_sends_noth
 
 /// A refund that was proven absent.
 async fn absent(bench: &Bench) -> Operation {
-    bench.shop.note_refund_found(bench.clock_now());
+    bench.shop.note_refund_found(bench.clock_now()).await;
     bench.fault("POST", "/refunds/", "lost_before").await;
     let operation = bench.begin(known::PAID, OperationKind::Refund, Some(ALL)).await;
     bench.until(&operation, |state| matches!(state, State::Checking(_))).await;
@@ -122,17 +122,17 @@ async fn what_is_sent_again_is_held_again_and_can_be_taken_back() {
     let bench = Bench::with(DialectSetting::Reference, SOME_HOLD).await;
     let operation = absent(&bench).await;
     let writes = bench.writes().await.len();
-    let held = bench.operations.send_again(&bench.shop, operation.id()).unwrap().unwrap();
+    let held = bench.operations.send_again(&bench.shop, operation.id()).await.unwrap().unwrap();
     assert!(matches!(held.state, State::Held { .. }) && held.is_open());
-    let back = bench.operations.undo(operation.id()).unwrap().unwrap();
+    let back = bench.operations.undo(operation.id()).await.unwrap().unwrap();
     assert!(matches!(back.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
     assert!(back.may_be_sent_again() && !back.is_open());
     tokio::time::sleep(SOME_HOLD * 2).await;
     assert_eq!(bench.writes().await.len(), writes);
     // And again, this time for good.
-    bench.operations.send_again(&bench.shop, operation.id()).unwrap().unwrap();
+    bench.operations.send_again(&bench.shop, operation.id()).await.unwrap().unwrap();
     let resolved = bench.until(&operation, |state| matches!(state, State::Accepted { .. })).await;
-    let steps = bench.operations.journal().steps(&resolved).unwrap();
+    let steps = bench.operations.journal().steps(&resolved).await.unwrap();
     let steps = steps.iter().map(|step| step.outcome.as_str()).collect::<Vec<_>>();
     assert!(
         steps.ends_with(&["not_sent", "held", "not_sent", "held", "again", "sending", "accepted"]),

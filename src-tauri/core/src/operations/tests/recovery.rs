@@ -149,7 +149,7 @@ fn a_resend_that_was_cut_off_may_have_gone_out_and_blocks_nothing() {
 fn a_second_attempt_that_was_cut_off_is_unknown_even_before_it_was_sent() {
     let place = Place::new();
     let life = place.start(Duration::ZERO);
-    life.shop.note_refund_found(place.clock.now());
+    life.run(life.shop.note_refund_found(place.clock.now()));
     place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
     let operation = refund(&life);
     life.until_absent(&operation);
@@ -180,7 +180,7 @@ fn an_accepted_refund_is_followed_over_starts_until_it_is_carried_out() {
     let done = life.until(&operation, |now| !now.is_on_its_way());
     let State::Accepted { refund, .. } = done.state else { panic!("{:?}", done.state) };
     assert_eq!(refund.status, Some(OrderStatus::Processed));
-    assert!(life.operations.journal().unfinished().unwrap().is_empty());
+    assert!(life.run(life.operations.journal().unfinished()).unwrap().is_empty());
     assert_eq!(place.writes().len(), 1);
 }
 
@@ -200,10 +200,10 @@ fn a_refund_that_fails_later_frees_the_amount_and_counts_until_it_is_put_away() 
     assert!(life.now(&operation).wants_attention());
     let intent = life.prepare(known::PAID, OperationKind::Refund).unwrap();
     assert_eq!(intent.max_amount().map(pinelabs::Money::minor), Some(240_000));
-    assert_eq!(life.operations.journal().unfinished().unwrap().len(), 1);
-    assert!(!life.operations.put_away(operation.id()).unwrap().unwrap().wants_attention());
+    assert_eq!(life.run(life.operations.journal().unfinished()).unwrap().len(), 1);
+    assert!(!life.run(life.operations.put_away(operation.id())).unwrap().unwrap().wants_attention());
     let life = place.restart(life, LONG);
-    assert!(life.operations.journal().unfinished().unwrap().is_empty());
+    assert!(life.run(life.operations.journal().unfinished()).unwrap().is_empty());
     assert!(!life.now(&operation).wants_attention());
 }
 
@@ -224,12 +224,12 @@ fn the_orders_of_a_link_and_what_the_look_up_can_find_are_remembered() {
     let life = place.start(LONG);
     let intent = life.prepare(known::PAID, OperationKind::Refund).unwrap();
     let other = life.prepare(known::PAID_BY_CARD, OperationKind::Refund).unwrap().order_id.unwrap();
-    assert!(!life.shop.finds_refunds());
+    assert!(!life.run(life.shop.finds_refunds()));
     let link = intent.link_id().unwrap();
-    life.shop.remember_order(link, &other);
-    life.shop.note_refund_found(place.clock.now());
+    life.run(life.shop.remember_order(link, &other));
+    life.run(life.shop.note_refund_found(place.clock.now()));
     let life = place.restart(life, LONG);
-    assert!(life.shop.finds_refunds());
+    assert!(life.run(life.shop.finds_refunds()));
     let reading = life.run(life.shop.read(link)).unwrap();
     let orders = reading.snapshot.orders.into_iter().filter_map(|order| order.order_id).collect::<Vec<_>>();
     assert_eq!(orders, [intent.order_id.unwrap(), other]);

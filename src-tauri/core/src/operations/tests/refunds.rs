@@ -49,11 +49,11 @@ async fn parts_can_be_refunded_until_the_last_rupee() {
     assert!(matches!(bench.resolved(&first).await.state, State::Accepted { .. }));
     let intent = bench.prepare(known::PAID_BY_UPI, OperationKind::Refund).await.unwrap();
     assert_eq!(intent.max_amount().map(pinelabs::Money::minor), Some(100));
-    let confirm = |text: &str| {
-        bench.operations.confirm(&bench.shop, &intent.id, Some(&part(text)), Some("Returned".into()))
+    let confirm = async |text: &str| {
+        bench.operations.confirm(&bench.shop, &intent.id, Some(&part(text)), Some("Returned".into())).await
     };
-    assert!(matches!(confirm("1.01"), Err(NotConfirmed::Amount(AmountProblem::AboveLeft))));
-    let last = confirm("1.00").unwrap();
+    assert!(matches!(confirm("1.01").await, Err(NotConfirmed::Amount(AmountProblem::AboveLeft))));
+    let last = confirm("1.00").await.unwrap();
     assert!(matches!(bench.resolved(&last).await.state, State::Accepted { .. }));
     let refused = bench.prepare(known::PAID_BY_UPI, OperationKind::Refund).await;
     assert!(matches!(refused, Err(NotPrepared::NotAllowed(Reason::NothingLeft, _))));
@@ -64,9 +64,9 @@ async fn parts_can_be_refunded_until_the_last_rupee() {
 async fn confirming_three_times_sends_once() {
     let bench = Bench::open().await;
     let intent = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
-    let first = bench.confirm(&intent, Some(&ALL));
+    let first = bench.confirm(&intent, Some(&ALL)).await;
     for _ in 0..2 {
-        assert_eq!(bench.confirm(&intent, Some(&ALL)).id(), first.id());
+        assert_eq!(bench.confirm(&intent, Some(&ALL)).await.id(), first.id());
     }
     bench.resolved(&first).await;
     assert_eq!(bench.writes().await.len(), 1);
@@ -80,12 +80,12 @@ async fn two_dialogs_on_one_order_cannot_both_send() {
     // Two computers would give it the same name as well, and the provider takes that once.
     assert_eq!(one.reference, other.reference);
     assert_ne!(one.key, other.key);
-    let held = bench.confirm(&one, Some(&ALL));
-    let second = bench.operations.confirm(&bench.shop, &other.id, Some(&ALL), Some("Again".into()));
+    let held = bench.confirm(&one, Some(&ALL)).await;
+    let second = bench.operations.confirm(&bench.shop, &other.id, Some(&ALL), Some("Again".into())).await;
     assert!(matches!(second, Err(NotConfirmed::NotBegun(NotBegun::Conflict))));
     let third = bench.prepare(known::PAID, OperationKind::Refund).await;
     assert!(matches!(third, Err(NotPrepared::NotAllowed(Reason::Checking, _))));
-    bench.operations.undo(held.id()).unwrap();
+    bench.operations.undo(held.id()).await.unwrap();
 }
 
 #[tokio::test]
@@ -93,11 +93,11 @@ async fn an_undone_refund_is_never_sent() {
     let bench = Bench::with(DialectSetting::Reference, Duration::from_mins(1)).await;
     let operation = bench.begin(known::PAID, OperationKind::Refund, Some(ALL)).await;
     assert!(matches!(operation.state, State::Held { .. }));
-    let undone = bench.operations.undo(operation.id()).unwrap().unwrap();
+    let undone = bench.operations.undo(operation.id()).await.unwrap().unwrap();
     assert!(matches!(undone.state, State::Undone { .. }));
     // The next one on the same order may start at once, so the first has let go of it.
     let next = bench.begin(known::PAID, OperationKind::Refund, Some(part("10"))).await;
-    bench.operations.undo(next.id()).unwrap();
+    bench.operations.undo(next.id()).await.unwrap();
     assert_eq!(bench.writes().await.len(), 0);
 }
 
@@ -107,7 +107,7 @@ async fn nothing_is_sent_when_somebody_else_refunded_meanwhile() {
     let intent = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     let order = intent.order_id.clone().unwrap();
     bench.control("dashboard-refund", json!({ "order_id": order, "amount": 25_000 })).await;
-    let resolved = bench.resolved(&bench.confirm(&intent, Some(&ALL))).await;
+    let resolved = bench.resolved(&bench.confirm(&intent, Some(&ALL)).await).await;
     let State::NotSent { why: NotSent::Changed { now }, .. } = resolved.state else {
         panic!("{:?}", resolved.state)
     };
@@ -119,11 +119,11 @@ async fn nothing_is_sent_when_somebody_else_refunded_meanwhile() {
 async fn a_refund_needs_a_reason_and_an_amount() {
     let bench = Bench::open().await;
     let intent = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
-    let confirm = |choice: Option<_>, reason: &str| {
-        bench.operations.confirm(&bench.shop, &intent.id, Option::as_ref(&choice), Some(reason.into()))
+    let confirm = async |choice: Option<_>, reason: &str| {
+        bench.operations.confirm(&bench.shop, &intent.id, Option::as_ref(&choice), Some(reason.into())).await
     };
-    assert!(matches!(confirm(Some(ALL), "  "), Err(NotConfirmed::NoReason)));
-    assert!(matches!(confirm(None, "Returned"), Err(NotConfirmed::Amount(AmountProblem::Empty))));
+    assert!(matches!(confirm(Some(ALL), "  ").await, Err(NotConfirmed::NoReason)));
+    assert!(matches!(confirm(None, "Returned").await, Err(NotConfirmed::Amount(AmountProblem::Empty))));
     assert_eq!(bench.writes().await.len(), 0);
 }
 
@@ -152,7 +152,7 @@ async fn a_refund_that_fails_at_once_is_refused_and_one_that_fails_later_frees_t
     let reference = later.intent.reference.clone().unwrap();
     bench.control(&format!("refunds/{reference}/advance"), json!({ "status": "FAILED" })).await;
     let free = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
-    let told = bench.operations.get(later.id()).unwrap().unwrap().state;
+    let told = bench.operations.get(later.id()).await.unwrap().unwrap().state;
     assert!(matches!(told, State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. }), "{told:?}");
     assert_eq!(free.max_amount().map(pinelabs::Money::minor), Some(240_000));
 }

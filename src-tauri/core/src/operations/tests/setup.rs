@@ -93,31 +93,31 @@ impl Bench {
     pub async fn begin_at(now: Option<Timestamp>, dialect: DialectSetting, undo: Duration) -> Self {
         let options =
             Options { port: 0, dialect, client_id: "id".into(), client_secret: "secret".into(), now };
-        Self::at(Arc::new(Sandbox::start(options).await.unwrap()), undo)
+        Self::at(Arc::new(Sandbox::start(options).await.unwrap()), undo).await
     }
 
-    fn at(sandbox: Arc<Sandbox>, undo: Duration) -> Self {
+    async fn at(sandbox: Arc<Sandbox>, undo: Duration) -> Self {
         let clock = Arc::new(LateClock::default());
         let client = client(&sandbox, &clock);
         let folder = tempfile::tempdir().unwrap();
-        let ledger = Arc::new(Ledger::open(folder.path()));
-        let operations = Operations::new(Journal::new(Arc::clone(&ledger)), clock.clone(), quick(undo));
-        let shop = Arc::new(AccountClient::new("account".into(), client, ledger));
+        let journal = Journal::new(Arc::new(Ledger::open(folder.path())));
+        let operations = Operations::new(journal.clone(), clock.clone(), quick(undo));
+        let shop = Arc::new(AccountClient::open("account".into(), client, journal).await);
         Self { operations, shop, clock, sandbox, _folder: Some(folder) }
     }
 
     /// Another computer of the same shop: a ledger of its own.
-    pub fn another_computer(&self) -> Self {
-        Self::at(Arc::clone(&self.sandbox), Duration::ZERO)
+    pub async fn another_computer(&self) -> Self {
+        Self::at(Arc::clone(&self.sandbox), Duration::ZERO).await
     }
 
     /// Another pair of keys of the same shop on the same computer.
-    pub fn another_account(&self) -> Self {
+    pub async fn another_account(&self) -> Self {
         let client = client(&self.sandbox, &self.clock);
-        let ledger = Arc::clone(self.operations.journal().ledger());
+        let journal = self.operations.journal().clone();
         Self {
             operations: self.operations.clone(),
-            shop: Arc::new(AccountClient::new("another account".into(), client, ledger)),
+            shop: Arc::new(AccountClient::open("another account".into(), client, journal).await),
             clock: Arc::clone(&self.clock),
             sandbox: Arc::clone(&self.sandbox),
             _folder: None,
@@ -168,12 +168,12 @@ impl Bench {
         choice: Option<AmountInput>,
     ) -> Operation {
         let intent = self.prepare(reference, action).await.unwrap();
-        self.confirm(&intent, choice.as_ref())
+        self.confirm(&intent, choice.as_ref()).await
     }
 
-    pub fn confirm(&self, intent: &Intent, choice: Option<&AmountInput>) -> Operation {
+    pub async fn confirm(&self, intent: &Intent, choice: Option<&AmountInput>) -> Operation {
         let reason = Some("Item returned".to_owned());
-        self.operations.confirm(&self.shop, &intent.id, choice, reason).unwrap()
+        self.operations.confirm(&self.shop, &intent.id, choice, reason).await.unwrap()
     }
 
     pub async fn until(&self, operation: &Operation, far_enough: impl Fn(&State) -> bool) -> Operation {
@@ -184,7 +184,7 @@ impl Bench {
     pub async fn read(&self, operation: &Operation) -> Operation {
         let mut reading = self.shop.read(operation.link_id().unwrap()).await.unwrap();
         self.operations.enrich(&self.shop, &mut reading).await.unwrap();
-        self.operations.get(operation.id()).unwrap().unwrap()
+        self.operations.get(operation.id()).await.unwrap().unwrap()
     }
 
     pub async fn resolved(&self, operation: &Operation) -> Operation {
@@ -201,7 +201,7 @@ pub async fn until(
     let mut changes = operations.subscribe();
     let wait = async {
         loop {
-            let now = operations.get(operation.id()).unwrap().unwrap();
+            let now = operations.get(operation.id()).await.unwrap().unwrap();
             if far_enough(&now) {
                 return now;
             }
@@ -210,7 +210,10 @@ pub async fn until(
         }
     };
     let waited = tokio::time::timeout(Duration::from_secs(20), wait).await;
-    waited.unwrap_or_else(|_| panic!("{:?}", operations.get(operation.id()).unwrap().unwrap().state))
+    match waited {
+        Ok(operation) => operation,
+        Err(late) => panic!("{late}: {:?}", operations.get(operation.id()).await.unwrap().unwrap().state),
+    }
 }
 
 pub fn is_final(state: &State) -> bool {

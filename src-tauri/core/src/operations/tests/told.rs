@@ -122,7 +122,7 @@ async fn nothing_is_said_to_be_unsent_or_refused_while_no_look_up_bears_it_out()
                 "after": reads, "times": 400,
             });
             bench.control("faults", silent).await;
-            let operation = bench.confirm(&intent, choice.as_ref());
+            let operation = bench.confirm(&intent, choice.as_ref()).await;
             let now = bench.until(&operation, |state| !matches!(state, State::Sending { .. })).await;
             assert!(now.is_unknown(), "{action:?} {refused}: {:?}", now.state);
         }
@@ -185,7 +185,7 @@ async fn an_accepted_refund_that_pine_labs_does_not_know_any_more_needs_the_pers
     bench.control(&format!("refunds/{reference}/forget"), json!({})).await;
     let unseen = |operation: &Operation| operation.unseen_since.is_some();
     super::setup::until(&bench.operations, &operation, unseen).await;
-    assert!(is_accepted(&bench.operations.get(operation.id()).unwrap().unwrap()));
+    assert!(is_accepted(&bench.operations.get(operation.id()).await.unwrap().unwrap()));
     bench.clock.advance_seconds(3 * 24 * 3600 + 60);
     let forgotten = |state: &State| matches!(state, State::NeedsYou { why: NeedsYou::Forgotten { .. }, .. });
     let told = bench.until(&operation, forgotten).await;
@@ -203,7 +203,7 @@ async fn what_was_refunded_beside_ours_is_told_by_the_reading_afterwards() {
         let order = intent.order_id.clone().unwrap();
         let slow = json!({ "match": { "method": "POST" }, "kind": "slow", "delay_ms": 300 });
         bench.control("faults", slow).await;
-        let operation = bench.confirm(&intent, Some(&part("100")));
+        let operation = bench.confirm(&intent, Some(&part("100"))).await;
         let committed =
             async { while !bench.writes().await.iter().any(|write| write["committed"] == true) {} };
         tokio::time::timeout(Duration::from_secs(10), committed).await.unwrap();

@@ -46,7 +46,7 @@ async fn in_the_books(bench: &Bench, intent: &Intent) -> Vec<Value> {
 async fn two_computers_that_refund_the_same_order_at_once_refund_it_once() {
     for (dialect, duplicate) in SERVERS {
         let one = of_the_schema(dialect, duplicate).await;
-        let other = one.another_computer();
+        let other = one.another_computer().await;
         let (first, second) = (
             one.prepare(known::PAID, OperationKind::Refund).await.unwrap(),
             other.prepare(known::PAID, OperationKind::Refund).await.unwrap(),
@@ -54,7 +54,8 @@ async fn two_computers_that_refund_the_same_order_at_once_refund_it_once() {
         assert_eq!(first.reference, second.reference);
         let slow = json!({ "match": { "method": "POST" }, "kind": "slow", "delay_ms": 50, "times": 2 });
         one.control("faults", slow).await;
-        let begun = (one.confirm(&first, Some(&part("100"))), other.confirm(&second, Some(&part("150"))));
+        let begun =
+            (one.confirm(&first, Some(&part("100"))).await, other.confirm(&second, Some(&part("150"))).await);
         let ended = (one.resolved(&begun.0).await, other.resolved(&begun.1).await);
         let refunds = in_the_books(&one, &first).await;
         assert_eq!(refunds.len(), 1, "{dialect:?} {duplicate}");
@@ -67,7 +68,7 @@ async fn two_computers_that_refund_the_same_order_at_once_refund_it_once() {
         let again = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
         assert_eq!(again.seen.figures.unwrap().pending, winner.amount.unwrap());
         assert!(again.reference.as_ref().unwrap().as_str().ends_with("-2"));
-        let again = bench.confirm(&again, Some(&part(amount)));
+        let again = bench.confirm(&again, Some(&part(amount))).await;
         assert!(is_accepted(&bench.resolved(&again).await));
         assert_eq!(in_the_books(&one, &first).await.len(), 2);
     }
@@ -77,10 +78,10 @@ async fn two_computers_that_refund_the_same_order_at_once_refund_it_once() {
 async fn two_computers_that_mean_the_same_amount_at_once_refund_it_once() {
     for (dialect, duplicate) in SERVERS {
         let one = of_the_schema(dialect, duplicate).await;
-        let other = one.another_computer();
+        let other = one.another_computer().await;
         let first = one.prepare(known::PAID, OperationKind::Refund).await.unwrap();
         let second = other.prepare(known::PAID, OperationKind::Refund).await.unwrap();
-        let begun = (one.confirm(&first, Some(&ALL)), other.confirm(&second, Some(&ALL)));
+        let begun = (one.confirm(&first, Some(&ALL)).await, other.confirm(&second, Some(&ALL)).await);
         let ended = (one.resolved(&begun.0).await, other.resolved(&begun.1).await);
         assert_eq!(in_the_books(&one, &first).await.len(), 1);
         assert!(is_accepted(&ended.0) || is_accepted(&ended.1), "{ended:?}");
@@ -92,14 +93,14 @@ async fn half_a_minute_later_where_reads_lag_the_second_computer_is_told_that_it
     for (dialect, duplicate) in SERVERS {
         for amount in ["100", "150"] {
             let one = of_the_schema(dialect, duplicate).await;
-            let other = one.another_computer();
+            let other = one.another_computer().await;
             one.control("settings", json!({ "read_lag_seconds": 60 })).await;
             let first = one.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
             assert!(is_accepted(&one.resolved(&first).await));
             one.control("clock/advance", json!({ "seconds": 30 })).await;
             let second = other.prepare(known::PAID, OperationKind::Refund).await.unwrap();
             assert!(second.seen.figures.unwrap().pending.is_zero(), "the reading lags");
-            let second = other.confirm(&second, Some(&part(amount)));
+            let second = other.confirm(&second, Some(&part(amount))).await;
             let state = |state: &State| !matches!(state, State::Sending { .. });
             other.until(&second, state).await;
             one.control("clock/advance", json!({ "seconds": 60 })).await;
@@ -117,7 +118,7 @@ async fn a_reinstalled_copy_walks_the_same_chain_and_counts_what_was_refunded_be
         let refund = one.begin(known::PAID, OperationKind::Refund, Some(part(amount))).await;
         assert!(is_accepted(&one.resolved(&refund).await));
     }
-    let fresh = one.another_computer();
+    let fresh = one.another_computer().await;
     let intent = fresh.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     let figures = intent.seen.figures.unwrap();
     assert_eq!((figures.pending, figures.at_most), (Money::inr(14_000), true));
@@ -131,7 +132,7 @@ async fn refunds_count_by_their_order_over_all_pairs_of_keys_of_a_computer() {
     one.control("settings", json!({ "find_refunds_by_reference": false })).await;
     let refund = one.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
     assert!(is_accepted(&one.resolved(&refund).await));
-    let keys = one.another_account();
+    let keys = one.another_account().await;
     let intent = keys.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(intent.seen.figures.unwrap().pending, Money::inr(10_000));
     assert!(intent.reference.unwrap().as_str().ends_with("-2"));
@@ -162,17 +163,20 @@ async fn a_failed_refund_keeps_its_place_and_an_undone_one_gives_it_back() {
     let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(place(&next), "2");
     assert_eq!(
-        place(&bench.another_computer().prepare(known::PAID, OperationKind::Refund).await.unwrap()),
+        place(&bench.another_computer().await.prepare(known::PAID, OperationKind::Refund).await.unwrap()),
         "2"
     );
 
     let held = Bench::with(DialectSetting::Reference, Duration::from_mins(1)).await;
     let undone = held.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
-    held.operations.undo(undone.id()).unwrap();
+    held.operations.undo(undone.id()).await.unwrap();
     let next = held.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(next.reference, undone.intent.reference);
-    let next = held.confirm(&next, Some(&part("10")));
-    assert_eq!(held.operations.get(next.id()).unwrap().unwrap().intent.reference, undone.intent.reference);
+    let next = held.confirm(&next, Some(&part("10"))).await;
+    assert_eq!(
+        held.operations.get(next.id()).await.unwrap().unwrap().intent.reference,
+        undone.intent.reference
+    );
 }
 
 #[tokio::test]
@@ -223,17 +227,17 @@ async fn a_name_that_is_taken_with_nothing_under_it_is_left_for_the_next_generat
     let ended = bench.resolved(&operation).await;
     assert!(matches!(ended.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }), "{:?}", ended.state);
     bench.clock.stay();
-    bench.operations.decide(operation.id(), false).unwrap();
+    bench.operations.decide(operation.id(), false).await.unwrap();
     // As long as it may come to light, the next one has the same name.
     let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(next.reference, operation.intent.reference);
     bench.clock.advance_seconds(2 * 3600);
     let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(next.reference.as_ref().unwrap().as_str(), format!("rf-{order}-1-2"));
-    let next = bench.confirm(&next, Some(&part("100")));
+    let next = bench.confirm(&next, Some(&part("100"))).await;
     assert!(is_accepted(&bench.resolved(&next).await));
     // A computer that has not heard of it finds the second generation before it asks for anything.
-    let fresh = bench.another_computer().prepare(known::PAID, OperationKind::Refund).await.unwrap();
+    let fresh = bench.another_computer().await.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(fresh.seen.figures.unwrap().pending, Money::inr(10_000));
     assert_eq!(fresh.reference.unwrap().as_str(), format!("rf-{order}-2"));
 }
@@ -248,7 +252,7 @@ async fn a_gap_in_the_chain_hides_no_refund_from_another_computer() {
     // Pine Labs does not know the first any more.
     let first = refund.intent.reference.as_ref().unwrap();
     one.control(&format!("refunds/{first}/forget"), json!({})).await;
-    let other = one.another_computer();
+    let other = one.another_computer().await;
     let dialog = other.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(dialog.seen.figures.unwrap().pending, Money::inr(4_000));
     let mut page = other.shop.read(refund.link_id().unwrap()).await.unwrap();
@@ -262,13 +266,14 @@ async fn a_capture_of_another_amount_under_the_name_that_both_computers_give_it_
     for duplicate in ["refuse", "return"] {
         let one = Bench::open().await;
         one.control("settings", json!({ "duplicate_capture": duplicate })).await;
-        let other = one.another_computer();
+        let other = one.another_computer().await;
         let first = one.prepare(known::HELD, OperationKind::Capture).await.unwrap();
         let second = other.prepare(known::HELD, OperationKind::Capture).await.unwrap();
         assert_eq!(first.reference, second.reference);
         let slow = json!({ "match": { "method": "PUT" }, "kind": "slow", "delay_ms": 50, "times": 2 });
         one.control("faults", slow).await;
-        let begun = (one.confirm(&first, Some(&part("600"))), other.confirm(&second, Some(&part("700"))));
+        let begun =
+            (one.confirm(&first, Some(&part("600"))).await, other.confirm(&second, Some(&part("700"))).await);
         let ended = (one.resolved(&begun.0).await, other.resolved(&begun.1).await);
         let (winner, loser) =
             if ended.0.state.took_effect() { (&ended.0, &ended.1) } else { (&ended.1, &ended.0) };

@@ -37,7 +37,7 @@ fn what_cannot_be_written_down_does_not_begin_and_the_dialog_stays_open() {
     life.set_closed(true);
     let refused = life.confirm(&intent, Some(&ALL));
     assert!(matches!(refused, Err(NotConfirmed::NotBegun(NotBegun::NotRecorded(_)))));
-    assert!(life.operations.get(&intent.id).unwrap().is_none());
+    assert!(life.run(life.operations.get(&intent.id)).unwrap().is_none());
     life.set_closed(false);
     let operation = life.confirm(&intent, Some(&ALL)).unwrap();
     assert!(matches!(life.resolved(&operation).state, State::Accepted { .. }));
@@ -114,10 +114,10 @@ fn an_undo_that_cannot_be_written_down_is_no_undo() {
     let life = place.start(LONG);
     let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     life.set_closed(true);
-    assert!(life.operations.undo(operation.id()).is_err());
+    assert!(life.run(life.operations.undo(operation.id())).is_err());
     assert!(matches!(life.now(&operation).state, State::Held { .. }));
     life.set_closed(false);
-    let undone = life.operations.undo(operation.id()).unwrap().unwrap();
+    let undone = life.run(life.operations.undo(operation.id())).unwrap().unwrap();
     assert!(matches!(undone.state, State::Undone { .. }));
 }
 
@@ -128,13 +128,13 @@ fn what_a_start_cannot_write_down_is_taken_up_later_but_for_what_was_taken_back_
     let kept = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
     let undone = life.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(&part("100")));
     // What the next start would find.
-    let interrupted = life.operations.interrupted().unwrap();
+    let interrupted = life.run(life.operations.interrupted()).unwrap();
     life.set_closed(true);
-    assert!(life.operations.recover(&interrupted).is_err());
+    assert!(life.run(life.operations.recover(&interrupted)).is_err());
     assert!(matches!(life.now(&kept).state, State::Held { .. }));
     life.set_closed(false);
-    life.operations.undo(undone.id()).unwrap();
-    let unsent = life.operations.recover(&interrupted).unwrap();
+    life.run(life.operations.undo(undone.id())).unwrap();
+    let unsent = life.run(life.operations.recover(&interrupted)).unwrap();
     assert_eq!(unsent.iter().map(Operation::id).collect::<Vec<_>>(), [kept.id()]);
     assert!(matches!(life.now(&kept).state, State::NotSent { why: NotSent::ClosedInHold, .. }));
     assert!(matches!(life.now(&undone).state, State::Undone { .. }));

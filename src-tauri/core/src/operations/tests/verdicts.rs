@@ -29,7 +29,7 @@ fn a_hold_that_overran_by_the_wall_clock_sends_nothing_and_undo_comes_too_late()
     place.clock.advance_seconds(11);
     let overrun = life.resolved(&operation);
     assert!(matches!(overrun.state, State::NotSent { why: NotSent::HoldOverrun, .. }));
-    let undone = life.operations.undo(operation.id()).unwrap().unwrap();
+    let undone = life.run(life.operations.undo(operation.id())).unwrap().unwrap();
     assert!(matches!(undone.state, State::NotSent { why: NotSent::HoldOverrun, .. }));
     assert_eq!(undone.revision, overrun.revision);
     assert_eq!(place.writes().len(), 0);
@@ -51,7 +51,7 @@ fn an_undo_in_a_hold_that_overran_is_an_undo() {
     let life = place.start(SHORT);
     let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     place.clock.advance_seconds(3600);
-    life.operations.undo(operation.id()).unwrap();
+    life.run(life.operations.undo(operation.id())).unwrap();
     // The engine has its say and changes nothing.
     let next = life.begin(known::PAID, OperationKind::Refund, Some(&part("10")));
     life.resolved(&next);
@@ -89,7 +89,7 @@ fn putting_a_held_change_away_neither_stops_it_nor_leaves_it_open() {
     let place = Place::new();
     let life = place.start(SHORT);
     let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
-    let same = life.operations.put_away(operation.id()).unwrap().unwrap();
+    let same = life.run(life.operations.put_away(operation.id())).unwrap().unwrap();
     assert!(!same.put_away && same.revision == operation.revision);
     assert!(matches!(life.resolved(&operation).state, State::Accepted { .. }));
 }
@@ -119,7 +119,7 @@ fn cannot_tell(place: &Place, life: &Life, action: OperationKind) -> Operation {
 }
 
 fn last_step_is_the_persons(life: &Life, operation: &Operation) -> bool {
-    life.operations.journal().steps(operation).unwrap().last().unwrap().by_person
+    life.run(life.operations.journal().steps(operation)).unwrap().last().unwrap().by_person
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_refund_and_a_capture_that_the_person_found_are_there_as_the_persons_word() 
         let life = place.start(SHORT);
         let operation = cannot_tell(&place, &life, action);
         assert!(!last_step_is_the_persons(&life, &operation));
-        let decided = life.operations.decide(operation.id(), true).unwrap().unwrap();
+        let decided = life.run(life.operations.decide(operation.id(), true)).unwrap().unwrap();
         let nothing_more = RefundTaken { order_id: None, status: None };
         match &decided.state {
             State::Accepted { refund, .. } if action == OperationKind::Refund => {
@@ -152,7 +152,7 @@ fn what_the_person_did_not_find_is_sent_again_with_the_same_reference_and_key_an
         let place = Place::new();
         let life = place.start(SHORT);
         let operation = cannot_tell(&place, &life, action);
-        let decided = life.operations.decide(operation.id(), false).unwrap().unwrap();
+        let decided = life.run(life.operations.decide(operation.id(), false)).unwrap().unwrap();
         assert!(matches!(decided.state, State::NotSent { why: NotSent::PersonSaysNot, .. }));
         assert!(last_step_is_the_persons(&life, &decided), "{action:?}");
         // A start does not send it either.
@@ -203,7 +203,7 @@ fn the_persons_word_is_taken_only_where_nothing_else_can_tell() {
     for state in all_but_cannot_tell(at) {
         let before = life.write_down(&operation, state);
         for there in [true, false] {
-            let after = life.operations.decide(operation.id(), there).unwrap().unwrap();
+            let after = life.run(life.operations.decide(operation.id(), there)).unwrap().unwrap();
             assert_eq!(after.state.name(), before.state.name());
             assert_eq!(after.decided_at, None);
             assert_eq!(life.now(&operation).revision, before.revision, "{:?}", before.state);
@@ -240,9 +240,9 @@ fn the_persons_word_is_taken_back_as_long_as_nothing_was_seen_and_the_change_is_
             let place = Place::new();
             let life = place.start(SHORT);
             let operation = cannot_tell(&place, &life, action);
-            let decided = life.operations.decide(operation.id(), there).unwrap().unwrap();
+            let decided = life.run(life.operations.decide(operation.id(), there)).unwrap().unwrap();
             assert!(decided.rests_on_a_word(), "{action:?} {there}");
-            let again = life.operations.take_back(operation.id()).unwrap().unwrap();
+            let again = life.run(life.operations.take_back(operation.id())).unwrap().unwrap();
             assert!(matches!(again.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }));
             assert!(again.is_open() && again.decided_at.is_none() && !again.rests_on_a_word());
             assert!(!last_step_is_the_persons(&life, &again), "{action:?} {there}");
@@ -262,13 +262,13 @@ fn a_refund_that_only_the_person_saw_and_that_is_never_found_can_still_be_taken_
         life.write_down(&operation, State::NeedsYou { at, why: NeedsYou::Forgotten { refund } })
     };
     forgotten(Some(pinelabs::OrderStatus::Created));
-    let kept = life.operations.take_back(operation.id()).unwrap().unwrap();
+    let kept = life.run(life.operations.take_back(operation.id())).unwrap().unwrap();
     assert!(
         matches!(kept.state, State::NeedsYou { why: NeedsYou::Forgotten { .. }, .. }),
         "Pine Labs took it"
     );
     forgotten(None);
-    let again = life.operations.take_back(operation.id()).unwrap().unwrap();
+    let again = life.run(life.operations.take_back(operation.id())).unwrap().unwrap();
     assert!(matches!(again.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }), "{:?}", again.state);
 }
 
@@ -319,7 +319,7 @@ fn what_a_person_said_to_be_there_is_not_borne_out_by_a_refund_of_another_amount
     let place = Place::new();
     let life = place.start(SHORT);
     let operation = cannot_tell(&place, &life, OperationKind::Refund);
-    life.operations.decide(operation.id(), true).unwrap();
+    life.run(life.operations.decide(operation.id(), true)).unwrap();
     place.clear_faults();
     let (order, name) = (operation.intent.order_id.clone(), operation.intent.reference.clone());
     place.control("colleague-refund", json!({ "order_id": order, "amount": 12_300, "reference": name }));
@@ -338,7 +338,7 @@ fn a_refund_that_only_a_person_has_seen_leaves_no_gap_in_the_names_of_its_order(
     // The look-up has to have found a refund of ours before it can tell that one is not there.
     life.resolved(&life.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(&ALL)));
     life.prepare(known::PAID_BY_CARD, OperationKind::Refund).unwrap_err();
-    assert!(life.shop.finds_refunds());
+    assert!(life.run(life.shop.finds_refunds()));
     place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
     let operation = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
     life.until(&operation, |now| matches!(now.state, State::Checking(_)));

@@ -59,7 +59,7 @@ fn what_the_person_did_not_find_is_found_by_the_next_reading_of_its_link() {
     let place = Place::new();
     let life = place.start(SHORT);
     let operation = cannot_tell(&place, &life);
-    life.operations.decide(operation.id(), false).unwrap();
+    life.run(life.operations.decide(operation.id(), false)).unwrap();
     // Nobody looks after it any more: only readings do.
     let life = place.restart(life, SHORT);
     assert!(arrives(&life, &operation));
@@ -73,7 +73,7 @@ fn what_the_person_did_not_find_is_looked_up_in_the_background_over_starts() {
     let place = Place::new();
     let life = place.start(SHORT);
     let operation = cannot_tell(&place, &life);
-    life.operations.decide(operation.id(), false).unwrap();
+    life.run(life.operations.decide(operation.id(), false)).unwrap();
     let life = place.restart(life, SHORT);
     life.resume();
     assert!(arrives(&life, &operation));
@@ -86,7 +86,7 @@ fn a_new_refund_after_a_wrong_word_never_comes_beside_the_first() {
         let place = Place::new();
         let life = place.start(SHORT);
         let first = cannot_tell(&place, &life);
-        life.operations.decide(first.id(), false).unwrap();
+        life.run(life.operations.decide(first.id(), false)).unwrap();
         let life = place.restart(life, SHORT);
         if late_first {
             assert!(arrives(&life, &first));
@@ -112,24 +112,24 @@ fn what_the_person_found_can_be_taken_back_while_nothing_was_seen() {
     let place = Place::new();
     let life = place.start(SHORT);
     let operation = cannot_tell(&place, &life);
-    let decided = life.operations.decide(operation.id(), true).unwrap().unwrap();
+    let decided = life.run(life.operations.decide(operation.id(), true)).unwrap().unwrap();
     assert!(is_accepted(&decided) && decided.rests_on_a_word());
-    let back = life.operations.take_back(operation.id()).unwrap().unwrap();
+    let back = life.run(life.operations.take_back(operation.id())).unwrap().unwrap();
     assert!(back.is_unknown() && back.decided_at.is_none() && back.is_open());
     // What was seen cannot be taken back.
     assert!(arrives(&life, &operation));
-    life.operations.check_now(operation.id()).unwrap();
+    life.run(life.operations.check_now(operation.id())).unwrap();
     let life = place.restart(life, SHORT);
     life.resume();
     let seen = life.until(&operation, is_accepted);
     assert!(!seen.rests_on_a_word());
-    assert!(is_accepted(&life.operations.take_back(operation.id()).unwrap().unwrap()));
+    assert!(is_accepted(&life.run(life.operations.take_back(operation.id())).unwrap().unwrap()));
 }
 
 /// The same shop by another pair of keys.
 fn by_other_keys(life: &Life) -> Arc<AccountClient> {
-    let ledger = Arc::clone(life.operations.journal().ledger());
-    Arc::new(AccountClient::new("another account".into(), life.shop.client(), ledger))
+    let journal = life.operations.journal().clone();
+    Arc::new(life.run(AccountClient::open("another account".into(), life.shop.client(), journal)))
 }
 
 #[test]

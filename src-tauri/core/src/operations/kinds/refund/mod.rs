@@ -19,7 +19,7 @@ use crate::{
     operations::{
         account_client::{Care, Reading},
         names::Names,
-        operation::{NotSent, Operation, RefundTaken, Refusal, State},
+        operation::{NotSent, Operation, RefundTaken, State},
         preconditions::{self, Precondition},
         verdict::{self, Verdict},
     },
@@ -115,10 +115,8 @@ impl Kind for Refund {
         Some(Names::of(order).refund_prefix())
     }
 
-    /// One that Pine Labs took down as failed at once stands there under its reference.
     fn holds_reference(&self, operation: &Operation) -> bool {
-        let failed = matches!(operation.state, State::Refused { why: Refusal::RefundFailed, .. });
-        (!operation.state.denies() || failed) && !operation.rests_on_a_word()
+        operation.stands_under_its_name()
     }
 
     fn found_by_person(&self, at: Timestamp) -> State {
