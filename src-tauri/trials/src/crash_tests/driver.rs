@@ -23,10 +23,12 @@ pub fn drive<'a>(words: impl IntoIterator<Item = &'a str>) -> ExitCode {
     let done: Result<(), Broken> = runtime.block_on(async {
         match words[..] {
             ["refund", folder, url, link, amount] => {
-                let run = Run::begin(Path::new(folder), url, 1, UNDO)?;
+                let run = Run::begin(Path::new(folder), url, 1, UNDO).await?;
                 run.refund(link, amount).await.map(|told| println!("told: {}", told.state.name()))
             }
-            ["resolve", folder, url] => Run::begin(Path::new(folder), url, HURRY, UNDO)?.resolve().await,
+            ["resolve", folder, url] => {
+                Run::begin(Path::new(folder), url, HURRY, UNDO).await?.resolve().await
+            }
             _ => broken("refund FOLDER URL LINK AMOUNT, or resolve FOLDER URL"),
         }
     });

@@ -57,7 +57,7 @@ pub fn prepared(books: &Books, folder: &Path) -> Result<PathBuf, Broken> {
     // With its runtime end all its tasks, and the ledger is closed.
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let run = Run::begin(&ledger, &url, 1, Duration::ZERO)?;
+        let run = Run::begin(&ledger, &url, 1, Duration::ZERO).await?;
         let told = run.refund(&paid.link, "10").await?;
         run.found(told.id()).await
     })?;

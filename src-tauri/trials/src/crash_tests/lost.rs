@@ -56,14 +56,16 @@ pub fn lose_answers(folder: &Path, refunds: u32, seed: u64) -> Result<Lost, Brok
     // At the real time: in a hurried one each refund would be taken for one that a sleeping computer has kept.
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let run = Run::begin(&ledger, &books.url(), 1, Duration::ZERO)?;
+        let run = Run::begin(&ledger, &books.url(), 1, Duration::ZERO).await?;
         let sent = stream::iter(&asked).map(|paid| run.send(&paid.link, "1250")).buffer_unordered(AT_ONCE);
         sent.try_collect::<Vec<_>>().await.map(drop)
     })?;
     drop(runtime);
     // The next start resolves them.
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(async { Run::begin(&ledger, &books.url(), HURRY, Duration::ZERO)?.resolve().await })?;
+    runtime.block_on(async {
+        Run::begin(&ledger, &books.url(), HURRY, Duration::ZERO).await?.resolve().await
+    })?;
     drop(runtime);
     let told = books.look()?;
     for paid in &asked {

@@ -4,10 +4,11 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::{Client, Clock, Credentials, RetryPolicy};
-use tokio::time::Instant;
+use tokio::{runtime::Builder, time::Instant};
 
 use super::{Broken, broken};
 use linkdesk_core::{
+    blocking,
     ledger::Ledger,
     operations::{
         Operations, Timings,
@@ -56,11 +57,13 @@ pub struct Run {
 
 impl Run {
     /// Opens the ledger, takes up what the last run has left, and goes on looking after it.
-    pub fn begin(folder: &Path, url: &str, times: i32, undo: Duration) -> Result<Self, Broken> {
-        let ledger = Arc::new(Ledger::open(folder));
+    pub async fn begin(folder: &Path, url: &str, times: i32, undo: Duration) -> Result<Self, Broken> {
+        // Nothing else is at work yet.
+        let ledger = blocking::allow(|| Ledger::open(folder));
         if let Some(trouble) = ledger.trouble() {
             return broken(format!("the ledger: {trouble}"));
         }
+        let journal = Journal::new(Arc::new(ledger));
         let clock: Arc<dyn Clock> = Arc::new(Hurried::by(times));
         let soon = Duration::from_millis(10);
         let client = Client::builder(url, Credentials::new(CLIENT, SECRET.to_owned()))
@@ -76,10 +79,10 @@ impl Run {
             max_rate_limit_wait: PATIENCE,
             write_retry_pause: soon,
         };
-        let operations = Operations::new(Journal::new(Arc::clone(&ledger)), clock, timings);
-        let shop = Arc::new(AccountClient::new(ACCOUNT.to_owned(), client, ledger));
-        operations.recover(&operations.interrupted()?)?;
-        operations.resume(&shop)?;
+        let operations = Operations::new(journal.clone(), clock, timings);
+        let shop = Arc::new(AccountClient::open(ACCOUNT.to_owned(), client, journal).await);
+        operations.recover(&operations.interrupted().await?).await?;
+        operations.resume(&shop).await?;
         Ok(Self { operations, shop })
     }
 
@@ -87,7 +90,7 @@ impl Run {
     pub async fn ask(&self, link: &str, amount: &str) -> Result<Operation, Broken> {
         let (intent, _) = self.operations.prepare(&self.shop, &link.parse()?, OperationKind::Refund).await?;
         let (choice, reason) = (AmountInput::Part(amount.to_owned()), Some("Item returned".to_owned()));
-        Ok(self.operations.confirm(&self.shop, &intent.id, Some(&choice), reason)?)
+        Ok(self.operations.confirm(&self.shop, &intent.id, Some(&choice), reason).await?)
     }
 
     /// A refund, until the person is told what became of it: whether or not that could be written down.
@@ -125,7 +128,8 @@ impl Run {
     /// Until nothing is unknown any more, but for what only a person can tell.
     pub async fn resolve(&self) -> Result<(), Broken> {
         let resolved = async {
-            while self.operations.journal().unfinished()?.iter().any(|operation| !is_told(&operation.state)) {
+            let open = |operation: &Operation| !is_told(&operation.state);
+            while self.operations.journal().unfinished().await?.iter().any(open) {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
             Ok(())
@@ -136,8 +140,8 @@ impl Run {
     /// Until a look-up has found this refund: from then on one can be proven absent.
     pub async fn found(&self, id: &OperationId) -> Result<(), Broken> {
         let found = async {
-            while !self.shop.finds_refunds() {
-                self.operations.check_now(id)?;
+            while !self.shop.finds_refunds().await {
+                self.operations.check_now(id).await?;
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
             Ok(())
@@ -156,5 +160,6 @@ pub fn written_of(folder: &Path, link: &str) -> Result<Vec<Operation>, Broken> {
     if let Some(trouble) = ledger.trouble() {
         return broken(format!("the ledger afterwards: {trouble}"));
     }
-    Ok(Journal::new(Arc::new(ledger)).of_link(ACCOUNT, link)?)
+    let journal = Journal::new(Arc::new(ledger));
+    Ok(Builder::new_current_thread().build()?.block_on(journal.of_link(ACCOUNT, link))?)
 }

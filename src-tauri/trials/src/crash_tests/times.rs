@@ -16,6 +16,7 @@ use super::{
     run::{ACCOUNT, Run},
 };
 use linkdesk_core::{
+    blocking,
     ledger::Ledger,
     operations::{
         journal::{Advance, Journal},
@@ -53,11 +54,11 @@ pub fn measure(folder: &Path) -> Result<Times, Broken> {
         let mut operation = another(&sample);
         let now = operation.confirmed_at;
         let at = Instant::now();
-        journal.begin(&mut operation)?;
+        runtime.block_on(journal.begin(&mut operation))?;
         begun.push(at.elapsed());
         operation.state = State::Sending { waiting: None };
         let at = Instant::now();
-        let written = journal.advance(&mut operation, Some(now));
+        let written = runtime.block_on(journal.advance(&mut operation, Some(now)));
         advanced.push(at.elapsed());
         if !matches!(written, Advance::Applied) {
             return Err(Broken(format!("{written:?}")));
@@ -67,11 +68,10 @@ pub fn measure(folder: &Path) -> Result<Times, Broken> {
     let mut recovered = Vec::new();
     for start in 0..STARTS {
         let here = folder.join(format!("start-{start}"));
-        leave_open(&here, &sample)?;
-        let _entered = runtime.enter();
+        runtime.block_on(leave_open(&here, &sample))?;
         let at = Instant::now();
         // Nobody listens there: look-ups fail, and are made after the start.
-        let run = Run::begin(&here, "http://127.0.0.1:9", 1, Duration::ZERO)?;
+        let run = runtime.block_on(Run::begin(&here, "http://127.0.0.1:9", 1, Duration::ZERO))?;
         recovered.push(at.elapsed());
         drop(run);
     }
@@ -105,7 +105,7 @@ fn sample(folder: &Path) -> Result<Operation, Broken> {
     let (paid, url) = (books.paid_link()?, books.url());
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let run = Run::begin(folder, &url, 1, Duration::from_mins(1))?;
+        let run = Run::begin(folder, &url, 1, Duration::from_mins(1)).await?;
         run.ask(&paid.link, "1250").await
     })
 }
@@ -126,17 +126,17 @@ fn another(sample: &Operation) -> Operation {
 }
 
 /// What a program leaves that was ended while all of it was open.
-fn leave_open(folder: &Path, sample: &Operation) -> Result<(), Broken> {
+async fn leave_open(folder: &Path, sample: &Operation) -> Result<(), Broken> {
     std::fs::create_dir_all(folder)?;
-    let journal = Journal::new(Arc::new(Ledger::open(folder)));
+    let journal = Journal::new(Arc::new(blocking::allow(|| Ledger::open(folder))));
     for number in 0..OPEN {
         let mut operation = another(sample);
         let now = operation.confirmed_at;
-        journal.begin(&mut operation)?;
+        journal.begin(&mut operation).await?;
         if number % 3 > 0 {
             operation.sent_at = Some(now);
             operation.state = State::Sending { waiting: None };
-            journal.advance(&mut operation, Some(now));
+            journal.advance(&mut operation, Some(now)).await;
         }
         if number % 3 > 1 {
             operation.lost = true;
@@ -147,10 +147,10 @@ fn leave_open(folder: &Path, sample: &Operation) -> Result<(), Broken> {
                 undecided_since: None,
                 request_id: None,
             });
-            journal.advance(&mut operation, Some(now));
+            journal.advance(&mut operation, Some(now)).await;
         }
     }
-    match journal.unfinished()?.iter().filter(|left| left.intent.account == ACCOUNT).count() {
+    match journal.unfinished().await?.iter().filter(|left| left.intent.account == ACCOUNT).count() {
         OPEN => Ok(()),
         other => Err(Broken(format!("{other} changes are open"))),
     }

@@ -56,27 +56,24 @@ impl Actor<'_> {
     }
 
     async fn ask_and_follow(&self, case: &mut Case) {
-        let known = |id: &OperationId| matches!(self.operations.get(id), Ok(Some(_)));
-        if !case.dialogs.iter().any(known) && case.tries < 3 {
+        if self.known(&case.dialogs).await.is_empty() && case.tries < 3 {
             case.tries += 1;
             self.ask(case).await;
         }
         let habits = case.habits;
-        let dialogs = case.dialogs.iter().filter(|id| known(id)).cloned().collect::<Vec<_>>();
-        for id in dialogs {
+        for operation in self.known(&case.dialogs).await {
+            let id = operation.id().clone();
             if let Some(after) = habits.undo_after {
                 tokio::time::sleep(after).await;
-                self.hear(self.operations.undo(&id).ok().flatten());
+                self.hear(self.operations.undo(&id).await.ok().flatten());
             }
             self.follow(case, &id, habits).await;
         }
-        let is_said_not_to_be = |id: &OperationId| {
-            let known = self.operations.get(id).ok().flatten();
-            known.is_some_and(|known| {
-                matches!(known.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
-            })
+        let is_said_not_to_be = |operation: &Operation| {
+            matches!(operation.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
         };
-        if habits.asks_anew && case.tries < 3 && case.dialogs.iter().any(is_said_not_to_be) {
+        if habits.asks_anew && case.tries < 3 && self.known(&case.dialogs).await.iter().any(is_said_not_to_be)
+        {
             case.tries = 3;
             self.world().happened("asked for anew after a no");
             let before = case.dialogs.len();
@@ -85,6 +82,15 @@ impl Actor<'_> {
                 self.follow(case, &id, habits).await;
             }
         }
+    }
+
+    /// The operations that dialogs have become, as far as the ledger tells.
+    async fn known(&self, dialogs: &[OperationId]) -> Vec<Operation> {
+        let mut known = Vec::new();
+        for id in dialogs {
+            known.extend(self.operations.get(id).await.ok().flatten());
+        }
+        known
     }
 
     async fn ask(&self, case: &mut Case) {
@@ -154,7 +160,7 @@ impl Actor<'_> {
         }
         for _ in 0..3 {
             let reason = Some("Item returned".to_owned());
-            match self.operations.confirm(self.shop(case), &intent.id, Some(&case.choice), reason) {
+            match self.operations.confirm(self.shop(case), &intent.id, Some(&case.choice), reason).await {
                 Ok(operation) => return self.computer.told(&operation),
                 Err(NotConfirmed::Amount(_)) => return self.world().happened("amount not taken"),
                 Err(NotConfirmed::NotBegun(NotBegun::Conflict)) => {
@@ -177,11 +183,11 @@ impl Actor<'_> {
         while looks < 100 {
             looks += 1;
             self.pause(5..60).await;
-            let Ok(Some(operation)) = self.operations.get(id) else { continue };
+            let Ok(Some(operation)) = self.operations.get(id).await else { continue };
             match &operation.state {
                 State::Checking(_) if habits.asks_in_between => {
                     self.world().happened("looked up by hand");
-                    self.hear(self.operations.check_now(id).ok().flatten());
+                    self.hear(self.operations.check_now(id).await.ok().flatten());
                     self.read_the_page(case.account, &operation).await;
                 }
                 State::Held { .. } | State::Sending { .. } | State::Checking(_) => {}
@@ -194,7 +200,7 @@ impl Actor<'_> {
                         };
                         self.world().note(&format!("{label} verdict: {there}"));
                         self.world().happened(if is_wrong { "wrong verdict" } else { "verdict" });
-                        self.hear(self.operations.decide(id, there).ok().flatten());
+                        self.hear(self.operations.decide(id, there).await.ok().flatten());
                     } else if looks > 60 {
                         return;
                     }
@@ -202,7 +208,7 @@ impl Actor<'_> {
                 _ if takes_back && operation.rests_on_a_word() => {
                     takes_back = false;
                     self.world().happened("a word taken back");
-                    self.hear(self.operations.take_back(id).ok().flatten());
+                    self.hear(self.operations.take_back(id).await.ok().flatten());
                 }
                 State::Accepted { .. } if operation.is_on_its_way() => {
                     if looks > 80 || !self.advance(&operation).await {
@@ -215,7 +221,7 @@ impl Actor<'_> {
                     let label = self.world().oracle().label(id);
                     self.world().note(&format!("{label} [{}] is sent again", self.computer.number));
                     self.world().oracle().will_be_sent_again(self.computer.number, id);
-                    self.hear(self.operations.send_again(self.shop(case), id).ok().flatten());
+                    self.hear(self.operations.send_again(self.shop(case), id).await.ok().flatten());
                 }
                 _ => return,
             }
@@ -240,7 +246,7 @@ impl Actor<'_> {
     pub async fn look_at_every_page(&self) {
         for (number, shop) in self.shops.iter().enumerate() {
             let all = Filter { account: shop.account.clone(), ..Filter::default() };
-            let known = self.operations.journal().find(&all, MAX_STEPS).map(|found| found.operations);
+            let known = self.operations.journal().find(all, MAX_STEPS).await.map(|found| found.operations);
             let known = known.unwrap_or_default();
             let mut seen = BTreeSet::new();
             for operation in known {

@@ -29,6 +29,7 @@ use super::{
     world::{World, lock},
 };
 use linkdesk_core::{
+    blocking,
     ledger::Ledger,
     operations::{
         Operations, Timings, account_client::AccountClient, journal::Journal, operation::Operation,
@@ -136,7 +137,7 @@ impl Computer {
         loop {
             let life = Arc::<Life>::default();
             *lock(&self.life) = Arc::clone(&life);
-            let begun = self.start(&life);
+            let begun = self.start(&life).await;
             if let Some(program) = begun {
                 return program;
             }
@@ -146,38 +147,42 @@ impl Computer {
     }
 
     /// Starts the program as the desk does: opens the ledger, takes up what the last run has left, goes on looking after it.
-    fn start(self: &Arc<Self>, life: &Arc<Life>) -> Option<Program> {
-        let ledger = Arc::new(Ledger::open(&self.folder));
+    async fn start(self: &Arc<Self>, life: &Arc<Life>) -> Option<Program> {
+        let ledger = Arc::new(blocking::allow(|| Ledger::open(&self.folder)));
         assert_eq!(ledger.trouble(), None, "the run before has let go of its ledger");
         if self.keeps_marks {
-            ledger.compare_with(lock(&self.mark).as_ref());
             let mark = Arc::clone(&self.mark);
-            ledger.keep_mark_with(move |kept| *lock(&mark) = Some(kept));
+            blocking::allow(|| {
+                ledger.compare_with(lock(&self.mark).as_ref());
+                ledger.keep_mark_with(move |kept| *lock(&mark) = Some(kept));
+            });
         }
         if ledger.is_older_copy() {
             self.world.happened("older copy recognised");
         }
         self.watch(&ledger);
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
-        let journal = Journal::new(Arc::clone(&ledger));
-        let operations = Operations::new(journal, Arc::clone(&clock), Timings::with_undo(HOLD));
+        // With the same seed everything comes in the same order.
+        let journal = Journal::inline(Arc::clone(&ledger));
+        let operations = Operations::new(journal.clone(), Arc::clone(&clock), Timings::with_undo(HOLD));
         let changes = operations.subscribe();
-        let shop = |account: &&str| {
+        let mut shops = Vec::new();
+        for account in &ACCOUNTS[..self.accounts] {
             let credentials = Credentials::new(provider::CLIENT, provider::SECRET.to_owned());
             let client = Client::builder("https://simulated.example.com", credentials)
                 .clock(Arc::clone(&clock))
                 .transport(Arc::new(Network::new(self, life)))
                 .build()
                 .expect("a client needs nothing from outside");
-            Arc::new(AccountClient::new((*account).to_owned(), client, Arc::clone(&ledger)))
-        };
-        let shops = ACCOUNTS.iter().take(self.accounts).map(shop).collect::<Vec<_>>();
+            let shop = AccountClient::open((*account).to_owned(), client, journal.clone()).await;
+            shops.push(Arc::new(shop));
+        }
         let program = Program { operations, shops, changes, life: Arc::clone(life) };
-        if program.recover().is_none() {
+        if program.recover().await.is_none() {
             program.operations.crash();
             return None;
         }
-        ledger.told_that_it_is_older();
+        blocking::allow(|| ledger.told_that_it_is_older());
         Some(program)
     }
 
@@ -340,9 +345,13 @@ impl Computer {
 }
 
 impl Program {
-    fn recover(&self) -> Option<()> {
-        self.operations.recover(&self.operations.interrupted().ok()?).ok()?;
-        self.shops.iter().try_for_each(|shop| self.operations.resume(shop)).ok()
+    async fn recover(&self) -> Option<()> {
+        let interrupted = self.operations.interrupted().await.ok()?;
+        self.operations.recover(&interrupted).await.ok()?;
+        for shop in &self.shops {
+            self.operations.resume(shop).await.ok()?;
+        }
+        Some(())
     }
 }
 

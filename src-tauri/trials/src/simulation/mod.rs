@@ -23,6 +23,7 @@ mod told;
 mod world;
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -136,12 +137,15 @@ async fn simulate(folder: &Path, seed: u64, operations: u32) -> Result<Report, V
     let mut ends = Vec::new();
     for (computer, program) in office.programs() {
         let operations = &program.operations;
-        let find = |id: &OperationId| operations.get(id).ok().flatten();
+        let mut known = BTreeMap::new();
+        for id in world.oracle().asked_for() {
+            known.extend(operations.get(&id).await.ok().flatten().map(|operation| (id, operation)));
+        }
+        let find = |id: &OperationId| known.get(id).cloned();
         let accounts = program.shops.iter().map(|shop| shop.account.as_str()).collect::<Vec<_>>();
         ends.extend(world.oracle().in_the_end(computer.number, &accounts, find));
-        let ledger = operations.journal().ledger();
         for account in ACCOUNTS {
-            let chain = ledger.check_chain(account);
+            let chain = operations.journal().check_chain(account).await;
             let whole = matches!(chain, Ok(Chain::Unbroken { .. } | Chain::Empty));
             assert!(whole, "seed {seed}: {chain:?}");
         }
@@ -210,13 +214,14 @@ impl Office {
                 world.calm().await;
             }
             self.go_on(&mut [], false).await;
-            let open = self.programs().any(|(_, program)| {
-                let open = program.operations.journal().unfinished().expect("a mended disk can be read");
+            let mut open = false;
+            for (_, program) in self.programs() {
+                let unfinished = program.operations.journal().unfinished().await;
                 let is_ours = |account: &str| program.shops.iter().any(|shop| shop.account == account);
-                open.iter().any(|operation| {
+                open |= unfinished.expect("a mended disk can be read").iter().any(|operation| {
                     matches!(operation.state, State::Checking(_)) && is_ours(&operation.intent.account)
-                })
-            });
+                });
+            }
             if round >= LEAST_ROUNDS && !open && !world.something_is_under_way() {
                 break;
             }

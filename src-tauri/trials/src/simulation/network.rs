@@ -65,7 +65,10 @@ impl Network {
             return Err(NoResponse::deadline_exceeded());
         }
         let name = drawn.as_ref().map(|(name, _)| *name);
-        let departure = key.map_or(0, |key| self.departs(&key, name));
+        let departure = match key {
+            Some(key) => self.departs(&key, name).await,
+            None => 0,
+        };
         let came = Came { departure, computer: self.computer.number, late: false };
         self.count(name);
         let arrival = sandbox::Request {
@@ -150,11 +153,14 @@ impl Network {
     }
 
     /// Notes that a write leaves, and what the ledger says of it at this very moment.
-    fn departs(&self, key: &str, fault: Option<&'static str>) -> u64 {
+    async fn departs(&self, key: &str, fault: Option<&'static str>) -> u64 {
         let (world, computer) = (self.world(), &self.computer);
         let owner = world.oracle().owner(key);
-        let journal = computer.ledger().map(Journal::new);
-        let known = owner.as_ref().and_then(|(id, _)| journal.as_ref()?.get(id).ok()?);
+        let journal = computer.ledger().map(Journal::inline);
+        let known = match owner.as_ref().zip(journal.as_ref()) {
+            Some(((id, _), journal)) => journal.get(id).await.ok().flatten(),
+            None => None,
+        };
         let written = known.as_ref().filter(|known| known.sent_at.is_some()).map(|known| known.state.name());
         if let Some((_, label)) = &owner {
             let befalls = fault.unwrap_or("nothing befalls it");
@@ -165,9 +171,9 @@ impl Network {
             && known.kind().moves_money()
             && let Some(order) = &known.intent.order_id
         {
-            let of_order = journal.of_order(&known.intent.account, order).unwrap_or_default();
+            let of_order = journal.of_order(&known.intent.account, order).await.unwrap_or_default();
             let another = of_order.iter().any(|other| other.id() != known.id() && other.is_open());
-            let steps = journal.steps(&known).unwrap_or_default();
+            let steps = journal.steps(&known).await.unwrap_or_default();
             // One that was sent again was held again.
             let last = |names: &[&str]| {
                 let step = steps.iter().rfind(|step| names.contains(&step.outcome.as_str()))?;

@@ -220,6 +220,11 @@ impl Oracle {
         }
     }
 
+    /// The ids of all operations that were asked for.
+    pub fn asked_for(&self) -> Vec<OperationId> {
+        self.by_id.keys().cloned().collect()
+    }
+
     pub fn label(&self, id: &OperationId) -> String {
         self.by_id.get(id).map(|number| self.changes[*number].label.clone()).unwrap_or_default()
     }

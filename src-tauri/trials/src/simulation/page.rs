@@ -64,7 +64,7 @@ impl Actor<'_> {
             }
             let shown = figures.refunded.minor() + figures.pending.minor();
             let true_sum = refunded(&books, false);
-            if shown > refunded(&books, true) && !self.rests_on_words(shop, order_id) {
+            if shown > refunded(&books, true) && !self.rests_on_words(shop, order_id).await {
                 problems.push(format!("{shown} is shown as given back, of {}", refunded(&books, true)));
             }
             // "At most": another computer may know a name to be taken that this one does not know of, and have gone on behind it.
@@ -97,8 +97,8 @@ impl Actor<'_> {
     }
 
     /// Whether a change of an order is only said by a person to be there: then the figures count what he said.
-    fn rests_on_words(&self, shop: &AccountClient, order: &OrderId) -> bool {
-        let known = self.operations.journal().of_order(&shop.account, order).unwrap_or_default();
+    async fn rests_on_words(&self, shop: &AccountClient, order: &OrderId) -> bool {
+        let known = self.operations.journal().of_order(&shop.account, order).await.unwrap_or_default();
         known.iter().any(Operation::rests_on_a_word)
     }
 }

@@ -98,17 +98,18 @@ async fn an_entry_that_cannot_be_read_is_told_and_its_shop_goes_on_after_each_st
     let counter = Counter::open().await;
     let id = counter.connect("right").await.unwrap().id;
     let opened = async |counter: &Counter, reference| {
-        let page = super::link(counter.desk.find(&id, reference).await.unwrap());
+        let found = Box::pin(counter.desk.find(&id, reference)).await;
+        let page = super::link(found.unwrap());
         page.reading.snapshot.link.payment_link_id.unwrap()
     };
     let refund = async |counter: &Counter, reference| {
         let link = opened(counter, reference).await;
         let kind = OperationKind::Refund;
-        let shown = counter.desk.prepare(&id, link.as_str(), kind).await?;
+        let shown = Box::pin(counter.desk.prepare(&id, link.as_str(), kind)).await?;
         let part = AmountInput::Part("1".into());
         let reason = Some("Returned".to_owned());
         let mut operations = counter.desk.operations().subscribe();
-        counter.desk.confirm(&id, &shown.intent.id, kind, Some(&part), reason).await?;
+        Box::pin(counter.desk.confirm(&id, &shown.intent.id, kind, Some(&part), reason)).await?;
         loop {
             let operation = operations.recv().await.unwrap();
             if operation.resolved_at().is_some() {
