@@ -138,7 +138,8 @@ async fn simulate(folder: &Path, seed: u64, operations: u32) -> Result<Report, V
     for (computer, program) in office.programs() {
         let operations = &program.operations;
         let mut known = BTreeMap::new();
-        for id in world.oracle().asked_for() {
+        let asked_for = world.oracle().asked_for();
+        for id in asked_for {
             known.extend(operations.get(&id).await.ok().flatten().map(|operation| (id, operation)));
         }
         let find = |id: &OperationId| known.get(id).cloned();

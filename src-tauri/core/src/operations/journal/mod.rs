@@ -1,15 +1,16 @@
-//! Where operations are written down before they are sent. Every call comes back when the disk has answered; the work is done on
-//! threads that may wait for it, one writer after another and several readers at once.
+//! Where operations are written down before they are sent. Every call comes back when the disk has answered: one thread writes, and
+//! a few others read beside it.
 
 mod rows;
+mod writer;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::Timestamp;
 use pinelabs::{OrderId, Reference};
-use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 
-use self::rows::Rows;
+use self::{rows::Rows, writer::Writer};
 use super::{
     operation::{Intent, Operation, OperationId},
     stored::ShapeError,
@@ -82,26 +83,25 @@ pub struct Listing {
 #[derive(Clone)]
 pub struct Journal(Arc<Lanes>);
 
-/// Who may be at the disk at the same time. Whoever waits for a turn holds no thread.
 struct Lanes {
     rows: Arc<Rows>,
-    /// Taken in the order of the asking.
-    writer: Arc<Mutex<()>>,
     readers: Arc<Semaphore>,
-    /// The disk's work is done where it is asked for, so that a simulation goes the same way with the same seed.
-    #[cfg(any(test, feature = "simulate"))]
-    inline: bool,
+    /// `None`: whoever asks does the disk's work, so that a simulation goes the same way with the same seed.
+    writer: Option<Writer>,
 }
 
 impl Journal {
     pub fn new(ledger: Arc<Ledger>) -> Self {
-        Self(Arc::new(Lanes::new(ledger)))
+        let rows = Arc::new(Rows::new(ledger));
+        let writer = Writer::start(Arc::clone(&rows));
+        Self(Arc::new(Lanes { rows, readers: Arc::new(Semaphore::new(MAX_READERS)), writer: Some(writer) }))
     }
 
     /// For a simulation: the thread that asks does the work.
     #[cfg(any(test, feature = "simulate"))]
     pub fn inline(ledger: Arc<Ledger>) -> Self {
-        Self(Arc::new(Lanes { inline: true, ..Lanes::new(ledger) }))
+        let rows = Arc::new(Rows::new(ledger));
+        Self(Arc::new(Lanes { rows, readers: Arc::new(Semaphore::new(MAX_READERS)), writer: None }))
     }
 
     /// The file itself, for tests to look into.
@@ -260,15 +260,14 @@ impl Journal {
 
     /// Waits until what is being written now is on the disk.
     pub async fn written(&self) {
-        drop(self.0.writer.lock().await);
+        self.write(|_| ()).await;
     }
 
     async fn read<T: Send + 'static>(&self, ask: impl FnOnce(&Rows) -> T + Send + 'static) -> T {
-        #[cfg(any(test, feature = "simulate"))]
-        if self.0.inline {
+        if self.0.writer.is_none() {
             return blocking::allow(|| ask(&self.0.rows));
         }
-        // Never closed: an error is not possible, and a turn that was not had only means one reader more.
+        // Whoever waits for a turn holds no thread. The turns are never closed; without one there is only one reader more.
         let turn = Arc::clone(&self.0.readers).acquire_owned().await.ok();
         let rows = Arc::clone(&self.0.rows);
         blocking::run(move || {
@@ -281,29 +280,9 @@ impl Journal {
 
     /// Carried out to its end, also where nobody waits for it any more.
     async fn write<T: Send + 'static>(&self, work: impl FnOnce(&Rows) -> T + Send + 'static) -> T {
-        #[cfg(any(test, feature = "simulate"))]
-        if self.0.inline {
-            return blocking::allow(|| work(&self.0.rows));
-        }
-        let turn = Arc::clone(&self.0.writer).lock_owned().await;
-        let rows = Arc::clone(&self.0.rows);
-        blocking::run(move || {
-            let done = work(&rows);
-            drop(turn);
-            done
-        })
-        .await
-    }
-}
-
-impl Lanes {
-    fn new(ledger: Arc<Ledger>) -> Self {
-        Self {
-            rows: Arc::new(Rows::new(ledger)),
-            writer: Arc::default(),
-            readers: Arc::new(Semaphore::new(MAX_READERS)),
-            #[cfg(any(test, feature = "simulate"))]
-            inline: false,
+        match &self.0.writer {
+            Some(writer) => writer.run(work).await,
+            None => blocking::allow(|| work(&self.0.rows)),
         }
     }
 }
