@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
-import { operation, rupees } from "$features/link/samples";
+import { operation, rupees } from "$testing/samples";
 import type { OperationView } from "$lib/ipc";
 import EntryList from "./EntryList.svelte";
 

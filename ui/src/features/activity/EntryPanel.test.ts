@@ -1,25 +1,23 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Desk } from "$lib/desk.svelte";
-import { at, operation, rupees, seen } from "$features/link/samples";
-import { commands, onOperationChanged } from "$lib/ipc";
+import { AppState } from "$state/app.svelte";
+import { at, operation, rupees, seen } from "$testing/samples";
+import { commands } from "$lib/ipc";
 import type { Step } from "$lib/ipc";
 import { anAccount, anError, aStart, ok, refused } from "../../testing/views";
 import Page from "../../pages/Activity.svelte";
-import { Activity } from "./activity.svelte";
-import { accepted, anEntry, aView, checking, resent } from "./samples";
+import { accepted, anEntry, aView, checking, resent } from "$testing/activitySamples";
 
 vi.mock("$lib/ipc");
 
 async function show(wide = true) {
-  const desk = new Desk(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" }));
-  await desk.readOperations();
-  const activity = new Activity("account-1");
-  render(Page, { desk, activity, wide });
+  const app = new AppState(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" }));
+  await app.readOperations();
+  render(Page, { app, wide });
   await waitFor(() => {
-    expect(activity.reading).toBe(false);
+    expect(app.activity.reading).toBe(false);
   });
-  return desk;
+  return app;
 }
 const rows = () => screen.getAllByTestId("activity-row");
 const row = (nth: number) => rows()[nth] ?? document.body;
@@ -34,7 +32,6 @@ beforeEach(() => {
   vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry()));
   vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
-  vi.mocked(onOperationChanged).mockResolvedValue(() => undefined);
 });
 
 describe("the open entry", () => {
@@ -68,8 +65,8 @@ describe("the open entry", () => {
     const entry = operation({ ...told, kind: "create", reference: "INV-9", linkReference: "INV-9" });
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([entry])));
     vi.mocked(commands.activityEntry).mockResolvedValue(ok({ ...anEntry(), operation: entry }));
-    const desk = await show();
-    const open = vi.spyOn(desk, "open").mockResolvedValue();
+    const app = await show();
+    const open = vi.spyOn(app.linkPage, "open").mockResolvedValue();
     expect(row(0).dataset.kind).toBe("create");
     await openFirst();
     expect(screen.queryByTestId("activity-reference")).toBeNull();
@@ -206,8 +203,8 @@ describe("the open entry", () => {
   });
 
   it("leads to its link", async () => {
-    const desk = await show();
-    const opened = vi.spyOn(desk, "open").mockResolvedValue();
+    const app = await show();
+    const opened = vi.spyOn(app.linkPage, "open").mockResolvedValue();
     await openFirst();
     await fireEvent.click(screen.getByTestId("activity-open-link"));
     expect(opened).toHaveBeenCalledWith("pl-v1-251118170512-aa-uR6kYc", "INV-2526-0183");
@@ -256,7 +253,7 @@ describe("the open entry", () => {
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([lost])));
     vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: lost })));
     vi.mocked(commands.dismiss).mockResolvedValue(ok(lost));
-    const desk = await show();
+    const app = await show();
     await openFirst();
     expect(screen.queryByTestId("verdict-there")).toBeNull();
     vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
@@ -267,7 +264,7 @@ describe("the open entry", () => {
     });
     expect(document.activeElement).toBe(screen.getByTestId("activity-entry"));
     expect(commands.dismiss).toHaveBeenCalledExactlyOnceWith("operation-3");
-    expect(desk.changes.unfinished).toEqual([]);
+    expect(app.operations.unfinished).toEqual([]);
   });
 
   it("that could not be marked as seen says why, with what support needs, and stays", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { operation } from "$features/link/samples";
+import { operation } from "$testing/samples";
 import type { OperationKind, OutcomeKind } from "$lib/ipc";
 import { activity, entryTitle, outcomeWord } from "./activity";
 import { stepWords } from "./steps";
