@@ -1,4 +1,4 @@
-// Which drawing and which tone go with an entry in the list, and in which order the kinds are named. What was not sent is over, and asks for nothing.
+// The icon and tone of an operation in a list, and the order of the kinds. What was not sent is over, and needs no attention.
 
 import type { IconName } from "$lib/icons";
 import type { Tone } from "$lib/tones";
@@ -8,11 +8,11 @@ import type { OperationKind, OperationView } from "$lib/ipc";
 
 type StatusStyle = { icon: IconName; tone: Exclude<Tone, "accent"> };
 
-export const changeIcons: Record<OperationKind, IconName> = { ...actionIcons, create: "plus" };
+export const operationIcons: Record<OperationKind, IconName> = { ...actionIcons, create: "plus" };
 
-export const changeOrder: OperationKind[] = ["create", ...actionOrder];
+export const operationOrder: OperationKind[] = ["create", ...actionOrder];
 
-export function entryStyle(operation: OperationView): StatusStyle {
+export function operationStyle(operation: OperationView): StatusStyle {
   if (operation.outcome === "not_sent") return { icon: "slash", tone: "expired" };
   const { icon, tone } = outcomeStyle(operation);
   return { icon, tone: tone === "accent" ? "off" : tone };

@@ -2,12 +2,12 @@ import { render, screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { operation, rupees } from "$testing/samples";
 import type { OperationView } from "$lib/ipc";
-import EntryList from "./EntryList.svelte";
+import OperationList from "./OperationList.svelte";
 
 const noop = () => undefined;
 const note = (more: Partial<OperationView>) => {
-  const entries = [operation(more)];
-  render(EntryList, { props: { entries, selected: null, onopen: noop, onleave: noop } });
+  const operations = [operation(more)];
+  render(OperationList, { props: { operations, selected: null, onopen: noop, onleave: noop } });
   return screen.queryByTestId("activity-note");
 };
 
