@@ -28,7 +28,7 @@ export function boundsOf(period: Period, day: number, now: number): Bounds {
   }
 }
 
-/** Those of some changes that the period leaves out. */
+/** The operations that the period leaves out. */
 export function leftOut(changes: OperationView[], period: Period, day: number, now: number): OperationView[] {
   const { from, until } = boundsOf(period, day, now);
   return changes.filter(
@@ -36,7 +36,7 @@ export function leftOut(changes: OperationView[], period: Period, day: number, n
   );
 }
 
-/** That they are not settled: from before the period, or where that is one day, from another one. */
+/** Says that they are unresolved: from before the period, or from another day where it is one day. */
 export function leftOutWords(count: number, period: Period, day: number, now: number): string {
   const { from } = boundsOf(period, day, now);
   return period === "day" || from === null

@@ -1,5 +1,5 @@
-// What the Activity page shows: which changes are looked for, those that match, and the one that is open. An answer is taken
-// only if it is still the one waited for, and what was read last stays while it is read again.
+// The Activity page: the filter, the operations that match, and the one that is open. An answer to an older request is dropped,
+// and the last answer stays while it is read again.
 
 import { announce } from "./announcements.svelte";
 import { dayStart } from "$lib/calendar";
@@ -50,8 +50,8 @@ export class Activity {
   reading = $state(false);
 
   openId = $state<string | null>(null);
-  entry = $state.raw<ActivityEntryView | null>(null);
-  entryProblem = $state.raw<WireError | null>(null);
+  details = $state.raw<ActivityEntryView | null>(null);
+  detailsProblem = $state.raw<WireError | null>(null);
 
   /** The file that was written last, or why none was. */
   exported = $state.raw<{ path: string } | { error: WireError } | null>(null);
@@ -59,7 +59,7 @@ export class Activity {
 
   #limit = PAGE_SIZE;
   #turn = 0;
-  #entryTurn = 0;
+  #detailsTurn = 0;
 
   readonly #operations: Operations;
 
@@ -77,9 +77,9 @@ export class Activity {
       .reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** What is known of the open entry, be it only its row. */
+  /** The open operation: with its details, or as its row has it. */
   get open(): OperationView | null {
-    if (this.entry) return this.entry.operation;
+    if (this.details) return this.details.operation;
     return this.view?.entries.find(({ id }) => id === this.openId) ?? null;
   }
 
@@ -122,21 +122,21 @@ export class Activity {
   }
 
   async show(id: string): Promise<void> {
-    if (this.entry?.operation.id !== id) this.entry = null;
+    if (this.details?.operation.id !== id) this.details = null;
     this.openId = id;
-    await this.#readEntry(id);
+    await this.#readDetails(id);
   }
 
   close(): void {
-    this.#entryTurn += 1;
+    this.#detailsTurn += 1;
     this.openId = null;
-    this.entry = null;
-    this.entryProblem = null;
+    this.details = null;
+    this.detailsProblem = null;
   }
 
   /** Reads again what is shown. */
   async again(): Promise<void> {
-    await Promise.all([this.read(), this.openId === null ? undefined : this.#readEntry(this.openId)]);
+    await Promise.all([this.read(), this.openId === null ? undefined : this.#readDetails(this.openId)]);
   }
 
   /** Listens while the page is shown. Returns how to stop. */
@@ -153,12 +153,12 @@ export class Activity {
     };
   }
 
-  /** A change: the list is read again, and the open entry where it is the one. */
+  /** A change: reads the list again, and the open operation where it is the one. */
   hear({ accountId, id }: OperationView): void {
     if (accountId !== this.accountId) return;
     void this.read();
     void this.chain.begin();
-    if (id === this.openId) void this.#readEntry(id);
+    if (id === this.openId) void this.#readDetails(id);
   }
 
   async export(): Promise<void> {
@@ -169,14 +169,14 @@ export class Activity {
     this.exported = answer.status === "ok" ? { path: answer.data } : { error: answer.error };
   }
 
-  async #readEntry(id: string): Promise<void> {
-    this.#entryTurn += 1;
-    const turn = this.#entryTurn;
-    this.entryProblem = null;
+  async #readDetails(id: string): Promise<void> {
+    this.#detailsTurn += 1;
+    const turn = this.#detailsTurn;
+    this.detailsProblem = null;
     const answer = await commands.activityEntry(id);
-    if (turn !== this.#entryTurn) return;
-    if (answer.status === "ok") this.entry = answer.data;
-    else this.entryProblem = answer.error;
+    if (turn !== this.#detailsTurn) return;
+    if (answer.status === "ok") this.details = answer.data;
+    else this.detailsProblem = answer.error;
   }
 
   #request(limit: number): ActivityRequest {

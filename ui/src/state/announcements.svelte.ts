@@ -1,5 +1,5 @@
-// What is said to whoever listens rather than looks: one polite live region for the whole window (App.svelte), so that
-// nothing is said twice and nothing is lost because its own part of the page went away with the news.
+// Announcements for screen readers: one polite live region for the whole window (App.svelte), so that nothing is said twice,
+// and nothing is lost with the part of the page that it was about.
 
 import { untrack } from "svelte";
 
@@ -10,17 +10,17 @@ type Saying = { id: number; words: string };
 let sayings = $state.raw<Saying[]>([]);
 let count = 0;
 
-/** What was said lately, the last one last. */
+/** The last announcements, the newest last. */
 export const said = () => sayings;
 
-/** Says something once, when the screen reader comes to it. */
+/** Announces something once. */
 export function announce(words: string): void {
   if (words === "") return;
   count += 1;
   sayings = [...untrack(said), { id: count, words }].slice(-KEPT);
 }
 
-/** Takes back what was said: it was of another account. */
+/** Drops what was announced for another account. */
 export function hush(): void {
   sayings = [];
 }

@@ -1,4 +1,4 @@
-// Whether the chain of fingerprints of an account's changes is whole: asked for with the page, and again by the person.
+// Whether the fingerprint chain of an account's operations is unbroken. Checked with the page, and again on request.
 
 import { announce } from "./announcements.svelte";
 import { commands, type ChainView, type WireError } from "$lib/ipc";

@@ -1,5 +1,5 @@
-// Whether keys that are a single sign, `/` and `?`, do anything. Somebody who speaks to the computer, or whose hand rests on
-// the keys, switches them off. Kept in the web view's own store: it belongs to these hands, not to an account.
+// Whether single-key shortcuts, `/` and `?`, are on. Speech input and a resting hand press them by accident. Stored in the web
+// view: the choice belongs to a person, not to an account.
 
 const KEPT = "signs";
 const OFF = "off";

@@ -1,5 +1,5 @@
-// How large the page is: Ctrl and plus, minus or nought, as in a browser, from everywhere. The web view itself has no keys for
-// it on Linux. The size is kept in the web view's own store: it belongs to this screen and these eyes, not to an account.
+// The zoom of the page: Ctrl and plus, minus or zero, as in a browser. The web view has no such keys on Linux. Stored in the
+// web view: it belongs to a screen and a person, not to an account.
 
 import { commands } from "$lib/ipc";
 

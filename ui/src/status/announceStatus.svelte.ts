@@ -1,5 +1,5 @@
-// What is said aloud of the page of a link: which one opened and where it stands, a status that becomes another, and what
-// became of a change asked for here. In a dialog or on the page, the words are the same, and are said once.
+// Announces a page to screen readers: its title and status when it opens, a new status, and each outcome of its operation. The
+// words are those of the page and of the dialog, and are said once.
 
 import { untrack } from "svelte";
 import { announce } from "$state/announcements.svelte";

@@ -1,4 +1,4 @@
-// Which drawing and which tone go with an outcome. Not knowing is violet: never red, never green.
+// The icon and tone of each outcome. An unknown outcome is violet: never red, never green.
 
 import type { IconName } from "$lib/icons";
 import type { Tone } from "$lib/tones";
@@ -18,7 +18,7 @@ const looks: Record<OutcomeKind, StatusStyle> = {
   needs_you: { icon: "warn", tone: "refused" },
 };
 
-/** It took effect, and is not all that there is to know: nobody passes it by as done. */
+/** It took effect, but something about it needs attention. */
 const wantsALook = ({ outcome, capturedInstead, otherAmount, moreRefunded, noMoney }: OperationView) =>
   capturedInstead !== null ||
   (outcome === "needs_you" && otherAmount !== null) ||

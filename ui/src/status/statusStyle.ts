@@ -1,4 +1,4 @@
-// Which drawing and which tone go with the word of a status. The words themselves are in messages/link.ts.
+// The icon and tone of each status. The words are in messages/link.ts.
 
 import type { IconName } from "$lib/icons";
 import type { Tone } from "$lib/tones";

@@ -1,4 +1,4 @@
-// Invented entries for the tests of the Activity page. No part of the app.
+// Invented operations for the tests of the Activity page. No part of the app.
 
 import { at, figures, operation, rupees, seen } from "./samples";
 import type { ActivityEntryView, ActivityView, OperationView } from "$lib/ipc";

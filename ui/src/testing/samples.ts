@@ -1,4 +1,4 @@
-// Invented links and changes for the tests of the link page and its dialogs. No part of the app.
+// Invented links and operations for the tests of the link page and its dialogs. No part of the app.
 
 import type {
   LinkOperationKind,

@@ -200,16 +200,16 @@ describe("an outcome", () => {
     ],
   ] as const)(
     "says why %s could not be done, what is known, and the id to copy",
-    async (deed, more, command, words) => {
+    async (hook, more, command, words) => {
       command.mockResolvedValue({ status: "error", error: error("storage", { requestId: "request-1" }) });
       const live = show(more);
-      await fireEvent.click(screen.getByTestId(deed));
+      await fireEvent.click(screen.getByTestId(hook));
       const note = await screen.findByTestId("error");
       expect(note.dataset.code).toBe("storage");
       expect(note.textContent).toMatch(words);
       expect(screen.getByTestId("error-request-id").dataset.value).toBe("request-1");
       expect(live.current).toMatchObject(more);
-      expect(screen.getByTestId(deed)).toBeTruthy();
+      expect(screen.getByTestId(hook)).toBeTruthy();
     },
   );
 
