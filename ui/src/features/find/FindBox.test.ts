@@ -1,6 +1,6 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Desk } from "$lib/desk.svelte";
+import { AppState } from "$state/app.svelte";
 import { commands, type FindKind } from "$lib/ipc";
 import { aLink, anError, aRecent, aStart, later, ok, refused, taken } from "../../testing/views";
 import FindBox from "./FindBox.svelte";
@@ -11,10 +11,10 @@ const input = () => screen.getByTestId("find-input");
 const type = (value: string) => fireEvent.input(input(), { target: { value } });
 
 function show(start = aStart(), recentsShown = true) {
-  const desk = new Desk(start);
+  const app = new AppState(start);
   const ondown = vi.fn();
-  render(FindBox, { desk, recentsShown, ondown });
-  return { desk, ondown };
+  render(FindBox, { app, recentsShown, ondown });
+  return { app, ondown };
 }
 
 beforeEach(() => {
@@ -81,7 +81,7 @@ const choices = () => screen.getAllByTestId("find-choice");
 const look = () => fireEvent.click(screen.getByTestId("find-submit"));
 
 it("offers the ids of a text with several, each a press away", async () => {
-  const { desk } = show();
+  const { app } = show();
   vi.mocked(commands.find).mockResolvedValue(refused(anError("not_found")));
   vi.mocked(commands.classify)
     .mockResolvedValueOnce(taken("x"))
@@ -109,7 +109,7 @@ it("offers the ids of a text with several, each a press away", async () => {
     expect(commands.find).toHaveBeenCalledWith({ accountId: "kaveri", query: "pl-1" });
   });
   expect(document.activeElement).toBe(input());
-  expect(desk.finding).toBeNull();
+  expect(app.find.query).toBeNull();
   expect(screen.queryByTestId("find-choice")).toBeNull();
 });
 
@@ -174,8 +174,8 @@ it("names what was looked for when the URL was never seen here", async () => {
 });
 
 it("asks nothing more while Pine Labs asks to wait", async () => {
-  const { desk } = show();
-  desk.waitUntil = Date.now() + 60_000;
+  const { app } = show();
+  app.connection.waitUntil = Date.now() + 60_000;
   await type("INV-1");
   await fireEvent.click(screen.getByTestId("find-submit"));
 

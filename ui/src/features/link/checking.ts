@@ -1,4 +1,4 @@
-// A link while the outcome of a change of it is unknown.
+// A link while the outcome of an operation on it is unknown.
 
 import type { LinkView } from "$lib/ipc";
 

@@ -27,7 +27,7 @@ export type Theme = ThemeView;
 /** What a command answers that can fail. */
 export type Result<T, E = WireError> = { status: "ok"; data: T } | { status: "error"; error: E };
 
-/** A step of a change: an outcome on its way, or that it was written down. */
+/** A step of an operation: an outcome, or that it was recorded. */
 export type Step = StepView["outcome"];
 
 export const commands = generated;
@@ -48,21 +48,21 @@ export async function startAnswer(): Promise<Result<StartView>> {
   }
 }
 
-/** Hears of every pause that Pine Labs asks for. Returns how to stop listening. */
+/** Calls `hear` for every pause that Pine Labs asks for. Returns how to stop listening. */
 export async function onWaitAsked(hear: (wait: WaitAsked) => void): Promise<() => void> {
   return events.waitAsked.listen((event) => {
     hear(event.payload);
   });
 }
 
-/** Hears whenever something else is wrong with the files than before: of all that is wrong then. */
+/** Calls `hear` with all notices whenever one comes or goes. Returns how to stop listening. */
 export async function onNoticesChanged(hear: (notices: NoticeView[]) => void): Promise<() => void> {
   return events.noticesChanged.listen((event) => {
     hear(event.payload);
   });
 }
 
-/** Hears of every step of a change asked for here. Returns how to stop listening. */
+/** Calls `hear` for every step of an operation. Returns how to stop listening. */
 export async function onOperationChanged(hear: (operation: OperationView) => void): Promise<() => void> {
   return events.operationChanged.listen((event) => {
     hear(event.payload);
