@@ -42,6 +42,7 @@ beforeEach(() => {
   vi.mocked(commands.activityEntry).mockResolvedValue(refused(anError("storage")));
   vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
+  vi.mocked(commands.recents).mockResolvedValue(ok([]));
 });
 
 describe("the list", () => {
