@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 import { AppState } from "$state/app.svelte";
-import { commands, onNoticesChanged, onOperationChanged, onWaitAsked } from "$lib/ipc";
+import { commands, onTopics } from "$lib/ipc";
 import App from "./App.svelte";
 import { aStart, ok } from "$testing/views";
 
@@ -10,8 +10,8 @@ vi.mock("$lib/ipc");
 beforeEach(() => {
   vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
-  for (const listen of [onOperationChanged, onWaitAsked, onNoticesChanged])
-    vi.mocked(listen).mockResolvedValue(() => undefined);
+  vi.mocked(commands.start).mockResolvedValue(ok(aStart()));
+  vi.mocked(onTopics).mockReturnValue(() => undefined);
 });
 
 it("counts what is left open again when the window comes to the front: another copy may have changed it", async () => {

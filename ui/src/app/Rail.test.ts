@@ -53,10 +53,10 @@ describe("the counter of what is not settled", () => {
     const app = await started();
     render(Rail, { app, account });
     vi.mocked(commands.unfinished).mockResolvedValue(ok([checking]));
-    app.operations.hear(checking);
+    app.operations.hear([checking]);
     expect((await screen.findByTestId("checking-count")).dataset.value).toBe("1");
     vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
-    app.operations.hear({ ...checking, outcome: "accepted", resolvedAt: Date.now() });
+    app.operations.hear([{ ...checking, outcome: "accepted", resolvedAt: Date.now() }]);
     await waitFor(() => {
       expect(screen.queryByTestId("checking-count")).toBeNull();
     });
@@ -91,7 +91,7 @@ describe("the news after a start", () => {
   it("hears of it later, too, and is put away when it was read", async () => {
     const app = await started();
     render(News, { app, account });
-    app.operations.hear(closed);
+    app.operations.hear([closed]);
     await screen.findByTestId("closed-unsent");
     await fireEvent.click(screen.getByLabelText("Dismiss"));
     expect(screen.queryByTestId("closed-unsent")).toBeNull();

@@ -6,7 +6,7 @@ import { at, operation } from "$testing/samples";
 import { said } from "$state/announcements.svelte";
 import { dayStart } from "$lib/calendar";
 import { AppState } from "$state/app.svelte";
-import { commands } from "$lib/ipc";
+import { commands, onTopics } from "$lib/ipc";
 import type { ChainView, OperationView } from "$lib/ipc";
 import { anAccount, anError, aStart, later, ok, refused } from "../testing/views";
 import Activity from "./Activity.svelte";
@@ -23,12 +23,13 @@ async function show() {
   const app = new AppState(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" }));
   await app.readOperations();
   hear = (operation) => {
-    app.operations.hear(operation);
+    app.operations.hear([operation]);
   };
   render(Activity, { app, wide: true });
   await waitFor(() => {
     expect(app.activity.reading).toBe(false);
   });
+  return app;
 }
 const rows = () => screen.getAllByTestId("activity-row");
 const row = (nth: number) => rows()[nth] ?? document.body;
@@ -99,12 +100,17 @@ describe("the list", () => {
   });
 
   it("is read again when the window comes to the front: another copy may have changed it", async () => {
-    await show();
+    const app = await show();
+    app.navigation.go("activity");
+    vi.mocked(commands.start).mockResolvedValue(refused(anError("storage")));
+    vi.mocked(onTopics).mockReturnValue(() => undefined);
+    const stop = app.listen();
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([checking])));
     await fireEvent.focus(window);
     await waitFor(() => {
       expect(rows()).toHaveLength(1);
     });
+    stop();
   });
 
   it("tells the kind of each row to whoever listens, in a narrow pane too", async () => {

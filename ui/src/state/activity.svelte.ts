@@ -139,26 +139,21 @@ export class Activity {
     await Promise.all([this.read(), this.openId === null ? undefined : this.#readDetails(this.openId)]);
   }
 
-  /** Listens while the page is shown. Returns how to stop. */
+  /** Follows the operations while the page is shown. Returns how to stop. */
   listen(): () => void {
-    const unfollow = this.#operations.follow((operation) => {
-      this.hear(operation);
+    return this.#operations.follow((changed) => {
+      this.hear(changed);
     });
-    // A second copy of the program gets no events of the first one.
-    const again = () => void this.again();
-    addEventListener("focus", again);
-    return () => {
-      removeEventListener("focus", again);
-      unfollow();
-    };
   }
 
-  /** A change: reads the list again, and the open operation where it is the one. */
-  hear({ accountId, id }: OperationView): void {
-    if (accountId !== this.accountId) return;
+  /** Changes: reads the list again, and the open operation where it is one of them. */
+  hear(changed: OperationView[]): void {
+    const own = changed.filter(({ accountId }) => accountId === this.accountId);
+    if (own.length === 0) return;
     void this.read();
     void this.chain.begin();
-    if (id === this.openId) void this.#readDetails(id);
+    const open = own.find(({ id }) => id === this.openId);
+    if (open) void this.#readDetails(open.id);
   }
 
   async export(): Promise<void> {

@@ -3,8 +3,9 @@
 import { announce, hush } from "./announcements.svelte";
 import { accountWords } from "$lib/failure";
 import { holdsLast } from "$lib/holds";
-import { commands, type AccountView, type StartView, type WireError } from "$lib/ipc";
+import { commands, type AccountView, type OperationView, type StartView, type WireError } from "$lib/ipc";
 import { frame } from "$lib/messages/frame";
+import { oneAtATime } from "$lib/oneAtATime";
 import { latest } from "$lib/recents";
 import { Accounts } from "./accounts.svelte";
 import { Activity } from "./activity.svelte";
@@ -18,6 +19,7 @@ import { ReadFailure } from "./readFailure.svelte";
 import { Reads } from "./reads";
 import { Recents } from "./recents.svelte";
 import { ThemeChoice } from "./theme.svelte";
+import { listenToTopics } from "./topics";
 
 /** What the program was started with. */
 export type StartOptions = Pick<StartView, "customUrl" | "undoSeconds" | "version">;
@@ -49,20 +51,28 @@ export class AppState {
     this.find = new Find({ ...stores, linkPage: this.linkPage });
     this.#take(start);
     // A recent link shows the state that its operation has left it in.
-    this.operations.follow(({ accountId, outcome, resolvedAt }) => {
-      const isKnown = resolvedAt !== null || outcome === "checking";
-      if (accountId === accounts.currentId && isKnown) void recents.read();
+    this.operations.follow((changed) => {
+      const showsIt = ({ accountId, outcome, resolvedAt }: OperationView) =>
+        accountId === accounts.currentId && (resolvedAt !== null || outcome === "checking");
+      if (changed.some(showsIt)) void recents.read();
     });
   }
 
-  /** Starts the listeners of all stores, and reads which operations are unfinished. Returns how to stop. */
+  /** Starts the one listener for each topic, and reads which operations are unfinished. Returns how to stop. */
   listen(): () => void {
-    const stops = [this.operations.listen(), this.connection.listen(), this.notices.listen()];
+    const stop = listenToTopics(this, () => void this.reload());
     void this.readOperations();
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return stop;
   }
+
+  /** Reads again whatever the page shows and the desktop side tells of. Pine Labs is asked nothing. */
+  readonly reload = oneAtATime(() =>
+    Promise.all([
+      this.#readStart(),
+      this.readOperations(),
+      this.navigation.route.name === "activity" ? this.activity.again() : null,
+    ]),
+  );
 
   async readOperations(): Promise<void> {
     await this.operations.read(this.accounts.currentId);
@@ -101,6 +111,18 @@ export class AppState {
     }
     if (!this.accounts.current) this.navigation.connect({ why: "first", account: null });
     return null;
+  }
+
+  /** Reads the accounts, the recent links and the notices again. */
+  async #readStart(): Promise<void> {
+    const turn = this.#switches;
+    const answer = await commands.start();
+    if (turn !== this.#switches || answer.status === "error") return;
+    const { accounts, current, notices, recents } = answer.data;
+    this.notices.set(notices);
+    if (current !== this.accounts.currentId) return;
+    this.accounts.list = accounts;
+    this.recents.show(recents);
   }
 
   #take(start: StartView): void {

@@ -1,6 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { commands, type FoundView } from "$lib/ipc";
-import { aLink, anAccount, anError, aRecent, aStart, later, NOON, ok, refused, taken } from "$testing/views";
+import { commands, type WireError } from "$lib/ipc";
+import {
+  aLink,
+  anAccount,
+  anError,
+  aRecent,
+  aStart,
+  found,
+  later,
+  NOON,
+  notFound,
+  ok,
+  taken,
+} from "$testing/views";
 import { AppState } from "$state/app.svelte";
 
 vi.mock("$lib/ipc");
@@ -8,11 +20,10 @@ vi.mock("$lib/ipc");
 type Found = Awaited<ReturnType<typeof commands.find>>;
 type Switched = Awaited<ReturnType<typeof commands.switchAccount>>;
 
-const found = (reference: string, knownAs: string | null = null): FoundView => ({
-  kind: "reference",
-  page: { link: aLink({ reference, linkId: `link of ${reference}` }) },
-  knownAs,
-});
+const foundLink = (reference: string) =>
+  ok(found(reference, aLink({ reference, linkId: `link of ${reference}` })));
+const failed = (text: string, code: WireError["code"], detail: Partial<WireError["detail"]> = {}) =>
+  ok(notFound(taken(text), anError(code, detail)));
 
 /** The search has gone out. */
 const asked = () =>
@@ -21,7 +32,6 @@ const asked = () =>
   });
 
 beforeEach(() => {
-  vi.mocked(commands.classify).mockImplementation((value) => Promise.resolve(taken(value)));
   vi.mocked(commands.recents).mockResolvedValue(ok([]));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
   vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
@@ -31,15 +41,13 @@ beforeEach(() => {
 describe("what is painted", () => {
   it("is never a late answer to an older search", async () => {
     const first = later<Found>();
-    vi.mocked(commands.find)
-      .mockReturnValueOnce(first.promise)
-      .mockResolvedValueOnce(ok(found("INV-2")));
+    vi.mocked(commands.find).mockReturnValueOnce(first.promise).mockResolvedValueOnce(foundLink("INV-2"));
     const app = new AppState(aStart());
 
     const slow = app.find.run("INV-1");
     await asked();
     await app.find.run("INV-2");
-    first.answer(ok(found("INV-1")));
+    first.answer(foundLink("INV-1"));
     await slow;
 
     expect(app.linkPage.link?.reference).toBe("INV-2");
@@ -56,7 +64,7 @@ describe("what is painted", () => {
     const search = app.find.run("INV-1");
     await asked();
     await app.switchTo("other");
-    slow.answer(ok(found("INV-1")));
+    slow.answer(foundLink("INV-1"));
     await search;
 
     expect(app.accounts.current?.name).toBe("Other shop");
@@ -81,8 +89,8 @@ describe("what is painted", () => {
 
   it("stays as it was while something else is looked for, and after that failed", async () => {
     vi.mocked(commands.find)
-      .mockResolvedValueOnce(ok(found("INV-1")))
-      .mockResolvedValueOnce(refused(anError("not_found")));
+      .mockResolvedValueOnce(foundLink("INV-1"))
+      .mockResolvedValueOnce(failed("INV-404", "not_found"));
     const app = new AppState(aStart());
 
     await app.find.run("INV-1");
@@ -112,88 +120,6 @@ describe("what is painted", () => {
   });
 });
 
-describe("Find", () => {
-  it("asks Pine Labs nothing for what cannot be an id", async () => {
-    vi.mocked(commands.classify).mockResolvedValue(taken("../x", { kind: "not_an_id", reason: "path" }));
-    const app = new AppState(aStart());
-
-    await app.find.run("../x");
-
-    expect(commands.find).not.toHaveBeenCalled();
-    expect(app.find.notAnId).toMatchObject({ kind: "not_an_id", reason: "path" });
-  });
-
-  it("looks for what was picked out of a message, and says what that was", async () => {
-    vi.mocked(commands.classify).mockResolvedValue(taken("INV-1", { picked: true }));
-    vi.mocked(commands.find).mockResolvedValue(ok(found("Inv-1", "Inv-1")));
-    const app = new AppState(aStart());
-
-    await app.find.run("Dear Ritu, INV-1 is due");
-
-    expect(commands.find).toHaveBeenCalledWith({ accountId: "kaveri", query: "INV-1" });
-    expect(app.find.note).toEqual({ picked: "INV-1", knownAs: "Inv-1" });
-    await app.find.run("INV-2");
-    app.linkPage.close();
-    expect(app.find.note).toBeNull();
-  });
-
-  it("asks which of several is meant, and nothing else", async () => {
-    const choices = [
-      { kind: "reference", value: "INV-1" },
-      { kind: "link_id", value: "pl-1" },
-    ] as const;
-    vi.mocked(commands.classify).mockResolvedValue(taken("", { kind: "several", choices: [...choices] }));
-    const app = new AppState(aStart());
-
-    await app.find.run("INV-1 pl-1");
-
-    expect(commands.find).not.toHaveBeenCalled();
-    expect(app.find.kind?.choices).toEqual(choices);
-    expect(app.find.showsOlderPage).toBe(false);
-  });
-
-  it("says of the page that stays that it is an older one, until something is found or put away", async () => {
-    vi.mocked(commands.find)
-      .mockResolvedValueOnce(ok(found("INV-1")))
-      .mockResolvedValueOnce(refused(anError("not_found")))
-      .mockResolvedValueOnce(refused(anError("server")))
-      .mockResolvedValueOnce(ok(found("INV-1")));
-    const app = new AppState(aStart());
-
-    await app.find.run("INV-1");
-    expect(app.find.showsOlderPage).toBe(false);
-    await app.find.run("INV-404");
-    expect(app.find.showsOlderPage).toBe(true);
-    await app.find.run("INV-500");
-    expect([app.find.showsOlderPage, app.failure.current?.query]).toEqual([true, "INV-500"]);
-    app.find.dismiss();
-    expect(app.find.showsOlderPage).toBe(false);
-    await app.find.run("INV-1");
-    app.linkPage.fail(anError("storage"));
-    expect(app.find.showsOlderPage).toBe(false);
-  });
-
-  it("says nothing of an older page where the very link that was looked for is shown as last known", async () => {
-    const link = aLink({ stale: anError("dns") });
-    vi.mocked(commands.find).mockResolvedValue(ok({ kind: "reference", page: { link }, knownAs: null }));
-    const app = new AppState(aStart());
-
-    await app.find.run("INV-1");
-
-    expect([app.find.showsOlderPage, app.failure.current?.error.code]).toEqual([false, "dns"]);
-  });
-
-  it("comes back to the links from the settings when it has found something", async () => {
-    vi.mocked(commands.find).mockResolvedValue(ok(found("INV-1")));
-    const app = new AppState(aStart());
-    app.navigation.go("settings");
-
-    await app.find.run("INV-1");
-
-    expect(app.navigation.route.name).toBe("links");
-  });
-});
-
 describe("trouble", () => {
   it("with the network keeps the last known page, and is over with the next answer", async () => {
     const stale = anError("dns");
@@ -213,7 +139,7 @@ describe("trouble", () => {
   });
 
   it("with the keys leads to the connect screen, with the account named", async () => {
-    vi.mocked(commands.find).mockResolvedValue(refused(anError("signed_out")));
+    vi.mocked(commands.find).mockResolvedValue(failed("INV-1", "signed_out"));
     const app = new AppState(aStart());
 
     await app.find.run("INV-1");
@@ -228,7 +154,7 @@ describe("trouble", () => {
   });
 
   it("with no secret at hand asks for it, and does not say that Pine Labs refused it", async () => {
-    vi.mocked(commands.find).mockResolvedValue(refused(anError("secret_missing")));
+    vi.mocked(commands.find).mockResolvedValue(failed("INV-1", "secret_missing"));
     const app = new AppState(aStart());
 
     await app.find.run("INV-1");
@@ -241,7 +167,7 @@ describe("trouble", () => {
 
   it("with too many requests is over when the time that was asked for has passed", async () => {
     vi.useFakeTimers();
-    vi.mocked(commands.find).mockResolvedValue(refused(anError("rate_limited", { retryAfterMs: 4000 })));
+    vi.mocked(commands.find).mockResolvedValue(failed("INV-1", "rate_limited", { retryAfterMs: 4000 }));
     const app = new AppState(aStart());
 
     await app.find.run("INV-1");
@@ -255,7 +181,7 @@ describe("trouble", () => {
   it("and a wait of months is not over at once, nor cut short by the pause that is kept meanwhile", async () => {
     vi.useFakeTimers();
     const months = 90 * 24 * 3_600_000;
-    vi.mocked(commands.find).mockResolvedValue(refused(anError("rate_limited", { retryAfterMs: months })));
+    vi.mocked(commands.find).mockResolvedValue(failed("INV-1", "rate_limited", { retryAfterMs: months }));
     const app = new AppState(aStart());
 
     await app.find.run("INV-1");

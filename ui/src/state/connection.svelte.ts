@@ -1,7 +1,6 @@
 // Whether Pine Labs can be reached: since when not, how long it asked to wait, and when it last answered.
 
-import { onWaitAsked, type WaitAsked } from "$lib/ipc";
-import { stopListening } from "$lib/ipc/listening";
+import type { WaitAsked } from "$lib/ipc";
 import { after } from "$lib/now";
 import type { Accounts } from "./accounts.svelte";
 
@@ -52,14 +51,5 @@ export class Connection {
     // However wrong this computer's clock is, nobody is asked to wait longer than this.
     const left = Math.min(Math.max(0, until - Date.now()), MAX_WAIT_MS);
     if (accountId === this.#accounts.currentId && Date.now() + left > (this.waitUntil ?? 0)) this.wait(left);
-  }
-
-  /** The one listener for pauses. Returns how to stop it. */
-  listen(): () => void {
-    return stopListening(
-      onWaitAsked((wait) => {
-        this.hear(wait);
-      }),
-    );
   }
 }

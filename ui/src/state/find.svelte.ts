@@ -1,5 +1,6 @@
 // Find: what is being looked for, what the words were taken for, and what is to be said of the result.
 
+import { shortened } from "$lib/bidi";
 import { commands, type FindKindView } from "$lib/ipc";
 import type { Accounts } from "./accounts.svelte";
 import type { LinkPage } from "./linkPage.svelte";
@@ -11,6 +12,9 @@ import type { Recents } from "./recents.svelte";
 /** The id was picked out of a longer text, or Pine Labs spells it otherwise. */
 export type FindNote = { picked: string | null; knownAs: string | null };
 
+/** Of a pasted message only the beginning is said. */
+const MAX_SAID = 60;
+
 type Stores = {
   accounts: Accounts;
   failure: ReadFailure;
@@ -21,11 +25,11 @@ type Stores = {
 };
 
 export class Find {
-  /** What is being looked for. */
+  /** What is being looked for, as it is said. */
   query = $state<string | null>(null);
   /** Why the words cannot be looked for as they are, as told before anything was asked. */
   notAnId = $state.raw<FindKindView | null>(null);
-  /** What the words were taken for, until something is found. */
+  /** What the words of the last search were taken for, where it has found nothing. */
   kind = $state.raw<FindKindView | null>(null);
   note = $state.raw<FindNote | null>(null);
 
@@ -55,29 +59,26 @@ export class Find {
     const account = accounts.current;
     if (!account) return;
     const isWanted = reads.begin();
-    this.query = text;
-    const classified = await commands.classify(text);
-    if (!isWanted()) return;
-    const { kind, value, picked } = classified;
-    this.kind = classified;
-    if (kind === "empty" || kind === "not_an_id" || kind === "several") {
-      this.query = null;
-      this.notAnId = classified;
-      return;
-    }
-    this.query = value;
-    const result = await commands.find({ accountId: account.id, query: value });
+    this.query = shortened(text, MAX_SAID);
+    const result = await commands.find({ accountId: account.id, text });
     if (!isWanted()) return;
     this.query = null;
     if (result.status === "error") {
-      failure.set(result.error, value, () => this.run(text));
+      failure.set(result.error, text, () => this.run(text));
       return;
     }
-    this.kind = null;
-    this.note = { picked: picked ? value : null, knownAs: result.data.knownAs };
+    const { taken, found, problem } = result.data;
+    if (!found) {
+      this.kind = taken;
+      if (problem) failure.set(problem, taken.value, () => this.run(text));
+      else this.notAnId = taken;
+      return;
+    }
+    this.note = { picked: taken.picked ? taken.value : null, knownAs: found.knownAs };
     navigation.go("links");
-    linkPage.show(result.data.page);
-    await recents.read("latest first");
+    linkPage.show(found.page);
+    // The link that was found comes first.
+    recents.list = found.recents;
   }
 
   /** Takes back what was said of the last search. */

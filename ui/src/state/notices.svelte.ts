@@ -1,7 +1,6 @@
 // What is wrong with the files and the clock of this computer. A notice that was dismissed stays away until its cause is over.
 
-import { onNoticesChanged, type NoticeCode, type NoticeView } from "$lib/ipc";
-import { stopListening } from "$lib/ipc/listening";
+import type { NoticeCode, NoticeView } from "$lib/ipc";
 import { serverIsAhead } from "$lib/now";
 
 export class Notices {
@@ -22,14 +21,5 @@ export class Notices {
   dismiss(notice: NoticeView): void {
     this.#dismissed = [...this.#dismissed, notice.code];
     this.list = this.list.filter((other) => other !== notice);
-  }
-
-  /** The one listener for notices. Returns how to stop it. */
-  listen(): () => void {
-    return stopListening(
-      onNoticesChanged((notices) => {
-        this.set(notices);
-      }),
-    );
   }
 }

@@ -1,9 +1,9 @@
-// The operations of the current account, as far as the page has to know of them at any time: the newest revision of each that
-// was heard of, those that are unfinished, and those that the last exit interrupted before anything was sent.
+// The one store of operations: the newest revision of each that the page has heard of, by whatever way; which of the current
+// account's are unfinished; and which the last exit interrupted before anything was sent.
 
+import { SvelteMap } from "svelte/reactivity";
 import { holdEnd } from "$lib/holds";
-import { commands, onOperationChanged, type OperationView } from "$lib/ipc";
-import { stopListening } from "$lib/ipc/listening";
+import { commands, type OperationView } from "$lib/ipc";
 
 /** The desktop side starts before its page, and resolves what it finds meanwhile. */
 const START_MS = 60_000;
@@ -13,7 +13,7 @@ const RECOUNT_MS = 15_000;
 
 const IN_FLIGHT = ["held", "sending"];
 
-type Follower = (operation: OperationView) => void;
+type Follower = (changed: OperationView[]) => void;
 
 export class Operations {
   /** Checking, or needing a decision of the person that is neither made nor seen. */
@@ -22,7 +22,7 @@ export class Operations {
   interrupted = $state.raw<OperationView[]>([]);
 
   readonly #since = Date.now() - START_MS;
-  readonly #newest: Partial<Record<string, OperationView>> = {};
+  readonly #newest = new SvelteMap<string, OperationView>();
   #followers: Follower[] = [];
   #accountId: string | null = null;
   /** The last count of each account: a count that fails is not zero. */
@@ -31,20 +31,32 @@ export class Operations {
   #turn = 0;
   #dismissed: string[] = [];
 
-  /** The one listener for operations, and for the window that comes to the front. Returns how to stop it. */
-  listen(): () => void {
-    const stop = stopListening(
-      onOperationChanged((operation) => {
-        this.hear(operation);
-      }),
-    );
-    // A second copy of the program gets no events of the first one.
-    const recount = () => void this.count();
-    addEventListener("focus", recount);
-    return () => {
-      removeEventListener("focus", recount);
-      stop();
-    };
+  /** The newest revision of an operation. Null: the page has not heard of it. */
+  get(id: string): OperationView | null {
+    return this.#newest.get(id) ?? null;
+  }
+
+  /**
+   * Takes what a command answers about an operation, which may be older than what is known. Returns the newest. Nobody else is
+   * told: whoever shows it reads the store.
+   */
+  take(view: OperationView): OperationView {
+    const known = this.#newest.get(view.id);
+    if (known !== undefined && known.revision >= view.revision) return known;
+    this.#keep(view);
+    return view;
+  }
+
+  /** Takes what the desktop side tells by itself. What is older than what is known is dropped. */
+  hear(views: OperationView[]): void {
+    const changed = views.filter((view) => view.revision >= (this.get(view.id)?.revision ?? view.revision));
+    if (changed.length === 0) return;
+    for (const view of changed) this.#keep(view);
+    for (const follower of this.#followers) follower(changed);
+    const own = changed.filter(({ accountId }) => accountId === this.#accountId);
+    for (const view of own) this.#addInterrupted(view);
+    // Which ones the person has seen is known on the desktop side only, so the whole list is read.
+    if (own.some(({ outcome }) => !IN_FLIGHT.includes(outcome))) void this.count();
   }
 
   /** Calls `follower` for every change from now on, of every account. Returns how to stop. */
@@ -53,25 +65,6 @@ export class Operations {
     return () => {
       this.#followers = this.#followers.filter((other) => other !== follower);
     };
-  }
-
-  /** The newest revision that is known of an operation, `view` included. */
-  newest(view: OperationView): OperationView {
-    const known = this.#newest[view.id];
-    return known !== undefined && known.revision > view.revision ? known : view;
-  }
-
-  /** Takes a change. One that is older than what is known is dropped. */
-  hear(operation: OperationView): void {
-    if (this.newest(operation) !== operation) return;
-    this.#newest[operation.id] = operation;
-    // The hold counts from now, not from when it is drawn.
-    holdEnd(operation);
-    for (const follower of this.#followers) follower(operation);
-    if (operation.accountId !== this.#accountId) return;
-    this.#addInterrupted(operation);
-    // Which ones the person has seen is known on the desktop side only, so the whole list is read.
-    if (!IN_FLIGHT.includes(operation.outcome)) void this.count();
   }
 
   /** Turns to an account: shows the last count of it at once, and reads it anew. */
@@ -85,7 +78,10 @@ export class Operations {
     if (accountId === null) return;
     const [, answer] = await Promise.all([this.count(), commands.operations(accountId)]);
     if (accountId !== this.#accountId || answer.status === "error") return;
-    for (const operation of answer.data) this.#addInterrupted(operation);
+    for (const view of answer.data) {
+      this.take(view);
+      this.#addInterrupted(view);
+    }
   }
 
   /** Reads which operations are unfinished now. */
@@ -106,6 +102,12 @@ export class Operations {
   dismissInterrupted(): void {
     this.#dismissed = [...this.#dismissed, ...this.interrupted.map(({ id }) => id)];
     this.interrupted = [];
+  }
+
+  #keep(view: OperationView): void {
+    this.#newest.set(view.id, view);
+    // The hold counts from now, not from when it is drawn.
+    holdEnd(view);
   }
 
   #scheduleRecount(failed: boolean): void {

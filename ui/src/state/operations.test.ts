@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { operation } from "$testing/samples";
-import { commands, onOperationChanged } from "$lib/ipc";
+import { commands } from "$lib/ipc";
 import { anError, later, ok, refused } from "$testing/views";
 import { Operations } from "./operations.svelte";
 
@@ -34,10 +34,10 @@ describe("what is left open", () => {
 
   it("is asked for again with each outcome, and not while a change is on its way", async () => {
     const operations = await started();
-    for (const outcome of ["held", "sending"] as const) operations.hear(operation({ outcome }));
+    for (const outcome of ["held", "sending"] as const) operations.hear([operation({ outcome })]);
     expect(commands.unfinished).toHaveBeenCalledOnce();
     vi.mocked(commands.unfinished).mockResolvedValue(ok([checking]));
-    operations.hear(checking);
+    operations.hear([checking]);
     await vi.waitFor(() => {
       expect(operations.unfinished).toEqual([checking]);
     });
@@ -46,7 +46,7 @@ describe("what is left open", () => {
   it("is nobody else's: of another account nothing is heard, and nothing stays after a switch", async () => {
     vi.mocked(commands.unfinished).mockResolvedValue(ok([checking]));
     const operations = await started();
-    operations.hear(operation({ accountId: "account-2", outcome: "checking" }));
+    operations.hear([operation({ accountId: "account-2", outcome: "checking" })]);
     expect(commands.unfinished).toHaveBeenCalledOnce();
 
     vi.mocked(commands.unfinished).mockReturnValue(later<Unfinished>().promise);
@@ -108,49 +108,58 @@ describe("what came to nothing because the program was closed", () => {
   it("is found at the start, or told, and is listed once", async () => {
     vi.mocked(commands.operations).mockResolvedValue(ok([closed, operation({ outcome: "done" })]));
     const operations = await started();
-    operations.hear(closed);
+    operations.hear([closed]);
     expect(operations.interrupted).toEqual([closed]);
   });
 
   it("stays away once it was read", async () => {
     const operations = await started();
-    operations.hear(closed);
+    operations.hear([closed]);
     operations.dismissInterrupted();
-    operations.hear(closed);
+    operations.hear([closed]);
     expect(operations.interrupted).toEqual([]);
   });
 
   it("is no news of an earlier start, nor what was not sent for another reason", async () => {
     const operations = await started();
-    operations.hear({ ...closed, interruptedAt: Date.now() - 3_600_000 });
-    operations.hear({ ...closed, interruptedAt: null });
+    operations.hear([{ ...closed, interruptedAt: Date.now() - 3_600_000 }]);
+    operations.hear([{ ...closed, interruptedAt: null }]);
     expect(operations.interrupted).toEqual([]);
   });
 });
 
 describe("a change of an operation", () => {
-  it("is dropped where a newer revision is known", async () => {
+  it("is dropped where a newer revision is known, in whatever order they come", async () => {
     const operations = await started();
     const follower = vi.fn();
     operations.follow(follower);
     const newer = operation({ outcome: "accepted", revision: 3 });
-    operations.hear(newer);
-    operations.hear(operation({ outcome: "sending", revision: 2 }));
-    expect(follower.mock.calls).toEqual([[newer]]);
-    expect(operations.newest(operation({ outcome: "checking", revision: 1 }))).toEqual(newer);
+    operations.hear([newer, operation({ id: "operation-2", revision: 1 })]);
+    operations.hear([operation({ outcome: "sending", revision: 2 })]);
+    expect(follower).toHaveBeenCalledOnce();
+    expect(operations.take(operation({ outcome: "checking", revision: 1 }))).toEqual(newer);
+    expect(operations.get(newer.id)).toEqual(newer);
   });
 
-  it("comes through one listener, which ends with the window", async () => {
-    const stop = vi.fn();
-    vi.mocked(onOperationChanged).mockResolvedValue(stop);
+  it("of many at once has the page read once", async () => {
     const operations = await started();
-    const end = operations.listen();
-    expect(onOperationChanged).toHaveBeenCalledOnce();
-    vi.mocked(onOperationChanged).mock.lastCall?.[0](checking);
-    expect(operations.newest(checking)).toEqual(checking);
-    end();
-    await vi.waitFor(() => {
-      expect(stop).toHaveBeenCalledOnce();
-    });
+    const follower = vi.fn();
+    operations.follow(follower);
+    const many = Array.from({ length: 500 }, (_, at) =>
+      operation({ id: `operation-${at}`, outcome: "done" }),
+    );
+    operations.hear(many);
+    expect(follower.mock.calls).toEqual([[many]]);
+    // Once at the start.
+    expect(commands.unfinished).toHaveBeenCalledTimes(2);
+  });
+
+  it("that was missed is made up for when the operations are read again", async () => {
+    const operations = await started();
+    operations.hear([operation({ outcome: "sending", revision: 2 })]);
+    const missed = operation({ outcome: "refused", revision: 4 });
+    vi.mocked(commands.operations).mockResolvedValue(ok([missed]));
+    await operations.read("account-1");
+    expect(operations.get(missed.id)).toEqual(missed);
   });
 });

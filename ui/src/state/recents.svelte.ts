@@ -16,13 +16,18 @@ export class Recents {
     this.#failure = failure;
   }
 
-  /** Reads the list again. A link that was found comes first; one that was opened in the list keeps its row. */
-  async read(order: "as it is" | "latest first" = "as it is"): Promise<void> {
+  /** Reads the list again. */
+  async read(): Promise<void> {
     const accountId = this.#accounts.currentId;
     if (accountId === null) return;
     const result = await commands.recents(accountId);
     if (accountId !== this.#accounts.currentId || result.status === "error") return;
-    this.list = order === "latest first" ? result.data : inTheOrderOf(this.list, result.data);
+    this.show(result.data);
+  }
+
+  /** Shows the links as they are now, and keeps those that were shown in their rows. */
+  show(recents: RecentView[]): void {
+    this.list = inTheOrderOf(this.list, recents);
   }
 
   async forget(linkId: string): Promise<void> {

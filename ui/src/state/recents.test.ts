@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { commands } from "$lib/ipc";
-import { aLink, aRecent, aStart, ok, taken } from "$testing/views";
+import { aLink, aRecent, aStart, found, ok } from "$testing/views";
 import { AppState } from "./app.svelte";
 
 vi.mock("$lib/ipc");
 
 beforeEach(() => {
-  vi.mocked(commands.classify).mockImplementation((value) => Promise.resolve(taken(value)));
   vi.mocked(commands.knownLink).mockResolvedValue(ok(null));
 });
 
@@ -26,10 +25,7 @@ describe("the recent links", () => {
   });
 
   it("begin with what was found last", async () => {
-    vi.mocked(commands.find).mockResolvedValue(
-      ok({ kind: "reference", page: { link: aLink() }, knownAs: null }),
-    );
-    vi.mocked(commands.recents).mockResolvedValue(ok([older, newer]));
+    vi.mocked(commands.find).mockResolvedValue(ok(found("INV-1", aLink(), { recents: [older, newer] })));
     const app = new AppState(aStart({ recents: [newer, older] }));
 
     await app.find.run("INV-1");

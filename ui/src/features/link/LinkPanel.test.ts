@@ -24,7 +24,7 @@ const { commands } = ipc;
 
 let operations = new Operations();
 const hear = (change: OperationView) => {
-  operations.hear(change);
+  operations.hear([change]);
 };
 
 function show(shown: LinkView) {

@@ -46,7 +46,7 @@ function show(given: LinkView) {
   return {
     ...props,
     hear: (change: Partial<OperationView>) => {
-      operations.hear(operation({ ...checking, revision: 4, ...change }));
+      operations.hear([operation({ ...checking, revision: 4, ...change })]);
     },
     turnTo: (next: LinkView) => rerender({ page: { link: next } }),
   };

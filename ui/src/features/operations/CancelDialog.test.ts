@@ -7,7 +7,6 @@ import CancelDialog from "./CancelDialog.svelte";
 
 const ipc = vi.hoisted(() => ({
   commands: { prepare: vi.fn(), cancelLink: vi.fn() },
-  onOperationChanged: vi.fn(),
 }));
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;

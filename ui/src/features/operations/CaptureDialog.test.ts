@@ -8,7 +8,6 @@ import CaptureDialog from "./CaptureDialog.svelte";
 
 const ipc = vi.hoisted(() => ({
   commands: { prepare: vi.fn(), checkAmount: vi.fn(), capture: vi.fn() },
-  onOperationChanged: vi.fn(),
 }));
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;

@@ -8,7 +8,6 @@ import RefundDialog from "./RefundDialog.svelte";
 
 const ipc = vi.hoisted(() => ({
   commands: { prepare: vi.fn(), checkAmount: vi.fn(), refund: vi.fn(), undo: vi.fn() },
-  onOperationChanged: vi.fn(),
 }));
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;
@@ -296,8 +295,8 @@ describe("the refund dialog", () => {
   });
 
   it("stays with its outcome, live, until it is dismissed", async () => {
-    const live = new LiveOperation(new Operations());
-    const { onclose } = await open({ live });
+    const operations = new Operations();
+    const { onclose } = await open({ live: new LiveOperation(operations) });
     await fireEvent.click(screen.getByTestId("refund-full"));
     await sayWhy();
     await fireEvent.click(confirm());
@@ -307,7 +306,7 @@ describe("the refund dialog", () => {
       expect(document.activeElement).toBe(dismiss());
     });
 
-    live.hear(operation({ outcome: "checking" }));
+    operations.hear([operation({ outcome: "checking" })]);
     await waitFor(() => {
       expect(screen.getByTestId("outcome").dataset.outcome).toBe("checking");
     });

@@ -8,7 +8,6 @@ import ResendDialog from "./ResendDialog.svelte";
 
 const ipc = vi.hoisted(() => ({
   commands: { prepare: vi.fn(), resend: vi.fn() },
-  onOperationChanged: vi.fn(),
 }));
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;

@@ -7,7 +7,6 @@ import VoidDialog from "./VoidDialog.svelte";
 
 const ipc = vi.hoisted(() => ({
   commands: { prepare: vi.fn(), voidOrder: vi.fn() },
-  onOperationChanged: vi.fn(),
 }));
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;

@@ -1,6 +1,7 @@
 // The one door to the desktop side: nothing else in the UI imports @tauri-apps/* or the generated bindings.
 
 import { commands as generated, events } from "./bindings";
+import { stopListening } from "./listening";
 import type {
   AmountProblemView,
   FiguresView,
@@ -48,23 +49,35 @@ export async function startAnswer(): Promise<Result<StartView>> {
   }
 }
 
-/** Calls `hear` for every pause that Pine Labs asks for. Returns how to stop listening. */
-export async function onWaitAsked(hear: (wait: WaitAsked) => void): Promise<() => void> {
-  return events.waitAsked.listen((event) => {
-    hear(event.payload);
-  });
-}
+/** Who hears each topic of the desktop side. */
+export type Topics = {
+  /** Operations that came a step further, each at its newest revision. */
+  operations: (changed: OperationView[]) => void;
+  /** All notices, whenever one comes or goes. */
+  notices: (all: NoticeView[]) => void;
+  /** Every pause that Pine Labs asks for. */
+  wait: (wait: WaitAsked) => void;
+  /** Messages were lost: whatever is shown has to be read again. */
+  reload: () => void;
+};
 
-/** Calls `hear` with all notices whenever one comes or goes. Returns how to stop listening. */
-export async function onNoticesChanged(hear: (notices: NoticeView[]) => void): Promise<() => void> {
-  return events.noticesChanged.listen((event) => {
-    hear(event.payload);
-  });
-}
-
-/** Calls `hear` for every step of an operation. Returns how to stop listening. */
-export async function onOperationChanged(hear: (operation: OperationView) => void): Promise<() => void> {
-  return events.operationChanged.listen((event) => {
-    hear(event.payload);
-  });
+/** Listens to each topic once. Returns how to stop. */
+export function onTopics(hear: Topics): () => void {
+  const stops = [
+    events.operationsChanged.listen(({ payload }) => {
+      hear.operations(payload);
+    }),
+    events.noticesChanged.listen(({ payload }) => {
+      hear.notices(payload);
+    }),
+    events.waitAsked.listen(({ payload }) => {
+      hear.wait(payload);
+    }),
+    events.reloadAsked.listen(() => {
+      hear.reload();
+    }),
+  ].map(stopListening);
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

@@ -16,7 +16,6 @@ const ipc = vi.hoisted(() => ({
     copyText: vi.fn(),
     openExternal: vi.fn(),
   },
-  onOperationChanged: vi.fn(),
 }));
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;
@@ -34,7 +33,7 @@ const changedMeanwhile = {
 function show(more: Partial<OperationView>, brief = false) {
   const live = new LiveOperation(new Operations());
   const change = operation(more);
-  live.hear(change);
+  live.adopt(change);
   render(Outcome, { props: { operation: change, live, brief } });
   return live;
 }

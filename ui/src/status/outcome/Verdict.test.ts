@@ -16,7 +16,7 @@ const undecided = operation({ outcome: "needs_you", canDecide: true });
 
 function show(change: OperationView = undecided) {
   const live = new LiveOperation(new Operations());
-  live.hear(change);
+  live.adopt(change);
   render(Outcome, { props: { operation: change, live } });
   return live;
 }
@@ -40,7 +40,11 @@ describe("a change whose outcome nobody can prove", () => {
     ["verdict-there", true],
     ["verdict-not-there", false],
   ])("takes the answer of %s only when it was asked once more, and once", async (answer, there) => {
-    const told = operation({ outcome: there ? "accepted" : "not_sent", decidedAt: 1_763_627_400_000 });
+    const told = operation({
+      outcome: there ? "accepted" : "not_sent",
+      decidedAt: 1_763_627_400_000,
+      revision: 1,
+    });
     commands.decide.mockResolvedValue({ status: "ok", data: told });
     const live = show();
     await press(answer);
