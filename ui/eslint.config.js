@@ -1,6 +1,7 @@
 import svelte from "eslint-plugin-svelte";
 import globals from "globals";
 import ts from "typescript-eslint";
+import { layerRules } from "./eslint.layers.js";
 import svelteConfig from "./svelte.config.js";
 
 const desktopOnly = {
@@ -37,6 +38,7 @@ export default ts.config(
     files: ["**/*.svelte", "**/*.svelte.ts"],
     languageOptions: { parserOptions: { parser: ts.parser } },
   },
+  ...layerRules([desktopOnly]),
   { files: ["src/lib/ipc/index.ts"], rules: { "no-restricted-imports": "off" } },
-  { files: ["*.config.*", "*.setup.ts"], languageOptions: { globals: { ...globals.node } } },
+  { files: ["*.config.*", "*.layers.js", "*.setup.ts"], languageOptions: { globals: { ...globals.node } } },
 );

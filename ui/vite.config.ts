@@ -12,6 +12,9 @@ export default defineConfig({
       $lib: here("./src/lib"),
       $components: here("./src/components"),
       $features: here("./src/features"),
+      $state: here("./src/state"),
+      $status: here("./src/status"),
+      $testing: here("./src/testing"),
       // The window of each platform names its faces in another way, and the UI is built on the platform it is for.
       $faces: here(`./src/styles/faces/${process.platform === "linux" ? "linux" : "elsewhere"}.css`),
     },

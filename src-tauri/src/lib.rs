@@ -28,26 +28,14 @@ mod work_area;
 use std::{error::Error, process::ExitCode, sync::Arc};
 
 use pinelabs::SystemClock;
-use tauri::{App, AppHandle, Emitter, Manager, RunEvent, Wry};
-use tauri_specta::Event;
-use tokio::sync::watch;
+use tauri::{App, Manager, RunEvent, Wry};
 
-use crate::store::PluginStore;
-
-use crate::{
-    commands::{
-        changes::{OperationChanged, WaitAsked},
-        notices::NoticesChanged,
-    },
-    desktop::Desktop,
-    webkit_env::PlainPainting,
-};
+use crate::{desktop::Desktop, store::PluginStore, webkit_env::PlainPainting};
 use linkdesk_core::{
     desk::{Desk, StartOptions, Stores},
     json_file,
     recents::Recents,
     settings::Settings,
-    views::operation::OperationView,
 };
 
 /// Runs the app until its window is closed.
@@ -108,57 +96,8 @@ fn set_up(app: &mut App<Wry>, launch: StartOptions, painting: PlainPainting) -> 
     tauri::async_runtime::spawn(Arc::clone(&desk).resume());
     app.manage(Arc::clone(&desk));
     app.manage(Desktop::new(app.handle().clone()));
-    tell_page_of_changes(app.handle().clone(), &desk);
-    tell_page_of_waits(app.handle().clone(), &desk);
-    tell_page_of_troubles(app.handle(), &desk);
+    commands::events::tell_page(app.handle(), &desk);
     window::open(app, &desk, painting)?;
     startup_trace::mark(desk.launch().trace, "setup");
     Ok(())
-}
-
-/// Every step of every change goes to the page as an event.
-fn tell_page_of_changes(app: AppHandle<Wry>, desk: &Desk) {
-    let mut changes = desk.operations().subscribe();
-    tauri::async_runtime::spawn(async move {
-        use tokio::sync::broadcast::error::RecvError;
-        loop {
-            match changes.recv().await {
-                // A page that is just loading reads the state for itself.
-                Ok(operation) => {
-                    _ = app.emit(OperationChanged::NAME, OperationChanged(OperationView::from(&operation)));
-                }
-                Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => break,
-            }
-        }
-    });
-}
-
-/// A pause that Pine Labs asked for goes to the page too: nothing seems to happen meanwhile.
-fn tell_page_of_waits(app: AppHandle<Wry>, desk: &Desk) {
-    let mut waits = desk.waits();
-    tauri::async_runtime::spawn(async move {
-        while let Ok(wait) = waits.recv().await {
-            // Only a notice: a page that is not there needs none.
-            let _ = app.emit(WaitAsked::NAME, WaitAsked::from(wait));
-        }
-    });
-}
-
-/// A file that cannot be saved and a clock that is wrong are said as soon as it is known, and taken back once it is over.
-fn tell_page_of_troubles(app: &AppHandle<Wry>, desk: &Arc<Desk>) {
-    fn told_of<T: Send + Sync + 'static>(mut news: watch::Receiver<T>, app: AppHandle<Wry>, desk: Arc<Desk>) {
-        tauri::async_runtime::spawn(async move {
-            while news.changed().await.is_ok() {
-                // A page that is just loading reads the state for itself.
-                let _ = app.emit(NoticesChanged::NAME, NoticesChanged::of(&desk).await);
-            }
-        });
-    }
-    for unsaved in [desk.settings().unsaved(), desk.recents().unsaved()] {
-        told_of(unsaved, app.clone(), Arc::clone(desk));
-    }
-    told_of(desk.operations().journal().troubles(), app.clone(), Arc::clone(desk));
-    told_of(desk.operations().journal().unreadable(), app.clone(), Arc::clone(desk));
-    told_of(desk.clocks().changes(), app.clone(), Arc::clone(desk));
 }

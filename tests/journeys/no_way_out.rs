@@ -48,7 +48,7 @@ async fn a_script_in_the_page_lays_hands_on_no_secret_and_no_token() {
     let link_request = json!({ "request": { "accountId": account, "linkId": link.link_id } });
     let calls = json!([
         ["recents", { "accountId": account }],
-        ["find", { "request": { "accountId": account, "query": link.reference } }],
+        ["find", { "request": { "accountId": account, "text": link.reference } }],
         ["open_link", link_request],
         ["known_link", link_request],
         ["classify", { "query": link.link_id }],

@@ -87,8 +87,8 @@ fn what_a_text_is_taken_for_is_told_without_an_account() {
 fn an_account_that_does_not_exist_is_refused_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let app = app(folder.path());
-    let request = json!({ "request": { "accountId": "nobody", "query": "INV-1" } });
-    let error = ask(&window(&app, "main"), "find", request).unwrap_err();
+    let request = json!({ "request": { "accountId": "nobody", "text": "INV-1" } });
+    let error = ask(&window(&app, "main"), "find", request).unwrap()["problem"].clone();
     assert_eq!(error["code"], json!("bad_request"));
     assert_eq!(error["retryable"], json!(false));
 }

@@ -1,39 +1,19 @@
 //! Resend, cancel, refund, capture, void and create, from the open dialog to the known outcome.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use specta::Type;
-use tauri_specta::Event;
 
 use super::{Answer, DeskState};
 use linkdesk_core::views::{
     change::{AmountView, IntentView, NewLinkView},
     operation::OperationView,
-    values::ms,
     words::LinkOperationKind,
 };
 use linkdesk_core::{
-    desk::{Desk, DeskError, Wait},
+    desk::{Desk, DeskError},
     operations::{NotConfirmed, operation::OperationId},
     rules::{allowed::OperationKind, amount::AmountInput, link_form::LinkForm},
 };
-
-/// A step of a change, told to the page as it happens.
-#[derive(Debug, Clone, Serialize, Type, Event)]
-pub struct OperationChanged(pub OperationView);
-
-/// Pine Labs answered 429: until then nothing more is asked of it for this account, and then all goes on by itself.
-#[derive(Debug, Clone, Serialize, Type, Event)]
-#[serde(rename_all = "camelCase")]
-pub struct WaitAsked {
-    pub account_id: String,
-    pub until: i64,
-}
-
-impl From<Wait> for WaitAsked {
-    fn from(wait: Wait) -> Self {
-        Self { account_id: wait.account, until: ms(wait.until) }
-    }
-}
 
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

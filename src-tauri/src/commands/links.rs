@@ -5,12 +5,13 @@ use specta::Type;
 
 use super::{Answer, DeskState};
 use linkdesk_core::views::{
+    error::WireError,
     link::{LinkView, OrderPageView},
     recent::RecentView,
     words::NotAnIdReason,
 };
 use linkdesk_core::{
-    desk::{FindResult, Opened},
+    desk::{Desk, FindResult, Opened},
     rules::find::{Choice, NotAnId, Query, Taken},
 };
 
@@ -56,16 +57,28 @@ pub struct FindChoiceView {
 #[serde(rename_all = "camelCase")]
 pub struct FindRequest {
     pub account_id: String,
-    pub query: String,
+    /// As it was typed or pasted.
+    pub text: String,
+}
+
+/// All that the page needs of a search, in one answer. Without a link or order and without a problem, the text can be no id,
+/// and nothing was asked.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindView {
+    pub taken: FindKindView,
+    pub found: Option<FoundView>,
+    pub problem: Option<WireError>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FoundView {
-    pub kind: FindKind,
     pub page: PageView,
     /// How Pine Labs spells the reference, where that is another letter case than the one asked for.
     pub known_as: Option<String>,
+    /// The links opened lately, with this one.
+    pub recents: Vec<RecentView>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -98,14 +111,14 @@ impl From<&Query> for FindKind {
 }
 
 impl FoundView {
-    fn of(account: &str, found: FindResult) -> Self {
+    async fn of(desk: &Desk, account: &str, found: FindResult) -> Self {
         let page = match found.page {
             Opened::Link(page) => PageView::Link(Box::new(LinkView::of(account, *page))),
             Opened::Order { order, raw, read_at } => {
                 PageView::Order(Box::new(OrderPageView::of(account, &order, raw, read_at)))
             }
         };
-        Self { kind: FindKind::from(&found.query), page, known_as: found.known_as }
+        Self { page, known_as: found.known_as, recents: recents_of(desk, account).await }
     }
 }
 
@@ -139,9 +152,17 @@ pub fn classify(desk: DeskState<'_>, query: String) -> FindKindView {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn find(desk: DeskState<'_>, request: FindRequest) -> Answer<FoundView> {
-    let found = desk.find(&request.account_id, &request.query).await?;
-    Ok(FoundView::of(&request.account_id, found))
+pub async fn find(desk: DeskState<'_>, request: FindRequest) -> Answer<FindView> {
+    let account = &request.account_id;
+    let taken = desk.classify(account, &request.text);
+    let (found, problem) = match &taken.query {
+        Query::Empty | Query::Several | Query::NotAnId(_) => (None, None),
+        query => match desk.find_query(account, query).await {
+            Ok(found) => (Some(FoundView::of(&desk, account, found).await), None),
+            Err(error) => (None, Some(error.into())),
+        },
+    };
+    Ok(FindView { taken: taken.into(), found, problem })
 }
 
 /// Reads a link again. Where the network fails, the last known comes back marked stale.
@@ -163,12 +184,16 @@ pub async fn known_link(desk: DeskState<'_>, request: LinkRequest) -> Answer<Opt
 #[tauri::command]
 #[specta::specta]
 pub async fn recents(desk: DeskState<'_>, account_id: String) -> Answer<Vec<RecentView>> {
-    Ok(desk.recent_links(&account_id).await.into_iter().map(RecentView::from).collect())
+    Ok(recents_of(&desk, &account_id).await)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn forget_recent(desk: DeskState<'_>, request: LinkRequest) -> Answer<Vec<RecentView>> {
     desk.recents().remove(&request.account_id, &request.link_id);
-    Ok(desk.recent_links(&request.account_id).await.into_iter().map(RecentView::from).collect())
+    Ok(recents_of(&desk, &request.account_id).await)
+}
+
+async fn recents_of(desk: &Desk, account: &str) -> Vec<RecentView> {
+    desk.recent_links(account).await.into_iter().map(RecentView::from).collect()
 }

@@ -5,8 +5,8 @@
 pub mod accounts;
 pub mod activity;
 pub mod changes;
+pub mod events;
 pub mod links;
-pub mod notices;
 pub mod system;
 
 use std::sync::Arc;
@@ -84,13 +84,18 @@ mod tests {
     use specta_typescript::Typescript;
     use tauri_specta::{Builder, collect_commands, collect_events};
 
-    use super::{accounts, activity, changes, links, notices, system};
+    use super::{accounts, activity, changes, events, links, system};
 
     /// The types of what crosses to the page. The running app needs none of them.
     fn bindings() -> Builder<tauri::Wry> {
         Builder::new()
             .commands(each_command!(collect_commands))
-            .events(collect_events![changes::OperationChanged, changes::WaitAsked, notices::NoticesChanged])
+            .events(collect_events![
+                events::OperationsChanged,
+                events::NoticesChanged,
+                events::WaitAsked,
+                events::ReloadAsked
+            ])
             // Amounts in paise and times in milliseconds stay far below 2^53.
             .dangerously_cast_bigints_to_number()
             // A type crosses in one direction only, so it needs one shape.

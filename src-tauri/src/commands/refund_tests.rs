@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use super::create_tests::{Counter, counter};
 use crate::without_window::ask;
 
-fn prepared(counter: &Counter, reference: &str, kind: &str) -> Value {
-    let request = json!({ "accountId": counter.account, "query": reference });
+pub(super) fn prepared(counter: &Counter, reference: &str, kind: &str) -> Value {
+    let request = json!({ "accountId": counter.account, "text": reference });
     let found = ask(&counter.page, "find", json!({ "request": request })).unwrap();
-    let link = &found["page"]["link"]["linkId"];
+    let link = &found["found"]["page"]["link"]["linkId"];
     let request = json!({ "accountId": counter.account, "linkId": link, "kind": kind });
     ask(&counter.page, "prepare", json!({ "request": request })).unwrap()
 }

@@ -1,5 +1,5 @@
-// What the UI does with an error from the desktop side: which kind of trouble it is, in which words, and the lines that
-// somebody may copy for support. It never invents a cause.
+// What the UI does with an error from the desktop side: its kind, its words, and the lines to copy for support. It never invents
+// a cause.
 
 import { shortened } from "$lib/bidi";
 import { clockSeconds } from "$lib/format";

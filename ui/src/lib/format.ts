@@ -153,7 +153,7 @@ export function shortId(id: string, head = 12, tail = 6): string {
 
 type Named = { linkReference: string | null; linkId: string | null };
 
-/** What the link of a change is known by: a new one has no ID until it is made, and always a reference. */
+/** The name of an operation's link: a new link has no ID until Pine Labs makes it, and always has a reference. */
 export const linkName = ({ linkReference, linkId }: Named) => linkReference ?? linkId ?? "";
 
 /** The same where there is little room. */

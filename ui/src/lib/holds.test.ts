@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { holdEnd, holdsLast } from "./holds";
-import { keepLatest } from "./latestEvents";
-import { operation } from "../features/link/samples";
+import { operation } from "$testing/samples";
 
 const YEARS = 157_680_000_000;
 
@@ -20,7 +19,7 @@ const held = (id: string, heldForMs: number, heldUntil = 1_000) =>
 describe("a hold", () => {
   it("ends when it was first said to, however often and late it is told again", () => {
     const end = performance.now() + 5_000;
-    keepLatest(held("a", 5_000));
+    holdEnd(held("a", 5_000));
     vi.advanceTimersByTime(2_000);
     expect(holdEnd(held("a", 5_000))).toBe(end);
     vi.setSystemTime(Date.now() - YEARS);

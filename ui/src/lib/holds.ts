@@ -1,4 +1,4 @@
-// Until when each change is held, by a clock that nobody sets: the wall clock of a computer may jump in the middle of a hold.
+// Until when each operation is held, by the monotonic clock: the wall clock may jump in the middle of a hold.
 
 import type { OperationView } from "$lib/ipc";
 

@@ -1,4 +1,4 @@
-// How the keys move in a list of rows. Which row has the focus is the list's own to know.
+// How keys move in a list of rows. The list itself keeps which row has the focus.
 
 /** Where a key leads to from the row `at` of `count`; null: it is no key of a list. `page`: how many rows are in sight. */
 export function rowFor(key: string, at: number, count: number, page: () => number): number | null {

@@ -1,12 +1,12 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Activity as Book, PAGE_SIZE } from "$features/activity/activity.svelte";
-import { aView, checking } from "$features/activity/samples";
-import { at, operation } from "$features/link/samples";
-import { said } from "$lib/announce.svelte";
+import { PAGE_SIZE } from "$state/activity.svelte";
+import { aView, checking } from "$testing/activitySamples";
+import { at, operation } from "$testing/samples";
+import { said } from "$state/announcements.svelte";
 import { dayStart } from "$lib/calendar";
-import { Desk } from "$lib/desk.svelte";
-import { commands, onOperationChanged } from "$lib/ipc";
+import { AppState } from "$state/app.svelte";
+import { commands, onTopics } from "$lib/ipc";
 import type { ChainView, OperationView } from "$lib/ipc";
 import { anAccount, anError, aStart, later, ok, refused } from "../testing/views";
 import Activity from "./Activity.svelte";
@@ -17,16 +17,19 @@ const unbroken: ChainView = { state: "unbroken", since: at("2025-11-03T10:00:00"
 
 type Answer = Awaited<ReturnType<typeof commands.activity>>;
 
-let hear: (news: OperationView) => void = () => undefined;
+let hear: (operation: OperationView) => void = () => undefined;
 
 async function show() {
-  const desk = new Desk(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" }));
-  await desk.readOperations();
-  const activity = new Book("account-1");
-  render(Activity, { desk, activity, wide: true });
+  const app = new AppState(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" }));
+  await app.readOperations();
+  hear = (operation) => {
+    app.operations.hear([operation]);
+  };
+  render(Activity, { app, wide: true });
   await waitFor(() => {
-    expect(activity.reading).toBe(false);
+    expect(app.activity.reading).toBe(false);
   });
+  return app;
 }
 const rows = () => screen.getAllByTestId("activity-row");
 const row = (nth: number) => rows()[nth] ?? document.body;
@@ -40,10 +43,7 @@ beforeEach(() => {
   vi.mocked(commands.activityEntry).mockResolvedValue(refused(anError("storage")));
   vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
-  vi.mocked(onOperationChanged).mockImplementation((listener) => {
-    hear = listener;
-    return Promise.resolve(() => undefined);
-  });
+  vi.mocked(commands.recents).mockResolvedValue(ok([]));
 });
 
 describe("the list", () => {
@@ -100,12 +100,17 @@ describe("the list", () => {
   });
 
   it("is read again when the window comes to the front: another copy may have changed it", async () => {
-    await show();
+    const app = await show();
+    app.navigation.go("activity");
+    vi.mocked(commands.start).mockResolvedValue(refused(anError("storage")));
+    vi.mocked(onTopics).mockReturnValue(() => undefined);
+    const stop = app.listen();
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([checking])));
     await fireEvent.focus(window);
     await waitFor(() => {
       expect(rows()).toHaveLength(1);
     });
+    stop();
   });
 
   it("tells the kind of each row to whoever listens, in a narrow pane too", async () => {
@@ -138,8 +143,10 @@ describe("the list", () => {
   it("has places for its rows while it is read for the first time", async () => {
     const slow = later<Answer>();
     vi.mocked(commands.activity).mockReturnValue(slow.promise);
-    const desk = new Desk(aStart());
-    render(Activity, { desk, activity: new Book("account-1"), wide: true });
+    render(Activity, {
+      app: new AppState(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" })),
+      wide: true,
+    });
     expect(screen.getByRole("status", { name: "Reading the activity" })).toBeTruthy();
     slow.answer(ok(aView()));
     expect(await screen.findAllByTestId("activity-row")).toHaveLength(3);

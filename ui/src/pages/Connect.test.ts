@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { operation } from "$features/link/samples";
-import { Desk } from "$lib/desk.svelte";
+import { operation } from "$testing/samples";
+import { AppState } from "$state/app.svelte";
 import { commands, type NoticeView } from "$lib/ipc";
 import { anAccount, aStart, ok } from "../testing/views";
 import Connect from "./Connect.svelte";
@@ -9,6 +9,11 @@ import Connect from "./Connect.svelte";
 vi.mock("$lib/ipc");
 
 const account = anAccount({ id: "account-1" });
+
+function show(app: AppState) {
+  const { route } = app.navigation;
+  if (route.name === "connect") render(Connect, { app, params: route.params });
+}
 
 beforeEach(() => {
   vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
@@ -19,10 +24,10 @@ beforeEach(() => {
 describe("the connect screen", () => {
   it("says what is not settled, where a secret is all that it waits for", async () => {
     vi.mocked(commands.unfinished).mockResolvedValue(ok([operation({ outcome: "checking" })]));
-    const desk = new Desk(aStart({ accounts: [account], current: account.id }));
-    await desk.readOperations();
-    desk.connect({ why: "signed_out", account });
-    render(Connect, { desk });
+    const app = new AppState(aStart({ accounts: [account], current: account.id }));
+    await app.readOperations();
+    app.navigation.connect({ why: "signed_out", account });
+    show(app);
     expect(screen.getByTestId("checking-count").dataset.value).toBe("1");
     expect(screen.getByTestId("checking-count").textContent).toContain("1 change is not settled");
   });
@@ -37,10 +42,10 @@ describe("the connect screen", () => {
     "forbids to ask again only for what it looks up: what %s",
     async (_, changes, lookedUp, others) => {
       vi.mocked(commands.unfinished).mockResolvedValue(ok(changes.map((change) => operation(change))));
-      const desk = new Desk(aStart({ accounts: [account], current: account.id }));
-      await desk.readOperations();
-      desk.connect({ why: "signed_out", account });
-      render(Connect, { desk });
+      const app = new AppState(aStart({ accounts: [account], current: account.id }));
+      await app.readOperations();
+      app.navigation.connect({ why: "signed_out", account });
+      show(app);
       const words = screen.getByTestId("checking-count").textContent;
       expect(words.includes("Do not ask for it again")).toBe(lookedUp);
       expect(words.includes("stands in Activity")).toBe(others);
@@ -51,7 +56,7 @@ describe("the connect screen", () => {
     [5, "undoable for 5 s"],
     [0, "Checked, and confirmed."],
   ])("promises to undo for as long as it does: %d s", (undoSeconds, words) => {
-    render(Connect, { desk: new Desk(aStart({ accounts: [], current: null, undoSeconds })) });
+    show(new AppState(aStart({ accounts: [], current: null, undoSeconds })));
     expect(document.body.textContent).toContain(words);
   });
 
@@ -63,15 +68,15 @@ describe("the connect screen", () => {
       path: "/home/asha/settings.json",
       offBy: null,
     };
-    const desk = new Desk(aStart({ accounts: [], current: null, notices: [notice] }));
-    desk.dismissNotice(notice);
-    render(Connect, { desk });
+    const app = new AppState(aStart({ accounts: [], current: null, notices: [notice] }));
+    app.notices.dismiss(notice);
+    show(app);
     expect(document.body.textContent).toContain("stays in memory and is forgotten when you quit");
     expect(document.body.textContent).not.toContain("goes into this computer’s system keychain");
   });
 
   it("says nothing of the kind where all is settled", () => {
-    render(Connect, { desk: new Desk(aStart({ accounts: [], current: null })) });
+    show(new AppState(aStart({ accounts: [], current: null })));
     expect(screen.queryByTestId("checking-count")).toBeNull();
   });
 });

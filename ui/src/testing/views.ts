@@ -3,6 +3,8 @@
 import type {
   AccountView,
   FindKindView,
+  FindView,
+  FoundView,
   LinkView,
   MoneyView,
   RecentView,
@@ -34,6 +36,25 @@ export const taken = (value: string, changes: Partial<FindKindView> = {}): FindK
   picked: false,
   choices: [],
   ...changes,
+});
+
+/** What a search has found. */
+export const found = (
+  text: string,
+  link: LinkView,
+  changes: Partial<FoundView> = {},
+  picked = false,
+): FindView => ({
+  taken: taken(text, { picked }),
+  found: { page: { link }, knownAs: null, recents: [], ...changes },
+  problem: null,
+});
+
+/** A search that has found nothing, or for which nothing was asked. */
+export const notFound = (kind: FindKindView, problem: WireError | null = null): FindView => ({
+  taken: kind,
+  found: null,
+  problem,
 });
 
 export const aRecent = (changes: Partial<RecentView> = {}): RecentView => ({

@@ -15,7 +15,6 @@ use crate::{
 
 /// What Find came upon.
 pub struct FindResult {
-    pub query: Query,
     pub page: Opened,
     /// Pine Labs' own spelling of the reference, where it differs from the one asked for in letter case.
     pub known_as: Option<String>,
@@ -41,14 +40,18 @@ impl Desk {
     }
 
     pub async fn find(&self, account: &str, text: &str) -> Result<FindResult, DeskError> {
-        let query = self.classify(account, text).query;
-        let page = self.page_for(account, &query).await;
+        self.find_query(account, &self.classify(account, text).query).await
+    }
+
+    /// Finds what a text was taken for.
+    pub async fn find_query(&self, account: &str, query: &Query) -> Result<FindResult, DeskError> {
+        let page = self.page_for(account, query).await;
         if let Some(shop) = self.shop_at_hand(account) {
             self.learn_dialect(&shop);
         }
         let page = page?;
-        let known_as = known_as(&query, &page);
-        Ok(FindResult { query, page, known_as })
+        let known_as = known_as(query, &page);
+        Ok(FindResult { page, known_as })
     }
 
     async fn page_for(&self, account: &str, query: &Query) -> Result<Opened, DeskError> {

@@ -1,22 +1,20 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { operation } from "$features/link/samples";
-import { Desk } from "$lib/desk.svelte";
-import { commands, onOperationChanged } from "$lib/ipc";
+import { operation } from "$testing/samples";
+import { AppState } from "$state/app.svelte";
+import { commands } from "$lib/ipc";
 import Page from "../../pages/Activity.svelte";
 import { anAccount, aStart, ok } from "../../testing/views";
-import { Activity } from "./activity.svelte";
-import { aView, checking } from "./samples";
+import { aView, checking } from "$testing/activitySamples";
 
 vi.mock("$lib/ipc");
 
 async function show() {
-  const desk = new Desk(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" }));
-  await desk.readOperations();
-  const activity = new Activity("account-1");
-  render(Page, { desk, activity, wide: true });
+  const app = new AppState(aStart({ accounts: [anAccount({ id: "account-1" })], current: "account-1" }));
+  await app.readOperations();
+  render(Page, { app, wide: true });
   await waitFor(() => {
-    expect(activity.reading).toBe(false);
+    expect(app.activity.reading).toBe(false);
   });
 }
 const asked = () => vi.mocked(commands.activity).mock.lastCall?.[0];
@@ -25,7 +23,6 @@ beforeEach(() => {
   vi.mocked(commands.activity).mockResolvedValue(ok(aView()));
   vi.mocked(commands.checkChain).mockResolvedValue(ok({ state: "empty", since: null, entry: null }));
   vi.mocked(commands.operations).mockResolvedValue(ok([]));
-  vi.mocked(onOperationChanged).mockResolvedValue(() => undefined);
 });
 
 describe("what is not settled and older than what is looked at", () => {

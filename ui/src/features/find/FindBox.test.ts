@@ -1,8 +1,8 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Desk } from "$lib/desk.svelte";
+import { AppState } from "$state/app.svelte";
 import { commands, type FindKind } from "$lib/ipc";
-import { aLink, anError, aRecent, aStart, later, ok, refused, taken } from "../../testing/views";
+import { aLink, anError, aRecent, aStart, found, later, notFound, ok, taken } from "../../testing/views";
 import FindBox from "./FindBox.svelte";
 
 vi.mock("$lib/ipc");
@@ -11,10 +11,10 @@ const input = () => screen.getByTestId("find-input");
 const type = (value: string) => fireEvent.input(input(), { target: { value } });
 
 function show(start = aStart(), recentsShown = true) {
-  const desk = new Desk(start);
+  const app = new AppState(start);
   const ondown = vi.fn();
-  render(FindBox, { desk, recentsShown, ondown });
-  return { desk, ondown };
+  render(FindBox, { app, recentsShown, ondown });
+  return { app, ondown };
 }
 
 beforeEach(() => {
@@ -53,21 +53,22 @@ describe("what was typed", () => {
   });
 });
 
-it("says beside the box why something cannot be an id, and asks nothing", async () => {
+it("says beside the box why something cannot be an id", async () => {
   show();
-  vi.mocked(commands.classify).mockResolvedValue(taken("", { kind: "not_an_id", reason: "too_long" }));
+  vi.mocked(commands.find).mockResolvedValue(
+    ok(notFound(taken("", { kind: "not_an_id", reason: "too_long" }))),
+  );
   await type("x".repeat(10_000));
   await fireEvent.click(screen.getByTestId("find-submit"));
 
   const line = await screen.findByTestId("error");
   expect(line.dataset.code).toBe("not_an_id");
   expect(line.textContent).toContain("too long");
-  expect(commands.find).not.toHaveBeenCalled();
 });
 
 it("names the account in which something was not found, and the other environment", async () => {
   show();
-  vi.mocked(commands.find).mockResolvedValue(refused(anError("not_found")));
+  vi.mocked(commands.find).mockResolvedValue(ok(notFound(taken("INV-404"), anError("not_found"))));
   await type("INV-404");
   await fireEvent.click(screen.getByTestId("find-submit"));
 
@@ -81,19 +82,17 @@ const choices = () => screen.getAllByTestId("find-choice");
 const look = () => fireEvent.click(screen.getByTestId("find-submit"));
 
 it("offers the ids of a text with several, each a press away", async () => {
-  const { desk } = show();
-  vi.mocked(commands.find).mockResolvedValue(refused(anError("not_found")));
-  vi.mocked(commands.classify)
-    .mockResolvedValueOnce(taken("x"))
-    .mockResolvedValueOnce(
-      taken("", {
-        kind: "several",
-        choices: [
-          { kind: "reference", value: "INV-1" },
-          { kind: "link_id", value: "pl-1" },
-        ],
-      }),
-    );
+  const { app } = show();
+  const several = taken("", {
+    kind: "several",
+    choices: [
+      { kind: "reference", value: "INV-1" },
+      { kind: "link_id", value: "pl-1" },
+    ],
+  });
+  vi.mocked(commands.find)
+    .mockResolvedValueOnce(ok(notFound(several)))
+    .mockResolvedValueOnce(ok(notFound(taken("pl-1"), anError("not_found"))));
   await type("INV-1 pl-1");
   await look();
 
@@ -102,42 +101,37 @@ it("offers the ids of a text with several, each a press away", async () => {
   expect(choices().every((choice) => choice instanceof HTMLButtonElement && choice.tabIndex === 0)).toBe(
     true,
   );
-  expect(commands.find).not.toHaveBeenCalled();
-
   await fireEvent.click(choices()[1] ?? document.body);
   await waitFor(() => {
-    expect(commands.find).toHaveBeenCalledWith({ accountId: "kaveri", query: "pl-1" });
+    expect(commands.find).toHaveBeenCalledWith({ accountId: "kaveri", text: "pl-1" });
   });
   expect(document.activeElement).toBe(input());
-  expect(desk.finding).toBeNull();
+  expect(app.find.query).toBeNull();
   expect(screen.queryByTestId("find-choice")).toBeNull();
 });
 
 it("names the sign that no reference has, and how it may be stored", async () => {
   show();
-  vi.mocked(commands.classify).mockResolvedValue(
-    taken("INV/25", {
-      kind: "not_an_id",
-      reason: "sign",
-      sign: "/",
-      choices: [{ kind: "reference", value: "INV-25" }],
-    }),
-  );
+  const sign = taken("INV/25", {
+    kind: "not_an_id",
+    reason: "sign",
+    sign: "/",
+    choices: [{ kind: "reference", value: "INV-25" }],
+  });
+  vi.mocked(commands.find).mockResolvedValue(ok(notFound(sign)));
   await type("INV/25");
   await look();
 
   const line = await screen.findByTestId("error");
   expect(line.textContent).toContain("Pine Labs’ references have no “/”. Perhaps it is stored as INV-25.");
   expect(choices().map(({ dataset }) => dataset.value)).toEqual(["INV-25"]);
-  expect(commands.find).not.toHaveBeenCalled();
 });
 
 it("offers the letter case that is known here once the one typed was not found", async () => {
   show();
-  vi.mocked(commands.find).mockResolvedValue(refused(anError("not_found")));
-  vi.mocked(commands.classify).mockResolvedValue(
-    taken("inv-1", { choices: [{ kind: "reference", value: "INV-1" }] }),
-  );
+  const seenAs = taken("inv-1", { choices: [{ kind: "reference", value: "INV-1" }] });
+  vi.mocked(commands.classify).mockResolvedValue(seenAs);
+  vi.mocked(commands.find).mockResolvedValue(ok(notFound(seenAs, anError("not_found"))));
   await type("inv-1");
   expect(screen.queryByTestId("find-choice")).toBeNull();
   await look();
@@ -149,10 +143,8 @@ it("offers the letter case that is known here once the one typed was not found",
 
 it("says what it took out of a message, and how Pine Labs spells it", async () => {
   show();
-  const page = { link: aLink({ reference: "Inv-1" }) };
-  vi.mocked(commands.recents).mockResolvedValue(ok([]));
-  vi.mocked(commands.find).mockResolvedValue(ok({ kind: "reference", page, knownAs: "Inv-1" }));
-  vi.mocked(commands.classify).mockResolvedValue(taken("INV-1", { picked: true }));
+  const link = aLink({ reference: "Inv-1" });
+  vi.mocked(commands.find).mockResolvedValue(ok(found("INV-1", link, { knownAs: "Inv-1" }, true)));
   await type("Dear Ritu, INV-1 is due");
   await look();
 
@@ -163,8 +155,9 @@ it("says what it took out of a message, and how Pine Labs spells it", async () =
 it("names what was looked for when the URL was never seen here", async () => {
   show();
   const url = `https://pay.example.com/${"x".repeat(200)}`;
-  vi.mocked(commands.find).mockResolvedValue(refused(anError("unknown_url")));
-  vi.mocked(commands.classify).mockResolvedValue(taken(url, { kind: "url" }));
+  vi.mocked(commands.find).mockResolvedValue(
+    ok(notFound(taken(url, { kind: "url" }), anError("unknown_url"))),
+  );
   await type(url);
   await look();
 
@@ -174,8 +167,8 @@ it("names what was looked for when the URL was never seen here", async () => {
 });
 
 it("asks nothing more while Pine Labs asks to wait", async () => {
-  const { desk } = show();
-  desk.waitUntil = Date.now() + 60_000;
+  const { app } = show();
+  app.connection.waitUntil = Date.now() + 60_000;
   await type("INV-1");
   await fireEvent.click(screen.getByTestId("find-submit"));
 

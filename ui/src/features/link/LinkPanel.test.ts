@@ -1,21 +1,36 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { LinkView, OperationView } from "$lib/ipc";
-import LinkPanel from "./LinkPanel.svelte";
-import { actions, bareLink, error, intent, link, NOW, operation, order, payment, rupees } from "./samples";
+import LinkPanel from "$testing/LinkPanelWithDialogs.svelte";
+import { Operations } from "$state/operations.svelte";
+import {
+  actions,
+  bareLink,
+  error,
+  intent,
+  link,
+  NOW,
+  operation,
+  order,
+  payment,
+  rupees,
+} from "$testing/samples";
 
 const ipc = vi.hoisted(() => ({
   commands: { prepare: vi.fn(), copyText: vi.fn(), openExternal: vi.fn(), refund: vi.fn() },
-  onOperationChanged: vi.fn(),
 }));
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;
 
-let hear: (news: OperationView) => void = () => undefined;
+let operations = new Operations();
+const hear = (change: OperationView) => {
+  operations.hear([change]);
+};
 
 function show(shown: LinkView) {
   const props = {
     page: { link: shown },
+    operations,
     expanded: false,
     busy: false,
     onclose: vi.fn(),
@@ -32,10 +47,7 @@ beforeEach(() => {
   vi.resetAllMocks();
   commands.copyText.mockResolvedValue({ status: "ok", data: null });
   commands.prepare.mockResolvedValue({ status: "ok", data: intent() });
-  ipc.onOperationChanged.mockImplementation((listener: typeof hear) => {
-    hear = listener;
-    return Promise.resolve(() => undefined);
-  });
+  operations = new Operations();
 });
 
 describe("the page of a link", () => {
@@ -327,7 +339,15 @@ describe("an order without a link", () => {
     const page = { order: { accountId: "account-1", order: order(), reference: null, asOf: NOW, raw: "{}" } };
     const nothing = vi.fn();
     render(LinkPanel, {
-      props: { page, expanded: true, busy: false, onrefresh: nothing, onpage: nothing, onproblem: nothing },
+      props: {
+        page,
+        operations,
+        expanded: true,
+        busy: false,
+        onrefresh: nothing,
+        onpage: nothing,
+        onproblem: nothing,
+      },
     });
     expect(screen.getByTestId("link-order").dataset.value).toBe("v1-251118172104-aa-kX2mQa");
     expect(screen.getByTestId("link-amount").dataset.minor).toBe(String(rupees(1_100_000).minor));

@@ -3,18 +3,19 @@ import { describe, expect, it, vi } from "vitest";
 import type { LinkView } from "$lib/ipc";
 import { errorWords } from "$lib/messages/errors";
 import { timelineDetail } from "$lib/messages/payments";
-import LinkPanel from "./LinkPanel.svelte";
-import { error, link, order, payment, rupees } from "./samples";
+import LinkPanel from "$testing/LinkPanelWithDialogs.svelte";
+import { Operations } from "$state/operations.svelte";
+import { error, link, order, payment, rupees } from "$testing/samples";
 
 vi.mock("$lib/ipc", () => ({
   commands: {},
-  onOperationChanged: () => Promise.resolve(() => undefined),
 }));
 
 function shown(more: Partial<LinkView>): string {
   const { container } = render(LinkPanel, {
     props: {
       page: { link: link(more) },
+      operations: new Operations(),
       expanded: true,
       busy: false,
       onclose: vi.fn(),

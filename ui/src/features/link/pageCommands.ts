@@ -1,10 +1,10 @@
 // What a link's page offers to the palette. What moves money only gets its dialog opened.
 
-import type { PageCommand } from "$features/palette/options";
-import { announce } from "$lib/announce.svelte";
+import type { PageCommand } from "$state/pageCommands.svelte";
+import { announce } from "$state/announcements.svelte";
 import { commands, type LinkOperationKind, type LinkView } from "$lib/ipc";
 import { actionReasons, actionWords, labels } from "$lib/messages/link";
-import { actionIcons, actionOrder } from "./statusStyle";
+import { actionIcons, actionOrder } from "$status/statusStyle";
 
 async function copy(url: string) {
   const { status } = await commands.copyText(url);
@@ -13,7 +13,7 @@ async function copy(url: string) {
 
 export function pageCommands(link: LinkView, onact: (kind: LinkOperationKind) => void): PageCommand[] {
   const place = (kind: LinkOperationKind) => actionOrder.indexOf(kind);
-  const deeds: PageCommand[] = link.actions
+  const commands: PageCommand[] = link.actions
     .toSorted((a, b) => place(a.kind) - place(b.kind))
     .map(({ kind, allowed, reason }) => ({
       id: kind,
@@ -26,6 +26,6 @@ export function pageCommands(link: LinkView, onact: (kind: LinkOperationKind) =>
     }));
   const { url } = link;
   return url
-    ? [...deeds, { id: "copy", icon: "copy", words: labels.copyLink, run: () => void copy(url) }]
-    : deeds;
+    ? [...commands, { id: "copy", icon: "copy", words: labels.copyLink, run: () => void copy(url) }]
+    : commands;
 }

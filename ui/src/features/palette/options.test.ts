@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { aRecent, taken } from "../../testing/views";
-import { groupsFor, whyNot, type PageCommand, type Offer, type Taken } from "./options";
+import { groupsFor, whyNot, type Offer, type Taken } from "./options";
+import type { PageCommand } from "$state/pageCommands.svelte";
 
-const deed = (id: string, words: string, off: string | null = null): PageCommand => ({
+const command = (id: string, words: string, off: string | null = null): PageCommand => ({
   id,
   icon: "link",
   words,
@@ -14,8 +15,11 @@ const anOffer = (changes: Partial<Offer> = {}): Offer => ({
     aRecent({ linkId: "pl-1", reference: "INV-1", customer: "Asha Rao" }),
     aRecent({ linkId: "pl-2", reference: null, customer: "Farida Shaikh" }),
   ],
-  page: { title: "INV-1", deeds: [deed("refund", "Refund…"), deed("void", "Void…", "Nothing is held.")] },
-  deeds: [deed("theme", "Dark theme"), deed("accounts", "Switch account…")],
+  page: {
+    title: "INV-1",
+    commands: [command("refund", "Refund…"), command("void", "Void…", "Nothing is held.")],
+  },
+  commands: [command("theme", "Dark theme"), command("accounts", "Switch account…")],
   findOff: null,
   onfind: vi.fn(),
   onopen: vi.fn(),
@@ -85,17 +89,17 @@ describe("what was typed", () => {
     expect(whyNot(several)).toContain("Which one?");
   });
 
-  it("as a plain word is a customer or a deed rather than a reference", () => {
+  it("as a plain word is a customer or a command rather than a reference", () => {
     expect(shown(typed("farida"))).toEqual(["here pl-2", "find find"]);
     expect(shown(typed("dark"))).toEqual(["do theme", "find find"]);
     expect(shown(typed("nobody"))).toEqual(["find find"]);
   });
 
-  it("in several words names a deed, and nothing is asked for it", () => {
+  it("in several words names a command, and nothing is asked for it", () => {
     expect(shown(typed("switch acc", "not_an_id"))).toEqual(["do accounts"]);
   });
 
-  it("names a deed that cannot be done, with the reason", () => {
+  it("names a command that cannot be done, with the reason", () => {
     const [group] = groupsFor(typed("void"), anOffer());
     expect(group?.options.map(({ off }) => off)).toEqual(["Nothing is held."]);
   });

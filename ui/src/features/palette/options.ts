@@ -1,23 +1,12 @@
 // What the palette offers for what was typed, and in which order. It opens, goes and shows; what moves money only gets
 // its dialog opened. Nothing here knows how it looks or where the focus is.
 
-import type { IconName } from "$components/icons";
 import { shortId } from "$lib/format";
 import type { FindKindView, RecentView } from "$lib/ipc";
 import { find } from "$lib/messages/find";
 import { palette } from "$lib/messages/palette";
 import { folded } from "$lib/unseen";
-
-/** Something to do, by the palette or by a key. */
-export type PageCommand = {
-  id: string;
-  icon: IconName;
-  words: string;
-  keys?: readonly string[];
-  /** Not null: it cannot be done now, and this is why. */
-  off?: string | null;
-  run: () => void;
-};
+import type { PageCommand, PageOffer } from "$state/pageCommands.svelte";
 
 export type Option = PageCommand & {
   /** The second line, and what stands at the end. */
@@ -35,9 +24,10 @@ export type Taken = FindKindView & { query: string };
 
 export type Offer = {
   recents: RecentView[];
-  /** The open link and what can be done with it. */
-  page: { title: string; deeds: PageCommand[] } | null;
-  deeds: PageCommand[];
+  /** Commands of the page on screen. */
+  page: PageOffer | null;
+  /** Commands that work on every page. */
+  commands: PageCommand[];
   /** Why nothing can be found at the moment. */
   findOff: string | null;
   onfind: (query: string) => void;
@@ -86,8 +76,8 @@ export function groupsFor(taken: Taken, offer: Offer): Group[] {
     },
   });
   const can = ({ off = null }: PageCommand) => off === null;
-  const wanted = (deeds: PageCommand[]) =>
-    query === "" ? deeds.filter(can) : deeds.filter(({ words }) => matches(words, query));
+  const matching = (commands: PageCommand[]) =>
+    query === "" ? commands.filter(can) : commands.filter(({ words }) => matches(words, query));
 
   const groups: Group[] = [];
   const { page } = offer;
@@ -100,8 +90,8 @@ export function groupsFor(taken: Taken, offer: Offer): Group[] {
     title: query === "" ? palette.recent : palette.here,
     options: recents.map(open),
   });
-  if (page) groups.push({ id: "page", title: palette.onLink(page.title), options: wanted(page.deeds) });
-  groups.push({ id: "do", title: palette.doIt, options: wanted(offer.deeds) });
+  if (page) groups.push({ id: "page", title: palette.onLink(page.title), options: matching(page.commands) });
+  groups.push({ id: "do", title: palette.doIt, options: matching(offer.commands) });
 
   const known = groups.filter(({ options }) => options.length > 0);
   const finding = findGroup(taken, query, offer);

@@ -1,6 +1,7 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 import { aRecent, rupees } from "../../testing/views";
+import { commands } from "$lib/ipc";
 import RecentList from "./RecentList.svelte";
 
 vi.mock("$lib/ipc");
@@ -85,4 +86,42 @@ it("says of an ended link that money came in, also where the link itself does no
   show([aRecent({ ...ended, due: rupees(650) }), aRecent({ ...ended, linkId: "pl-2", due: rupees(1650) })]);
   expect(screen.getByText("₹1,000.00 received")).toBeTruthy();
   expect(screen.getByText("money received")).toBeTruthy();
+});
+
+it("reaches the buttons of a row with →, and goes back to the row with ← and with Esc", async () => {
+  vi.mocked(commands.copyText).mockResolvedValue({ status: "ok", data: null });
+  show();
+  const row = rows()[1] ?? document.body;
+  row.focus();
+  await press(row, "ArrowRight");
+  const copy = document.activeElement as HTMLElement;
+  expect(copy.getAttribute("aria-label")).toBe("Copy link ID");
+  expect(row.contains(copy)).toBe(true);
+  await fireEvent.click(copy);
+  expect(commands.copyText).toHaveBeenCalledWith("pl-2");
+  expect(handlers.onopen).not.toHaveBeenCalled();
+
+  await press(copy, "ArrowRight");
+  expect(document.activeElement?.getAttribute("aria-label")).toBe("Take INV-2 off this list");
+  await press(document.activeElement as HTMLElement, "Escape");
+  expect(document.activeElement).toBe(row);
+  expect(handlers.onback).not.toHaveBeenCalled();
+
+  await press(row, "ArrowRight");
+  await press(document.activeElement as HTMLElement, "ArrowLeft");
+  expect(document.activeElement).toBe(row);
+  await press(row, "ArrowRight");
+  await press(document.activeElement as HTMLElement, "ArrowUp");
+  expect(document.activeElement).toBe(rows()[0]);
+});
+
+it("leaves Enter and Space in a row to its button", async () => {
+  show();
+  const row = rows()[0] ?? document.body;
+  row.focus();
+  await press(row, "ArrowRight");
+  await press(document.activeElement as HTMLElement, "Enter");
+  await press(document.activeElement as HTMLElement, "Delete");
+  expect(handlers.onopen).not.toHaveBeenCalled();
+  expect(handlers.onforget).not.toHaveBeenCalled();
 });

@@ -21,7 +21,7 @@ export const commands = {
 	saveToKeychain: (accountId: string) => typedError<AccountView, WireError>(__TAURI_INVOKE("save_to_keychain", { accountId })),
 	/**  What a text is taken for in the account in front. */
 	classify: (query: string) => __TAURI_INVOKE<FindKindView>("classify", { query }),
-	find: (request: FindRequest) => typedError<FoundView, WireError>(__TAURI_INVOKE("find", { request })),
+	find: (request: FindRequest) => typedError<FindView, WireError>(__TAURI_INVOKE("find", { request })),
 	/**  Reads a link again. Where the network fails, the last known comes back marked stale. */
 	openLink: (request: LinkRequest) => typedError<LinkView, WireError>(__TAURI_INVOKE("open_link", { request })),
 	/**  The last known answer for a link, at once and without a request. */
@@ -66,7 +66,8 @@ export const commands = {
 /** Events */
 export const events = {
 	noticesChanged: makeEvent<NoticesChanged, NoticesChanged>("notices-changed"),
-	operationChanged: makeEvent<OperationChanged, OperationChanged>("operation-changed"),
+	operationsChanged: makeEvent<OperationsChanged, OperationsChanged>("operations-changed"),
+	reloadAsked: makeEvent<ReloadAsked, ReloadAsked>("reload-asked"),
 	waitAsked: makeEvent<WaitAsked, WaitAsked>("wait-asked"),
 };
 
@@ -294,14 +295,26 @@ export type FindKindView = {
 
 export type FindRequest = {
 	accountId: string,
-	query: string,
+	/**  As it was typed or pasted. */
+	text: string,
+};
+
+/**
+ *  All that the page needs of a search, in one answer. Without a link or order and without a problem, the text can be no id,
+ *  and nothing was asked.
+ */
+export type FindView = {
+	taken: FindKindView,
+	found: FoundView | null,
+	problem: WireError | null,
 };
 
 export type FoundView = {
-	kind: FindKind,
 	page: PageView,
 	/**  How Pine Labs spells the reference, where that is another letter case than the one asked for. */
 	knownAs: string | null,
+	/**  The links opened lately, with this one. */
+	recents: RecentView[],
 };
 
 /**  What a dialog opens with: the link as read this moment, and the intent that confirming will carry out. */
@@ -482,9 +495,6 @@ export type OddityView = {
 	toRefund: MoneyView | null,
 };
 
-/**  A step of a change, told to the page as it happens. */
-export type OperationChanged = OperationView;
-
 /**  What can be asked for here. */
 export type OperationKind = "resend" | "cancel" | "refund" | "capture" | "void" | 
 /**  Of a new link, and so nothing that a link offers. */
@@ -555,6 +565,9 @@ export type OperationView = {
 	/**  Why it was not sent once more when that was asked for last. */
 	againUnsent: NotSentReason | null,
 };
+
+/**  Operations that came a step further, each at its newest revision. */
+export type OperationsChanged = OperationView[];
 
 /**  The page of an order without a link. */
 export type OrderPageView = {
@@ -663,6 +676,9 @@ export type RefundView = {
 	/**  Asked for on this computer. */
 	fromHere: boolean,
 };
+
+/**  Some messages are lost: the page reads again whatever it shows. */
+export type ReloadAsked = null;
 
 export type SecretState = "keychain" | "session" | "missing" | "not_needed";
 

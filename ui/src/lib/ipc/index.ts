@@ -1,6 +1,7 @@
 // The one door to the desktop side: nothing else in the UI imports @tauri-apps/* or the generated bindings.
 
 import { commands as generated, events } from "./bindings";
+import { stopListening } from "./listening";
 import type {
   AmountProblemView,
   FiguresView,
@@ -27,7 +28,7 @@ export type Theme = ThemeView;
 /** What a command answers that can fail. */
 export type Result<T, E = WireError> = { status: "ok"; data: T } | { status: "error"; error: E };
 
-/** A step of a change: an outcome on its way, or that it was written down. */
+/** A step of an operation: an outcome, or that it was recorded. */
 export type Step = StepView["outcome"];
 
 export const commands = generated;
@@ -48,23 +49,35 @@ export async function startAnswer(): Promise<Result<StartView>> {
   }
 }
 
-/** Hears of every pause that Pine Labs asks for. Returns how to stop listening. */
-export async function onWaitAsked(hear: (wait: WaitAsked) => void): Promise<() => void> {
-  return events.waitAsked.listen((event) => {
-    hear(event.payload);
-  });
-}
+/** Who hears each topic of the desktop side. */
+export type Topics = {
+  /** Operations that came a step further, each at its newest revision. */
+  operations: (changed: OperationView[]) => void;
+  /** All notices, whenever one comes or goes. */
+  notices: (all: NoticeView[]) => void;
+  /** Every pause that Pine Labs asks for. */
+  wait: (wait: WaitAsked) => void;
+  /** Messages were lost: whatever is shown has to be read again. */
+  reload: () => void;
+};
 
-/** Hears whenever something else is wrong with the files than before: of all that is wrong then. */
-export async function onNoticesChanged(hear: (notices: NoticeView[]) => void): Promise<() => void> {
-  return events.noticesChanged.listen((event) => {
-    hear(event.payload);
-  });
-}
-
-/** Hears of every step of a change asked for here. Returns how to stop listening. */
-export async function onOperationChanged(hear: (operation: OperationView) => void): Promise<() => void> {
-  return events.operationChanged.listen((event) => {
-    hear(event.payload);
-  });
+/** Listens to each topic once. Returns how to stop. */
+export function onTopics(hear: Topics): () => void {
+  const stops = [
+    events.operationsChanged.listen(({ payload }) => {
+      hear.operations(payload);
+    }),
+    events.noticesChanged.listen(({ payload }) => {
+      hear.notices(payload);
+    }),
+    events.waitAsked.listen(({ payload }) => {
+      hear.wait(payload);
+    }),
+    events.reloadAsked.listen(() => {
+      hear.reload();
+    }),
+  ].map(stopListening);
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { operation } from "$features/link/samples";
+import { operation } from "$testing/samples";
 import type { OperationKind, OutcomeKind } from "$lib/ipc";
-import { activity, entryTitle, outcomeWord } from "./activity";
+import { activity, operationTitle, outcomeWord } from "./activity";
 import { stepWords } from "./steps";
 
 describe("an entry", () => {
@@ -15,8 +15,8 @@ describe("an entry", () => {
   ] satisfies [OperationKind, string, string][])(
     "of a %s says what was asked for: %s",
     (kind, named, bare) => {
-      expect(entryTitle[kind](operation({ kind }))).toBe(named);
-      expect(entryTitle[kind](operation({ kind, customerName: null }))).toBe(bare);
+      expect(operationTitle[kind](operation({ kind }))).toBe(named);
+      expect(operationTitle[kind](operation({ kind, customerName: null }))).toBe(bare);
     },
   );
 

@@ -19,7 +19,7 @@ export const outcomeWord: Record<OutcomeKind, string> = {
 };
 
 /** Under the word of an entry: what the word alone would leave out. `amount` is the figure in it. */
-export function entryNote(operation: OperationView): { words: string; amount?: MoneyView } | null {
+export function operationNote(operation: OperationView): { words: string; amount?: MoneyView } | null {
   const { outcome, notSent, otherAmount, moreRefunded, capturedInstead, forgotten, noMoney } = operation;
   const told = (amount: MoneyView, words: string) => ({ words: `${money(amount)} ${words}`, amount });
   if (otherAmount !== null) return told(otherAmount, notSent === null ? "found" : "made instead");
@@ -39,7 +39,7 @@ export const kindWord: Record<OperationKind, string> = {
 };
 
 /** What an entry is about, under its amount. */
-export const entryTitle: Record<OperationKind, (operation: OperationView) => string> = {
+export const operationTitle: Record<OperationKind, (operation: OperationView) => string> = {
   refund: ({ customerName }) => `Refund${to(customerName)}`,
   capture: ({ customerName }) => `Capture${from(customerName)}`,
   void: ({ customerName }) =>

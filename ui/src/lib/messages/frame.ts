@@ -60,7 +60,7 @@ export const frame = {
   offlineSince: (time: string) => `Offline since ${time}`,
   lastRead: (time: string) => `Last read ${time} IST`,
   /** How many changes have no known outcome, or wait for the person. */
-  openChanges: (count: number) =>
+  openOperations: (count: number) =>
     count === 1 ? "1 change is not settled" : `${String(count)} changes are not settled`,
 
   /** Found at the start: the program was closed before they were sent. */

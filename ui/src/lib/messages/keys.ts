@@ -35,6 +35,7 @@ export const keyWords = {
         { words: "Open beside", keys: ["Enter"] },
         { words: "Open full page", keys: ["Ctrl", "Enter"] },
         { words: "Take off the recent links", keys: ["Del"] },
+        { words: "Buttons in the row", keys: ["→"] },
       ],
     },
     {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { NOW, at, link, order, rupees } from "$features/link/samples";
-import { stateStyle } from "$features/link/statusStyle";
+import { NOW, at, link, order, rupees } from "$testing/samples";
+import { stateStyle } from "$status/statusStyle";
 import type { LinkState, LinkView, NextStep } from "$lib/ipc";
 import { nextSteps, sharedReason, stateWords } from "./link";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { heldIntent, operation, payment, rupees } from "$features/link/samples";
+import { heldIntent, operation, payment, rupees } from "$testing/samples";
 import type { OperationKind } from "$lib/ipc";
 import {
   amountProblems,

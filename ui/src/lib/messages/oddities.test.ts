@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { link, rupees } from "$features/link/samples";
+import { link, rupees } from "$testing/samples";
 import type { LinkView, OddityKindView, OddityView } from "$lib/ipc";
 import { oddityWords } from "./oddities";
 

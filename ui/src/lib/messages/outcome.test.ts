@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { NOW, error, operation, rupees } from "$features/link/samples";
-import { outcomeStyle } from "$features/outcome/statusStyle";
+import { NOW, error, operation, rupees } from "$testing/samples";
+import { outcomeStyle } from "$status/outcomeStyle";
 import type { OperationKind, NotSentReason, OperationView, OutcomeKind } from "$lib/ipc";
 import { checkTimes, countdown, outcomeWords, supportText } from "./outcome";
 

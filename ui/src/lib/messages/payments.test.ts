@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { order, payment, rupees } from "$features/link/samples";
+import { order, payment, rupees } from "$testing/samples";
 import type { SplitShareView } from "$lib/ipc";
 import {
   failureWords,

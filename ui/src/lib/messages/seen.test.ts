@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { figures, operation, rupees, seen } from "$features/link/samples";
+import { figures, operation, rupees, seen } from "$testing/samples";
 import type { OperationKind, SeenView } from "$lib/ipc";
 import { beforeAndAfter, changedSeen, linkStatusWords, saidOf, seenRows, whatChanged } from "./seen";
 

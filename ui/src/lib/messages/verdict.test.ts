@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { operation } from "$features/link/samples";
+import { operation } from "$testing/samples";
 import type { OperationKind } from "$lib/ipc";
 import { lookFor, verdict } from "./verdict";
 

@@ -52,10 +52,10 @@ async fn two_computers_that_refund_the_same_order_at_once_refund_it_once() {
             other.prepare(known::PAID, OperationKind::Refund).await.unwrap(),
         );
         assert_eq!(first.reference, second.reference);
-        let slow = json!({ "match": { "method": "POST" }, "kind": "slow", "delay_ms": 50, "times": 2 });
+        let slow = json!({ "match": { "method": "POST" }, "kind": "slow", "delay_ms": 400, "times": 2 });
         one.control("faults", slow).await;
-        let begun =
-            (one.confirm(&first, Some(&part("100"))).await, other.confirm(&second, Some(&part("150"))).await);
+        let (some, more) = (part("100"), part("150"));
+        let begun = tokio::join!(one.confirm(&first, Some(&some)), other.confirm(&second, Some(&more)));
         let ended = (one.resolved(&begun.0).await, other.resolved(&begun.1).await);
         let refunds = in_the_books(&one, &first).await;
         assert_eq!(refunds.len(), 1, "{dialect:?} {duplicate}");
@@ -270,7 +270,7 @@ async fn a_capture_of_another_amount_under_the_name_that_both_computers_give_it_
         let first = one.prepare(known::HELD, OperationKind::Capture).await.unwrap();
         let second = other.prepare(known::HELD, OperationKind::Capture).await.unwrap();
         assert_eq!(first.reference, second.reference);
-        let slow = json!({ "match": { "method": "PUT" }, "kind": "slow", "delay_ms": 50, "times": 2 });
+        let slow = json!({ "match": { "method": "PUT" }, "kind": "slow", "delay_ms": 400, "times": 2 });
         one.control("faults", slow).await;
         let begun =
             (one.confirm(&first, Some(&part("600"))).await, other.confirm(&second, Some(&part("700"))).await);

@@ -1,0 +1,4 @@
+import type { Linter } from "eslint";
+
+export const layers: string[];
+export function layerRules(shared: object[]): Linter.Config[];
