@@ -14,6 +14,13 @@ pub enum Amount<'a> {
 }
 
 impl Window {
+    /// Gives the page another language, as only who drives the window can, and loads it anew.
+    pub async fn speak(&self, locale: &str) {
+        let hash = "location.hash = `locale=${arguments[0]}`; arguments[arguments.length - 1](true);";
+        self.run_async(hash, vec![json!(locale)]).await;
+        self.bounded("load the page anew", self.client.refresh()).await;
+    }
+
     pub async fn find(&self, query: &str) {
         self.fill("find-input", query).await;
         // It takes no click while it finds, or while Pine Labs asks to wait.

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf, sync::Arc, time::Duration};
 
 use pinelabs::Money;
 
-use super::{Desk, DeskError, export, lock};
+use super::{Desk, DeskError, export, export::ExportWords, lock};
 use crate::{
     json_file::disk,
     ledger::{
@@ -246,13 +246,13 @@ impl Desk {
 
     /// Writes the wanted entries as CSV below the app's folder, and says where. Customers are named in it: nobody else may
     /// read it, and half of it never stands there.
-    pub fn export_activity(&self, wanted: &ActivityQuery) -> Result<PathBuf, DeskError> {
+    pub fn export_activity(&self, wanted: &ActivityQuery, words: &ExportWords) -> Result<PathBuf, DeskError> {
         let entries = of_outcome(self.entries(wanted)?, wanted.outcome);
         let folder = self.launch.folder.join("exports");
         let now = export::time(self.clock.now()).replace(' ', "-").replace(':', "");
         let path = folder.join(format!("activity-{now}.csv"));
         let staging = path.with_extension("csv.new");
-        let written = disk::replace(&path, &staging, || fs::write(&staging, export::csv(&entries)));
+        let written = disk::replace(&path, &staging, || fs::write(&staging, export::csv(&entries, words)));
         written.map_err(DeskError::Export)?;
         Ok(path)
     }

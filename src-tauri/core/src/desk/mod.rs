@@ -7,7 +7,7 @@ mod accounts;
 mod activity;
 mod changes;
 mod clocks;
-mod export;
+pub mod export;
 mod finding;
 mod links;
 mod sample_shop;
