@@ -4,18 +4,19 @@
 
 use pinelabs::Currency;
 
-pub struct Signed {
+/// The signs of one currency.
+pub struct CurrencySigns {
     pub code: &'static str,
     /// As people write it, beside its code.
     pub signs: &'static [&'static str],
 }
 
-const fn signed(code: &'static str, signs: &'static [&'static str]) -> Signed {
-    Signed { code, signs }
+const fn signs(code: &'static str, signs: &'static [&'static str]) -> CurrencySigns {
+    CurrencySigns { code, signs }
 }
 
-pub const SIGNED: &[Signed] = &[
-    signed(
+pub const CURRENCIES: &[CurrencySigns] = &[
+    signs(
         "INR",
         &[
             "₹",
@@ -48,41 +49,41 @@ pub const SIGNED: &[Signed] = &[
             "روپے",
         ],
     ),
-    signed("USD", &["$", "US$"]),
-    signed("EUR", &["€"]),
-    signed("GBP", &["£"]),
-    signed("AED", &["Dhs.", "Dhs", "د.إ"]),
-    signed("SAR", &[]),
-    signed("QAR", &[]),
-    signed("KWD", &["KD", "د.ك"]),
-    signed("BHD", &["BD"]),
-    signed("JOD", &["JD"]),
-    signed("OMR", &[]),
-    signed("JPY", &["¥", "￥", "円"]),
-    signed("CNY", &["CN¥", "元", "RMB"]),
-    signed("KRW", &["₩"]),
-    signed("SGD", &["S$"]),
-    signed("AUD", &["A$", "AU$"]),
-    signed("CAD", &["C$", "CA$"]),
-    signed("NZD", &["NZ$"]),
-    signed("HKD", &["HK$"]),
-    signed("CHF", &[]),
-    signed("MYR", &["RM"]),
-    signed("THB", &["฿"]),
-    signed("LKR", &[]),
-    signed("NPR", &[]),
-    signed("BDT", &["৳"]),
-    signed("VND", &["₫"]),
-    signed("IDR", &["Rp"]),
-    signed("PHP", &["₱"]),
-    signed("ZAR", &[]),
-    signed("ILS", &["₪"]),
-    signed("TRY", &["₺"]),
-    signed("RUB", &["₽"]),
+    signs("USD", &["$", "US$"]),
+    signs("EUR", &["€"]),
+    signs("GBP", &["£"]),
+    signs("AED", &["Dhs.", "Dhs", "د.إ"]),
+    signs("SAR", &[]),
+    signs("QAR", &[]),
+    signs("KWD", &["KD", "د.ك"]),
+    signs("BHD", &["BD"]),
+    signs("JOD", &["JD"]),
+    signs("OMR", &[]),
+    signs("JPY", &["¥", "￥", "円"]),
+    signs("CNY", &["CN¥", "元", "RMB"]),
+    signs("KRW", &["₩"]),
+    signs("SGD", &["S$"]),
+    signs("AUD", &["A$", "AU$"]),
+    signs("CAD", &["C$", "CA$"]),
+    signs("NZD", &["NZ$"]),
+    signs("HKD", &["HK$"]),
+    signs("CHF", &[]),
+    signs("MYR", &["RM"]),
+    signs("THB", &["฿"]),
+    signs("LKR", &[]),
+    signs("NPR", &[]),
+    signs("BDT", &["৳"]),
+    signs("VND", &["₫"]),
+    signs("IDR", &["Rp"]),
+    signs("PHP", &["₱"]),
+    signs("ZAR", &[]),
+    signs("ILS", &["₪"]),
+    signs("TRY", &["₺"]),
+    signs("RUB", &["₽"]),
 ];
 
-pub fn signs_of(currency: Currency) -> Option<&'static Signed> {
-    SIGNED.iter().find(|signed| signed.code == currency.code())
+pub fn signs_of(currency: Currency) -> Option<&'static CurrencySigns> {
+    CURRENCIES.iter().find(|each| each.code == currency.code())
 }
 
 #[cfg(test)]
@@ -91,14 +92,14 @@ mod tests {
 
     #[test]
     fn no_sign_stands_for_two_currencies() {
-        let mut signs = SIGNED.iter().flat_map(|signed| signed.signs).collect::<Vec<_>>();
+        let mut signs = CURRENCIES.iter().flat_map(|each| each.signs).collect::<Vec<_>>();
         let count = signs.len();
         signs.sort_unstable();
         signs.dedup();
         assert_eq!(signs.len(), count);
-        for signed in SIGNED {
-            let currency: Currency = signed.code.parse().unwrap();
-            assert_eq!(signs_of(currency).unwrap().code, signed.code);
+        for each in CURRENCIES {
+            let currency: Currency = each.code.parse().unwrap();
+            assert_eq!(signs_of(currency).unwrap().code, each.code);
         }
     }
 }
