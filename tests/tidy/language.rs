@@ -99,9 +99,9 @@ fn texts(code: &str) -> Vec<(String, String)> {
         }
         let ends = rest.starts_with(";\n") || rest.starts_with("{\n") || rest.starts_with("}\n");
         if ends {
-            statement.clear()
+            statement.clear();
         } else {
-            statement.push(letter)
+            statement.push(letter);
         }
         rest = &rest[letter.len_utf8()..];
     }
