@@ -1,4 +1,4 @@
-//! The window's title, the clipboard, the system browser and the file manager: the only user of the plugins for them.
+//! The clipboard, the system browser and the file manager: the only user of the plugins for them.
 
 use std::path::{Path, PathBuf};
 
@@ -7,9 +7,8 @@ use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_opener::OpenerExt;
 
 use linkdesk_core::{
-    desk::Desk,
-    settings::{Environment, Theme},
-    views::error::{ErrorCode, WireError},
+    settings::Theme,
+    views::error::{ErrorCause, ErrorCode, WireError},
 };
 
 /// What the desktop around the window did not do.
@@ -34,15 +33,13 @@ pub enum DesktopError {
 impl From<DesktopError> for WireError {
     fn from(error: DesktopError) -> Self {
         match error {
-            DesktopError::Browser { address, .. } => Self::new(
-                ErrorCode::Desktop,
-                &format!("No browser could be opened. The address is {address}"),
-            ),
-            DesktopError::FileManager { folder, .. } => Self::new(
-                ErrorCode::Desktop,
-                &format!("No file manager could be opened. The folder is {}", folder.display()),
-            ),
-            DesktopError::Clipboard(_) => Self::new(ErrorCode::Desktop, "The clipboard did not take it."),
+            DesktopError::Browser { address, .. } => {
+                Self::caused(ErrorCode::Desktop, ErrorCause::Browser).place(address.to_owned())
+            }
+            DesktopError::FileManager { folder, .. } => {
+                Self::caused(ErrorCode::Desktop, ErrorCause::FileManager).place(folder.display().to_string())
+            }
+            DesktopError::Clipboard(_) => Self::caused(ErrorCode::Desktop, ErrorCause::Clipboard),
         }
     }
 }
@@ -68,7 +65,6 @@ trait Shell: Send + Sync {
     fn open(&self, target: Target) -> Result<(), DesktopError>;
     fn show(&self, folder: &Path) -> Result<(), DesktopError>;
     fn copy(&self, text: String) -> Result<(), DesktopError>;
-    fn set_title(&self, title: &str);
     fn set_theme(&self, theme: Theme);
     fn zoom(&self, percent: u16);
     fn exit(&self);
@@ -91,13 +87,6 @@ impl<R: Runtime> Shell for AppHandle<R> {
 
     fn copy(&self, text: String) -> Result<(), DesktopError> {
         self.clipboard().write_text(text).map_err(|source| DesktopError::Clipboard(Box::new(source)))
-    }
-
-    fn set_title(&self, title: &str) {
-        if let Some(window) = self.get_webview_window("main") {
-            // A title that cannot be set is no reason to refuse anything.
-            let _ = window.set_title(title);
-        }
     }
 
     fn set_theme(&self, theme: Theme) {
@@ -140,11 +129,6 @@ impl Desktop {
         self.0.copy(text)
     }
 
-    /// The environment stands in the window's title too, so that it is told apart in the task bar.
-    pub fn set_title(&self, desk: &Desk) {
-        self.0.set_title(&title(desk));
-    }
-
     /// Gives the window's frame the colours of the page.
     pub fn set_theme(&self, theme: Theme) {
         self.0.set_theme(theme);
@@ -167,21 +151,6 @@ pub fn window_theme(theme: Theme) -> Option<tauri::Theme> {
         Theme::Light => Some(tauri::Theme::Light),
         Theme::Dark => Some(tauri::Theme::Dark),
     }
-}
-
-pub fn title(desk: &Desk) -> String {
-    let account = desk.settings().current().and_then(|id| desk.settings().account(&id));
-    let Some(account) = account else { return "Linkdesk".to_owned() };
-    let environment = match account.environment {
-        Environment::Live => "LIVE".to_owned(),
-        Environment::Uat => "UAT".to_owned(),
-        Environment::Sample => "SAMPLE DATA".to_owned(),
-        Environment::Custom => {
-            let host = account.base_url.split("://").nth(1).unwrap_or_default().trim_end_matches('/');
-            format!("CUSTOM {host}")
-        }
-    };
-    format!("{} · {environment} · Linkdesk", account.name)
 }
 
 /// Brings the running copy to the front, when a second one was started.

@@ -87,7 +87,12 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
         builder = builder.position(x.into(), y.into());
     }
     let window = builder
-        .title(desktop::title(desk))
+        .title(APP_NAME)
+        // The page words the title: it names the account and its environment, to be told apart in the task bar.
+        .on_document_title_changed(|window, title| {
+            // A title that cannot be set is no reason to refuse anything.
+            let _ = window.set_title(&title);
+        })
         .inner_size(opening.size.0.into(), opening.size.1.into())
         .min_inner_size(opening.least.0.into(), opening.least.1.into())
         .maximized(maximized)
@@ -163,6 +168,9 @@ fn web_data(folder: &Path) -> PathBuf {
 
 /// Asks what the first screen needs while the page's own script is still being loaded, which takes that answer.
 const ASK_AT_ONCE: &str = r#"window.linkdeskStart = window.__TAURI_INTERNALS__.invoke("start");"#;
+
+/// The title until the page has its own, and the one name that is the same in every language.
+const APP_NAME: &str = "Linkdesk";
 
 /// The window as it is when nobody has changed it yet.
 const FIRST_SHAPE: WindowShape = WindowShape { width: 1280, height: 800, maximized: false };

@@ -12,6 +12,7 @@ mod find;
 mod keychain;
 mod keys;
 mod keys_in_lists;
+mod language;
 mod ledger_underfoot;
 mod logs;
 mod lost_answers;

@@ -56,6 +56,11 @@ impl<'a> Audit<'a> {
         self.found.extend(found.iter().map(|each| each.as_str().unwrap_or_default().to_owned()));
     }
 
+    /// Leaves out what was found under a rule that does not hold here.
+    pub fn forget(&mut self, rule: &str) {
+        self.found.retain(|found| !found.contains(rule));
+    }
+
     /// Fails with everything that was found.
     pub fn ends_clean(self) {
         let Self { found, .. } = self;

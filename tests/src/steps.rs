@@ -1,6 +1,8 @@
 //! The steps of the main job that journeys and tour share, in the words of the app's hooks.
 
-use serde_json::json;
+use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use crate::hook::Hook;
 use crate::window::Window;
@@ -14,6 +16,24 @@ pub enum Amount<'a> {
 }
 
 impl Window {
+    /// Gives the page another language, as only who drives the window can, and loads it anew.
+    pub async fn speak(&self, locale: &str) {
+        let hash = "location.hash = `locale=${arguments[0]}`; arguments[arguments.length - 1](true);";
+        self.run_async(hash, vec![json!(locale)]).await;
+        self.bounded("load the page anew", self.client.refresh()).await;
+        // A script that is asked while the old page goes has no answer: short ones are asked until the new page is there.
+        let probe =
+            "return document.documentElement.lang.length > 2 && document.getElementById('app') !== null;";
+        for _ in 0..100 {
+            let asked = self.client.execute(probe, Vec::new());
+            if let Ok(Ok(Value::Bool(true))) = tokio::time::timeout(Duration::from_secs(2), asked).await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the page does not speak {locale}");
+    }
+
     pub async fn find(&self, query: &str) {
         self.fill("find-input", query).await;
         // It takes no click while it finds, or while Pine Labs asks to wait.

@@ -2,6 +2,7 @@
 //! a file may be. Each test reads the sources as text and names every place that breaks its rule.
 
 mod circles;
+mod language;
 mod sources;
 mod words;
 

@@ -4,7 +4,9 @@
 import { startRequest } from "$lib/startRequest";
 import "$faces";
 import { mount } from "svelte";
+import { localeOf, setLocale } from "$lib/i18n/locale";
 import { commands } from "$lib/ipc";
+import { errorSentence } from "$lib/messages/errors";
 import { frame } from "$lib/messages/frame";
 import { applyTheme } from "$lib/theme";
 import { AppState } from "$state/app.svelte";
@@ -26,8 +28,9 @@ const painted = () =>
   });
 
 try {
+  await setLocale(localeOf(location.hash));
   const start = await startRequest;
-  if (start.status === "error") throw new Error(start.error.message);
+  if (start.status === "error") throw new Error(errorSentence(start.error));
   const app = new AppState(start.data);
   await loadRoute(app.navigation.route.name);
   document.body.replaceChildren(target);

@@ -3,10 +3,8 @@
 use secrecy::SecretString;
 use serde::Deserialize;
 use specta::Type;
-use tauri::State;
 
 use super::{Answer, DeskState};
-use crate::desktop::Desktop;
 use linkdesk_core::views::{
     account::{AccountView, EnvironmentKind},
     start::StartView,
@@ -30,6 +28,8 @@ pub struct ConnectRequest {
     /// Set to replace the secret of a known account.
     pub account_id: Option<String>,
     pub name: String,
+    /// What an account is called that has no name yet and gets none.
+    pub default_name: String,
     pub environment: EnvironmentKind,
     pub client_id: String,
     pub client_secret: String,
@@ -41,6 +41,7 @@ impl From<ConnectRequest> for ConnectAccount {
         Self {
             account: request.account_id,
             name: request.name,
+            default_name: request.default_name,
             environment: match request.environment {
                 EnvironmentKind::Live => Environment::Live,
                 EnvironmentKind::Uat => Environment::Uat,
@@ -59,45 +60,29 @@ impl From<ConnectRequest> for ConnectAccount {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn connect(
-    desk: DeskState<'_>,
-    desktop: State<'_, Desktop>,
-    request: ConnectRequest,
-) -> Answer<AccountView> {
+pub async fn connect(desk: DeskState<'_>, request: ConnectRequest) -> Answer<AccountView> {
     let account = desk.connect(request.into()).await?;
-    desktop.set_title(&desk);
     Ok(AccountView::of(&desk, account))
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn try_sample_data(desk: DeskState<'_>, desktop: State<'_, Desktop>) -> Answer<AccountView> {
-    let account = desk.try_sample_data().await?;
-    desktop.set_title(&desk);
+pub async fn try_sample_data(desk: DeskState<'_>, name: String) -> Answer<AccountView> {
+    let account = desk.try_sample_data(&name).await?;
     Ok(AccountView::of(&desk, account))
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn switch_account(
-    desk: DeskState<'_>,
-    desktop: State<'_, Desktop>,
-    account_id: String,
-) -> Answer<StartView> {
+pub async fn switch_account(desk: DeskState<'_>, account_id: String) -> Answer<StartView> {
     desk.switch_account(&account_id).await?;
-    desktop.set_title(&desk);
     Ok(StartView::of(&desk).await)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn forget_account(
-    desk: DeskState<'_>,
-    desktop: State<'_, Desktop>,
-    account_id: String,
-) -> Answer<StartView> {
+pub async fn forget_account(desk: DeskState<'_>, account_id: String) -> Answer<StartView> {
     desk.forget_account(&account_id).await?;
-    desktop.set_title(&desk);
     Ok(StartView::of(&desk).await)
 }
 

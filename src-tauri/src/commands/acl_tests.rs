@@ -84,11 +84,11 @@ fn what_a_text_is_taken_for_is_told_without_an_account() {
 }
 
 #[test]
-fn an_account_that_does_not_exist_is_refused_in_words() {
+fn an_account_that_does_not_exist_is_refused_with_its_cause() {
     let folder = tempfile::tempdir().unwrap();
     let app = app(folder.path());
     let request = json!({ "request": { "accountId": "nobody", "text": "INV-1" } });
     let error = ask(&window(&app, "main"), "find", request).unwrap()["problem"].clone();
-    assert_eq!(error["code"], json!("bad_request"));
+    assert_eq!((&error["code"], &error["cause"]), (&json!("bad_request"), &json!("account_gone")));
     assert_eq!(error["retryable"], json!(false));
 }

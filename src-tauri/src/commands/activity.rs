@@ -10,7 +10,7 @@ use linkdesk_core::views::{
     values::{MoneyView, ms},
 };
 use linkdesk_core::{
-    desk::{Activity, ActivityQuery, Entry},
+    desk::{Activity, ActivityQuery, Entry, export::ExportWords},
     ledger::{chain::Chain, rows::Step},
     rules::allowed::OperationKind,
 };
@@ -218,8 +218,12 @@ pub async fn check_chain(desk: DeskState<'_>, account_id: String) -> Answer<Chai
 /// Writes what is wanted as CSV and answers where the file is.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_activity(desk: DeskState<'_>, request: ActivityRequest) -> Answer<String> {
-    Ok(desk.export_activity(&request.into()).await?.display().to_string())
+pub async fn export_activity(
+    desk: DeskState<'_>,
+    request: ActivityRequest,
+    words: ExportWords,
+) -> Answer<String> {
+    Ok(desk.export_activity(&request.into(), &words).await?.display().to_string())
 }
 
 /// What of an account wants attention: unknown outcomes, and what asks something of the person. Newest first.

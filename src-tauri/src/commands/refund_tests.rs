@@ -25,7 +25,7 @@ fn a_refund_of_a_shared_payment_opens_with_the_doubt_that_a_plain_one_is_taken()
 }
 
 #[test]
-fn what_is_typed_of_a_refund_comes_back_in_figures_and_words() {
+fn what_is_typed_of_a_refund_comes_back_in_figures() {
     let counter = counter();
     let intent = prepared(&counter, known::PAID, "refund");
     let typed = |text: &str| {
@@ -34,11 +34,7 @@ fn what_is_typed_of_a_refund_comes_back_in_figures_and_words() {
     };
     for text in ["500/-", "Rs 500", "₹ 500", "INR 500", "५००", "Rs. 500/- only"] {
         let read = typed(text);
-        assert_eq!(
-            (&read["amount"]["minor"], &read["words"]),
-            (&json!(50_000), &json!("Five hundred rupees")),
-            "{text}"
-        );
+        assert_eq!(read["amount"]["minor"], json!(50_000), "{text}");
     }
     for (text, problem) in [("500,00", "comma_unclear"), ("5e2", "exponent"), ("1 250", "space_inside")] {
         let read = typed(text);

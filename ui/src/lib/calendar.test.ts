@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DAY, dayName, dayStart, readDay } from "./calendar";
+import { DAY, dayStart, readDay } from "./calendar";
+import { dayName } from "./messages/times";
 
 const at = (ist: string) => Date.parse(`${ist}+05:30`);
 const NOW = at("2025-11-20T14:05:12");

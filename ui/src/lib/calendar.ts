@@ -26,17 +26,18 @@ export const dayStart = (at: number): number => Math.floor((at + IST) / DAY) * D
 /** A date of which only the UTC parts are to be read: they are those of IST. */
 const inIst = (at: number) => new Date(at + IST);
 
-/** `Today, Thursday 20 November`, `Yesterday, …`, else `Tuesday 18 November`, with the year where it is another one. */
-export function dayName(at: number, now: number): string {
+/** How many days ago the day of `at` was: 0 of today. */
+export const dayAgo = (at: number, now: number): number => (dayStart(now) - dayStart(at)) / DAY;
+
+/** `Tuesday 18 November`, with the year where it is another one; today has no year. */
+export function longDay(at: number, now: number): string {
   const date = inIst(at);
   const weekday = WEEKDAYS[date.getUTCDay()] ?? "";
   const month = MONTHS[date.getUTCMonth()] ?? "";
   const year = date.getUTCFullYear();
   const name = `${weekday} ${String(date.getUTCDate())} ${month}`;
-  const ago = (dayStart(now) - dayStart(at)) / DAY;
-  if (ago === 0) return `Today, ${name}`;
-  if (ago === 1) return `Yesterday, ${name}`;
-  return year === inIst(now).getUTCFullYear() ? name : `${name} ${String(year)}`;
+  const isNear = [0, 1].includes(dayAgo(at, now));
+  return isNear || year === inIst(now).getUTCFullYear() ? name : `${name} ${String(year)}`;
 }
 
 function dayOf(year: number, month: number, date: number): number | null {

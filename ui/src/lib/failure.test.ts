@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { WireError } from "./ipc";
 import { anAccount, anError, NOON } from "../testing/views";
 import { explain, supportDetails, troubleOf, whereOf } from "./failure";
 
@@ -59,8 +60,9 @@ it("has six words for six things in the way", () => {
   ]);
 });
 
-it("names the proxy and what it did, as the desktop side says it", () => {
-  const error = { ...anError("proxy"), message: "The proxy 10.0.0.9:3128 asks for a name and a password." };
+it("names the proxy and what it did", () => {
+  const proxy = anError("proxy", { place: "10.0.0.9:3128" });
+  const error: WireError = { ...proxy, cause: "proxy_wants_sign_in" };
   expect(explain(error, where).title).toContain("proxy");
   expect(explain(error, where).body).toContain("10.0.0.9:3128 asks for a name");
 });

@@ -5,7 +5,6 @@ import {
   clockSeconds,
   day,
   duration,
-  moment,
   money,
   percentOf,
   shortId,
@@ -13,6 +12,7 @@ import {
   when,
   whenSeconds,
 } from "./format";
+import { moment } from "$lib/messages/times";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const rupees = (minor: number) => ({ minor, currency: "INR", exponent: 2 });

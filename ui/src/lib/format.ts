@@ -109,21 +109,8 @@ export function whenSeconds(at: number, now: number): string {
   return sameDay(at, now) ? clockSeconds(at) : `${day(at, now)} ${clockSeconds(at)}`;
 }
 
-/** For sentences: `today, 21:25` or `18 Nov, 17:05`. */
-export function moment(at: number, now: number): string {
-  return `${sameDay(at, now) ? "today" : day(at, now)}, ${clock(at)}`;
-}
-
-/** When a wait that began at `now` ends, and how long it is: `until 14:25 IST (20 min)`, `until 8 Dec, 14:05 IST (10 days)`. */
-export function waitUntil(until: number, now: number): string {
-  const left = until - now;
-  if (left >= 366 * DAY) return "for a year or more";
-  const days = Math.round(left / DAY);
-  const long = left < DAY ? duration(left) : `${days}${NO_BREAK}${days === 1 ? "day" : "days"}`;
-  return `until ${sameDay(until, now) ? clock(until) : moment(until, now)} IST (${long})`;
-}
-
-function sameDay(at: number, now: number): boolean {
+/** Whether both are the same day in IST. */
+export function sameDay(at: number, now: number): boolean {
   const a = istParts(at);
   const b = istParts(now);
   return a.day === b.day && a.month === b.month && a.year === b.year;

@@ -13,7 +13,7 @@ import type {
   OutcomeKind,
   WireError,
 } from "$lib/ipc";
-import { activity } from "$lib/messages/activity";
+import { activity, exportWords } from "$lib/messages/activity";
 import { ChainCheck } from "./chain.svelte";
 import type { Operations } from "./operations.svelte";
 import { boundsOf, type Period } from "$lib/period";
@@ -159,7 +159,7 @@ export class Activity {
   async export(): Promise<void> {
     if (this.exporting) return;
     this.exporting = true;
-    const answer = await commands.exportActivity(this.#request(ALL));
+    const answer = await commands.exportActivity(this.#request(ALL), exportWords());
     this.exporting = false;
     this.exported = answer.status === "ok" ? { path: answer.data } : { error: answer.error };
   }

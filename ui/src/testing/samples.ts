@@ -34,7 +34,7 @@ export function actions(told: Record<LinkOperationKind, true | "next" | ActionRe
 
 export const error = (code: WireError["code"], more: Partial<WireError["detail"]> = {}): WireError => ({
   code,
-  message: "Pine Labs has trouble at its end.",
+  cause: null,
   retryable: true,
   detail: {
     providerCode: null,
@@ -45,6 +45,8 @@ export const error = (code: WireError["code"], more: Partial<WireError["detail"]
     retryAfterMs: null,
     invalid: [],
     linkId: null,
+    account: null,
+    place: null,
     ...more,
   },
 });
@@ -203,7 +205,6 @@ export const intent = (more: Partial<IntentView> = {}): IntentView => ({
   captureOverdue: false,
   customerName: "Neha Kulkarni",
   paidBy: payment(),
-  words: "Four thousand two hundred and fifty rupees",
   undoSeconds: 5,
   ...more,
 });
@@ -215,7 +216,6 @@ export const heldIntent = (more: Partial<IntentView> = {}): IntentView =>
     held: rupees(3_200_000),
     capturedSoFar: rupees(0),
     captureBy: at("2025-11-24T21:25:00"),
-    words: "Thirty-two thousand rupees",
     ...more,
   });
 
@@ -248,7 +248,6 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   orderId: "v1-251118172104-aa-kX2mQa",
   amount: rupees(125_000),
   released: null,
-  words: "One thousand two hundred and fifty rupees",
   customerName: "Neha Kulkarni",
   reference: "rf-0183-1",
   reason: "Item returned",

@@ -141,7 +141,7 @@ export const aLink = (changes: Partial<LinkView> = {}): LinkView => ({
 
 export const anError = (code: WireError["code"], detail: Partial<WireError["detail"]> = {}): WireError => ({
   code,
-  message: "A sentence.",
+  cause: null,
   retryable: false,
   detail: {
     providerCode: null,
@@ -152,6 +152,8 @@ export const anError = (code: WireError["code"], detail: Partial<WireError["deta
     retryAfterMs: null,
     invalid: [],
     linkId: null,
+    account: null,
+    place: null,
     ...detail,
   },
 });

@@ -37,6 +37,8 @@ pub struct ConnectAccount {
     /// Set to replace the secret of a known account.
     pub account: Option<String>,
     pub name: String,
+    /// What an account is called that has no name yet and gets none.
+    pub default_name: String,
     pub environment: Environment,
     pub client_id: String,
     pub client_secret: SecretString,
@@ -72,7 +74,7 @@ impl Desk {
             (None, Environment::Live) => pinelabs::PRODUCTION.to_owned(),
             (None, Environment::Uat) => pinelabs::UAT.to_owned(),
             (None, Environment::Custom) => self.launch.custom_url.clone().ok_or(DeskError::NoAccount)?,
-            (None, Environment::Sample) => return self.try_sample_data().await,
+            (None, Environment::Sample) => return self.try_sample_data(&connect.default_name).await,
         };
         let credentials = Credentials {
             client_id: plain_key(&connect.client_id),
@@ -89,7 +91,7 @@ impl Desk {
         };
         let id = known.as_ref().map_or_else(|| id_of(&credentials), |known| known.id.clone());
         let account = Account {
-            name: account_name(&connect.name, known.as_ref()),
+            name: account_name(&connect.name, &connect.default_name, known.as_ref()),
             environment: known.as_ref().map_or(environment, |known| known.environment),
             base_url,
             client_id_hint: hint(&credentials.client_id),
@@ -161,13 +163,13 @@ impl Desk {
         })
     }
 
-    /// Opens the sample shop, as an account of its own.
-    pub async fn try_sample_data(&self) -> Result<Account, DeskError> {
+    /// Opens the sample shop, as an account of its own: `name`, where it was not open before.
+    pub async fn try_sample_data(&self, name: &str) -> Result<Account, DeskError> {
         let known =
             self.settings.accounts().into_iter().find(|account| account.environment == Environment::Sample);
         let account = known.unwrap_or_else(|| Account {
             id: Uuid::new_v4().to_string(),
-            name: "Sample shop".to_owned(),
+            name: account_name(name, "", None),
             environment: Environment::Sample,
             base_url: String::new(),
             client_id_hint: String::new(),
@@ -313,12 +315,13 @@ impl Desk {
     }
 }
 
-fn account_name(typed: &str, known: Option<&Account>) -> String {
-    let typed = typed.trim().chars().take(60).collect::<String>();
+fn account_name(typed: &str, default: &str, known: Option<&Account>) -> String {
+    let short = |name: &str| name.trim().chars().take(60).collect::<String>();
+    let typed = short(typed);
     match (typed.is_empty(), known) {
         (false, _) => typed,
         (true, Some(known)) => known.name.clone(),
-        (true, None) => "My shop".to_owned(),
+        (true, None) => short(default),
     }
 }
 

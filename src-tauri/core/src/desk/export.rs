@@ -1,4 +1,7 @@
 //! Activity as a table of text (CSV), for whoever keeps the books.
+//!
+//! A person reads it, so the page hands in the words, in the language that it is in itself. The kind and the outcome stay codes:
+//! a table program filters by them, in whatever language the file was written.
 
 use std::{fs, path::PathBuf};
 
@@ -7,6 +10,8 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 use pinelabs::Money;
+use serde::Deserialize;
+use specta::Type;
 
 use super::{
     Desk, DeskError,
@@ -21,28 +26,117 @@ use crate::{
 impl Desk {
     /// Writes the entries of a query as CSV below the app's folder, and says where. Customers are named in it: nobody else may
     /// read it, and half of it never stands there.
-    pub async fn export_activity(&self, query: &ActivityQuery) -> Result<PathBuf, DeskError> {
+    pub async fn export_activity(
+        &self,
+        query: &ActivityQuery,
+        words: &ExportWords,
+    ) -> Result<PathBuf, DeskError> {
         let entries = of_outcome(self.entries(query).await?.operations, query.outcome);
         let folder = self.launch.folder.join("exports");
         let now = time(self.clock.now()).replace(' ', "-").replace(':', "");
         let path = folder.join(format!("activity-{now}.csv"));
         let staging = path.with_extension("csv.new");
-        let to = path.clone();
-        let write = move || disk::replace(&to, &staging, || fs::write(&staging, csv(&entries)));
+        let (to, table) = (path.clone(), csv(&entries, words));
+        let write = move || disk::replace(&to, &staging, || fs::write(&staging, table));
         blocking::run(write).await.map_err(DeskError::Export)?;
         Ok(path)
     }
 }
 
+/// The words of the table.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportWords {
+    pub columns: ExportColumns,
+    pub whys: ExportWhys,
+    pub yes: String,
+    pub no: String,
+}
+
+/// The heading of each column, in their order.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportColumns {
+    pub entry: String,
+    pub asked_for: String,
+    pub kind: String,
+    pub outcome: String,
+    pub amount: String,
+    pub currency: String,
+    pub link_reference: String,
+    pub link: String,
+    pub order: String,
+    pub reference: String,
+    pub customer: String,
+    pub reason: String,
+    pub known_since: String,
+    pub decided_by_person: String,
+    pub request_ids: String,
+    pub captured_instead: String,
+    pub why: String,
+    pub other_amount: String,
+    pub more_refunded: String,
+    pub money_on_cancelled_link: String,
+}
+
+/// Why it was not sent, or needs the person: what the outcome alone does not tell.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportWhys {
+    pub changed: String,
+    pub not_allowed: String,
+    pub reference_used: String,
+    pub could_not_reread: String,
+    pub unreachable: String,
+    pub rate_limited: String,
+    pub not_recorded: String,
+    pub closed: String,
+    pub hold_overrun: String,
+    pub proven_absent: String,
+    pub person_says_not: String,
+    pub made_elsewhere: String,
+    pub made_here: String,
+    pub may_have_gone_out: String,
+    pub refund_failed: String,
+    pub cannot_tell: String,
+    pub other_amount: String,
+    pub forgotten: String,
+}
+
+impl ExportColumns {
+    fn in_order(&self) -> [&str; 20] {
+        [
+            &self.entry,
+            &self.asked_for,
+            &self.kind,
+            &self.outcome,
+            &self.amount,
+            &self.currency,
+            &self.link_reference,
+            &self.link,
+            &self.order,
+            &self.reference,
+            &self.customer,
+            &self.reason,
+            &self.known_since,
+            &self.decided_by_person,
+            &self.request_ids,
+            &self.captured_instead,
+            &self.why,
+            &self.other_amount,
+            &self.more_refunded,
+            &self.money_on_cancelled_link,
+        ]
+    }
+}
+
 /// The entries as a table of text: times in IST, amounts as decimals with their currency beside them.
-pub fn csv(entries: &[Operation]) -> String {
-    let head = "Entry,Asked for (IST),Kind,Outcome,Amount,Currency,Link reference,Link,Order,Reference,Customer,Reason,\
-                Known since (IST),Decided by person,Request ids,Captured instead,Why,Other amount,More refunded,\
-                Money on cancelled link";
-    let mut lines = vec![head.to_owned()];
+pub fn csv(entries: &[Operation], words: &ExportWords) -> String {
+    let mut lines = vec![words.columns.in_order().map(cell).join(",")];
+    let yes_or_no = |is: bool| cell(if is { &words.yes } else { &words.no });
     for operation in entries {
         let intent = &operation.intent;
-        let words = |value: Option<String>| cell(&value.unwrap_or_default());
+        let text = |value: Option<String>| cell(&value.unwrap_or_default());
         lines.push(
             [
                 operation.number.to_string(),
@@ -51,23 +145,20 @@ pub fn csv(entries: &[Operation]) -> String {
                 operation.state.name().to_owned(),
                 operation.amount.map(decimal).unwrap_or_default(),
                 operation.amount.map(|amount| amount.currency().to_string()).unwrap_or_default(),
-                words(intent.link_reference.as_ref().map(ToString::to_string)),
-                words(operation.link_id().map(ToString::to_string)),
-                words(intent.order_id.as_ref().map(ToString::to_string)),
-                words(intent.reference.as_ref().map(ToString::to_string)),
-                words(intent.customer_name.clone()),
-                words(operation.reason.clone()),
+                text(intent.link_reference.as_ref().map(ToString::to_string)),
+                text(operation.link_id().map(ToString::to_string)),
+                text(intent.order_id.as_ref().map(ToString::to_string)),
+                text(intent.reference.as_ref().map(ToString::to_string)),
+                text(intent.customer_name.clone()),
+                text(operation.reason.clone()),
                 operation.resolved_at().map(time).unwrap_or_default(),
-                if operation.decided_at.is_some() { "yes" } else { "" }.to_owned(),
+                operation.decided_at.map(|_| yes_or_no(true)).unwrap_or_default(),
                 cell(&operation.request_ids.join(" ")),
                 operation.captured_instead().map(decimal).unwrap_or_default(),
-                why(&operation.state).to_owned(),
+                cell(why(&operation.state, &words.whys)),
                 operation.other_amount().map(decimal).unwrap_or_default(),
                 operation.more_refunded().map(decimal).unwrap_or_default(),
-                operation
-                    .no_money_after_cancel()
-                    .map_or("", |none| if none { "no" } else { "yes" })
-                    .to_owned(),
+                operation.no_money_after_cancel().map(|none| yes_or_no(!none)).unwrap_or_default(),
             ]
             .join(","),
         );
@@ -76,30 +167,29 @@ pub fn csv(entries: &[Operation]) -> String {
     format!("\u{feff}{}\r\n", lines.join("\r\n"))
 }
 
-/// Why it was not sent, or needs the person: what the outcome alone does not tell.
-fn why(state: &State) -> &'static str {
+fn why<'a>(state: &State, words: &'a ExportWhys) -> &'a str {
     match state {
         State::NotSent { why, .. } => match why {
-            NotSent::Changed { .. } => "changed meanwhile",
-            NotSent::NotAllowed(_) => "not allowed any more",
-            NotSent::ReferenceUsed { .. } => "reference used",
-            NotSent::CouldNotReread(_) => "could not be read again",
-            NotSent::Unreachable(_) => "not reachable",
-            NotSent::RateLimited { .. } => "asked to wait",
-            NotSent::NotRecorded => "not written down",
-            NotSent::ClosedInHold | NotSent::ClosedBeforeSending => "closed",
-            NotSent::HoldOverrun => "slept",
-            NotSent::ProvenAbsent => "not found",
-            NotSent::PersonSaysNot => "not there by the person's word",
-            NotSent::MadeElsewhere { from_here: false, .. } => "made elsewhere",
-            NotSent::MadeElsewhere { from_here: true, .. } => "made by another request from here",
+            NotSent::Changed { .. } => &words.changed,
+            NotSent::NotAllowed(_) => &words.not_allowed,
+            NotSent::ReferenceUsed { .. } => &words.reference_used,
+            NotSent::CouldNotReread(_) => &words.could_not_reread,
+            NotSent::Unreachable(_) => &words.unreachable,
+            NotSent::RateLimited { .. } => &words.rate_limited,
+            NotSent::NotRecorded => &words.not_recorded,
+            NotSent::ClosedInHold | NotSent::ClosedBeforeSending => &words.closed,
+            NotSent::HoldOverrun => &words.hold_overrun,
+            NotSent::ProvenAbsent => &words.proven_absent,
+            NotSent::PersonSaysNot => &words.person_says_not,
+            NotSent::MadeElsewhere { from_here: false, .. } => &words.made_elsewhere,
+            NotSent::MadeElsewhere { from_here: true, .. } => &words.made_here,
         },
         State::NeedsYou { why, .. } => match why {
-            NeedsYou::MayHaveGoneOut { .. } => "may have gone out",
-            NeedsYou::RefundFailed { .. } => "failed",
-            NeedsYou::CannotTell(_) => "not known",
-            NeedsYou::OtherAmount { .. } => "another amount",
-            NeedsYou::Forgotten { .. } => "not found any more",
+            NeedsYou::MayHaveGoneOut { .. } => &words.may_have_gone_out,
+            NeedsYou::RefundFailed { .. } => &words.refund_failed,
+            NeedsYou::CannotTell(_) => &words.cannot_tell,
+            NeedsYou::OtherAmount { .. } => &words.other_amount,
+            NeedsYou::Forgotten { .. } => &words.forgotten,
         },
         _ => "",
     }
@@ -171,17 +261,17 @@ mod tests {
         let refund = RefundTaken { order_id: None, status: None };
         let elsewhere = |from_here| NotSent::MadeElsewhere { amount, order_id: None, from_here };
         for (state, ending) in [
-            (State::NotSent { at, why: elsewhere(false) }, ",made elsewhere,100.00,,"),
-            (State::NotSent { at, why: elsewhere(true) }, ",made by another request from here,100.00,,"),
+            (State::NotSent { at, why: elsewhere(false) }, ",made_elsewhere,100.00,,"),
+            (State::NotSent { at, why: elsewhere(true) }, ",made_here,100.00,,"),
             (
                 State::NeedsYou { at, why: NeedsYou::OtherAmount { amount, refund: refund.clone() } },
-                ",another amount,100.00,,",
+                ",other_amount,100.00,,",
             ),
-            (State::NeedsYou { at, why: NeedsYou::Forgotten { refund } }, ",not found any more,,,"),
+            (State::NeedsYou { at, why: NeedsYou::Forgotten { refund } }, ",forgotten,,,"),
         ] {
             let mut operation = operation.clone();
             operation.state = state;
-            let table = csv(&[operation]);
+            let table = csv(&[operation], &words::named_as_they_are());
             let mut lines = table.lines();
             let columns = |line: Option<&str>| line.unwrap().split(',').count();
             assert_eq!(columns(lines.next()), columns(lines.clone().next()));
@@ -192,5 +282,60 @@ mod tests {
     #[test]
     fn a_time_is_that_of_india() {
         assert_eq!(time("2026-11-20T18:30:00Z".parse().unwrap()), "2026-11-21 00:00:00");
+    }
+}
+
+/// The words of a table in tests: each is the name of what it stands for.
+#[cfg(test)]
+pub mod words {
+    use super::{ExportColumns, ExportWhys, ExportWords};
+
+    pub fn named_as_they_are() -> ExportWords {
+        ExportWords {
+            columns: ExportColumns {
+                entry: "entry".into(),
+                asked_for: "asked_for".into(),
+                kind: "kind".into(),
+                outcome: "outcome".into(),
+                amount: "amount".into(),
+                currency: "currency".into(),
+                link_reference: "link_reference".into(),
+                link: "link".into(),
+                order: "order".into(),
+                reference: "reference".into(),
+                customer: "customer".into(),
+                reason: "reason".into(),
+                known_since: "known_since".into(),
+                decided_by_person: "decided_by_person".into(),
+                request_ids: "request_ids".into(),
+                captured_instead: "captured_instead".into(),
+                why: "why".into(),
+                other_amount: "other_amount".into(),
+                more_refunded: "more_refunded".into(),
+                money_on_cancelled_link: "money_on_cancelled_link".into(),
+            },
+            whys: ExportWhys {
+                changed: "changed".into(),
+                not_allowed: "not_allowed".into(),
+                reference_used: "reference_used".into(),
+                could_not_reread: "could_not_reread".into(),
+                unreachable: "unreachable".into(),
+                rate_limited: "rate_limited".into(),
+                not_recorded: "not_recorded".into(),
+                closed: "closed".into(),
+                hold_overrun: "hold_overrun".into(),
+                proven_absent: "proven_absent".into(),
+                person_says_not: "person_says_not".into(),
+                made_elsewhere: "made_elsewhere".into(),
+                made_here: "made_here".into(),
+                may_have_gone_out: "may_have_gone_out".into(),
+                refund_failed: "refund_failed".into(),
+                cannot_tell: "cannot_tell".into(),
+                other_amount: "other_amount".into(),
+                forgotten: "forgotten".into(),
+            },
+            yes: "yes".into(),
+            no: "no".into(),
+        }
     }
 }

@@ -8,7 +8,7 @@ mod activity;
 mod chain_check;
 mod changes;
 mod clocks;
-mod export;
+pub mod export;
 mod finding;
 mod links;
 mod notices;

@@ -5,7 +5,7 @@
 use pinelabs::{Currency, Money};
 
 use super::{
-    currency::{self, NAMED},
+    currency::{self, CURRENCIES},
     invisible,
 };
 
@@ -215,7 +215,7 @@ fn sign_of(text: &str, currency: Currency, at: At) -> Option<(&str, &str)> {
         At::Start => !(sign.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic)),
         At::End => !(sign.starts_with(char::is_alphabetic) && rest.ends_with(char::is_alphabetic)),
     };
-    let known = NAMED.iter().flat_map(|named| named.signs.iter().chain([&named.code])).copied();
+    let known = CURRENCIES.iter().flat_map(|each| each.signs.iter().chain([&each.code])).copied();
     let named = known.chain([currency.code()]).filter_map(|sign| {
         split(sign.len()).filter(|(found, _)| found.eq_ignore_ascii_case(sign)).filter(alone)
     });
@@ -232,7 +232,7 @@ fn sign_of(text: &str, currency: Currency, at: At) -> Option<(&str, &str)> {
 /// Whether a sign is the currency's own: its code, or one that stands for no other.
 fn own(sign: &str, currency: Currency) -> bool {
     let is = |known: &&str| known.eq_ignore_ascii_case(sign);
-    is(&currency.code()) || currency::name_of(currency).is_some_and(|named| named.signs.iter().any(is))
+    is(&currency.code()) || currency::signs_of(currency).is_some_and(|each| each.signs.iter().any(is))
 }
 
 /// Reads what is left once signs are gone.

@@ -301,7 +301,8 @@ fn a_refund_that_leaves_less_than_the_least_strands_it() {
 }
 
 fn any_currency() -> impl Strategy<Value = Currency> {
-    let codes = NAMED.iter().map(|named| named.code).chain(["ISK", "CLF", "TND", "XYZ"]).collect::<Vec<_>>();
+    let codes =
+        CURRENCIES.iter().map(|each| each.code).chain(["ISK", "CLF", "TND", "XYZ"]).collect::<Vec<_>>();
     prop::sample::select(codes).prop_map(of)
 }
 

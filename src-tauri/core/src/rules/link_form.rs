@@ -4,6 +4,8 @@
 
 use jiff::Timestamp;
 use pinelabs::{Currency, Customer, FieldError, FieldProblem, Money, NewLink, Reference};
+use serde::Serialize;
+use specta::Type;
 
 use super::{
     amount::{self, AmountProblem},
@@ -28,25 +30,55 @@ pub struct LinkForm {
     pub pre_auth: bool,
 }
 
-/// A field of the form, as Pine Labs names it, and what is wrong with it, in words for the page.
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldFault {
+    Reference,
+    AmountOutOfRange,
+    Expiry,
+    NoTime,
+    TooManyPairs,
+    PairTooLong,
+    NobodyToReach,
+    Mobile,
+    CountryCode,
+    NotAnEmail,
+    EmailTooLong,
+    NameTooLong,
+    CustomerIdTooLong,
+    PinCode,
+    AmountMissing,
+    NotAnAmount,
+    AmountInWords,
+    AmountWithSpace,
+    CommaUnclear,
+    OtherCurrency,
+    TooManyDecimals,
+    NotMoreThanNothing,
+    AmountNotTaken,
+    NotTaken,
+}
+
+/// A field of the form, as Pine Labs names it, and what is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidField {
     pub field: &'static str,
-    pub reason: &'static str,
+    pub fault: FieldFault,
 }
 
 impl From<FieldError> for InvalidField {
     fn from(error: FieldError) -> Self {
-        Self { field: error.field, reason: reason_of(error) }
+        Self { field: error.field, fault: fault_of(error) }
     }
 }
 
 impl LinkForm {
     pub fn read(&self) -> Result<NewLink, Vec<InvalidField>> {
         let amount =
-            self.amount().map_err(|problem| InvalidField { field: "amount", reason: reason(problem) });
+            self.amount().map_err(|problem| InvalidField { field: "amount", fault: amount_fault(problem) });
         let end = self.expire_by.map(Timestamp::from_millisecond).transpose();
-        let end = end.map_err(|_| InvalidField { field: "expire_by", reason: "this is no time" });
+        let end = end.map_err(|_| InvalidField { field: "expire_by", fault: FieldFault::NoTime });
         match (amount, self.reference(), end) {
             (Ok(amount), Ok(reference), Ok(expire_by)) => Ok(NewLink {
                 customer: self.customer(),
@@ -89,28 +121,22 @@ impl LinkForm {
     }
 }
 
-fn reason_of(error: FieldError) -> &'static str {
+fn fault_of(error: FieldError) -> FieldFault {
     match (error.field, error.problem) {
-        (_, FieldProblem::NotAReference { .. }) => {
-            "a reference has 1 to 50 letters, digits, dashes or underscores"
-        }
-        ("amount", _) => "a link asks for at least ₹1 and at most ₹10,00,000",
-        ("expire_by", _) => "a link ends in the future, and within 180 days",
-        ("merchant_metadata", FieldProblem::TooMany { .. }) => "there are at most 10 pairs",
-        ("merchant_metadata", _) => "a key or a value has at most 256 characters",
-        ("customer", _) => "an e-mail or a mobile number is needed",
-        ("customer.mobile_number", _) => "a mobile number has 10 to 20 digits",
-        ("customer.country_code", _) => {
-            "a country code is a number, with a plus or without, of at most 5 characters"
-        }
-        ("customer.email_id", FieldProblem::Malformed) => "this is not an e-mail address",
-        ("customer.email_id", _) => "an e-mail address has at most 50 characters",
-        ("customer.first_name" | "customer.last_name", _) => "a name has at most 50 characters",
-        ("customer.customer_id", _) => "a customer id has at most 19 characters",
-        ("customer.billing_address.pincode" | "customer.shipping_address.pincode", _) => {
-            "a PIN code has 3 to 11 characters"
-        }
-        _ => "Pine Labs would not take this",
+        (_, FieldProblem::NotAReference { .. }) => FieldFault::Reference,
+        ("amount", _) => FieldFault::AmountOutOfRange,
+        ("expire_by", _) => FieldFault::Expiry,
+        ("merchant_metadata", FieldProblem::TooMany { .. }) => FieldFault::TooManyPairs,
+        ("merchant_metadata", _) => FieldFault::PairTooLong,
+        ("customer", _) => FieldFault::NobodyToReach,
+        ("customer.mobile_number", _) => FieldFault::Mobile,
+        ("customer.country_code", _) => FieldFault::CountryCode,
+        ("customer.email_id", FieldProblem::Malformed) => FieldFault::NotAnEmail,
+        ("customer.email_id", _) => FieldFault::EmailTooLong,
+        ("customer.first_name" | "customer.last_name", _) => FieldFault::NameTooLong,
+        ("customer.customer_id", _) => FieldFault::CustomerIdTooLong,
+        ("customer.billing_address.pincode" | "customer.shipping_address.pincode", _) => FieldFault::PinCode,
+        _ => FieldFault::NotTaken,
     }
 }
 
@@ -118,19 +144,19 @@ fn filled(text: &str) -> Option<String> {
     Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-fn reason(problem: AmountProblem) -> &'static str {
+fn amount_fault(problem: AmountProblem) -> FieldFault {
     match problem {
-        AmountProblem::Empty => "an amount is needed",
+        AmountProblem::Empty => FieldFault::AmountMissing,
         AmountProblem::NotAnAmount | AmountProblem::PlusSign | AmountProblem::SeveralPoints => {
-            "this is not an amount"
+            FieldFault::NotAnAmount
         }
-        AmountProblem::Letters | AmountProblem::Exponent => "an amount is written in figures",
-        AmountProblem::SpaceInside => "an amount has no blank inside",
-        AmountProblem::CommaUnclear => "a comma stands between thousands only, and a point before paise",
-        AmountProblem::OtherCurrency => "this is the sign of another currency than the rupee",
-        AmountProblem::TooManyDecimals => "an amount has at most two decimals",
-        AmountProblem::Negative => "an amount is more than nothing",
-        AmountProblem::BelowMinimum | AmountProblem::AboveLeft => "this amount is out of range",
+        AmountProblem::Letters | AmountProblem::Exponent => FieldFault::AmountInWords,
+        AmountProblem::SpaceInside => FieldFault::AmountWithSpace,
+        AmountProblem::CommaUnclear => FieldFault::CommaUnclear,
+        AmountProblem::OtherCurrency => FieldFault::OtherCurrency,
+        AmountProblem::TooManyDecimals => FieldFault::TooManyDecimals,
+        AmountProblem::Negative => FieldFault::NotMoreThanNothing,
+        AmountProblem::BelowMinimum | AmountProblem::AboveLeft => FieldFault::AmountNotTaken,
     }
 }
 

@@ -26,5 +26,4 @@ pub mod sample;
 pub mod snapshot;
 pub mod status;
 pub mod timeline;
-pub mod words;
 pub mod wrong_clock;

@@ -16,7 +16,7 @@ use crate::{
     rules::{
         allowed::OperationKind,
         amount::{AmountProblem, ResolvedAmount},
-        capture_window, plain_refund, status, words,
+        capture_window, plain_refund, status,
     },
 };
 
@@ -39,8 +39,6 @@ pub struct IntentView {
     pub capture_overdue: bool,
     pub customer_name: Option<String>,
     pub paid_by: Option<PaymentView>,
-    /// The most that can move, in words.
-    pub words: Option<String>,
     pub undo_seconds: u32,
 }
 
@@ -51,7 +49,6 @@ pub struct NewLinkView {
     pub intent_id: String,
     pub reference: Option<String>,
     pub amount: Option<MoneyView>,
-    pub words: Option<String>,
     pub customer_name: Option<String>,
 }
 
@@ -60,7 +57,6 @@ pub struct NewLinkView {
 #[serde(rename_all = "camelCase")]
 pub struct AmountView {
     pub amount: Option<MoneyView>,
-    pub words: Option<String>,
     /// Left after a refund, or released by a capture.
     pub rest: Option<MoneyView>,
     pub problem: Option<AmountProblemView>,
@@ -96,7 +92,6 @@ impl IntentView {
             capture_overdue: capture_by.is_some_and(|by| by < snapshot.server_now()),
             customer_name: intent.customer_name.clone(),
             paid_by: view.and_then(|order| order.payments.into_iter().find(money_came_by)),
-            words: intent.max_amount().or(snapshot.asked()).and_then(words::in_words),
             undo_seconds: u32::try_from(undo_seconds).unwrap_or(u32::MAX),
             link: LinkView::of(
                 &intent.account,
@@ -118,7 +113,6 @@ impl From<&Intent> for NewLinkView {
             intent_id: intent.id.to_string(),
             reference: text(intent.reference.as_ref()),
             amount: amount.map(Into::into),
-            words: amount.and_then(words::in_words),
             customer_name: intent.customer_name.clone(),
         }
     }
@@ -129,7 +123,6 @@ impl From<Result<ResolvedAmount, AmountProblem>> for AmountView {
         match chosen {
             Ok(chosen) => Self {
                 amount: Some(chosen.amount.into()),
-                words: words::in_words(chosen.amount),
                 rest: Some(chosen.rest.into()),
                 problem: None,
                 rest_too_small: chosen.rest_too_small(),

@@ -1,6 +1,7 @@
-//! The one error that crosses to the page. A code exists only where the page does something different for it.
+//! The one error that crosses to the page, as codes and parameters: the page has the words. A code exists only where the page does
+//! something different for it; a cause says more closely what it words.
 
-use pinelabs::{Error, LinkId};
+use pinelabs::{BuildError, Error, InvalidBaseUrl, LinkId};
 use serde::Serialize;
 use specta::Type;
 
@@ -10,10 +11,9 @@ use crate::{
     ledger::{LedgerError, Trouble},
     operations::{NotConfirmed, journal::NotBegun},
     rules::{
-        link_form::InvalidField,
-        problem::{Problem, ProblemKind},
+        link_form::{FieldFault, InvalidField},
+        problem::{Problem, ProblemKind, WayFault},
     },
-    views::way,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -54,7 +54,55 @@ pub enum ErrorCode {
     Desktop,
 }
 
-/// What support asks for: the provider's own code and words, the status and the request. Never headers or bodies.
+/// What a code stands for more closely, where it stands for several things that the page words differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCause {
+    AddressNotAnAddress,
+    AddressNotSecure,
+    AddressTooMuch,
+    /// The system offers none.
+    NoSecureConnections,
+    /// The keys of an account that is connected already: `detail.account`.
+    OtherAccount,
+    AccountGone,
+    SeveralIds,
+    NothingTyped,
+    OtherOperation,
+    ConfirmedAlready,
+    AccountBusy,
+    DialogTooOld,
+    AmountNotTaken,
+    ReasonMissing,
+    OperationGone,
+    LedgerOtherCopy,
+    LedgerNewer,
+    LedgerDamaged,
+    LedgerGone,
+    LedgerEntryUnread,
+    LedgerUnusable,
+    DiskFull,
+    TooLarge,
+    /// A proxy: `detail.place` has its address, where that is known.
+    ProxyWantsSignIn,
+    ProxyRefused,
+    ProxyUnreachable,
+    ProxyHungUp,
+    ProxySilent,
+    ProxySocks,
+    CertificateExpired,
+    CertificateNotYetValid,
+    CertificateOtherHost,
+    CertificateUnknownAuthority,
+    /// No browser opened `detail.place`.
+    Browser,
+    /// No file manager opened `detail.place`.
+    FileManager,
+    Clipboard,
+}
+
+/// What support asks for: the provider's own code and words, the status and the request. Never headers or bodies. Then the
+/// parameters of a cause.
 #[derive(Debug, Clone, Default, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorDetail {
@@ -67,6 +115,10 @@ pub struct ErrorDetail {
     pub retry_after_ms: Option<i64>,
     pub invalid: Vec<InvalidFieldView>,
     pub link_id: Option<String>,
+    /// The name of an account.
+    pub account: Option<String>,
+    /// An address or a folder.
+    pub place: Option<String>,
 }
 
 /// A field, as Pine Labs names it, and what is wrong with it.
@@ -74,157 +126,141 @@ pub struct ErrorDetail {
 #[serde(rename_all = "camelCase")]
 pub struct InvalidFieldView {
     pub field: &'static str,
-    pub reason: &'static str,
+    pub fault: FieldFault,
 }
 
-/// `message` is a sentence for a shopkeeper.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct WireError {
     pub code: ErrorCode,
-    pub message: String,
+    pub cause: Option<ErrorCause>,
     /// Asking again may help: true only for what moves nothing.
     pub retryable: bool,
     pub detail: ErrorDetail,
 }
 
 impl WireError {
-    pub fn new(code: ErrorCode, message: &str) -> Self {
-        Self { code, message: message.to_owned(), retryable: false, detail: ErrorDetail::default() }
+    pub fn new(code: ErrorCode) -> Self {
+        Self { code, cause: None, retryable: false, detail: ErrorDetail::default() }
     }
 
-    fn retryable(self) -> Self {
-        Self { retryable: true, ..self }
+    pub fn caused(code: ErrorCode, cause: ErrorCause) -> Self {
+        Self { cause: Some(cause), ..Self::new(code) }
     }
 
-    fn detail(self, detail: ErrorDetail) -> Self {
-        Self { detail, ..self }
+    /// Names the address or the folder that the cause is about.
+    #[must_use]
+    pub fn place(mut self, place: String) -> Self {
+        self.detail.place = Some(place);
+        self
+    }
+
+    fn account(mut self, name: String) -> Self {
+        self.detail.account = Some(name);
+        self
     }
 }
 
 impl From<DeskError> for WireError {
     fn from(error: DeskError) -> Self {
+        use ErrorCause as Cause;
         use ErrorCode as Code;
-        let plain = |code, message| Self::new(code, message);
         match error {
             DeskError::Api(error) => Self::from(&error),
-            DeskError::BadAddress(why) => {
-                Self::new(Code::BadRequest, &format!("This address cannot be used: {why}."))
-            }
+            DeskError::BadAddress(why) => Self::caused(Code::BadRequest, address(&why)),
             DeskError::Keychain(problem) => Self::from(problem),
-            DeskError::NoSecret { name } => Self::new(
-                Code::SecretMissing,
-                &format!("The secret of {name} is not at hand. Paste it again."),
-            ),
-            DeskError::OtherAccount { name } => Self::new(
-                Code::BadRequest,
-                &format!("These keys belong to {name}, which is connected already."),
-            ),
-            DeskError::NoAccount => plain(Code::BadRequest, "There is no such account any more."),
-            DeskError::NotAnId(_) => plain(Code::NotAnId, "That cannot be a link, reference or order id."),
-            DeskError::Several => {
-                plain(Code::NotAnId, "There are several IDs in this text. Look for one of them.")
+            DeskError::NoSecret { name } => Self::new(Code::SecretMissing).account(name),
+            DeskError::OtherAccount { name } => {
+                Self::caused(Code::BadRequest, Cause::OtherAccount).account(name)
             }
-            DeskError::NothingToFind => plain(Code::NotAnId, "Type or paste something to look for."),
-            DeskError::UnknownUrl => {
-                plain(Code::UnknownUrl, "This link address was not opened on this computer before.")
-            }
-            DeskError::NotAllowed(_) => {
-                plain(Code::NotAllowed, "This cannot be done with the link as it is now.")
-            }
+            DeskError::NoAccount => Self::caused(Code::BadRequest, Cause::AccountGone),
+            DeskError::NotAnId(_) => Self::new(Code::NotAnId),
+            DeskError::Several => Self::caused(Code::NotAnId, Cause::SeveralIds),
+            DeskError::NothingToFind => Self::caused(Code::NotAnId, Cause::NothingTyped),
+            DeskError::UnknownUrl => Self::new(Code::UnknownUrl),
+            DeskError::NotAllowed(_) => Self::new(Code::NotAllowed),
             DeskError::Invalid(problems) => invalid(&problems),
             DeskError::ReferenceUsed(link) => reference_used(link.as_ref()),
-            DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::ReferenceUsed(known))) => {
-                reference_used(known.link_id())
-            }
-            DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::Conflict)) => {
-                plain(Code::AlreadyOpen, "Another change of this payment is under way.")
-            }
-            DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::NotRecorded(why)))
-            | DeskError::NotRecorded(why) => plain(Code::Storage, not_recorded(why.why())),
-            DeskError::NotConfirmed(NotConfirmed::NotBegun(NotBegun::Already(_))) => {
-                plain(Code::AlreadyOpen, "This was confirmed already.")
-            }
-            DeskError::NotConfirmed(NotConfirmed::NoSuchIntent) => {
-                plain(Code::BadRequest, "This dialog is too old. Close it and open it again.")
-            }
-            DeskError::NotConfirmed(NotConfirmed::Amount(_)) => {
-                plain(Code::BadRequest, "The amount cannot be taken.")
-            }
-            DeskError::NotConfirmed(NotConfirmed::NoReason) => plain(Code::BadRequest, "A reason is needed."),
-            DeskError::ChangeOpen => plain(
-                Code::AlreadyOpen,
-                "A change of this account is still under way or being checked. Wait until it is known.",
-            ),
-            DeskError::NoChange => plain(Code::BadRequest, "There is no such change any more."),
-            DeskError::Storage(_) | DeskError::Export(_) => plain(
-                Code::Storage,
-                "Linkdesk could not write to its folder. Look for a full disk or missing rights.",
-            ),
+            DeskError::NotConfirmed(not_confirmed) => Self::from(not_confirmed),
+            DeskError::NotRecorded(why) => Self::caused(Code::Storage, not_recorded(why.why())),
+            DeskError::ChangeOpen => Self::caused(Code::AlreadyOpen, Cause::AccountBusy),
+            DeskError::NoChange => Self::caused(Code::BadRequest, Cause::OperationGone),
+            DeskError::Storage(_) | DeskError::Export(_) => Self::new(Code::Storage),
         }
     }
 }
 
-/// Every field that has to be put right, in one sentence.
+impl From<NotConfirmed> for WireError {
+    fn from(why: NotConfirmed) -> Self {
+        use ErrorCause as Cause;
+        use ErrorCode as Code;
+        match why {
+            NotConfirmed::NotBegun(NotBegun::ReferenceUsed(known)) => reference_used(known.link_id()),
+            NotConfirmed::NotBegun(NotBegun::Conflict) => {
+                Self::caused(Code::AlreadyOpen, Cause::OtherOperation)
+            }
+            NotConfirmed::NotBegun(NotBegun::NotRecorded(why)) => {
+                Self::caused(Code::Storage, not_recorded(why.why()))
+            }
+            NotConfirmed::NotBegun(NotBegun::Already(_)) => {
+                Self::caused(Code::AlreadyOpen, Cause::ConfirmedAlready)
+            }
+            NotConfirmed::NoSuchIntent => Self::caused(Code::BadRequest, Cause::DialogTooOld),
+            NotConfirmed::Amount(_) => Self::caused(Code::BadRequest, Cause::AmountNotTaken),
+            NotConfirmed::NoReason => Self::caused(Code::BadRequest, Cause::ReasonMissing),
+        }
+    }
+}
+
+fn address(why: &BuildError) -> ErrorCause {
+    match why {
+        BuildError::Tls(_) => ErrorCause::NoSecureConnections,
+        BuildError::BaseUrl(InvalidBaseUrl::NotSecure) => ErrorCause::AddressNotSecure,
+        BuildError::BaseUrl(InvalidBaseUrl::TooMuch) => ErrorCause::AddressTooMuch,
+        _ => ErrorCause::AddressNotAnAddress,
+    }
+}
+
+/// Every field that has to be put right.
 fn invalid(problems: &[InvalidField]) -> WireError {
-    let reasons = problems.iter().map(|problem| problem.reason).collect::<Vec<_>>().join("; ");
-    let mut letters = reasons.chars();
-    let sentence = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>();
-    let field = |problem: &InvalidField| InvalidFieldView { field: problem.field, reason: problem.reason };
+    let field = |problem: &InvalidField| InvalidFieldView { field: problem.field, fault: problem.fault };
     let invalid = problems.iter().map(field).collect();
-    WireError::new(ErrorCode::InvalidFields, &format!("{sentence}."))
-        .detail(ErrorDetail { invalid, ..ErrorDetail::default() })
+    let detail = ErrorDetail { invalid, ..ErrorDetail::default() };
+    WireError { detail, ..WireError::new(ErrorCode::InvalidFields) }
 }
 
 fn reference_used(link: Option<&LinkId>) -> WireError {
-    let message = match link {
-        Some(_) => "This reference already has a link.",
-        None => "This reference was used before.",
-    };
-    let link_id = link.map(ToString::to_string);
-    WireError::new(ErrorCode::ReferenceUsed, message)
-        .detail(ErrorDetail { link_id, ..ErrorDetail::default() })
+    let detail = ErrorDetail { link_id: link.map(ToString::to_string), ..ErrorDetail::default() };
+    WireError { detail, ..WireError::new(ErrorCode::ReferenceUsed) }
 }
 
-/// What is wrong with the ledger, and what would help. Not that nothing was sent: only who has asked knows that.
-fn not_recorded(why: &LedgerError) -> &'static str {
+/// What is wrong with the ledger. Not that nothing was sent: only who has asked knows that.
+fn not_recorded(why: &LedgerError) -> ErrorCause {
     match why {
-        LedgerError::Trouble(Trouble::OtherCopy) => {
-            "Another copy of Linkdesk is running on this computer and keeps the ledger. Use that one."
-        }
-        LedgerError::Trouble(Trouble::Newer) => "The ledger was written by a newer Linkdesk. Use that one.",
-        LedgerError::Trouble(Trouble::Damaged) => {
-            "The ledger of changes is damaged. What it has cannot be trusted, and nothing more can be written down."
-        }
-        LedgerError::Trouble(Trouble::Gone) => {
-            "The ledger of changes was deleted, moved or replaced while Linkdesk was running. Money moves are off until Linkdesk is started again with the file in its place."
-        }
-        LedgerError::Unreadable { .. } => {
-            "An entry of the ledger that this needs cannot be read. It is left as it is, and its link and order are locked."
-        }
-        LedgerError::Full => "The disk is full, so it could not be written down. Make room and try again.",
+        LedgerError::Trouble(Trouble::OtherCopy) => ErrorCause::LedgerOtherCopy,
+        LedgerError::Trouble(Trouble::Newer) => ErrorCause::LedgerNewer,
+        LedgerError::Trouble(Trouble::Damaged) => ErrorCause::LedgerDamaged,
+        LedgerError::Trouble(Trouble::Gone) => ErrorCause::LedgerGone,
+        LedgerError::Unreadable { .. } => ErrorCause::LedgerEntryUnread,
+        LedgerError::Full => ErrorCause::DiskFull,
         LedgerError::Trouble(Trouble::Unwritable(_)) | LedgerError::Conflict | LedgerError::Sqlite(_) => {
-            "The ledger of changes cannot be used. Look for a full disk, or for missing rights to the file and its folder."
+            ErrorCause::LedgerUnusable
         }
     }
 }
 
 impl From<KeychainProblem> for WireError {
     fn from(problem: KeychainProblem) -> Self {
-        let (code, message) = match problem {
-            KeychainProblem::NoBus => {
-                (ErrorCode::KeychainNoBus, "This session has no message bus to reach a keychain by.")
-            }
-            KeychainProblem::Missing => (ErrorCode::KeychainMissing, "No system keychain was found."),
-            KeychainProblem::Locked => (ErrorCode::KeychainLocked, "The system keychain is locked."),
-            KeychainProblem::Refused => (ErrorCode::KeychainRefused, "The system keychain refused."),
-            KeychainProblem::BrokeOff => {
-                (ErrorCode::KeychainBrokeOff, "The system keychain ended in the middle.")
-            }
-            KeychainProblem::Slow => (ErrorCode::KeychainSlow, "The system keychain does not answer."),
-            KeychainProblem::Failed => (ErrorCode::KeychainFailed, "The system keychain failed."),
+        let code = match problem {
+            KeychainProblem::NoBus => ErrorCode::KeychainNoBus,
+            KeychainProblem::Missing => ErrorCode::KeychainMissing,
+            KeychainProblem::Locked => ErrorCode::KeychainLocked,
+            KeychainProblem::Refused => ErrorCode::KeychainRefused,
+            KeychainProblem::BrokeOff => ErrorCode::KeychainBrokeOff,
+            KeychainProblem::Slow => ErrorCode::KeychainSlow,
+            KeychainProblem::Failed => ErrorCode::KeychainFailed,
         };
-        Self::new(code, message).retryable()
+        Self { retryable: true, ..Self::new(code) }
     }
 }
 
@@ -238,46 +274,59 @@ impl From<&Problem> for WireError {
     fn from(problem: &Problem) -> Self {
         use ErrorCode as Code;
         use ProblemKind as Kind;
-        let (proxy, wait) = (way::at_the_proxy(problem), way::asked_to_wait(problem.retry_after_ms));
-        let (code, message, retryable) = match (problem.kind, problem.status) {
-            (Kind::Dns, _) => (Code::Dns, "The name of Pine Labs’ server was not found.", true),
-            (Kind::ConnectionRefused, _) => {
-                (Code::ConnectionRefused, "Pine Labs’ server did not take the connection.", true)
-            }
-            (Kind::Tls, _) => (Code::Tls, way::at_the_handshake(problem), true),
-            (Kind::Proxy, _) => (Code::Proxy, proxy.as_str(), true),
-            (Kind::Timeout, _) => (Code::Timeout, "Pine Labs did not answer in time.", true),
-            (Kind::Interrupted, _) => (Code::Interrupted, "The answer of Pine Labs broke off.", true),
-            (Kind::Portal, _) => (
-                Code::Portal,
-                "A web page came instead of an answer. This network may want you to sign in first.",
-                true,
-            ),
-            (Kind::RateLimited, _) => (Code::RateLimited, wait.as_str(), true),
-            (Kind::CredentialsRefused, _) => {
-                (Code::CredentialsRefused, "Pine Labs refused these credentials.", false)
-            }
-            (Kind::SignedOut, _) => (Code::SignedOut, "Pine Labs no longer takes these credentials.", false),
-            (Kind::Api, Some(404)) => (
-                Code::NotFound,
-                "Pine Labs does not know this. It may belong to another shop, or to the other environment.",
-                false,
-            ),
-            (Kind::Api, Some(500..)) => (Code::Server, "Pine Labs has trouble at its end.", true),
-            (Kind::Api, _) => (Code::Refused, "Pine Labs refused.", false),
-            (Kind::Undecodable, _) => (Code::Unreadable, "Pine Labs’ answer could not be understood.", true),
-            (Kind::TooLarge, _) => (Code::Unreadable, "Pine Labs’ answer was far too large.", true),
-            (Kind::NotAsked, _) => (Code::BadRequest, "Linkdesk could not ask this.", false),
+        let (code, retryable) = match (problem.kind, problem.status) {
+            (Kind::Dns, _) => (Code::Dns, true),
+            (Kind::ConnectionRefused, _) => (Code::ConnectionRefused, true),
+            (Kind::Tls, _) => (Code::Tls, true),
+            (Kind::Proxy, _) => (Code::Proxy, true),
+            (Kind::Timeout, _) => (Code::Timeout, true),
+            (Kind::Interrupted, _) => (Code::Interrupted, true),
+            (Kind::Portal, _) => (Code::Portal, true),
+            (Kind::RateLimited, _) => (Code::RateLimited, true),
+            (Kind::CredentialsRefused, _) => (Code::CredentialsRefused, false),
+            (Kind::SignedOut, _) => (Code::SignedOut, false),
+            (Kind::Api, Some(404)) => (Code::NotFound, false),
+            (Kind::Api, Some(500..)) => (Code::Server, true),
+            (Kind::Api, _) => (Code::Refused, false),
+            (Kind::Undecodable | Kind::TooLarge, _) => (Code::Unreadable, true),
+            (Kind::NotAsked, _) => (Code::BadRequest, false),
+        };
+        let cause = match problem.kind {
+            Kind::TooLarge => Some(ErrorCause::TooLarge),
+            Kind::Proxy => Some(problem.fault.map_or(ErrorCause::ProxyRefused, ErrorCause::from)),
+            _ => problem.fault.map(ErrorCause::from),
+        };
+        let (place, path) = match problem.kind {
+            Kind::Proxy => (problem.path.clone(), None),
+            _ => (None, problem.path.clone()),
         };
         let detail = ErrorDetail {
             provider_code: problem.code.clone(),
             provider_message: problem.message.clone(),
             http_status: problem.status,
             request_id: problem.request_id.clone(),
-            path: problem.path.clone().filter(|_| problem.kind != Kind::Proxy),
+            path,
             retry_after_ms: problem.retry_after_ms,
+            place,
             ..ErrorDetail::default()
         };
-        Self { retryable, ..Self::new(code, message).detail(detail) }
+        Self { code, cause, retryable, detail }
+    }
+}
+
+impl From<WayFault> for ErrorCause {
+    fn from(fault: WayFault) -> Self {
+        match fault {
+            WayFault::ProxyWantsSignIn => Self::ProxyWantsSignIn,
+            WayFault::ProxyRefused => Self::ProxyRefused,
+            WayFault::ProxyUnreachable => Self::ProxyUnreachable,
+            WayFault::ProxyHungUp => Self::ProxyHungUp,
+            WayFault::ProxySilent => Self::ProxySilent,
+            WayFault::ProxySocks => Self::ProxySocks,
+            WayFault::CertificateExpired => Self::CertificateExpired,
+            WayFault::CertificateNotYetValid => Self::CertificateNotYetValid,
+            WayFault::CertificateOtherHost => Self::CertificateOtherHost,
+            WayFault::CertificateUnknownAuthority => Self::CertificateUnknownAuthority,
+        }
     }
 }

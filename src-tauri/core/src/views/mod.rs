@@ -12,7 +12,6 @@ pub mod recent;
 pub mod seen;
 pub mod start;
 pub mod values;
-mod way;
 pub mod words;
 
 #[cfg(test)]

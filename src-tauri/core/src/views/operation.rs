@@ -15,7 +15,7 @@ use crate::{
         operation::{NeedsYou, NotSent, Operation, Refusal, State},
         preconditions::Precondition,
     },
-    rules::{allowed::OperationKind, words},
+    rules::allowed::OperationKind,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -94,7 +94,6 @@ pub struct OperationView {
     pub amount: Option<MoneyView>,
     /// What a part capture gives back.
     pub released: Option<MoneyView>,
-    pub words: Option<String>,
     pub customer_name: Option<String>,
     pub reference: Option<String>,
     pub reason: Option<String>,
@@ -160,7 +159,6 @@ impl From<&Operation> for OperationView {
             order_id: text(intent.order_id.as_ref()),
             amount: operation.amount.map(Into::into),
             released: operation.released.filter(|released| released.is_positive()).map(Into::into),
-            words: operation.amount.and_then(words::in_words),
             customer_name: intent.customer_name.clone(),
             reference: text(intent.reference.as_ref()),
             reason: operation.reason.clone(),

@@ -13,11 +13,10 @@ vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;
 
 const ok = <T>(data: T) => ({ status: "ok" as const, data });
-const nothing: AmountView = { amount: null, words: null, rest: null, problem: null, restTooSmall: false };
+const nothing: AmountView = { amount: null, rest: null, problem: null, restTooSmall: false };
 const part: AmountView = {
   ...nothing,
   amount: rupees(125_000),
-  words: "One thousand two hundred and fifty rupees",
   rest: rupees(300_000),
 };
 

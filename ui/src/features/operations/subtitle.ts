@@ -1,7 +1,8 @@
 // The line under the title of a dialog: which link it is, and how it was paid.
 
 import { isolated } from "$lib/bidi";
-import { moment, when } from "$lib/format";
+import { when } from "$lib/format";
+import { moment } from "$lib/messages/times";
 import type { IntentView, LinkView } from "$lib/ipc";
 import { dialogLabels } from "$lib/messages/money";
 import { paidByShort } from "$lib/messages/payments";

@@ -3,7 +3,7 @@
 
 import { shortId } from "$lib/format";
 import type { FindKindView, RecentView } from "$lib/ipc";
-import { find } from "$lib/messages/find";
+import { find, whyNotAsked } from "$lib/messages/find";
 import { palette } from "$lib/messages/palette";
 import { folded } from "$lib/unseen";
 import type { PageCommand, PageOffer } from "$state/pageCommands.svelte";
@@ -62,7 +62,7 @@ export const nameOf = ({ reference, linkId }: RecentView) => reference || shortI
 
 /** Why what was typed can be nothing that Find knows; null: it can. */
 export const whyNot = (taken: Taken): string | null =>
-  taken.kind === "not_an_id" || taken.kind === "several" ? find.whyNot(taken) : null;
+  taken.kind === "not_an_id" || taken.kind === "several" ? whyNotAsked(taken) : null;
 
 export function groupsFor(taken: Taken, offer: Offer): Group[] {
   const query = taken.query.trim();

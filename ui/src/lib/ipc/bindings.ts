@@ -15,7 +15,7 @@ export const commands = {
 	/**  The folder of the logs, in the system's file manager. */
 	openLogsFolder: () => typedError<null, WireError>(__TAURI_INVOKE("open_logs_folder")),
 	connect: (request: ConnectRequest) => typedError<AccountView, WireError>(__TAURI_INVOKE("connect", { request })),
-	trySampleData: () => typedError<AccountView, WireError>(__TAURI_INVOKE("try_sample_data")),
+	trySampleData: (name: string) => typedError<AccountView, WireError>(__TAURI_INVOKE("try_sample_data", { name })),
 	switchAccount: (accountId: string) => typedError<StartView, WireError>(__TAURI_INVOKE("switch_account", { accountId })),
 	forgetAccount: (accountId: string) => typedError<StartView, WireError>(__TAURI_INVOKE("forget_account", { accountId })),
 	saveToKeychain: (accountId: string) => typedError<AccountView, WireError>(__TAURI_INVOKE("save_to_keychain", { accountId })),
@@ -52,7 +52,7 @@ export const commands = {
 	/**  Walks the chain of fingerprints of an account's changes. */
 	checkChain: (accountId: string) => typedError<ChainView, WireError>(__TAURI_INVOKE("check_chain", { accountId })),
 	/**  Writes what is wanted as CSV and answers where the file is. */
-	exportActivity: (request: ActivityRequest) => typedError<string, WireError>(__TAURI_INVOKE("export_activity", { request })),
+	exportActivity: (request: ActivityRequest, words: ExportWords) => typedError<string, WireError>(__TAURI_INVOKE("export_activity", { request, words })),
 	/**  What of an account wants attention: unknown outcomes, and what asks something of the person. Newest first. */
 	unfinished: (accountId: string) => typedError<OperationView[], WireError>(__TAURI_INVOKE("unfinished", { accountId })),
 	/**  The person's own word on a change that no look-up can tell of. */
@@ -141,7 +141,6 @@ export type AmountProblemView = "empty" | "not_an_amount" | "letters" | "exponen
 /**  What an amount that was typed comes to. */
 export type AmountView = {
 	amount: MoneyView | null,
-	words: string | null,
 	/**  Left after a refund, or released by a capture. */
 	rest: MoneyView | null,
 	problem: AmountProblemView | null,
@@ -196,6 +195,8 @@ export type ConnectRequest = {
 	/**  Set to replace the secret of a known account. */
 	accountId: string | null,
 	name: string,
+	/**  What an account is called that has no name yet and gets none. */
+	defaultName: string,
 	environment: EnvironmentKind,
 	clientId: string,
 	clientSecret: string,
@@ -238,13 +239,29 @@ export type DialectView = "unknown" | "reference" | "guide";
 
 export type EnvironmentKind = "live" | "uat" | "custom" | "sample";
 
+/**  What a code stands for more closely, where it stands for several things that the page words differently. */
+export type ErrorCause = "address_not_an_address" | "address_not_secure" | "address_too_much" | 
+/**  The system offers none. */
+"no_secure_connections" | 
+/**  The keys of an account that is connected already: `detail.account`. */
+"other_account" | "account_gone" | "several_ids" | "nothing_typed" | "other_operation" | "confirmed_already" | "account_busy" | "dialog_too_old" | "amount_not_taken" | "reason_missing" | "operation_gone" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_gone" | "ledger_unusable" | "disk_full" | "too_large" | 
+/**  A proxy: `detail.place` has its address, where that is known. */
+"proxy_wants_sign_in" | "proxy_refused" | "proxy_unreachable" | "proxy_hung_up" | "proxy_silent" | "proxy_socks" | "certificate_expired" | "certificate_not_yet_valid" | "certificate_other_host" | "certificate_unknown_authority" | 
+/**  No browser opened `detail.place`. */
+"browser" | 
+/**  No file manager opened `detail.place`. */
+"file_manager" | "clipboard";
+
 export type ErrorCode = "credentials_refused" | "signed_out" | "secret_missing" | "keychain_no_bus" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_broke_off" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "proxy" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | 
 /**  Fields of a new link that Pine Labs would not take: `detail.invalid`. */
 "invalid_fields" | 
 /**  A new link's reference: `detail.link_id` has it, where that is known. */
 "reference_used" | "already_open" | "bad_request" | "storage" | "desktop";
 
-/**  What support asks for: the provider's own code and words, the status and the request. Never headers or bodies. */
+/**
+ *  What support asks for: the provider's own code and words, the status and the request. Never headers or bodies. Then the
+ *  parameters of a cause.
+ */
 export type ErrorDetail = {
 	providerCode: string | null,
 	providerMessage: string | null,
@@ -255,10 +272,71 @@ export type ErrorDetail = {
 	retryAfterMs: number | null,
 	invalid: InvalidFieldView[],
 	linkId: string | null,
+	/**  The name of an account. */
+	account: string | null,
+	/**  An address or a folder. */
+	place: string | null,
+};
+
+/**  The heading of each column, in their order. */
+export type ExportColumns = {
+	entry: string,
+	askedFor: string,
+	kind: string,
+	outcome: string,
+	amount: string,
+	currency: string,
+	linkReference: string,
+	link: string,
+	order: string,
+	reference: string,
+	customer: string,
+	reason: string,
+	knownSince: string,
+	decidedByPerson: string,
+	requestIds: string,
+	capturedInstead: string,
+	why: string,
+	otherAmount: string,
+	moreRefunded: string,
+	moneyOnCancelledLink: string,
+};
+
+/**  Why it was not sent, or needs the person: what the outcome alone does not tell. */
+export type ExportWhys = {
+	changed: string,
+	notAllowed: string,
+	referenceUsed: string,
+	couldNotReread: string,
+	unreachable: string,
+	rateLimited: string,
+	notRecorded: string,
+	closed: string,
+	holdOverrun: string,
+	provenAbsent: string,
+	personSaysNot: string,
+	madeElsewhere: string,
+	madeHere: string,
+	mayHaveGoneOut: string,
+	refundFailed: string,
+	cannotTell: string,
+	otherAmount: string,
+	forgotten: string,
+};
+
+/**  The words of the table. */
+export type ExportWords = {
+	columns: ExportColumns,
+	whys: ExportWhys,
+	yes: string,
+	no: string,
 };
 
 /**  Pages that open in the system browser. A fixed list: the page names one, never an address. */
 export type ExternalPage = "dashboard" | "sign_up";
+
+/**  What is wrong with a field. */
+export type FieldFault = "reference" | "amount_out_of_range" | "expiry" | "no_time" | "too_many_pairs" | "pair_too_long" | "nobody_to_reach" | "mobile" | "country_code" | "not_an_email" | "email_too_long" | "name_too_long" | "customer_id_too_long" | "pin_code" | "amount_missing" | "not_an_amount" | "amount_in_words" | "amount_with_space" | "comma_unclear" | "other_currency" | "too_many_decimals" | "not_more_than_nothing" | "amount_not_taken" | "not_taken";
 
 export type FiguresView = {
 	captured: MoneyView,
@@ -334,15 +412,13 @@ export type IntentView = {
 	captureOverdue: boolean,
 	customerName: string | null,
 	paidBy: PaymentView | null,
-	/**  The most that can move, in words. */
-	words: string | null,
 	undoSeconds: number,
 };
 
 /**  A field, as Pine Labs names it, and what is wrong with it. */
 export type InvalidFieldView = {
 	field: string,
-	reason: string,
+	fault: FieldFault,
 };
 
 export type KeepIn = "keychain" | "session";
@@ -440,7 +516,6 @@ export type NewLinkView = {
 	intentId: string,
 	reference: string | null,
 	amount: MoneyView | null,
-	words: string | null,
 	customerName: string | null,
 };
 
@@ -513,7 +588,6 @@ export type OperationView = {
 	amount: MoneyView | null,
 	/**  What a part capture gives back. */
 	released: MoneyView | null,
-	words: string | null,
 	customerName: string | null,
 	reference: string | null,
 	reason: string | null,
@@ -747,10 +821,9 @@ export type WaitAsked = {
 	until: number,
 };
 
-/**  `message` is a sentence for a shopkeeper. */
 export type WireError = {
 	code: ErrorCode,
-	message: string,
+	cause: ErrorCause | null,
 	/**  Asking again may help: true only for what moves nothing. */
 	retryable: boolean,
 	detail: ErrorDetail,

@@ -15,8 +15,8 @@ describe("an entry", () => {
   ] satisfies [OperationKind, string, string][])(
     "of a %s says what was asked for: %s",
     (kind, named, bare) => {
-      expect(operationTitle[kind](operation({ kind }))).toBe(named);
-      expect(operationTitle[kind](operation({ kind, customerName: null }))).toBe(bare);
+      expect(operationTitle(operation({ kind }))).toBe(named);
+      expect(operationTitle(operation({ kind, customerName: null }))).toBe(bare);
     },
   );
 

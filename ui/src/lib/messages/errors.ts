@@ -1,7 +1,11 @@
-// What an error means in a shopkeeper's words: what happened, what is known about the money, what to do now.
+// What an error means: which sentences of the dictionary tell it.
 
-import { waitUntil } from "$lib/format";
-import type { ErrorCode, WireError } from "$lib/ipc";
+import { en } from "$lib/i18n/en/errors";
+import { words } from "$lib/i18n/locale";
+import type { ErrorCause, ErrorCode, WireError } from "$lib/ipc";
+import { waitEnd } from "./times";
+
+export const errors = words("errors", en);
 
 export type ErrorWords = { title: string; body: string };
 
@@ -16,148 +20,150 @@ export type Where = {
 /** What was being done: where, what was looked for, and when it failed. */
 export type Doing = Where & { query: string | null; at: number };
 
-const who = ({ host }: Doing) => host ?? "Pine Labs’ server";
-const safe = ({ connecting }: Doing) =>
-  connecting
-    ? "The keys were not stored. They stay in this form."
-    : "Nothing was changed. What was read before can still be seen.";
-/** The way on without a keychain, as the button beside it says it. */
-const onward = ({ connecting }: Doing) =>
-  connecting ? "go on for this session" : "paste the secret for this session";
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
-const unreadable = (path: string | null): ErrorWords => ({
-  title: "The answer could not be understood",
-  body: `${path === null || path === "" || path === "." ? "Pine Labs answered in a form that Linkdesk does not know." : `Pine Labs’ answer is not as expected at “${path}”.`} Rather than guess about money, Linkdesk shows nothing of it.`,
-});
+/** In the largest unit that it fills. */
+function waitSentence(ms: number): string {
+  if (ms >= 366 * DAY) return errors.waitAYear;
+  if (ms >= DAY) return errors.waitDays(Math.floor((ms + DAY / 2) / DAY));
+  if (ms >= HOUR) return errors.waitHours(Math.floor((ms + HOUR / 2) / HOUR));
+  return ms >= MINUTE
+    ? errors.waitMinutes(Math.floor((ms + MINUTE / 2) / MINUTE))
+    : errors.plain.rate_limited;
+}
+
+const isProxy = (cause: ErrorCause): cause is keyof typeof en.proxies => cause in en.proxies;
+
+/** The error in one sentence or two, where no more is known than itself. */
+export function errorSentence({ code, cause, detail }: WireError): string {
+  if (cause !== null) {
+    return isProxy(cause)
+      ? errors.proxies[cause](detail.place)
+      : errors.causes[cause](detail.place ?? detail.account ?? "");
+  }
+  if (code === "rate_limited") return waitSentence(detail.retryAfterMs ?? 0);
+  if (code === "secret_missing" && detail.account !== null) return errors.secretOf(detail.account);
+  if (code === "reference_used" && detail.linkId !== null) return errors.referenceHasLink;
+  if (code === "invalid_fields") return detail.invalid.map(({ fault }) => errors.fields[fault]).join(" ");
+  return errors.plain[code];
+}
+
+const safe = ({ connecting }: Doing) => (connecting ? errors.nothingStored : errors.nothingChanged);
+
+const keychain =
+  (code: keyof typeof en.keychains) =>
+  (_: WireError, { connecting }: Doing): ErrorWords => {
+    const told = errors.keychains[code];
+    return { title: told.title, body: connecting ? told.connecting : told.later };
+  };
+
+/** A failure on the way, after which everything is as it was. */
+const onTheWay =
+  (title: (host: string | null) => string, body: () => string) =>
+  (_: WireError, doing: Doing): ErrorWords => ({
+    title: title(doing.host),
+    body: `${body()} ${safe(doing)}`,
+  });
+
+function rateLimited({ detail: { retryAfterMs: wait } }: WireError, doing: Doing): ErrorWords {
+  const isLong = wait !== null && wait >= MINUTE;
+  const end = isLong ? waitEnd(doing.at + wait, doing.at) : null;
+  const next =
+    wait === null
+      ? errors.tooMany
+      : isLong
+        ? errors.tooManyLong
+        : errors.tooManySeconds(Math.ceil(wait / 1000));
+  const title = !isLong
+    ? errors.rateLimited
+    : end === null
+      ? errors.rateLimitedAYear
+      : errors.rateLimitedUntil(end.time, end.left);
+  return { title, body: `${next} ${safe(doing)}` };
+}
+
+function unreadable({ detail: { path } }: WireError, doing: Doing): ErrorWords {
+  if (path === "access_token") {
+    return { title: errors.noToken, body: `${errors.noTokenBody} ${safe(doing)} ${errors.noTokenNext}` };
+  }
+  const untold = path === null || path === "" || path === ".";
+  return { title: errors.unreadable, body: untold ? errors.unreadableBody : errors.unreadableAt(path) };
+}
 
 export const errorWords: Record<ErrorCode, (error: WireError, doing: Doing) => ErrorWords> = {
   credentials_refused: (_, { account }) => ({
-    title: "Pine Labs refused these credentials",
-    body: `Nothing was stored. Check that the secret is complete, and that this pair belongs to ${account}: each environment has its own.`,
+    title: errors.credentialsRefused,
+    body: errors.credentialsRefusedBody(account),
   }),
-  signed_out: (_, { account }) => ({
-    title: `Signed out of ${account}`,
-    body: "Pine Labs no longer takes its keys. Nothing was changed. Paste the secret to go on.",
-  }),
+  signed_out: (_, { account }) => ({ title: errors.signedOut(account), body: errors.signedOutBody }),
   secret_missing: (_, { account }) => ({
-    title: `The secret of ${account} is not on this computer`,
-    body: "Recent links and the activity can still be read. Paste the secret to go on.",
+    title: errors.secretMissing(account),
+    body: errors.secretMissingBody,
   }),
-  keychain_no_bus: (_, doing) => ({
-    title: "No way to a system keychain",
-    body: `This session has no message bus (D-Bus), by which programs reach the keychain. Linkdesk keeps secrets nowhere else. You can ${onward(doing)}, or start Linkdesk from a desktop session.`,
+  keychain_no_bus: keychain("keychain_no_bus"),
+  keychain_missing: keychain("keychain_missing"),
+  keychain_locked: keychain("keychain_locked"),
+  keychain_refused: keychain("keychain_refused"),
+  keychain_broke_off: keychain("keychain_broke_off"),
+  keychain_slow: keychain("keychain_slow"),
+  keychain_failed: keychain("keychain_failed"),
+  dns: onTheWay(
+    (host) => errors.dns(host),
+    () => errors.dnsBody,
+  ),
+  connection_refused: onTheWay(
+    (host) => errors.connectionRefused(host),
+    () => errors.connectionRefusedBody,
+  ),
+  tls: (error, { host }) => ({
+    title: errors.tls(host),
+    body: `${errorSentence(error)} ${errors.nothingSent}`,
   }),
-  keychain_missing: (_, doing) => ({
-    title: "No system keychain found",
-    body: `Linkdesk keeps secrets nowhere else. You can ${onward(doing)}, or install one (GNOME Keyring or KWallet) and try again.`,
+  proxy: (error, doing) => ({
+    title: errors.proxy(doing.host),
+    body: `${errorSentence(error)} ${safe(doing)}`,
   }),
-  keychain_locked: (_, doing) => ({
-    title: "The system keychain is locked",
-    body: `Unlock it, in its own window where it asks for its password, and try again. Or ${onward(doing)}: no file keeps the secret.`,
-  }),
-  keychain_refused: (_, doing) => ({
-    title: "The system keychain said no",
-    body: `Its question was closed, or it does not let Linkdesk in. Allow it and try again, or ${onward(doing)}.`,
-  }),
-  keychain_broke_off: (_, doing) => ({
-    title: "The system keychain stopped in the middle",
-    body: `It ended before it was done. Try again, or ${onward(doing)}.`,
-  }),
-  keychain_slow: (_, doing) => ({
-    title: "The system keychain does not answer",
-    body: `It is there, but takes too long. Try again, or ${onward(doing)}.`,
-  }),
-  keychain_failed: ({ message }, doing) => ({
-    title: "The system keychain could not be used",
-    body: `${message} Try again, or ${onward(doing)}.`,
-  }),
-  dns: (_, doing) => ({
-    title: `${who(doing)} was not found`,
-    body: `The name server does not know it, or this computer is offline. ${safe(doing)}`,
-  }),
-  connection_refused: (_, doing) => ({
-    title: `${who(doing)} refused the connection`,
-    body: `It cannot be reached from this network now. ${safe(doing)}`,
-  }),
-  tls: ({ message }, doing) => ({
-    title: `The connection to ${who(doing)} is not safe`,
-    body: `${message} Nothing was sent.`,
-  }),
-  proxy: ({ message }, doing) => ({
-    title: `A proxy stands between this computer and ${who(doing)}`,
-    body: `${message} ${safe(doing)}`,
-  }),
-  timeout: (_, doing) => ({
-    title: `${who(doing)} did not answer in time`,
-    body: `The network may be slow. ${safe(doing)}`,
-  }),
-  interrupted: (_, doing) => ({
-    title: `The answer of ${who(doing)} broke off`,
-    body: `The connection ended before all of it was here. ${safe(doing)}`,
-  }),
-  portal: (_, doing) => ({
-    title: "A web page answered instead of Pine Labs",
-    body: `This network seems to ask you to sign in first. Do that in a browser, then try again. ${safe(doing)}`,
-  }),
-  rate_limited: ({ detail: { retryAfterMs: wait } }, doing) => ({
-    title: `Pine Labs asks to wait${wait !== null && wait >= 60_000 ? ` ${waitUntil(doing.at + wait, doing.at)}` : ""}`,
-    body: `There were too many requests. ${
-      wait === null
-        ? "The next one goes in a while."
-        : wait < 60_000
-          ? `The next one goes in ${Math.ceil(wait / 1000)} s.`
-          : "Ask again after that."
-    } ${safe(doing)}`,
-  }),
+  timeout: onTheWay(
+    (host) => errors.timeout(host),
+    () => errors.timeoutBody,
+  ),
+  interrupted: onTheWay(
+    (host) => errors.interrupted(host),
+    () => errors.interruptedBody,
+  ),
+  portal: onTheWay(
+    () => errors.portal,
+    () => errors.portalBody,
+  ),
+  rate_limited: rateLimited,
   not_found: (_, { account, query }) => ({
-    title: query === null ? "Pine Labs does not know it" : `${query} was not found`,
-    body: `Pine Labs does not know it in ${account}. It may belong to the other environment, or to another shop.`,
+    title: query === null ? errors.notFound : errors.notFoundNamed(query),
+    body: errors.notFoundBody(account),
   }),
-  not_an_id: ({ message }) => ({ title: "That cannot be an ID", body: message }),
+  not_an_id: (error) => ({ title: errors.notAnId, body: errorSentence(error) }),
   unknown_url: (_, { query }) => ({
-    title: `${query ?? "This URL"} was never seen here`,
-    body: "Find the link by its ID or reference once; then its URL works on this computer, too.",
+    title: query === null ? errors.unknownUrl : errors.unknownUrlNamed(query),
+    body: errors.unknownUrlBody,
   }),
-  refused: ({ detail }) => ({
-    title: "Pine Labs refused this",
-    body: `${detail.providerMessage === null ? "It gave no reason." : `It says: “${detail.providerMessage}”.`} Nothing was changed.`,
+  refused: ({ detail: { providerMessage } }) => ({
+    title: errors.refused,
+    body: `${providerMessage === null ? errors.refusedWithout : errors.refusedWith(providerMessage)} ${errors.nothingWasChanged}`,
   }),
-  unreadable: ({ detail }, doing) =>
-    detail.path === "access_token"
-      ? {
-          title: "These credentials could not be used",
-          body: `Pine Labs answered them, and gave no token that can be sent back. ${safe(doing)} Try again; if it stays so, tell Pine Labs.`,
-        }
-      : unreadable(detail.path),
+  unreadable,
   server: (_, doing) => ({
-    title: "Pine Labs has a fault right now",
-    body: `Their server could not answer. ${safe(doing)} Try again in a minute.`,
+    title: errors.server,
+    body: `${errors.serverBody} ${safe(doing)} ${errors.serverNext}`,
   }),
-  not_allowed: ({ message }) => ({ title: "That cannot be done now", body: message }),
-  invalid_fields: ({ message }) => ({ title: "The link cannot be asked for like this", body: message }),
-  reference_used: ({ message }) => ({ title: "This reference is taken", body: message }),
-  already_open: ({ message }) => ({ title: "Another change is under way", body: message }),
-  bad_request: ({ message }) => ({
-    title: "Linkdesk asked for something wrong",
-    body: `${message} Nothing was changed.`,
+  not_allowed: (error) => ({ title: errors.notAllowed, body: errorSentence(error) }),
+  invalid_fields: (error) => ({ title: errors.invalidFields, body: errorSentence(error) }),
+  reference_used: (error) => ({ title: errors.referenceUsed, body: errorSentence(error) }),
+  already_open: (error) => ({ title: errors.alreadyOpen, body: errorSentence(error) }),
+  bad_request: (error) => ({
+    title: errors.badRequest,
+    body: `${errorSentence(error)} ${errors.nothingWasChanged}`,
   }),
-  storage: ({ message }) => ({ title: "Linkdesk could not use its files", body: message }),
-  desktop: ({ message }) => ({ title: "This computer did not do it", body: message }),
+  storage: (error) => ({ title: errors.storage, body: errorSentence(error) }),
+  desktop: (error) => ({ title: errors.desktop, body: errorSentence(error) }),
 };
-
-export const errors = {
-  lookedFor: (query: string) => `${query} was looked for.`,
-  request: "Request",
-  copyRequestId: "Copy request ID",
-  copyDetails: "Copy details",
-  retry: "Retry",
-  details: {
-    code: "Code",
-    status: "HTTP status",
-    provider: "Pine Labs code",
-    providerMessage: "Pine Labs message",
-    request: "Request",
-    path: "Field",
-    at: "Time",
-  },
-} as const;

@@ -4,10 +4,17 @@ import type { LinkView, OddityKindView, OddityView } from "$lib/ipc";
 import { oddityWords } from "./oddities";
 
 const said = (oddity: OddityView, more: Partial<LinkView> = {}) => {
-  const { title, body } = oddityWords[oddity.kind](oddity, link(more));
+  const { title, body } = oddityWords(oddity, link(more));
   return `${title} ${body}`;
 };
-const kinds = Object.keys(oddityWords) as OddityKindView[];
+const kinds: OddityKindView[] = [
+  "refunded_more_than_captured",
+  "paid_twice",
+  "captured_more_than_asked",
+  "due_below_zero",
+  "due_above_asked",
+  "other_currency",
+];
 
 describe("figures that do not fit together", () => {
   it("are told with how much too much, and what to do", () => {

@@ -158,7 +158,7 @@ describe("an outcome", () => {
       not_allowed: /The link was cancelled./,
       reference_used: /^Nothing was sent This reference already has a link/,
       could_not_reread: /could not be read again/,
-      unreachable: /trouble/,
+      unreachable: /did not answer in time/,
       rate_limited: /asked us to wait/,
       not_recorded: /could not be written down/,
       proven_absent: /^Pine Labs does not have it Each look-up/,

@@ -47,10 +47,10 @@ describe("a payment", () => {
   });
 
   it("says where its money would go back to, as far as that is known", () => {
-    expect(goesBackTo(payment())).toBe("the card");
-    expect(goesBackTo(payment({ method: "UPI", lastFour: null }))).toBe("the UPI account");
-    expect(goesBackTo(payment({ method: "WALLET", lastFour: null }))).toBe("the customer");
-    expect(goesBackTo(null)).toBe("the customer");
+    expect(goesBackTo(payment())).toBe("card");
+    expect(goesBackTo(payment({ method: "UPI", lastFour: null }))).toBe("upi");
+    expect(goesBackTo(payment({ method: "WALLET", lastFour: null }))).toBe("customer");
+    expect(goesBackTo(null)).toBe("customer");
   });
 });
 

@@ -2,8 +2,12 @@
 // that differ. A status is told in our words; the one that Pine Labs gave goes with it, for whoever looks it up there.
 
 import { money } from "$lib/format";
+import { en, type SeenKey as RowKey } from "$lib/i18n/en/seen";
+import { words } from "$lib/i18n/locale";
 import type { OperationKind, MoneyView, OperationView, SeenView } from "$lib/ipc";
 import { orderStatusWords } from "./payments";
+
+export const seen = words("seen", en);
 
 /** What stands in a cell: money, or a status with the server's own word. */
 export type SeenValue = { words: string; minor?: number; server?: string };
@@ -16,20 +20,9 @@ export type SeenRow = {
   differs: boolean;
 };
 
-type RowKey = "linkStatus" | "due" | "orderStatus" | "held" | "captured" | "refunded" | "pending" | "left";
+const isKnown = (status: string): status is keyof typeof en.linkStatuses => status in en.linkStatuses;
 
-const linkStatuses: Record<string, string> = {
-  CREATED: "Waiting",
-  CLICKED: "Opened",
-  PAYMENT_INITIATED: "Paying",
-  PARTIAL_PROCESSED: "Part paid",
-  // The link alone does not tell which of the two.
-  PROCESSED: "Paid or held",
-  CANCELLED: "Cancelled",
-  EXPIRED: "Expired",
-};
-
-export const linkStatusWords = (status: string) => linkStatuses[status] ?? status;
+export const linkStatusWords = (status: string) => (isKnown(status) ? seen.linkStatuses[status] : status);
 
 const status = (word: string | null, words: (word: string) => string): SeenValue | null =>
   word === null ? null : { words: words(word), server: word };
@@ -47,18 +40,6 @@ const values: Record<RowKey, (seen: SeenView) => SeenValue | null> = {
   pending: ({ figures }) => sum(figures?.pending),
   left: ({ figures }) => sum(figures?.left),
 };
-
-const labels: Record<RowKey, string> = {
-  linkStatus: "Link status",
-  due: "Due",
-  orderStatus: "Order status",
-  held: "Held",
-  captured: "Captured",
-  refunded: "Refunded",
-  pending: "Pending",
-  left: "Left to refund",
-};
-const AT_MOST = "Left, at most";
 
 const ofLink: RowKey[] = ["linkStatus", "due"];
 const allKeys: RowKey[] = [...ofLink, "orderStatus", "held", "captured", "refunded", "pending", "left"];
@@ -81,7 +62,7 @@ function row(key: RowKey, before: Seen, after: Seen): SeenRow {
   const atMost = key === "left" && (after ?? before)?.figures?.atMost === true;
   return {
     key,
-    label: atMost ? AT_MOST : labels[key],
+    label: atMost ? seen.leftAtMost : seen.labels[key],
     before: was,
     after: is,
     differs: before !== null && after !== null && (was?.server ?? was?.words) !== (is?.server ?? is?.words),
@@ -110,13 +91,7 @@ export function beforeAndAfter(operation: OperationView, before: Seen, after: Se
 
 /** For whoever listens: `Link status: Waiting, now Cancelled.` */
 export const saidOf = ({ label, before, after }: SeenRow): string =>
-  `${label}: ${before?.words ?? seen.untold}, now ${after?.words ?? seen.untold}.`;
-
-const subjects = {
-  link: "The link changed after you looked at it",
-  order: "The order changed after you looked at it",
-  both: "The link and its order changed after you looked at them",
-};
+  seen.said(label, before?.words ?? seen.untold, after?.words ?? seen.untold);
 
 /** What is no longer as the person saw it. The figures stand beside it. */
 export function whatChanged(operation: OperationView): string {
@@ -125,21 +100,9 @@ export function whatChanged(operation: OperationView): string {
   if (rows.length > 0) {
     const link = rows.some(({ key }) => ofLink.includes(key));
     const order = rows.some(({ key }) => !ofLink.includes(key));
-    return `${link && order ? subjects.both : link ? subjects.link : subjects.order}.`;
+    return link && order ? seen.changedBoth : link ? seen.changedLink : seen.changedOrder;
   }
-  const subject = keysOf[kind] === ofLink ? subjects.link : subjects.order;
+  if (keysOf[kind] === ofLink) return seen.changedLink;
   // Every figure is what it was: only the list of refunds is another one.
-  return before !== null && after !== null && subject === subjects.order
-    ? `${subject}: the refunds that it lists are not the same any more.`
-    : `${subject}.`;
+  return before !== null && after !== null ? seen.changedRefunds : seen.changedOrder;
 }
-
-export const seen = {
-  caption: "Figure",
-  yours: "You saw",
-  isNow: "Now",
-  before: "Before",
-  after: "After",
-  notRead: "not read again",
-  untold: "not told",
-} as const;

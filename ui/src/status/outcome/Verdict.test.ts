@@ -76,7 +76,7 @@ describe("a change whose outcome nobody can prove", () => {
     await press("verdict-confirm");
     const note = await screen.findByTestId("error");
     expect(note.dataset.code).toBe("storage");
-    expect(note.textContent).toMatch(/not taken down.*trouble.*stays undecided/);
+    expect(note.textContent).toMatch(/not taken down.*could not write.*stays undecided/);
     expect(live.current).toEqual(undecided);
     expect(screen.getByTestId("verdict-confirm")).toBeTruthy();
   });

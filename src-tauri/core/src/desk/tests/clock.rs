@@ -30,7 +30,7 @@ async fn a_computer_an_hour_ahead_is_told_so_of_a_shop_and_never_of_the_sample_s
     let folder = tempfile::tempdir().unwrap();
     let desk = desk_with(folder.path(), &counter.sandbox.url(), Arc::new(Ahead));
     let mut changes = desk.clocks().changes();
-    let sample = desk.try_sample_data().await.unwrap();
+    let sample = desk.try_sample_data("Sample shop").await.unwrap();
     link(desk.find(&sample.id, known::PAID).await.unwrap());
     assert_eq!((desk.notices().await, changes.has_changed().unwrap()), (Vec::new(), false));
 

@@ -13,7 +13,7 @@ mod ledger;
 
 use super::{
     ActivityQuery, ConnectAccount, Desk, DeskError, FindResult, LinkReading, Opened, SecretPlace,
-    SecretStorage, StartOptions, Stores, Trace,
+    SecretStorage, StartOptions, Stores, Trace, export::words::named_as_they_are,
 };
 use crate::{
     json_file::PlainFiles,
@@ -74,6 +74,7 @@ fn keys(secret: &str) -> ConnectAccount {
     ConnectAccount {
         account: None,
         name: String::new(),
+        default_name: "My shop".into(),
         environment: Environment::Custom,
         client_id: " client-1234 ".into(),
         client_secret: format!("{secret}\n").into(),
@@ -134,6 +135,7 @@ async fn where_the_settings_cannot_be_read_a_shop_is_connected_until_the_program
     let connect = |keep| ConnectAccount {
         account: None,
         name: String::new(),
+        default_name: "My shop".into(),
         environment: Environment::Custom,
         client_id: "client-1234".into(),
         client_secret: "right".into(),
@@ -252,10 +254,10 @@ async fn a_page_that_cannot_be_read_again_still_says_checking_while_an_outcome_i
 #[tokio::test]
 async fn the_sample_shop_opens_with_a_list_and_needs_no_secret() {
     let counter = Counter::open().await;
-    let account = counter.desk.try_sample_data().await.unwrap();
+    let account = counter.desk.try_sample_data("Sample shop").await.unwrap();
     assert_eq!(counter.desk.secret_place(&account), SecretPlace::NotNeeded);
     assert_eq!(counter.desk.recents().of(&account.id).len(), 12);
-    assert_eq!(counter.desk.try_sample_data().await.unwrap().id, account.id);
+    assert_eq!(counter.desk.try_sample_data("Sample shop").await.unwrap().id, account.id);
     counter.desk.forget_account(&account.id).await.unwrap();
     assert_eq!(counter.desk.recents().of(&account.id), []);
     assert_eq!(counter.desk.settings().current(), None);
@@ -265,15 +267,16 @@ async fn the_sample_shop_opens_with_a_list_and_needs_no_secret() {
 async fn an_export_is_its_owners_alone_and_whole_or_not_there() {
     let counter = Counter::open().await;
     let wanted = ActivityQuery { account: "a".into(), limit: 10, ..ActivityQuery::default() };
-    let path = counter.desk.export_activity(&wanted).await.unwrap();
+    let words = named_as_they_are();
+    let path = counter.desk.export_activity(&wanted, &words).await.unwrap();
     let folder = path.parent().unwrap();
     let rights = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((rights(&path), rights(folder)), (0o600, 0o700));
-    assert!(std::fs::read_to_string(&path).unwrap().ends_with("Money on cancelled link\r\n"));
+    assert!(std::fs::read_to_string(&path).unwrap().ends_with("money_on_cancelled_link\r\n"));
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
 
     std::fs::remove_dir_all(folder).unwrap();
     std::fs::write(folder, "no folder").unwrap();
-    let refused = counter.desk.export_activity(&wanted).await;
+    let refused = counter.desk.export_activity(&wanted, &words).await;
     assert!(matches!(refused, Err(DeskError::Export(_))), "{refused:?}");
 }
