@@ -244,7 +244,7 @@ export type ErrorCause = "address_not_an_address" | "address_not_secure" | "addr
 /**  The system offers none. */
 "no_secure_connections" | 
 /**  The keys of an account that is connected already: `detail.account`. */
-"other_account" | "account_gone" | "several_ids" | "nothing_typed" | "other_operation" | "confirmed_already" | "account_busy" | "dialog_too_old" | "amount_not_taken" | "reason_missing" | "operation_gone" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_gone" | "ledger_unusable" | "disk_full" | "too_large" | 
+"other_account" | "account_gone" | "several_ids" | "nothing_typed" | "other_operation" | "confirmed_already" | "account_busy" | "dialog_too_old" | "amount_not_taken" | "reason_missing" | "operation_gone" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_gone" | "ledger_entry_unread" | "ledger_unusable" | "disk_full" | "too_large" | 
 /**  A proxy: `detail.place` has its address, where that is known. */
 "proxy_wants_sign_in" | "proxy_refused" | "proxy_unreachable" | "proxy_hung_up" | "proxy_silent" | "proxy_socks" | "certificate_expired" | "certificate_not_yet_valid" | "certificate_other_host" | "certificate_unknown_authority" | 
 /**  No browser opened `detail.place`. */
