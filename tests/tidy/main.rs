@@ -12,7 +12,7 @@ use std::path::Path;
 use sources::{Source, app_sources, files, none, places_with, read};
 
 /// Rooms of the app from left to right: each may use what stands in a later row, and nothing of its own row but itself.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["window", "without_window"],
     &["webkit_env", "first_paint", "fonts", "webview_offline", "work_area"],
     &["ffi", "logs"],
@@ -26,6 +26,7 @@ const LAYERS: [&[&str]; 13] = [
     &["ledger", "keychain", "recents", "settings"],
     &["json_file"],
     &["rules"],
+    &["blocking"],
 ];
 
 const LONGEST_FILE: usize = 400;

@@ -128,18 +128,6 @@ describe("the list", () => {
     expect(asked()?.limit).toBe(2 * PAGE_SIZE);
   });
 
-  it("says how many entries could not be read, and that their own orders are locked", async () => {
-    await show();
-    expect(screen.queryByTestId("activity-unreadable")).toBeNull();
-    vi.mocked(commands.activity).mockResolvedValue(ok({ ...aView(), unreadable: 1 }));
-    await fireEvent.focus(window);
-    await waitFor(() => {
-      expect(screen.getByTestId("activity-unreadable").textContent).toBe(
-        "1 entry could not be read. Its link and order are locked.",
-      );
-    });
-  });
-
   it("has places for its rows while it is read for the first time", async () => {
     const slow = later<Answer>();
     vi.mocked(commands.activity).mockReturnValue(slow.promise);

@@ -84,24 +84,27 @@ fn write_down(journal: &Journal, mut operation: Operation) -> Operation {
     operation
 }
 
+/// The first version that has a fixture.
+const FIRST: i32 = 4;
+
+/// `MAKE_LEDGER_FIXTURE=1` makes that of the version that is written today, once.
 #[test]
-#[ignore = "writes the fixture of this version, once"]
-fn make_the_fixture() {
+fn each_version_of_the_ledger_has_its_fixture() {
     let (file, expected) = (fixture(LATEST_VERSION, "db"), fixture(LATEST_VERSION, "json"));
-    assert!(!file.exists(), "{} is there, and is never made again", file.display());
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::inline(Arc::new(Ledger::open(folder.path())));
-    let written = every_state::of_version_4().into_iter().map(|operation| write_down(&journal, operation));
-    let written = written.collect::<Vec<_>>();
-    let read = written.iter().map(|operation| at_once(journal.get(operation.id())).unwrap().unwrap());
-    let read = read.collect::<Vec<_>>();
-    assert_eq!(meanings(&read), meanings(&written));
-    // The last one to close it carries the log over.
-    drop(journal);
-    assert!(!folder.path().join("ledger.db-wal").exists());
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::copy(folder.path().join("ledger.db"), &file).unwrap();
-    fs::write(expected, meanings(&read)).unwrap();
+    if std::env::var_os("MAKE_LEDGER_FIXTURE").is_some() && !file.exists() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::inline(Arc::new(Ledger::open(folder.path())));
+        let all = every_state::of_version_4();
+        let written = all.into_iter().map(|operation| write_down(&journal, operation)).collect::<Vec<_>>();
+        // The last one to close it carries the log over.
+        drop(journal);
+        assert!(!folder.path().join("ledger.db-wal").exists());
+        fs::copy(folder.path().join("ledger.db"), &file).unwrap();
+        fs::write(expected, meanings(&written)).unwrap();
+    }
+    for version in FIRST..=LATEST_VERSION {
+        assert!(fixture(version, "db").exists(), "version {version}: see tests/fixtures/README.md");
+    }
 }
 
 /// A copy of a fixture as the ledger of a folder, opened.
@@ -114,16 +117,20 @@ fn opened(version: i32) -> (tempfile::TempDir, Journal) {
 }
 
 #[test]
-fn every_row_of_a_ledger_of_version_4_is_read_and_means_what_it_meant() {
-    let (_folder, journal) = opened(4);
+fn every_row_of_a_ledger_of_each_version_is_read_and_means_what_it_meant() {
+    (FIRST..=LATEST_VERSION).for_each(is_read_as_it_was_meant);
+}
+
+fn is_read_as_it_was_meant(version: i32) {
+    let (_folder, journal) = opened(version);
     at_once(journal.check_rows()).unwrap();
     assert!(journal.unreadable().borrow().is_empty());
     let expected = every_state::of_version_4();
     let read = expected.iter().map(|operation| at_once(journal.get(operation.id())).unwrap().unwrap());
     let read = read.collect::<Vec<_>>();
-    let (now, then) = (meanings(&read), fs::read_to_string(fixture(4, "json")).unwrap());
+    let (now, then) = (meanings(&read), fs::read_to_string(fixture(version, "json")).unwrap());
     for (now, then) in now.lines().zip(then.lines()) {
-        assert_eq!(now, then);
+        assert_eq!(now, then, "version {version}");
     }
     assert_eq!(now.lines().count(), then.lines().count());
     assert_eq!(journal.ledger().last_number().unwrap(), i64::try_from(expected.len()).unwrap());
