@@ -286,15 +286,15 @@ describe("the outcome of a change", () => {
     expect(screen.getByTestId("action-refund").getAttribute("aria-disabled")).toBe("true");
   });
 
-  it("that the page brings along needs no second read", () => {
+  it("that the page brings along needs no second read", async () => {
     const { onrefresh } = show(link({ operation: operation({ outcome: "done", kind: "cancel" }) }));
-    expect(screen.getByTestId("outcome").dataset.outcome).toBe("done");
+    expect((await screen.findByTestId("outcome")).dataset.outcome).toBe("done");
     expect(onrefresh).not.toHaveBeenCalled();
   });
 
-  it("that nobody can prove asks for the person’s own verdict here, too", () => {
+  it("that nobody can prove asks for the person’s own verdict here, too", async () => {
     show(link({ state: "checking", operation: operation({ outcome: "needs_you", canDecide: true }) }));
-    expect(screen.getByTestId("outcome").dataset.outcome).toBe("needs_you");
+    expect((await screen.findByTestId("outcome")).dataset.outcome).toBe("needs_you");
     expect(screen.getByTestId("verdict-there")).toBeTruthy();
     expect(screen.getByTestId("verdict-not-there")).toBeTruthy();
   });
