@@ -2,6 +2,8 @@
 //!
 //! This is the composition root: what is started, in which order, and what is put together. See ARCHITECTURE.md.
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
+
 mod commands;
 mod desktop;
 #[cfg(target_os = "linux")]

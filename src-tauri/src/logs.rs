@@ -1,6 +1,14 @@
 //! The log: a file a day, a week of them, each of a bounded size. Path templates, states and times only; never a body, an
 //! id of a link, a name or a secret, so that it can be given to anybody who helps.
 
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::disallowed_methods,
+        reason = "the folder of the log is made before anything else is at work"
+    )
+)]
+
 use std::{
     fs,
     io::{self, Write},

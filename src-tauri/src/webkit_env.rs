@@ -61,9 +61,13 @@ pub fn find_display() -> Result<(), NoDisplay> {
 /// Does this with nothing written to standard error: the libraries below say there for programmers what is said here.
 #[cfg(target_os = "linux")]
 fn quietly<T>(work: impl FnOnce() -> T) -> T {
-    use rustix::{io::fcntl_dupfd_cloexec, stdio};
+    use rustix::{
+        fs::{Mode, OFlags},
+        io::fcntl_dupfd_cloexec,
+        stdio,
+    };
     let said_to = fcntl_dupfd_cloexec(stdio::stderr(), 3).ok();
-    let nowhere = std::fs::File::options().write(true).open("/dev/null").ok();
+    let nowhere = rustix::fs::open("/dev/null", OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty()).ok();
     let said_to = said_to.filter(|_| nowhere.is_some_and(|nowhere| stdio::dup2_stderr(nowhere).is_ok()));
     let done = work();
     if let Some(said_to) = said_to {

@@ -1,6 +1,8 @@
 //! Linkdesk without its window: accounts, the rules of the shop's money, operations and their ledger, and the views that
 //! the page gets. Knows no window system; see ARCHITECTURE.md.
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
+
 pub mod blocking;
 pub mod desk;
 pub mod json_file;

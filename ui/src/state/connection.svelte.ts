@@ -46,10 +46,11 @@ export class Connection {
     });
   }
 
-  /** The desktop side waits by itself; the page only says so. */
+  /** A wait that the desktop side sits out by itself; the page only says so. */
   hear({ accountId, until }: WaitAsked): void {
-    // However wrong this computer's clock is, nobody is asked to wait longer than this.
-    const left = Math.min(Math.max(0, until - Date.now()), MAX_WAIT_MS);
+    const left = Math.max(0, until - Date.now());
+    // What is longer nobody waits for: the answer to the question that ran into it tells how long.
+    if (left > MAX_WAIT_MS) return;
     if (accountId === this.#accounts.currentId && Date.now() + left > (this.waitUntil ?? 0)) this.wait(left);
   }
 }

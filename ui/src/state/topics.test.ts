@@ -52,6 +52,11 @@ it("each topic reaches its store by one listener, which ends with the window", (
   expect(unlisten).toHaveBeenCalled();
 });
 
+it("of a wait that nobody sits out says nothing: the answer to the question tells how long it is", () => {
+  tell.wait({ accountId: "account-1", until: Date.now() + 864_000_000 });
+  expect(app.connection.waitUntil).toBeNull();
+});
+
 describe("a page that has missed messages", () => {
   it("is right after “reload”: operations, recent links and notices", async () => {
     const live = new LiveOperation(app.operations);

@@ -3,7 +3,7 @@
 //! A person reads it, so the page hands in the words, in the language that it is in itself. The kind and the outcome stay codes:
 //! a table program filters by them, in whatever language the file was written.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use jiff::{
     Timestamp,
@@ -37,7 +37,7 @@ impl Desk {
         let path = folder.join(format!("activity-{now}.csv"));
         let staging = path.with_extension("csv.new");
         let (to, table) = (path.clone(), csv(&entries, words));
-        let write = move || disk::replace(&to, &staging, || fs::write(&staging, table));
+        let write = move || disk::replace_with(&to, &staging, table.as_bytes());
         blocking::run(write).await.map_err(DeskError::Export)?;
         Ok(path)
     }

@@ -1,6 +1,11 @@
 //! Files and folders that are one person's own, put in place whole or not at all, and moved aside without ever
 //! writing over another. Knows nothing of what is in them.
 
+#![cfg_attr(
+    not(test),
+    expect(clippy::disallowed_methods, reason = "the saver and the start call it, on threads that may wait")
+)]
+
 use std::{
     fs::{self, File, OpenOptions},
     io,
@@ -55,6 +60,11 @@ pub fn replace(to: &Path, staging: &Path, write: impl FnOnce() -> io::Result<()>
     // In place it is; that it stays so after a power cut is as much as the folder can promise.
     let _ = to.parent().map_or(Ok(()), sync_folder);
     Ok(())
+}
+
+/// Puts a file of this content in the place of `to`, as [`replace`] does.
+pub fn replace_with(to: &Path, staging: &Path, content: &[u8]) -> io::Result<()> {
+    replace(to, staging, || fs::write(staging, content))
 }
 
 /// Moves a file to a free name that says what happened and when, and returns that.

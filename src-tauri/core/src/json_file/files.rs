@@ -1,5 +1,10 @@
 //! A backend without a window system, for tests and simulations: the values stand in memory and are written whole.
 
+#![cfg_attr(
+    not(test),
+    expect(clippy::disallowed_methods, reason = "the saver calls it, on a thread that may wait")
+)]
+
 use std::{
     fs, io,
     path::{Path, PathBuf},

@@ -4,6 +4,14 @@
 //! ledger knows rows and no rules; what a row means is for `operations` to say. Whatever is wrong with the file, nothing
 //! of it is overwritten: the ledger then takes no new row, and what cannot be written down is not sent.
 
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::disallowed_methods,
+        reason = "async code comes here through the journal, on threads that may wait"
+    )
+)]
+
 pub mod chain;
 mod files;
 pub mod identity;
