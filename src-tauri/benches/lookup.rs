@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         "connect",
         json!({ "request": {
             "accountId": null, "name": "Bench", "environment": "custom",
-            "clientId": CLIENT_ID, "clientSecret": CLIENT_SECRET, "keep": "session",
+            "defaultName": "My shop", "clientId": CLIENT_ID, "clientSecret": CLIENT_SECRET, "keep": "session",
         } }),
     );
     let account = account.expect("the sandbox takes these keys")["id"].clone();

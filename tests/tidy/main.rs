@@ -3,6 +3,7 @@
 
 mod circles;
 mod language;
+mod questions;
 mod sources;
 mod words;
 

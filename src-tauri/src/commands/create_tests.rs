@@ -26,7 +26,7 @@ pub(super) fn counter() -> Counter {
     let app = app(folder.path(), Some(sandbox.url()));
     let page = window(&app, "main");
     let keys = json!({
-        "accountId": null, "name": "Kaveri", "environment": "custom",
+        "accountId": null, "name": "Kaveri", "defaultName": "My shop", "environment": "custom",
         "clientId": "id", "clientSecret": "secret", "keep": "session",
     });
     let account = ask(&page, "connect", json!({ "request": keys })).unwrap()["id"].clone();

@@ -2,7 +2,7 @@
 //! call, on a full and on a broken disk; and what writing everything down first costs. `cargo xtask bench money` runs it.
 //!
 //! `--operations N` (200,000) and `--seed S` (1) are for the simulation. A violation is replayed with its own seed and 50
-//! operations. `--only NAME` runs one part: `simulation`, `lost`, `killed`, `disk`, `order` or `times`.
+//! operations. `--only NAME` runs one part: `simulation`, `lost`, `killed`, `disk`, `order`, `slow` or `times`.
 
 use std::{
     fmt::Display,
@@ -20,6 +20,8 @@ use linkdesk_trials::{
 const COMMIT: Duration = Duration::from_millis(1);
 /// A start that finds a thousand changes open, apart from the network.
 const RECOVERY: Duration = Duration::from_millis(100);
+/// A read while each commit takes 200 ms, at the 99th percentile.
+const READ_BESIDE: Duration = Duration::from_millis(10);
 const REFUNDS: u32 = 500;
 const WATCHED: u32 = 100;
 
@@ -31,8 +33,9 @@ struct Asked {
 
 type Part = fn(&Asked, &Path) -> Result<(), Broken>;
 
-const PARTS: [(&str, Part); 6] = [
+const PARTS: [(&str, Part); 7] = [
     ("times", times),
+    ("slow", slow),
     ("order", order),
     ("killed", killed),
     ("disk", disk),
@@ -96,6 +99,14 @@ fn times(_: &Asked, folder: &Path) -> Result<(), Broken> {
     within(&format!("a start with {} changes open", times.open), times.recovery, RECOVERY)?;
     row("the slowest of those starts", format!("{:.1?}", times.slowest_recovery));
     Ok(())
+}
+
+fn slow(_: &Asked, folder: &Path) -> Result<(), Broken> {
+    let beside = crash_tests::read_beside_slow_commits(folder)?;
+    row("reads beside commits of 200 ms", format!("{} in {:.1?}", beside.reads, beside.writing));
+    row("one of them", format!("{:.1?} at the median", beside.median));
+    row("at the 99th percentile", format!("{:.1?}, limit {READ_BESIDE:?}", beside.p99));
+    if beside.p99 <= READ_BESIDE { Ok(()) } else { Err(Broken("reads wait for the disk".to_owned())) }
 }
 
 fn order(_: &Asked, folder: &Path) -> Result<(), Broken> {

@@ -11,6 +11,7 @@ mod killed;
 mod lost;
 mod order;
 mod run;
+mod slow_disk;
 mod strace;
 mod times;
 
@@ -26,6 +27,7 @@ pub use self::{
     killed::kill_at_each_call,
     lost::lose_answers,
     order::watch_the_order,
+    slow_disk::read_beside_slow_commits,
     times::measure,
 };
 

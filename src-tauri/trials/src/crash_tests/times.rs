@@ -99,7 +99,7 @@ fn bare_sync(file: &Path) -> Result<Duration, Broken> {
 }
 
 /// A change as the engine makes it.
-fn sample(folder: &Path) -> Result<Operation, Broken> {
+pub(super) fn sample(folder: &Path) -> Result<Operation, Broken> {
     std::fs::create_dir_all(folder)?;
     let books = Books::open()?;
     let (paid, url) = (books.paid_link()?, books.url());
@@ -111,7 +111,7 @@ fn sample(folder: &Path) -> Result<Operation, Broken> {
 }
 
 /// The same change of another order.
-fn another(sample: &Operation) -> Operation {
+pub(super) fn another(sample: &Operation) -> Operation {
     let mut operation = sample.clone();
     let id = OperationId::generate();
     let intent = &mut operation.intent;
