@@ -52,10 +52,13 @@ async fn two_computers_that_refund_the_same_order_at_once_refund_it_once() {
             other.prepare(known::PAID, OperationKind::Refund).await.unwrap(),
         );
         assert_eq!(first.reference, second.reference);
-        let slow = json!({ "match": { "method": "POST" }, "kind": "slow", "delay_ms": 400, "times": 2 });
-        one.control("faults", slow).await;
+        // Neither sees the other's refund right before it sends its own.
+        one.control("settings", json!({ "read_lag_seconds": 60 })).await;
         let (some, more) = (part("100"), part("150"));
         let begun = tokio::join!(one.confirm(&first, Some(&some)), other.confirm(&second, Some(&more)));
+        let sent = |state: &State| !matches!(state, State::Sending { .. });
+        tokio::join!(one.until(&begun.0, sent), other.until(&begun.1, sent));
+        one.control("clock/advance", json!({ "seconds": 60 })).await;
         let ended = (one.resolved(&begun.0).await, other.resolved(&begun.1).await);
         let refunds = in_the_books(&one, &first).await;
         assert_eq!(refunds.len(), 1, "{dialect:?} {duplicate}");
