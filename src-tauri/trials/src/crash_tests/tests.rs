@@ -63,7 +63,18 @@ fn a_trace_on_which_the_disk_comes_second_is_told_apart() {
     let failed = "7 fdatasync(5</shop/ledger.db-wal>) = -1 EIO (Input/output error)".to_owned();
     let sent =
         "7 sendto(9<TCP:[7]>, \"POST /api/pay/v1/refunds/v1-1 HT\"..., 412, 0, NULL, 0) = 412".to_owned();
+    let begins = "7 fdatasync(5</shop/ledger.db-wal> <unfinished ...>".to_owned();
+    let [ends, other, fails] = [
+        "7 <... fdatasync resumed>) = 0",
+        "8 <... fdatasync resumed>) = 0",
+        "7 <... fdatasync resumed>) = -1 EIO",
+    ]
+    .map(ToOwned::to_owned);
     let table = [
+        (vec![written.clone(), begins.clone(), ends.clone(), sent.clone()], true),
+        (vec![written.clone(), begins.clone(), sent.clone(), ends], false),
+        (vec![written.clone(), begins.clone(), other, sent.clone()], false),
+        (vec![written.clone(), begins, fails, sent.clone()], false),
         (vec![written.clone(), synced.clone(), sent.clone()], true),
         (vec![written.clone(), sent.clone(), synced.clone()], false),
         (vec![written.clone(), synced, written.clone(), sent.clone()], false),
