@@ -1,4 +1,4 @@
-//! Activity: every change that was asked for from this computer, and the person's own word on what nothing else can tell.
+//! Activity: every operation that was asked for from this computer, and the person's own word on what nothing else can tell.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -15,7 +15,7 @@ use linkdesk_core::{
     rules::allowed::OperationKind,
 };
 
-/// Which changes are wanted; what is absent does not narrow. Times are milliseconds, `until` is exclusive.
+/// Which operations are wanted; what is absent does not narrow. Times are milliseconds, `until` is exclusive.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityRequest {
@@ -53,7 +53,7 @@ pub struct ActivityView {
     pub checking: Option<MoneyView>,
 }
 
-/// What a change has come through: the outcomes, and what is between them.
+/// What an operation has come through: the outcomes, and what is between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(untagged)]
 pub enum StepKind {
@@ -208,7 +208,7 @@ pub async fn activity_entry(desk: DeskState<'_>, operation_id: String) -> Answer
     Ok(desk.entry(&operation_id.into()).await?.into())
 }
 
-/// Walks the chain of fingerprints of an account's changes.
+/// Walks the chain of fingerprints of an account's operations.
 #[tauri::command]
 #[specta::specta]
 pub async fn check_chain(desk: DeskState<'_>, account_id: String) -> Answer<ChainView> {
@@ -233,7 +233,7 @@ pub async fn unfinished(desk: DeskState<'_>, account_id: String) -> Answer<Vec<O
     Ok(desk.unfinished(&account_id).await?.iter().map(OperationView::from).collect())
 }
 
-/// The person's own word on a change that no look-up can tell of.
+/// The person's own word on an operation that no look-up can tell of.
 #[tauri::command]
 #[specta::specta]
 pub async fn decide(desk: DeskState<'_>, operation_id: String, there: bool) -> Answer<OperationView> {
@@ -247,7 +247,7 @@ pub async fn take_back(desk: DeskState<'_>, operation_id: String) -> Answer<Oper
     Ok(OperationView::from(&desk.take_back(&operation_id.into()).await?))
 }
 
-/// What a change asks of the person was seen.
+/// What an operation asks of the person was seen.
 #[tauri::command]
 #[specta::specta]
 pub async fn dismiss(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {

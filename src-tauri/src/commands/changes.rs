@@ -166,7 +166,7 @@ pub async fn void_order(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<
     confirm(&desk, request, OperationKind::Void).await
 }
 
-/// Takes a held change back; too late, the present state comes back.
+/// Takes a held operation back; too late, the present state comes back.
 #[tauri::command]
 #[specta::specta]
 pub async fn undo(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
@@ -179,14 +179,14 @@ pub async fn check_now(desk: DeskState<'_>, operation_id: String) -> Answer<Oper
     Ok(OperationView::from(&desk.check_now(&operation_id.into()).await?))
 }
 
-/// Only for a change that was proven absent; sends the same reference and key once more.
+/// Only for an operation that was proven absent; sends the same reference and key once more.
 #[tauri::command]
 #[specta::specta]
 pub async fn send_again(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
     Ok(OperationView::from(&desk.send_again(&operation_id.into()).await?))
 }
 
-/// The changes since the start and those that are not finished, newest first.
+/// The operations since the start and those that are not finished, newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn operations(desk: DeskState<'_>, account_id: String) -> Answer<Vec<OperationView>> {

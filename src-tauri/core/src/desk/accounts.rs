@@ -106,7 +106,7 @@ impl Desk {
         self.keep(&account, credentials, known.is_some()).await?;
         self.settings.set_current(Some(&account.id));
         let _ = self.settings.saved().await;
-        // Changes that are still being looked up go on with the new secret.
+        // Operations that are still being looked up go on with the new secret.
         let shop = match self.shop_at_hand(&account.id) {
             Some(shop) => shop,
             None => self.keep_shop(self.shop_for(&account, client.clone()).await),

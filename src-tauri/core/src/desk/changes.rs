@@ -1,4 +1,4 @@
-//! Changes that move money or links, from a dialog: which account they belong to, and which outcome a page shows.
+//! Operations that move money or links, from a dialog: which account they belong to, and which outcome a page shows.
 
 use pinelabs::LinkId;
 
@@ -108,7 +108,7 @@ impl Desk {
         }
     }
 
-    /// The change that a link's page shows: the open one, else the last one not put away.
+    /// The operation that a link's page shows: the open one, else the last one not put away.
     pub async fn operation_shown(&self, account: &str, link: &str) -> Option<Operation> {
         let of_link = self.operations.journal().of_link(account, link).await.unwrap_or_default();
         let of_link = self.as_interrupted(of_link);

@@ -208,7 +208,7 @@ impl Desk {
         matches!(known.intent.kind, OperationKind::Refund | OperationKind::Capture).then_some(known)
     }
 
-    /// The change of ours that has made a refund: by its reference, else by the refund's own order.
+    /// The operation of ours that has made a refund: by its reference, else by the refund's own order.
     async fn refund_asked_for(&self, account: &str, refund: &Order) -> Option<Operation> {
         if let Some(reference) = &refund.merchant_order_reference
             && let Some(known) = self.move_named(account, reference.as_str()).await

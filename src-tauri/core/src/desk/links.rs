@@ -22,7 +22,7 @@ pub struct LinkReading {
     /// Our word for the state: of the reading, or the last known one.
     pub state: LinkState,
     pub stale: Option<Error>,
-    /// The open or last change of this link, until another link's page was opened.
+    /// The open or last operation of this link, until another link's page was opened.
     pub operation: Option<Operation>,
 }
 
@@ -89,7 +89,7 @@ impl Desk {
         Ok(LinkReading { reading, state, stale: None, operation })
     }
 
-    /// The links opened lately, newest first, as they were last read; those with a change that is unknown now are said to be
+    /// The links opened lately, newest first, as they were last read; those with an operation that is unknown now are said to be
     /// so.
     pub async fn recent_links(&self, account: &str) -> Vec<Recent> {
         let unfinished = self.operations.journal().unfinished().await.unwrap_or_default();
@@ -151,7 +151,7 @@ pub(super) fn recent_of(snapshot: &Snapshot) -> Option<Recent> {
         amount: link.amount,
         due: link.amount_due,
         status: link.status.as_ref().map(ToString::to_string).unwrap_or_default(),
-        // Whether a change is unknown is told from the ledger, where it is resolved.
+        // Whether an operation is unknown is told from the ledger, where it is resolved.
         state: status::as_read(snapshot).name().to_owned(),
         expires_at: link.expire_by.as_ref().and_then(|time| Some(time.at()?.as_millisecond())),
         seen_at: now,

@@ -1,5 +1,5 @@
 //! `Desk`: the handle that every command gets. Holds the accounts at work, what was last read, the stores and the
-//! engine for changes, and joins them: what a command does is a method here.
+//! engine for operations, and joins them: what a command does is a method here.
 //!
 //! Knows nothing of windows or of the shapes that cross to the page.
 
@@ -89,9 +89,9 @@ pub enum DeskError {
     ReferenceUsed(Option<LinkId>),
     #[error(transparent)]
     NotConfirmed(#[from] NotConfirmed),
-    #[error("a change of this account is under way")]
+    #[error("an operation of this account is under way")]
     ChangeOpen,
-    #[error("there is no such change")]
+    #[error("there is no such operation")]
     NoChange,
     #[error(transparent)]
     NotRecorded(#[from] NotRecorded),
@@ -128,7 +128,7 @@ pub struct Desk {
     recents: Recents,
     operations: Operations,
     started_at: jiff::Timestamp,
-    /// The last change of the runs before.
+    /// The last operation of the runs before.
     last_number_before: i64,
     /// What the end of the program before has kept from being sent.
     interrupted: Mutex<Vec<OperationId>>,
@@ -143,7 +143,7 @@ pub struct Desk {
     session: Mutex<HashMap<String, Credentials>>,
     /// The last whole answer for a link.
     known: Mutex<BTreeMap<(String, String), Reading>>,
-    /// The link whose page is open, and the resolved changes that another page has put out of sight.
+    /// The link whose page is open, and the resolved operations that another page has put out of sight.
     open_page: Mutex<Option<(String, String)>>,
     put_away: Mutex<BTreeSet<OperationId>>,
     waits: broadcast::Sender<Wait>,

@@ -22,7 +22,7 @@ pub enum Notice {
         file: File,
         trouble: Trouble,
     },
-    /// No change can be written down, so none is sent.
+    /// No operation can be written down, so none is sent.
     Ledger {
         trouble: ledger::Trouble,
         path: PathBuf,

@@ -1,4 +1,4 @@
-//! The chain of fingerprints: each step carries that of the step before it, and each change one of all that it says.
+//! The chain of fingerprints: each step carries that of the step before it, and each operation one of all that it says.
 //!
 //! It shows what was changed, added or taken away by mistake, or by somebody who does not know of it. It proves nothing
 //! against one who makes the whole file anew. Each account has a chain of its own, so that one can be forgotten and the
@@ -23,14 +23,14 @@ pub enum Chain {
     Empty,
     /// Since a time in milliseconds.
     Unbroken { since: i64 },
-    /// At a change or right before it, by its number; without one: steps are missing at the end.
+    /// At an operation or right before it, by its number; without one: steps are missing at the end.
     Broken { at: Option<i64> },
 }
 
 /// How many rows are looked at before others may have the ledger again.
 const BATCH: i64 = 1_000;
 
-/// The columns that a change says something in, in the order in which they go into its fingerprint, wherever they stand in the
+/// The columns that an operation says something in, in the order in which they go into its fingerprint, wherever they stand in the
 /// table. The order is kept for ever; a column that is added is left out, or every row is to be sealed again.
 const SAYS: [&str; 15] = [
     "id",
@@ -55,7 +55,7 @@ const CHANGES: &str =
      is_unfinished, confirmed_at, revision, body, number, fingerprint
      FROM operations WHERE number > ?1 ORDER BY number LIMIT ?2";
 
-/// The columns that a step says something in, likewise; `id` is that of its change.
+/// The columns that a step says something in, likewise; `id` is that of its operation.
 const SAID: [&str; 6] = ["id", "at", "outcome", "request_id", "by_person", "said"];
 
 const STEPS: &str =
@@ -65,7 +65,7 @@ const STEPS: &str =
      FROM steps LEFT JOIN operations ON operations.number = steps.operation
      WHERE steps.number > ?1 ORDER BY steps.number LIMIT ?2";
 
-/// Of a change as it is to be written, at this revision: the values of [`SAYS`].
+/// Of an operation as it is to be written, at this revision: the values of [`SAYS`].
 pub(super) fn of_change(record: &Record, revision: i64) -> Fingerprint {
     fingerprint(
         &[],
@@ -120,7 +120,7 @@ impl<'a> Chains<'a> {
         Self { connection, ends: BTreeMap::new() }
     }
 
-    /// The fingerprint of a change's next step. `said` is that of the change as it is with it.
+    /// The fingerprint of an operation's next step. `said` is that of the operation as it is with it.
     pub fn next(
         &mut self,
         record: &Record,
@@ -273,7 +273,7 @@ impl Walk<'_> {
         while let Some(row) = rows.next()? {
             count += 1;
             self.from = row.get("number")?;
-            // Steps of a change that is gone are missed where the next one does not fit.
+            // Steps of an operation that is gone are missed where the next one does not fit.
             if row.get_ref("account")? != ValueRef::Text(self.account.as_bytes()) {
                 continue;
             }
@@ -308,7 +308,7 @@ impl Walk<'_> {
             self.from = row.get("number")?;
             let mine = row.get_ref("account")? == ValueRef::Text(self.account.as_bytes());
             if mine && row.get_ref("fingerprint")? != ValueRef::Blob(&of_row(&[], row, &SAYS)?) {
-                // The first of what the steps and the changes have told.
+                // The first of what the steps and the operations have told.
                 if !matches!(self.found, Chain::Broken { at: Some(at) } if at <= self.from) {
                     self.found = Chain::Broken { at: Some(self.from) };
                 }
@@ -326,7 +326,7 @@ fn begun_at(connection: &Connection, account: &str) -> rusqlite::Result<Option<i
         .optional()
 }
 
-/// The first change of an account that has a step.
+/// The first operation of an account that has a step.
 fn first_step(connection: &Connection, account: &str) -> rusqlite::Result<Option<i64>> {
     connection
         .prepare_cached(

@@ -1,4 +1,4 @@
-//! What tells this ledger from another, and an older copy of it from itself: an id, and how many changes were begun in it. The
+//! What tells this ledger from another, and an older copy of it from itself: an id, and how many operations were begun in it. The
 //! same pair is kept outside; a start compares the two.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -53,7 +53,7 @@ impl Ledger {
         self.older().is_some()
     }
 
-    /// Has its mark kept outside, now and with each change that begins. `keep` must not wait for a disk. An older copy's mark is
+    /// Has its mark kept outside, now and with each operation that begins. `keep` must not wait for a disk. An older copy's mark is
     /// kept once the person was told, see [`Ledger::told_that_it_is_older`].
     pub fn keep_mark_with(&self, keep: impl Fn(LedgerMark) + Send + 'static) {
         let keeper = Keeper { keep: Box::new(keep), last: None, follows: !self.is_older_copy() };
@@ -91,7 +91,7 @@ impl Ledger {
     }
 }
 
-/// One more change has begun, if all of its transaction comes about.
+/// One more operation has begun, if all of its transaction comes about.
 pub(super) fn count_one(transaction: &Transaction<'_>) -> rusqlite::Result<LedgerMark> {
     transaction
         .prepare_cached("UPDATE identity SET begun = begun + 1 RETURNING id, begun")?

@@ -65,8 +65,8 @@ pub enum LedgerError {
     Trouble(#[from] Trouble),
     #[error("the disk is full")]
     Full,
-    /// A row stands in the way: one open change for each link and order, one change for each reference.
-    #[error("another change is in the way")]
+    /// A row stands in the way: one open operation for each link and order, one operation for each reference.
+    #[error("another operation is in the way")]
     Conflict,
     /// One row, by its number. Said by whoever knows what a row means.
     #[error("entry {number} cannot be read")]

@@ -1,4 +1,4 @@
-//! The table of changes, with the steps that each has come through.
+//! The table of operations, with the steps that each has come through.
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
@@ -10,7 +10,7 @@ use super::{
     shops::same_host,
 };
 
-/// The changes of all accounts of a host that have this in a column.
+/// The operations of all accounts of a host that have this in a column.
 macro_rules! at_host {
     ($column:literal) => {
         concat!(
@@ -24,8 +24,8 @@ macro_rules! at_host {
 }
 
 impl Ledger {
-    /// Writes down a new change and its first steps. Refused by the database itself where the id, the reference or an
-    /// open change of the same link or order is there already.
+    /// Writes down a new operation and its first steps. Refused by the database itself where the id, the reference or an
+    /// open operation of the same link or order is there already.
     pub fn insert(&self, record: &Record, steps: &[Step]) -> Result<i64, LedgerError> {
         let (number, mark) = self.write(|transaction| {
             let fingerprint = chain::of_change(record, 0);
@@ -64,7 +64,7 @@ impl Ledger {
         Ok(number)
     }
 
-    /// Writes down how far a change has come. `false`: somebody else has written since it was read.
+    /// Writes down how far an operation has come. `false`: somebody else has written since it was read.
     pub fn advance(&self, record: &Record, step: Option<&Step>) -> Result<bool, LedgerError> {
         self.write(|transaction| {
             let mut chains = Chains::of(transaction);
@@ -107,7 +107,7 @@ impl Ledger {
         })
     }
 
-    /// The change that a reference stands for.
+    /// The operation that a reference stands for.
     pub fn operation_of_reference(
         &self,
         account: &str,
@@ -123,7 +123,7 @@ impl Ledger {
         })
     }
 
-    /// The open change that one on this link or order would meet.
+    /// The open operation that one on this link or order would meet.
     pub fn open_on(
         &self,
         account: &str,
@@ -284,7 +284,7 @@ fn advance(
     Ok(number.is_some())
 }
 
-/// `said` is the fingerprint of the change as it is with this step.
+/// `said` is the fingerprint of the operation as it is with this step.
 fn add_step(
     transaction: &Transaction<'_>,
     chains: &mut Chains<'_>,

@@ -1,6 +1,6 @@
 //! What the ledger takes and gives: a row of the table of operations, its steps, and which rows are asked for.
 
-/// One change. See the first migration for what each column is for.
+/// One operation. See the first migration for what each column is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// The row as it was read: it is changed only if it still is that one.
@@ -23,7 +23,7 @@ pub struct Record {
     pub body: String,
 }
 
-/// What comes back: its number, its revision and the whole change; the other columns are derived from it. The reference stands
+/// What comes back: its number, its revision and the whole operation; the other columns are derived from it. The reference stands
 /// for itself where the body cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
@@ -42,7 +42,7 @@ pub struct Step {
     pub by_person: bool,
 }
 
-/// Which changes a page shows. An absent part does not narrow.
+/// Which operations a page shows. An absent part does not narrow.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub account: String,

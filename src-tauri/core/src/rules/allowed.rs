@@ -52,7 +52,7 @@ impl OperationKind {
 /// Why an action is not offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// A change of ours is under way or its outcome is not known.
+    /// An operation of ours is under way or its outcome is not known.
     Checking,
     /// An operation of the link, or of one of its orders, stands in the ledger and cannot be read: whether it moved money is not
     /// known.

@@ -8,7 +8,7 @@ use pinelabs::{CaptureRecord, LinkStatus, Money, OrderId, OrderStatus, PaymentSt
 
 use super::snapshot::Snapshot;
 
-/// A change that took effect.
+/// An operation that took effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DoneHere {
     Cancelled,

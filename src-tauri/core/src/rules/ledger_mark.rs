@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 pub struct LedgerMark {
     /// Made once, with the ledger.
     pub id: String,
-    /// How many changes were begun in it so far. It never goes back.
+    /// How many operations were begun in it so far. It never goes back.
     pub begun: i64,
 }
 
-/// A ledger that does not know what was done here last. `missing`: how many changes are not in it.
+/// A ledger that does not know what was done here last. `missing`: how many operations are not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Older {
     /// A copy of it from before.

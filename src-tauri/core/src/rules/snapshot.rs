@@ -22,7 +22,7 @@ pub struct Snapshot {
     pub absent: Vec<OrderId>,
     /// Refunds asked for here, whether or not an order lists them.
     pub known_refunds: Vec<Refund>,
-    /// A change of ours whose outcome is not known.
+    /// An operation of ours whose outcome is not known.
     pub checking: bool,
     /// An operation of ours that the ledger has and that cannot be read.
     pub operation_unread: bool,

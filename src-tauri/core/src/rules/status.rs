@@ -62,7 +62,7 @@ pub fn derive(snapshot: &Snapshot) -> LinkState {
     if snapshot.checking { LinkState::Checking } else { as_read(snapshot) }
 }
 
-/// What Pine Labs told, whatever is unknown of a change that was asked for here.
+/// What Pine Labs told, whatever is unknown of an operation that was asked for here.
 pub fn as_read(snapshot: &Snapshot) -> LinkState {
     let part_paid = snapshot.part_paid();
     // A link that has ended may say that all of it is due, and its orders that money came in.

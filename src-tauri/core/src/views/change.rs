@@ -1,4 +1,4 @@
-//! A change that moves money or a link, as its open dialog shows it. What becomes of it is in `operation_view`.
+//! An operation that moves money or a link, as its open dialog shows it. What becomes of it is in `operation_view`.
 
 use serde::Serialize;
 use specta::Type;

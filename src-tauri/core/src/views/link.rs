@@ -73,7 +73,7 @@ pub struct LinkView {
     pub as_of: i64,
     /// Why the link could not be read again; what is shown is the last known.
     pub stale: Option<WireError>,
-    /// The open or last change of this link that was asked for here.
+    /// The open or last operation of this link that was asked for here.
     pub operation: Option<OperationView>,
 }
 

@@ -53,7 +53,7 @@ pub enum NoticeReason {
 pub struct NoticeView {
     pub code: NoticeCode,
     pub reason: Option<NoticeReason>,
-    /// How many changes the ledger does not know, or cannot be read in it.
+    /// How many operations the ledger does not know, or cannot be read in it.
     pub missing: Option<u32>,
     pub path: Option<String>,
     /// How far Pine Labs' clock is ahead of the computer's, in milliseconds.

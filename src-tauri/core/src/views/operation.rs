@@ -1,4 +1,4 @@
-//! A change that was confirmed, and its outcome.
+//! An operation that was confirmed, and its outcome.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

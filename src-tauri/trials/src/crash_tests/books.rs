@@ -31,7 +31,7 @@ pub struct Paid {
     pub order: String,
 }
 
-/// What became of one change, once it was compared with the books.
+/// What became of one operation, once it was compared with the books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     /// It is there, once, and that is said.

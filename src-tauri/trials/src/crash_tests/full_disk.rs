@@ -56,7 +56,7 @@ pub fn fill_the_disk(driver: &Driver, folder: &Path, error: &str, step: usize) -
     Ok(filled)
 }
 
-/// Whether the ledger says that the change had been about to be sent.
+/// Whether the ledger says that the operation had been about to be sent.
 fn was_sending(folder: &Path, link: &str) -> Result<bool, Broken> {
     Ok(written_of(folder, link)?.iter().any(|operation| operation.sent_at.is_some()))
 }

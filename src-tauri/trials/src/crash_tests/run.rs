@@ -154,7 +154,7 @@ fn is_told(state: &State) -> bool {
     !matches!(state, State::Held { .. } | State::Sending { .. } | State::Checking(_))
 }
 
-/// What the ledger of a run that has ended says of the changes of a link.
+/// What the ledger of a run that has ended says of the operations of a link.
 pub fn written_of(folder: &Path, link: &str) -> Result<Vec<Operation>, Broken> {
     let ledger = Ledger::open(folder);
     if let Some(trouble) = ledger.trouble() {

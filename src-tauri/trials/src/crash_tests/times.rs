@@ -98,7 +98,7 @@ fn bare_sync(file: &Path) -> Result<Duration, Broken> {
     Ok(median(times))
 }
 
-/// A change as the engine makes it.
+/// An operation as the engine makes it.
 pub(super) fn sample(folder: &Path) -> Result<Operation, Broken> {
     std::fs::create_dir_all(folder)?;
     let books = Books::open()?;
@@ -110,7 +110,7 @@ pub(super) fn sample(folder: &Path) -> Result<Operation, Broken> {
     })
 }
 
-/// The same change of another order.
+/// The same operation of another order.
 pub(super) fn another(sample: &Operation) -> Operation {
     let mut operation = sample.clone();
     let id = OperationId::generate();

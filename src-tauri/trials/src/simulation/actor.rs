@@ -1,4 +1,4 @@
-//! The person at a computer of a simulated shop, who asks for a change and sees it through. He may be wrong.
+//! The person at a computer of a simulated shop, who asks for an operation and sees it through. He may be wrong.
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -22,7 +22,7 @@ use linkdesk_core::{
     rules::{allowed::OperationKind, amount::AmountInput},
 };
 
-/// More changes than a world has.
+/// More operations than a world has.
 const MAX_STEPS: usize = 10_000;
 
 /// The run of the program that is alive on a computer.
@@ -242,7 +242,7 @@ impl Actor<'_> {
         true
     }
 
-    /// The page of every link that this ledger knows a change of.
+    /// The page of every link that this ledger knows an operation of.
     pub async fn look_at_every_page(&self) {
         for (number, shop) in self.shops.iter().enumerate() {
             let all = Filter { account: shop.account.clone(), ..Filter::default() };

@@ -1,4 +1,4 @@
-//! What somebody wants in a simulated shop, decided by dice: which change, of what, from which computer, with which habits.
+//! What somebody wants in a simulated shop, decided by dice: which operation, of what, from which computer, with which habits.
 
 use std::time::Duration;
 

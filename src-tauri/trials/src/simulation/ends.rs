@@ -4,7 +4,7 @@ use super::oracle::{Oracle, Promise};
 use linkdesk_core::operations::operation::{NeedsYou, Operation, OperationId, State};
 
 impl Oracle {
-    /// After all: what the ledger of a computer says of every change that it has to know. One that came with the ledger of another
+    /// After all: what the ledger of a computer says of every operation that it has to know. One that came with the ledger of another
     /// computer, of keys that are not used on this one, is looked after by nobody here.
     pub fn in_the_end(
         &mut self,

@@ -20,7 +20,7 @@ const LONGEST_WAY: SignedDuration = SignedDuration::from_secs(30);
 /// The longest that a hold takes by the steady clock.
 const LONGEST_HOLD: Duration = Duration::from_secs(HOLD.as_secs() + 10);
 
-/// When the steps of a change were written down: the last ones, where it was sent again.
+/// When the steps of an operation were written down: the last ones, where it was sent again.
 pub struct Hold {
     pub began: Option<Moment>,
     pub ended: Option<Moment>,

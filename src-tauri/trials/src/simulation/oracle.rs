@@ -1,4 +1,4 @@
-//! What is true of every change in a simulated world. The server's own deeds are the truth; what is said of a change is held
+//! What is true of every operation in a simulated world. The server's own deeds are the truth; what is said of an operation is held
 //! against them in `told`, what leaves in `leaving`, what a page shows in `page`, and what is left over in `ends`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -12,7 +12,7 @@ use linkdesk_core::rules::allowed::OperationKind;
 /// As many computers as a world has at most.
 pub const COMPUTERS: usize = 2;
 
-/// One dialog, and the change that it may have become.
+/// One dialog, and the operation that it may have become.
 pub(super) struct Change {
     /// The number of the operation, and which of its dialogs.
     pub label: String,
@@ -35,7 +35,7 @@ pub(super) struct Change {
     pub words: [Word; COMPUTERS],
 }
 
-/// What one computer has said of a change.
+/// What one computer has said of an operation.
 #[derive(Default)]
 pub(super) struct Word {
     /// The last moment at which it was said that nothing was done.
@@ -88,7 +88,7 @@ pub struct Oracle {
     pub(super) read: HashMap<(usize, String), u64>,
     /// When it was said last, untruly, that nothing stands there.
     pub(super) misled: HashMap<String, u64>,
-    /// The changes that the ledger of each computer has to know.
+    /// The operations that the ledger of each computer has to know.
     pub(super) written: [BTreeSet<usize>; COMPUTERS],
     copies: HashMap<u64, BTreeSet<usize>>,
     /// When the ledger of each computer was last replaced by a copy.
@@ -348,7 +348,7 @@ impl Oracle {
             || self.twins(number).any(|effect| !effect.failed && same(effect.minor))
     }
 
-    /// What was done for other changes, from this computer or another, to the same thing under the same name.
+    /// What was done for other operations, from this computer or another, to the same thing under the same name.
     pub(super) fn twins(&self, number: usize) -> impl Iterator<Item = &Effect> {
         let change = &self.changes[number];
         let others = self.changes.iter().enumerate().filter(move |(other, _)| *other != number);

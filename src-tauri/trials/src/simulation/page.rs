@@ -20,7 +20,7 @@ use linkdesk_core::{
 };
 
 impl Actor<'_> {
-    /// Reads the page of a change's link, which follows refunds and keeps figures beside the change's own task.
+    /// Reads the page of an operation's link, which follows refunds and keeps figures beside the operation's own task.
     pub(super) async fn read_the_page(&self, account: usize, operation: &Operation) {
         let Some(link) = operation.link_id() else { return };
         let shop = &self.shops[account % self.shops.len()];
@@ -96,7 +96,7 @@ impl Actor<'_> {
         }
     }
 
-    /// Whether a change of an order is only said by a person to be there: then the figures count what he said.
+    /// Whether an operation of an order is only said by a person to be there: then the figures count what he said.
     async fn rests_on_words(&self, shop: &AccountClient, order: &OrderId) -> bool {
         let known = self.operations.journal().of_order(&shop.account, order).await.unwrap_or_default();
         known.iter().any(Operation::rests_on_a_word)

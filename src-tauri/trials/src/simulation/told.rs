@@ -1,4 +1,4 @@
-//! What is said of a change, held against what is true: by its state, and by what the page makes of it.
+//! What is said of an operation, held against what is true: by its state, and by what the page makes of it.
 
 use std::fmt::Write as _;
 
@@ -41,7 +41,7 @@ impl Excuse {
 }
 
 impl Oracle {
-    /// Somebody was told how far a change has come.
+    /// Somebody was told how far an operation has come.
     pub fn told(&mut self, at: Timestamp, computer: usize, operation: &Operation) {
         let moment = self.tick();
         let Some(&number) = self.by_id.get(operation.id()) else { return };
@@ -223,7 +223,7 @@ impl Oracle {
         misled.then_some(Excuse::UntrueAnswer)
     }
 
-    /// One change of a ledger has a name at a time. Where it was given back too early, the next one under it finds what the first
+    /// One operation of a ledger has a name at a time. Where it was given back too early, the next one under it finds what the first
     /// has done, and takes it for its own: it is told, and told once. So is the end of a hold or of a link, which has no name
     /// and happens once.
     fn is_told_by_another(&self, number: usize, computer: usize) -> bool {
@@ -243,7 +243,7 @@ impl Oracle {
         change.action == OperationKind::Resend || change.action == OperationKind::Refund && self.is_blind()
     }
 
-    /// What is wrong with what the page makes of a change.
+    /// What is wrong with what the page makes of an operation.
     fn shown_wrong(&self, number: usize, operation: &Operation) -> Option<String> {
         let change = &self.changes[number];
         let view = OperationView::from(operation);

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// A resolved change in the ledger, which nobody looks after.
+/// A resolved operation in the ledger, which nobody looks after.
 fn began(counter: &Counter, id: &str) {
     let record = Record {
         revision: 0,

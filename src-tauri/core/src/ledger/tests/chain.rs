@@ -14,7 +14,7 @@ use super::{
     filled, record, resolved, step,
 };
 
-/// Three changes of two accounts, each with three steps; another connection to the same file.
+/// Three operations of two accounts, each with three steps; another connection to the same file.
 fn chained() -> (tempfile::TempDir, Ledger, Connection) {
     let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::open(folder.path());

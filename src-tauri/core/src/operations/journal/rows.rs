@@ -69,8 +69,8 @@ impl Rows {
         Ok(rows)
     }
 
-    /// Writes down a new change, unless it is there already or another open one meets it. The database decides, so that
-    /// two windows, and two programs, that confirm at the same moment get one change.
+    /// Writes down a new operation, unless it is there already or another open one meets it. The database decides, so that
+    /// two windows, and two programs, that confirm at the same moment get one operation.
     /// The number of its row.
     pub fn begin(&self, operation: &Operation) -> Result<i64, NotBegun> {
         let prepared = Step {
@@ -104,7 +104,7 @@ impl Rows {
         Ok(known.map_or(NotBegun::Conflict, |known| NotBegun::ReferenceUsed(Box::new(known))))
     }
 
-    /// The change that a reference stands for.
+    /// The operation that a reference stands for.
     pub fn with_reference(
         &self,
         account: &str,
@@ -113,7 +113,7 @@ impl Rows {
         self.one(self.ledger.operation_of_reference(account, reference.as_str())?.as_ref())
     }
 
-    /// Writes down how far a change has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
+    /// Writes down how far an operation has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
     /// person is told of.
     pub fn advance(&self, operation: &Operation, as_step: Option<Timestamp>) -> Advance {
         let step = as_step.map(|at| step(operation, at));
@@ -123,19 +123,19 @@ impl Rows {
         };
         match self.ledger.advance(&record, step.as_ref()) {
             Ok(true) => Advance::Applied,
-            // Another open change stands where this one would open again.
+            // Another open operation stands where this one would open again.
             Ok(false) | Err(LedgerError::Conflict) => Advance::Conflict,
             Err(error) => Advance::Failed(error.into()),
         }
     }
 
-    /// Writes down many changes at once: all of them, or none.
+    /// Writes down many operations at once: all of them, or none.
     pub fn advance_all(&self, operations: &[Operation], at: Timestamp) -> Result<(), NotRecorded> {
         let rows = operations.iter().map(|operation| Ok((record(operation)?, step(operation, at))));
         Ok(self.ledger.advance_all(&rows.collect::<Result<Vec<_>, NotRecorded>>()?)?)
     }
 
-    /// Forgets all changes of an account: for the sample shop, which begins anew with each start.
+    /// Forgets all operations of an account: for the sample shop, which begins anew with each start.
     pub fn forget(&self, account: &str) -> Result<(), NotRecorded> {
         self.ledger.forget_operations(account)?;
         // Those of other accounts are met again.
@@ -174,7 +174,7 @@ impl Rows {
         Ok(Listing { unreadable: rows.len() - operations.len(), operations })
     }
 
-    /// The open change that a new one would meet.
+    /// The open operation that a new one would meet.
     pub fn open_with(&self, intent: &Intent) -> Result<Option<Operation>, NotRecorded> {
         let order = intent.order_id.as_ref().map(OrderId::as_str);
         let link = link_column(intent, intent.link_id());
@@ -210,7 +210,7 @@ impl Rows {
     }
 }
 
-/// Where a change is found by its link. One that is still to be made has its reference in that place, in a form that no
+/// Where an operation is found by its link. One that is still to be made has its reference in that place, in a form that no
 /// link's id has.
 fn link_column(intent: &Intent, link: Option<&LinkId>) -> String {
     match (&intent.target, link) {

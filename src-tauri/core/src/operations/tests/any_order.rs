@@ -151,13 +151,13 @@ fn gets_out(place: &Place, life: &Life, last: Option<&Operation>) {
     }
 }
 
-/// The refunds that arrived for a change.
+/// The refunds that arrived for an operation.
 fn arrived(writes: &[Value], operation: &Operation) -> Vec<Value> {
     let same = |write: &&Value| write["idempotency_key"] == json!(operation.intent.key);
     writes.iter().filter(same).cloned().collect()
 }
 
-/// The refunds that were made under the reference of a change: one at the most, whoever of its changes made it.
+/// The refunds that were made under the reference of an operation: one at the most, whoever of its operations made it.
 fn made_under_its_name(writes: &[Value], operation: &Operation) -> usize {
     let reference = json!(operation.intent.reference);
     let same = |write: &&Value| write["body"]["merchant_order_reference"] == reference;

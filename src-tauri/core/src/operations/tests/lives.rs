@@ -173,7 +173,7 @@ impl Life {
         self.operations.journal().ledger().set("query_only", i64::from(closed));
     }
 
-    /// Writes a state down as if the change had come that far.
+    /// Writes a state down as if the operation had come that far.
     pub fn write_down(&self, operation: &Operation, state: State) -> Operation {
         self.rewrite(operation, |now| now.state = state)
     }
@@ -186,7 +186,7 @@ impl Life {
         now
     }
 
-    /// Writes down that a change was sent, as right before its first byte.
+    /// Writes down that an operation was sent, as right before its first byte.
     pub fn write_down_as_sent(&self, place: &Place, operation: &Operation) {
         self.rewrite(operation, |now| {
             now.sent_at = Some(place.clock.now());

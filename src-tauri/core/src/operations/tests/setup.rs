@@ -180,7 +180,7 @@ impl Bench {
         until(&self.operations, operation, |operation| far_enough(&operation.state)).await
     }
 
-    /// Reads the link of a change, as its page does after each outcome.
+    /// Reads the link of an operation, as its page does after each outcome.
     pub async fn read(&self, operation: &Operation) -> Operation {
         let mut reading = self.shop.read(operation.link_id().unwrap()).await.unwrap();
         self.operations.enrich(&self.shop, &mut reading).await.unwrap();
@@ -192,7 +192,7 @@ impl Bench {
     }
 }
 
-/// Waits until a change has come as far as is asked.
+/// Waits until an operation has come as far as is asked.
 pub async fn until(
     operations: &Operations,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! The shape in which a change is kept. What was once written must be read by every later version.
+//! The shape in which an operation is kept. What was once written must be read by every later version.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What is told of a change after an answer that says less, more or other than what happened.
+//! What is told of an operation after an answer that says less, more or other than what happened.
 
 use std::{
     sync::{
