@@ -4,9 +4,9 @@
 
 pub mod accounts;
 pub mod activity;
-pub mod changes;
 pub mod events;
 pub mod links;
+pub mod operations;
 pub mod system;
 
 use std::sync::Arc;
@@ -42,19 +42,19 @@ macro_rules! each_command {
             links::known_link,
             links::recents,
             links::forget_recent,
-            changes::prepare,
-            changes::prepare_create,
-            changes::check_amount,
-            changes::resend,
-            changes::cancel_link,
-            changes::create_link,
-            changes::refund,
-            changes::capture,
-            changes::void_order,
-            changes::undo,
-            changes::check_now,
-            changes::send_again,
-            changes::operations,
+            operations::prepare,
+            operations::prepare_create,
+            operations::check_amount,
+            operations::resend,
+            operations::cancel_link,
+            operations::create_link,
+            operations::refund,
+            operations::capture,
+            operations::void_order,
+            operations::undo,
+            operations::check_now,
+            operations::send_again,
+            operations::operations,
             activity::activity,
             activity::activity_entry,
             activity::check_chain,
@@ -84,7 +84,7 @@ mod tests {
     use specta_typescript::Typescript;
     use tauri_specta::{Builder, collect_commands, collect_events};
 
-    use super::{accounts, activity, changes, events, links, system};
+    use super::{accounts, activity, events, links, operations, system};
 
     /// The types of what crosses to the page. The running app needs none of them.
     fn bindings() -> Builder<tauri::Wry> {

@@ -206,7 +206,7 @@ impl Desk {
         // Without the account's secret an unknown outcome could never be resolved.
         let unfinished = self.operations.journal().unfinished().await?;
         if unfinished.iter().any(|change| change.intent.account == id && change.is_open()) {
-            return Err(DeskError::ChangeOpen);
+            return Err(DeskError::OperationOpen);
         }
         match account {
             Account { environment: Environment::Sample, .. } => {}

@@ -58,7 +58,7 @@ impl Desk {
 
     /// The operations of this run of the program, those that the end of the one before has kept from being sent, and those that
     /// are not finished, newest first.
-    pub async fn changes_at_hand(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
+    pub async fn operations_at_hand(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
         let since = Filter {
             account: account.to_owned(),
             after_number: Some(self.last_number_before),
@@ -112,7 +112,7 @@ impl Desk {
 
     pub async fn entry(&self, id: &OperationId) -> Result<Entry, DeskError> {
         let operation = self.as_interrupted(self.operations.get(id).await?.into_iter().collect()).pop();
-        let operation = operation.ok_or(DeskError::NoChange)?;
+        let operation = operation.ok_or(DeskError::NoOperation)?;
         let steps = self.operations.journal().steps(&operation).await?;
         Ok(Entry { operation, steps })
     }

@@ -6,12 +6,12 @@
 mod accounts;
 mod activity;
 mod chain_check;
-mod changes;
 mod clocks;
 pub mod export;
 mod finding;
 mod links;
 mod notices;
+mod operations;
 mod recovery;
 mod resume;
 mod sample_shop;
@@ -33,11 +33,11 @@ use self::sample_shop::SampleShop;
 pub use self::{
     accounts::{ConnectAccount, SecretPlace, SecretStorage},
     activity::{Activity, ActivityQuery, Entry},
-    changes::PreparedIntent,
     clocks::Clocks,
     finding::{FindResult, Opened},
     links::LinkReading,
     notices::{File, Notice},
+    operations::PreparedIntent,
     start::{StartOptions, Trace},
 };
 use crate::{
@@ -90,9 +90,9 @@ pub enum DeskError {
     #[error(transparent)]
     NotConfirmed(#[from] NotConfirmed),
     #[error("an operation of this account is under way")]
-    ChangeOpen,
+    OperationOpen,
     #[error("there is no such operation")]
-    NoChange,
+    NoOperation,
     #[error(transparent)]
     NotRecorded(#[from] NotRecorded),
     #[error("this address cannot be used")]

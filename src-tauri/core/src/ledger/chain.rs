@@ -66,7 +66,7 @@ const STEPS: &str =
      WHERE steps.number > ?1 ORDER BY steps.number LIMIT ?2";
 
 /// Of an operation as it is to be written, at this revision: the values of [`SAYS`].
-pub(super) fn of_change(record: &Record, revision: i64) -> Fingerprint {
+pub(super) fn of_operation(record: &Record, revision: i64) -> Fingerprint {
     fingerprint(
         &[],
         [

@@ -28,7 +28,7 @@ impl Ledger {
     /// open operation of the same link or order is there already.
     pub fn insert(&self, record: &Record, steps: &[Step]) -> Result<i64, LedgerError> {
         let (number, mark) = self.write(|transaction| {
-            let fingerprint = chain::of_change(record, 0);
+            let fingerprint = chain::of_operation(record, 0);
             transaction
                 .prepare_cached(
                     "INSERT INTO operations (id, account, kind, link_id, order_id, reference, minor, currency,
@@ -251,7 +251,7 @@ fn advance(
     record: &Record,
     step: Option<&Step>,
 ) -> rusqlite::Result<bool> {
-    let fingerprint = chain::of_change(record, record.revision + 1);
+    let fingerprint = chain::of_operation(record, record.revision + 1);
     let number: Option<i64> = transaction
         .prepare_cached(
             "UPDATE operations SET outcome = ?3, is_open = ?4, is_unfinished = ?5, searched = ?6, body = ?7,

@@ -21,6 +21,7 @@ pub mod kinds;
 mod local_facts;
 pub mod names;
 pub mod operation;
+mod person;
 pub mod preconditions;
 mod prepare;
 mod recover;
@@ -44,8 +45,8 @@ use tokio::sync::broadcast;
 use self::{
     account_client::{AccountClient, Care, Reading},
     engine::Engine,
-    journal::{Advance, Journal, NotRecorded},
-    operation::{Intent, Operation, OperationId, State},
+    journal::{Journal, NotRecorded},
+    operation::{Intent, Operation, OperationId},
 };
 pub use self::{
     errors::{NotConfirmed, NotPrepared},
@@ -110,54 +111,6 @@ impl Operations {
 
     pub fn intent(&self, id: &OperationId) -> Option<Intent> {
         self.0.intents().get(id).cloned()
-    }
-
-    /// Takes a held operation back. Too late is no error: the present state is returned.
-    pub async fn undo(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        let Some(mut operation) = self.get(id).await? else { return Ok(None) };
-        if matches!(operation.state, State::Held { .. }) {
-            let now = self.0.clock.now();
-            let undone = operation.before_again(now).unwrap_or(State::Undone { at: now });
-            match self.0.step(&mut operation, undone).await {
-                Advance::Applied => self.0.tasks.wake(id),
-                Advance::Conflict => return self.get(id).await,
-                // It is held still, and will be sent: nobody may be told otherwise.
-                Advance::Failed(error) => return Err(error),
-            }
-        }
-        Ok(Some(operation))
-    }
-
-    /// Looks an unknown outcome up now instead of at its next turn.
-    pub async fn check_now(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        let operation = self.get(id).await?;
-        self.0.tasks.wake(id);
-        Ok(operation)
-    }
-
-    /// Sends an operation again that was proven absent, or that the person did not find: with the same reference and the
-    /// same key, and never by itself. Money is held with an Undo before, as it was at first.
-    pub async fn send_again(
-        &self,
-        shop: &Arc<AccountClient>,
-        id: &OperationId,
-    ) -> Result<Option<Operation>, NotRecorded> {
-        let Some(mut operation) = self.get(id).await? else { return Ok(None) };
-        if !operation.may_be_sent_again() {
-            return Ok(Some(operation));
-        }
-        // The attempt that was lost is in the steps; this one has still to leave.
-        operation.sent_at = None;
-        operation.recheck = false;
-        operation.interrupted_at = None;
-        operation.again_unsent = None;
-        let state = self.0.first_state(operation.kind(), self.0.clock.now());
-        match self.0.step(&mut operation, state).await {
-            Advance::Applied => self.start(shop, operation),
-            Advance::Conflict => {}
-            Advance::Failed(error) => return Err(error),
-        }
-        self.get(id).await
     }
 
     fn start(&self, shop: &Arc<AccountClient>, operation: Operation) {

@@ -1,17 +1,14 @@
 //! What a start finds in the ledger: operations that the end of the program has cut off, and those that are still to be
-//! looked after. And the person's own word on what nothing else can tell.
+//! looked after.
 
 use std::sync::Arc;
-
-use jiff::Timestamp;
 
 use super::{
     Operations,
     account_client::AccountClient,
-    engine::Engine,
     follow_up,
-    journal::{Advance, NotRecorded},
-    operation::{Checking, Claim, NeedsYou, NotSent, Operation, OperationId, State},
+    journal::NotRecorded,
+    operation::{Claim, NotSent, Operation, State},
 };
 use crate::ledger::Ledger;
 
@@ -90,87 +87,5 @@ impl Operations {
         let (engine, shop) = (Arc::clone(&self.0), Arc::clone(shop));
         let Some(slot) = engine.tasks.try_acquire(operation.id()) else { return };
         self.0.spawn(async move { follow_up::follow_until_final(&engine, &shop, operation, slot).await });
-    }
-
-    /// The person has looked at Pine Labs' dashboard and says whether it is there. Taken only where nothing else can
-    /// tell, and kept as the person's word.
-    pub async fn decide(&self, id: &OperationId, there: bool) -> Result<Option<Operation>, NotRecorded> {
-        let decided = |operation: &mut Operation, at| {
-            if !matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }) {
-                return None;
-            }
-            operation.decided_at = Some(at);
-            operation.recheck = !there;
-            Some(if there {
-                operation.kind().found_by_person(at)
-            } else {
-                State::NotSent { at, why: NotSent::PersonSaysNot }
-            })
-        };
-        self.0.by_person(id, decided).await
-    }
-
-    /// Takes back what the person said of an operation, as long as nothing was seen that bears it out: it is unknown again, and
-    /// looked up.
-    pub async fn take_back(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        let taken_back = |operation: &mut Operation, at| {
-            if !operation.rests_on_a_word() {
-                return None;
-            }
-            operation.recheck = false;
-            operation.unseen_since = None;
-            let checking = Checking {
-                checked_at: None,
-                next_at: None,
-                absent_since: None,
-                undecided_since: Some(at),
-                request_id: operation.request_ids.last().cloned(),
-            };
-            Some(State::NeedsYou { at, why: NeedsYou::CannotTell(checking) })
-        };
-        self.0.by_person(id, taken_back).await
-    }
-
-    /// What an operation asks of the person was seen: it is not counted any more. One that asks nothing is not touched: it
-    /// may be at work.
-    pub async fn put_away(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        let put_away = |operation: &mut Operation, _| {
-            if operation.is_unknown() || !operation.wants_attention() {
-                return None;
-            }
-            operation.put_away = true;
-            Some(operation.state.clone())
-        };
-        self.0.by_person(id, put_away).await
-    }
-}
-
-impl Engine {
-    /// Writes down what the person says of an operation, and has the look-ups take it up. `next` says the state that the operation
-    /// comes to, or none where it stays as it is. It is asked again where a look-up has written meanwhile: the person's word is not
-    /// lost to that.
-    async fn by_person(
-        &self,
-        id: &OperationId,
-        next: impl Fn(&mut Operation, Timestamp) -> Option<State>,
-    ) -> Result<Option<Operation>, NotRecorded> {
-        loop {
-            let Some(mut operation) = self.journal.get(id).await? else { return Ok(None) };
-            let Some(state) = next(&mut operation, self.clock.now()) else { return Ok(Some(operation)) };
-            match self.step(&mut operation, state).await {
-                Advance::Applied => {
-                    self.tasks.wake(id);
-                    return Ok(Some(operation));
-                }
-                Advance::Failed(error) => return Err(error),
-                Advance::Conflict => {
-                    // Where nobody has written to it, another operation holds its place or its name.
-                    let now = self.journal.get(id).await?;
-                    if now.as_ref().is_none_or(|now| now.revision == operation.revision) {
-                        return Ok(now);
-                    }
-                }
-            }
-        }
     }
 }

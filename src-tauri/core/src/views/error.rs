@@ -183,8 +183,8 @@ impl From<DeskError> for WireError {
             DeskError::ReferenceUsed(link) => reference_used(link.as_ref()),
             DeskError::NotConfirmed(not_confirmed) => Self::from(not_confirmed),
             DeskError::NotRecorded(why) => Self::caused(Code::Storage, not_recorded(why.why())),
-            DeskError::ChangeOpen => Self::caused(Code::AlreadyOpen, Cause::AccountBusy),
-            DeskError::NoChange => Self::caused(Code::BadRequest, Cause::OperationGone),
+            DeskError::OperationOpen => Self::caused(Code::AlreadyOpen, Cause::AccountBusy),
+            DeskError::NoOperation => Self::caused(Code::BadRequest, Cause::OperationGone),
             DeskError::Storage(_) | DeskError::Export(_) => Self::new(Code::Storage),
         }
     }

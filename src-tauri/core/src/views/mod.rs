@@ -2,8 +2,8 @@
 //! from what the rules and operations know.
 
 pub mod account;
-pub mod change;
 pub mod error;
+pub mod intent;
 pub mod link;
 pub mod notice;
 pub mod operation;

@@ -86,6 +86,6 @@ async fn what_was_resolved_in_this_run_is_shown_also_when_the_clock_was_set_back
     assert!(
         counter.desk.operation_shown(&account, link_id.as_str()).await.is_some_and(|shown| is_it(&shown))
     );
-    assert!(counter.desk.changes_at_hand(&account).await.unwrap().iter().any(is_it));
+    assert!(counter.desk.operations_at_hand(&account).await.unwrap().iter().any(is_it));
     assert!(lock(&counter.desk.put_away).is_empty());
 }

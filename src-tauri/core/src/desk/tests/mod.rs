@@ -248,7 +248,7 @@ async fn a_page_that_cannot_be_read_again_still_says_checking_while_an_outcome_i
     // The list says so from the ledger, and has kept what was read.
     assert_eq!(counter.desk.recent_links(&id).await[0].state, "checking");
     assert_eq!(counter.desk.recents().of(&id)[0].state, "paid");
-    assert!(matches!(counter.desk.forget_account(&id).await, Err(DeskError::ChangeOpen)));
+    assert!(matches!(counter.desk.forget_account(&id).await, Err(DeskError::OperationOpen)));
 }
 
 #[tokio::test]

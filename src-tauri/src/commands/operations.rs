@@ -5,7 +5,7 @@ use specta::Type;
 
 use super::{Answer, DeskState};
 use linkdesk_core::views::{
-    change::{AmountView, IntentView, NewLinkView},
+    intent::{AmountView, IntentView, NewLinkView},
     operation::OperationView,
     words::LinkOperationKind,
 };
@@ -190,5 +190,5 @@ pub async fn send_again(desk: DeskState<'_>, operation_id: String) -> Answer<Ope
 #[tauri::command]
 #[specta::specta]
 pub async fn operations(desk: DeskState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
-    Ok(desk.changes_at_hand(&account_id).await?.iter().map(OperationView::from).collect())
+    Ok(desk.operations_at_hand(&account_id).await?.iter().map(OperationView::from).collect())
 }

@@ -74,24 +74,24 @@ impl Desk {
     }
 
     pub async fn undo(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        self.operations.undo(id).await?.ok_or(DeskError::NoChange)
+        self.operations.undo(id).await?.ok_or(DeskError::NoOperation)
     }
 
     /// Looks an unknown outcome up now, or says why it cannot be looked up.
     pub async fn check_now(&self, id: &OperationId) -> Result<Operation, DeskError> {
-        let operation = self.operations.get(id).await?.ok_or(DeskError::NoChange)?;
+        let operation = self.operations.get(id).await?.ok_or(DeskError::NoOperation)?;
         self.operations.takes_something().await?;
         self.require_recovered(id).await?;
         let shop = self.shop(&operation.intent.account).await?;
         self.operations.resume(&shop).await?;
-        self.operations.check_now(id).await?.ok_or(DeskError::NoChange)
+        self.operations.check_now(id).await?.ok_or(DeskError::NoOperation)
     }
 
     pub async fn send_again(&self, id: &OperationId) -> Result<Operation, DeskError> {
         self.require_recovered(id).await?;
-        let operation = self.operations.get(id).await?.ok_or(DeskError::NoChange)?;
+        let operation = self.operations.get(id).await?.ok_or(DeskError::NoOperation)?;
         let shop = self.shop(&operation.intent.account).await?;
-        self.operations.send_again(&shop, id).await?.ok_or(DeskError::NoChange)
+        self.operations.send_again(&shop, id).await?.ok_or(DeskError::NoOperation)
     }
 
     /// Another link's page was opened: resolved outcomes of the one before are not shown again.
