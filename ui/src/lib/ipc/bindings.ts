@@ -40,26 +40,26 @@ export const commands = {
 	refund: (request: ConfirmRequest) => typedError<OperationView, WireError>(__TAURI_INVOKE("refund", { request })),
 	capture: (request: ConfirmRequest) => typedError<OperationView, WireError>(__TAURI_INVOKE("capture", { request })),
 	voidOrder: (request: ConfirmRequest) => typedError<OperationView, WireError>(__TAURI_INVOKE("void_order", { request })),
-	/**  Takes a held change back; too late, the present state comes back. */
+	/**  Takes a held operation back; too late, the present state comes back. */
 	undo: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("undo", { operationId })),
 	checkNow: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("check_now", { operationId })),
-	/**  Only for a change that was proven absent; sends the same reference and key once more. */
+	/**  Only for an operation that was proven absent; sends the same reference and key once more. */
 	sendAgain: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("send_again", { operationId })),
-	/**  The changes since the start and those that are not finished, newest first. */
+	/**  The operations since the start and those that are not finished, newest first. */
 	operations: (accountId: string) => typedError<OperationView[], WireError>(__TAURI_INVOKE("operations", { accountId })),
 	activity: (request: ActivityRequest) => typedError<ActivityView, WireError>(__TAURI_INVOKE("activity", { request })),
 	activityEntry: (operationId: string) => typedError<ActivityEntryView, WireError>(__TAURI_INVOKE("activity_entry", { operationId })),
-	/**  Walks the chain of fingerprints of an account's changes. */
+	/**  Walks the chain of fingerprints of an account's operations. */
 	checkChain: (accountId: string) => typedError<ChainView, WireError>(__TAURI_INVOKE("check_chain", { accountId })),
 	/**  Writes what is wanted as CSV and answers where the file is. */
 	exportActivity: (request: ActivityRequest, words: ExportWords) => typedError<string, WireError>(__TAURI_INVOKE("export_activity", { request, words })),
 	/**  What of an account wants attention: unknown outcomes, and what asks something of the person. Newest first. */
 	unfinished: (accountId: string) => typedError<OperationView[], WireError>(__TAURI_INVOKE("unfinished", { accountId })),
-	/**  The person's own word on a change that no look-up can tell of. */
+	/**  The person's own word on an operation that no look-up can tell of. */
 	decide: (operationId: string, there: boolean) => typedError<OperationView, WireError>(__TAURI_INVOKE("decide", { operationId, there })),
 	/**  Takes the person's word back, as long as nothing was seen that bears it out. */
 	takeBack: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("take_back", { operationId })),
-	/**  What a change asks of the person was seen. */
+	/**  What an operation asks of the person was seen. */
 	dismiss: (operationId: string) => typedError<OperationView, WireError>(__TAURI_INVOKE("dismiss", { operationId })),
 };
 
@@ -105,7 +105,7 @@ export type ActivityEntryView = {
 	afterAt: number | null,
 };
 
-/**  Which changes are wanted; what is absent does not narrow. Times are milliseconds, `until` is exclusive. */
+/**  Which operations are wanted; what is absent does not narrow. Times are milliseconds, `until` is exclusive. */
 export type ActivityRequest = {
 	accountId: string,
 	from: number | null,
@@ -482,7 +482,7 @@ export type LinkView = {
 	asOf: number,
 	/**  Why the link could not be read again; what is shown is the last known. */
 	stale: WireError | null,
-	/**  The open or last change of this link that was asked for here. */
+	/**  The open or last operation of this link that was asked for here. */
 	operation: OperationView | null,
 };
 
@@ -549,7 +549,7 @@ export type NoticeReason = "full" | "not_allowed" | "newer" | "other";
 export type NoticeView = {
 	code: NoticeCode,
 	reason: NoticeReason | null,
-	/**  How many changes the ledger does not know, or cannot be read in it. */
+	/**  How many operations the ledger does not know, or cannot be read in it. */
 	missing: number | null,
 	path: string | null,
 	/**  How far Pine Labs' clock is ahead of the computer's, in milliseconds. */
@@ -794,7 +794,7 @@ export type StartView = {
 	trace: boolean,
 };
 
-/**  What a change has come through: the outcomes, and what is between them. */
+/**  What an operation has come through: the outcomes, and what is between them. */
 export type StepKind = OutcomeKind | BeforeKind;
 
 export type StepView = {
