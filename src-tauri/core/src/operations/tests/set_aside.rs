@@ -220,6 +220,8 @@ async fn the_name_of_a_refund_that_cannot_be_read_is_used_though_nothing_stands_
     let lost = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
     let lost = bench.until(&lost, |state| matches!(state, State::Checking(_))).await;
     bench.operations.crash();
+    // What was on its way to the disk has come there.
+    bench.operations.journal().written().await;
     let order = lost.intent.order_id.clone().unwrap();
     let free = async || {
         let mut reading = bench.shop.read(lost.link_id().unwrap()).await.unwrap();
