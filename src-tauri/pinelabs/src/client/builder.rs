@@ -97,7 +97,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a callback for answers 429: it gets the time until which the client pauses all requests.
+    /// Sets a callback for answers 429: it gets the time until which Pine Labs asks to wait. The client itself pauses all requests for
+    /// 20 s at most.
     pub fn on_rate_limited(mut self, listeners: impl Fn(jiff::Timestamp) + Send + Sync + 'static) -> Self {
         self.listeners.of_waits = Some(Arc::new(listeners));
         self

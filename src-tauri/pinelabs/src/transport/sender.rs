@@ -150,14 +150,13 @@ impl Sender {
         }
     }
 
-    /// The server asked for a pause: delays every other request too, up to [`MAX_PAUSE`].
+    /// The server asked for a pause: delays every other request too, up to [`MAX_PAUSE`]. The listener gets the whole of it.
     fn pause(&self, wait: Duration) {
-        let wait = wait.min(MAX_PAUSE);
         if let Some(limiter) = &self.limiter {
-            limiter.pause_for(wait);
+            limiter.pause_for(wait.min(MAX_PAUSE));
         }
         if let Some(listeners) = &self.listeners.of_waits {
-            listeners(self.now().saturating_add(wait).unwrap_or_else(|_| self.now()));
+            listeners(self.now().saturating_add(wait).unwrap_or(jiff::Timestamp::MAX));
         }
     }
 

@@ -132,6 +132,21 @@ async fn a_read_reports_a_wait_that_is_too_long() {
 }
 
 #[tokio::test]
+async fn a_listener_gets_the_whole_wait_though_the_client_pauses_for_less() {
+    let server = Server::start().await;
+    let told = ResponseTemplate::new(429).insert_header("retry-after", "864000");
+    server.answer(LINK, [told]).await;
+    let (sender, told) = std::sync::mpsc::channel();
+    let client = builder(&server.mock.uri())
+        .clock(HeldClock::at("2015-10-21T07:27:00Z"))
+        .on_rate_limited(move |until| sender.send(until).unwrap())
+        .build()
+        .unwrap();
+    client.links().get(&link_id()).await.unwrap_err();
+    assert_eq!(told.try_iter().collect::<Vec<_>>(), ["2015-10-31T07:27:00Z".parse().unwrap()]);
+}
+
+#[tokio::test]
 async fn a_read_understands_a_wait_given_as_a_date() {
     let server = Server::start().await;
     let told = ResponseTemplate::new(429).insert_header("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT");
