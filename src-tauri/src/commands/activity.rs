@@ -11,7 +11,10 @@ use linkdesk_core::views::{
 };
 use linkdesk_core::{
     desk::{Activity, ActivityQuery, Entry, export::ExportWords},
-    ledger::{chain::Chain, rows::Step},
+    ledger::{
+        chain::Chain,
+        rows::{Position, Step},
+    },
     rules::allowed::OperationKind,
 };
 
@@ -26,7 +29,17 @@ pub struct ActivityRequest {
     pub outcome: Option<OutcomeKind>,
     /// A part of a reference, a customer, a reason or a request id.
     pub text: Option<String>,
+    /// The last one of the page before. Absent for the first page.
+    pub before: Option<PositionRequest>,
     pub limit: u32,
+}
+
+/// The place of an entry in the list: its time in milliseconds, and its number in the ledger.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PositionRequest {
+    pub confirmed_at: i64,
+    pub number: i64,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -39,9 +52,9 @@ pub struct OutcomeCountView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityView {
-    /// Newest first, no more than were asked for.
+    /// One page, newest first, no more than were asked for.
     pub entries: Vec<OperationView>,
-    /// How many there are.
+    /// How many there are on all pages.
     pub total: u32,
     /// How many more cannot be read, whatever their outcome.
     pub unreadable: u32,
@@ -147,6 +160,9 @@ impl From<ActivityRequest> for ActivityQuery {
             kind: request.kind,
             outcome: request.outcome.map(OutcomeKind::name),
             text: request.text,
+            before: request
+                .before
+                .map(|PositionRequest { confirmed_at, number }| Position { confirmed_at, number }),
             limit: usize::try_from(request.limit).unwrap_or(usize::MAX),
         }
     }
@@ -156,7 +172,7 @@ impl From<Activity> for ActivityView {
     fn from(activity: Activity) -> Self {
         let counted = |count| u32::try_from(count).unwrap_or(u32::MAX);
         let counts = activity.counts.into_iter().filter_map(|(name, count)| {
-            Some(OutcomeCountView { outcome: OutcomeKind::named(name)?, count: counted(count) })
+            Some(OutcomeCountView { outcome: OutcomeKind::named(&name)?, count: counted(count) })
         });
         Self {
             entries: activity.entries.iter().map(OperationView::from).collect(),

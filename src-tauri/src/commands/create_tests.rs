@@ -52,7 +52,7 @@ impl Counter {
     fn entries(&self) -> Vec<Value> {
         let request = json!({
             "accountId": self.account, "from": null, "until": null, "kind": "create", "outcome": null,
-            "text": null, "limit": 10,
+            "text": null, "before": null, "limit": 10,
         });
         let activity = ask(&self.page, "activity", json!({ "request": request })).unwrap();
         activity["entries"].as_array().unwrap().clone()

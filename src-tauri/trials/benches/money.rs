@@ -2,7 +2,8 @@
 //! call, on a full and on a broken disk; and what writing everything down first costs. `cargo xtask bench money` runs it.
 //!
 //! `--operations N` (200,000) and `--seed S` (1) are for the simulation. A violation is replayed with its own seed and 50
-//! operations. `--only NAME` runs one part: `simulation`, `lost`, `killed`, `disk`, `order`, `slow` or `times`.
+//! operations. `--only NAME` runs one part: `simulation`, `lost`, `killed`, `disk`, `order`, `slow`,
+//! `activity` or `times`.
 
 use std::{
     fmt::Display,
@@ -22,6 +23,8 @@ const COMMIT: Duration = Duration::from_millis(1);
 const RECOVERY: Duration = Duration::from_millis(100);
 /// A read while each commit takes 200 ms, at the 99th percentile.
 const READ_BESIDE: Duration = Duration::from_millis(10);
+/// A page of Activity over 100,000 operations, with its counts and sums, in SQL.
+const ACTIVITY: Duration = Duration::from_millis(20);
 const REFUNDS: u32 = 500;
 const WATCHED: u32 = 100;
 
@@ -33,9 +36,10 @@ struct Asked {
 
 type Part = fn(&Asked, &Path) -> Result<(), Broken>;
 
-const PARTS: [(&str, Part); 7] = [
+const PARTS: [(&str, Part); 8] = [
     ("times", times),
     ("slow", slow),
+    ("activity", activity),
     ("order", order),
     ("killed", killed),
     ("disk", disk),
@@ -98,6 +102,18 @@ fn times(_: &Asked, folder: &Path) -> Result<(), Broken> {
     within("a step, written down", times.advance, COMMIT)?;
     within(&format!("a start with {} changes open", times.open), times.recovery, RECOVERY)?;
     row("the slowest of those starts", format!("{:.1?}", times.slowest_recovery));
+    Ok(())
+}
+
+fn activity(_: &Asked, folder: &Path) -> Result<(), Broken> {
+    let times = crash_tests::time_activity(folder)?;
+    for time in &times {
+        row(time.name, format!("{:.1?} in SQL, {:.1?} in all, at the median", time.sql, time.whole));
+    }
+    // Words are looked for in every row.
+    for time in times.iter().filter(|time| !time.name.starts_with("words")) {
+        within(time.name, time.sql, ACTIVITY)?;
+    }
     Ok(())
 }
 

@@ -20,8 +20,6 @@ import { boundsOf, type Period } from "$lib/period";
 
 /** So many rows at first, and so many more each time. */
 export const PAGE_SIZE = 100;
-/** More than a shop can ever ask for: a file has all that matches. */
-const ALL = 1_000_000;
 
 export type Filter = {
   outcome: OutcomeKind | null;
@@ -57,6 +55,7 @@ export class Activity {
   exported = $state.raw<{ path: string } | { error: WireError } | null>(null);
   exporting = $state(false);
 
+  /** How many rows are to be shown. */
   #limit = PAGE_SIZE;
   #turn = 0;
   #detailsTurn = 0;
@@ -101,16 +100,27 @@ export class Activity {
     await this.look(widest());
   }
 
+  /** Shows the next page below the rows that are there. */
   async more(): Promise<void> {
     this.#limit += PAGE_SIZE;
-    await this.read();
+    const { view } = this;
+    const last = view?.entries.at(-1);
+    // What is being read already is older than this wish.
+    if (!view || !last || this.reading) return this.read();
+    const before = { confirmedAt: last.confirmedAt, number: last.number };
+    await this.#read({ ...this.#request(PAGE_SIZE), before }, view.entries);
   }
 
+  /** Reads anew what is shown. */
   async read(): Promise<void> {
+    await this.#read(this.#request(this.#limit), []);
+  }
+
+  async #read(request: ActivityRequest, above: OperationView[]): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
     this.reading = true;
-    const answer = await commands.activity(this.#request(this.#limit));
+    const answer = await commands.activity(request);
     if (turn !== this.#turn) return;
     this.reading = false;
     if (answer.status === "error") {
@@ -118,7 +128,7 @@ export class Activity {
       return;
     }
     this.problem = null;
-    this.view = answer.data;
+    this.view = { ...answer.data, entries: [...above, ...answer.data.entries] };
   }
 
   async show(id: string): Promise<void> {
@@ -159,7 +169,7 @@ export class Activity {
   async export(): Promise<void> {
     if (this.exporting) return;
     this.exporting = true;
-    const answer = await commands.exportActivity(this.#request(ALL), exportWords());
+    const answer = await commands.exportActivity(this.#request(PAGE_SIZE), exportWords());
     this.exporting = false;
     this.exported = answer.status === "ok" ? { path: answer.data } : { error: answer.error };
   }
@@ -182,6 +192,7 @@ export class Activity {
       outcome,
       kind,
       text: text.trim() === "" ? null : text.trim(),
+      before: null,
       limit,
     };
   }

@@ -4,10 +4,10 @@ use pinelabs::Money;
 
 use super::{Desk, DeskError, lock};
 use crate::{
-    ledger::rows::{Filter, Step},
+    ledger::rows::{Filter, Group, PageQuery, Position, Step, Sum},
     operations::{
-        journal::Listing,
-        operation::{Operation, OperationId, State},
+        journal::page::Page,
+        operation::{Operation, OperationId},
     },
     rules::allowed::OperationKind,
 };
@@ -22,17 +22,21 @@ pub struct ActivityQuery {
     pub kind: Option<OperationKind>,
     pub outcome: Option<&'static str>,
     pub text: Option<String>,
+    /// The last one of the page before. Absent for the first page.
+    pub before: Option<Position>,
+    /// How many entries a page has.
     pub limit: usize,
 }
 
 pub struct Activity {
-    /// Newest first.
+    /// One page, newest first.
     pub entries: Vec<Operation>,
+    /// How many entries there are on all pages.
     pub total: usize,
     /// How many entries more cannot be read, whatever their outcome.
     pub unreadable: usize,
     /// Of period, kind and text, whatever the outcome.
-    pub counts: Vec<(&'static str, usize)>,
+    pub counts: Vec<(String, usize)>,
     pub captured: Option<Money>,
     pub refunded: Option<Money>,
     pub checking: Option<Money>,
@@ -43,8 +47,8 @@ pub struct Entry {
     pub steps: Vec<Step>,
 }
 
-/// The most entries that are looked through for one list. A shop that has made more narrows the period.
-const MAX_EXPORTED_ROWS: usize = 50_000;
+/// More than one run of the program can make.
+const MAX_AT_HAND: usize = 50_000;
 
 impl Desk {
     /// Operations of an account that want attention, newest first.
@@ -64,7 +68,7 @@ impl Desk {
             after_number: Some(self.last_number_before),
             ..Filter::default()
         };
-        let mut operations = self.operations.journal().find(since, MAX_EXPORTED_ROWS).await?.operations;
+        let mut operations = self.operations.journal().find(since, MAX_AT_HAND).await?.operations;
         let mut older = self.operations.journal().unfinished().await?;
         let interrupted = lock(&self.interrupted).clone();
         for id in &interrupted {
@@ -83,30 +87,27 @@ impl Desk {
         Ok(operations)
     }
 
+    /// One page of the entries of a query, with the counts and sums of all of them.
     pub async fn activity(&self, query: &ActivityQuery) -> Result<Activity, DeskError> {
-        let Listing { operations: all, unreadable } = self.entries(query).await?;
-        let mut counts: Vec<(&'static str, usize)> = Vec::new();
-        for operation in &all {
-            let name = operation.state.name();
-            match counts.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((name, 1)),
+        let Page { operations, groups, unreadable } = self.page(query).await?;
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for group in &groups {
+            match counts.iter_mut().find(|(known, _)| *known == group.outcome) {
+                Some((_, count)) => *count += group.count,
+                None => counts.push((group.outcome.clone(), group.count)),
             }
         }
-        let mut entries = of_outcome(all, query.outcome);
-        let sum = |of: &dyn Fn(&Operation) -> bool| sum(entries.iter().filter(|o| of(o)));
-        let done = |o: &Operation| matches!(o.state, State::Done { .. });
+        let of_outcome = |group: &&Group| query.outcome.is_none_or(|wanted| group.outcome == wanted);
+        let wanted = groups.iter().filter(of_outcome);
+        let sum = |sum: Sum| total(wanted.clone().filter(|group| group.sum == Some(sum)));
         Ok(Activity {
-            total: entries.len(),
+            total: wanted.clone().map(|group| group.count).sum(),
             unreadable,
-            captured: sum(&|o| o.intent.kind == OperationKind::Capture && done(o)),
-            refunded: sum(&|o| matches!(o.state, State::Accepted { .. })),
-            checking: sum(&|o| o.kind().moves_money() && o.is_unknown()),
+            captured: sum(Sum::Captured),
+            refunded: sum(Sum::Refunded),
+            checking: sum(Sum::Checking),
             counts,
-            entries: {
-                entries.truncate(query.limit);
-                entries
-            },
+            entries: operations,
         })
     }
 
@@ -117,31 +118,31 @@ impl Desk {
         Ok(Entry { operation, steps })
     }
 
-    pub(super) async fn entries(&self, query: &ActivityQuery) -> Result<Listing, DeskError> {
+    pub(super) async fn page(&self, query: &ActivityQuery) -> Result<Page, DeskError> {
+        let text = query.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
         let filter = Filter {
             account: query.account.clone(),
             from: query.from,
             until: query.until,
             after_number: None,
             kind: query.kind.map(|kind| kind.name().to_owned()),
-            text: query.text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_lowercase),
+            text: text.map(str::to_lowercase),
         };
-        let Listing { operations, unreadable } =
-            self.operations.journal().find(filter, MAX_EXPORTED_ROWS).await?;
-        Ok(Listing { operations: self.as_interrupted(operations), unreadable })
+        let ActivityQuery { outcome, before, limit, .. } = *query;
+        let query = PageQuery { filter, outcome, before, limit };
+        let pending = lock(&self.pending_recovery).clone();
+        Ok(self.operations.journal().page(query, pending).await?)
     }
 }
 
-pub(super) fn of_outcome(all: Vec<Operation>, outcome: Option<&'static str>) -> Vec<Operation> {
-    all.into_iter()
-        .filter(|operation| outcome.is_none_or(|wanted| operation.state.name() == wanted))
-        .collect()
-}
-
-/// `None` where nothing is to be added, or where it is of more than one currency.
-fn sum<'a>(operations: impl Iterator<Item = &'a Operation>) -> Option<Money> {
-    operations
-        .map(|operation| operation.captured_instead().or(operation.amount))
-        .reduce(|a, b| a?.checked_add(b?))
-        .flatten()
+/// `None` where nothing is to be added, or where what is to be added is of more than one currency, or not known.
+fn total<'a>(groups: impl Iterator<Item = &'a Group>) -> Option<Money> {
+    let amounts = groups.map(|group| group.amount.as_ref());
+    let (minor, currency) = amounts
+        .map(|amount| amount.map(|(minor, currency)| (*minor, currency.as_str())))
+        .reduce(|a, b| {
+            let ((a, currency), (b, other)) = (a?, b?);
+            (currency == other).then_some((a.checked_add(b)?, currency))
+        })??;
+    Some(Money::new(i64::try_from(minor).ok()?, currency.parse().ok()?))
 }

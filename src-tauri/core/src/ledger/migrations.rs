@@ -5,6 +5,7 @@ use std::{fs, io, path::Path};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{
+    activity_schema::ACTIVITY,
     chain,
     files::{backup_before, private, sync_folder},
 };
@@ -19,12 +20,13 @@ pub(super) struct Migration {
     pub then: Option<fn(&Transaction<'_>) -> rusqlite::Result<()>>,
 }
 
-pub(super) const STEPS: [Migration; 5] = [
+pub(super) const STEPS: [Migration; 6] = [
     Migration { to: 1, sql: FIRST, then: None },
     Migration { to: 2, sql: FINGERPRINTS, then: Some(chain::seal_all) },
     Migration { to: 3, sql: "", then: Some(one_open_whoever_asks) },
     Migration { to: 4, sql: SHOPS_AND_NAMES, then: Some(chain::free_names) },
     Migration { to: 5, sql: ANY_KIND, then: Some(one_open_whoever_asks) },
+    Migration { to: 6, sql: ACTIVITY, then: None },
 ];
 
 /// The version that this program writes.

@@ -12,12 +12,14 @@
     )
 )]
 
+mod activity_schema;
 pub mod chain;
 mod files;
 pub mod identity;
 pub mod migrations;
 mod opening;
 pub mod operations;
+mod pages;
 mod place;
 pub mod readers;
 pub mod rows;

@@ -6,7 +6,7 @@ use super::{
     Ledger, LedgerError,
     chain::{self, Chains, Fingerprint},
     identity::count_one,
-    rows::{Filter, Kept, Record, Step},
+    rows::{Kept, Record, Step},
     shops::same_host,
 };
 
@@ -29,11 +29,13 @@ impl Ledger {
     pub fn insert(&self, record: &Record, steps: &[Step]) -> Result<i64, LedgerError> {
         let (number, mark) = self.write(|transaction| {
             let fingerprint = chain::of_operation(record, 0);
+            let (sum_of, sum_minor, sum_currency) = sum_columns(record);
             transaction
                 .prepare_cached(
                     "INSERT INTO operations (id, account, kind, link_id, order_id, reference, minor, currency,
-                         searched, outcome, is_open, is_unfinished, confirmed_at, body, fingerprint)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                         searched, outcome, is_open, is_unfinished, confirmed_at, body, fingerprint, sum_of, sum_minor,
+                         sum_currency)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
                 )?
                 .execute(params![
                     record.id,
@@ -51,6 +53,9 @@ impl Ledger {
                     record.confirmed_at,
                     record.body,
                     fingerprint,
+                    sum_of,
+                    sum_minor,
+                    sum_currency,
                 ])?;
             let number = transaction.last_insert_rowid();
             let mut chains = Chains::of(transaction);
@@ -188,34 +193,6 @@ impl Ledger {
         })
     }
 
-    /// Newest first.
-    pub fn find_operations(&self, filter: &Filter, limit: usize) -> Result<Vec<Kept>, LedgerError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT number, revision, body, reference FROM operations
-                     WHERE account = ?1 AND confirmed_at >= ?2 AND confirmed_at < ?3
-                       AND (?4 IS NULL OR kind = ?4)
-                       AND (?5 IS NULL OR instr(searched, ?5) > 0)
-                       AND number > ?6
-                     ORDER BY confirmed_at DESC, number DESC LIMIT ?7",
-                )?
-                .query_map(
-                    params![
-                        filter.account,
-                        filter.from.unwrap_or(i64::MIN),
-                        filter.until.unwrap_or(i64::MAX),
-                        filter.kind,
-                        filter.text,
-                        filter.after_number.unwrap_or(i64::MIN),
-                        i64::try_from(limit).unwrap_or(i64::MAX),
-                    ],
-                    kept,
-                )?
-                .collect()
-        })
-    }
-
     /// Oldest first.
     pub fn steps_of(&self, number: i64) -> Result<Vec<Step>, LedgerError> {
         self.read(|connection| {
@@ -252,11 +229,12 @@ fn advance(
     step: Option<&Step>,
 ) -> rusqlite::Result<bool> {
     let fingerprint = chain::of_operation(record, record.revision + 1);
+    let (sum_of, sum_minor, sum_currency) = sum_columns(record);
     let number: Option<i64> = transaction
         .prepare_cached(
             "UPDATE operations SET outcome = ?3, is_open = ?4, is_unfinished = ?5, searched = ?6, body = ?7,
                  link_id = ?8, order_id = ?9, reference = ?10, minor = ?11, currency = ?12, fingerprint = ?13,
-                 revision = revision + 1
+                 sum_of = ?14, sum_minor = ?15, sum_currency = ?16, revision = revision + 1
              WHERE id = ?1 AND revision = ?2 RETURNING number",
         )?
         .query_row(
@@ -274,6 +252,9 @@ fn advance(
                 record.minor,
                 record.currency,
                 fingerprint,
+                sum_of,
+                sum_minor,
+                sum_currency,
             ],
             |row| row.get(0),
         )
@@ -304,7 +285,17 @@ fn add_step(
         .map(|_| ())
 }
 
-fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
+fn sum_columns(record: &Record) -> (Option<&str>, Option<i64>, Option<&str>) {
+    let summand = record.summand.as_ref();
+    let amount = summand.and_then(|summand| summand.amount.as_ref());
+    (
+        summand.map(|summand| summand.sum.name()),
+        amount.map(|(minor, _)| *minor),
+        amount.map(|(_, currency)| currency.as_str()),
+    )
+}
+
+pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     // One body that is no text must not stop the reading of all the others.
     let body = row.get_ref(2)?.as_str().unwrap_or_default().to_owned();
     let reference = row.get_ref(3)?.as_str().ok().map(ToOwned::to_owned);

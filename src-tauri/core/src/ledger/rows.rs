@@ -1,4 +1,4 @@
-//! What the ledger takes and gives: a row of the table of operations, its steps, and which rows are asked for.
+//! What the ledger takes and gives: a row of the table of operations, its steps, which rows are asked for, and what they come to.
 
 /// One operation. See the first migration for what each column is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,7 @@ pub struct Record {
     pub reference: Option<String>,
     pub minor: Option<i64>,
     pub currency: Option<String>,
+    pub summand: Option<Summand>,
     /// What a search finds it by, in lower case.
     pub searched: String,
     pub outcome: &'static str,
@@ -21,6 +22,38 @@ pub struct Record {
     pub is_unfinished: bool,
     pub confirmed_at: i64,
     pub body: String,
+}
+
+/// A sum that Activity shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sum {
+    Captured,
+    Refunded,
+    /// Of which nobody knows yet whether it moved.
+    Checking,
+}
+
+impl Sum {
+    pub const ALL: [Self; 3] = [Self::Captured, Self::Refunded, Self::Checking];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Captured => "captured",
+            Self::Refunded => "refunded",
+            Self::Checking => "checking",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sum| sum.name() == name)
+    }
+}
+
+/// The sum that an operation counts in, and with how much: minor units and a currency. Without an amount the sum is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summand {
+    pub sum: Sum,
+    pub amount: Option<(i64, String)>,
 }
 
 /// What comes back: its number, its revision and the whole operation; the other columns are derived from it. The reference stands
@@ -54,4 +87,41 @@ pub struct Filter {
     pub kind: Option<String>,
     /// In lower case.
     pub text: Option<String>,
+}
+
+/// One page of the operations that a filter lets through.
+#[derive(Debug, Clone, Default)]
+pub struct PageQuery {
+    pub filter: Filter,
+    pub outcome: Option<&'static str>,
+    /// Absent for the first page.
+    pub before: Option<Position>,
+    pub limit: usize,
+}
+
+/// The place of an operation in the list, newest first: the last one of a page is where the next page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Milliseconds.
+    pub confirmed_at: i64,
+    pub number: i64,
+}
+
+/// A page, and what all operations of its filter come to, whatever their outcome: all of one commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRows {
+    pub rows: Vec<Kept>,
+    pub groups: Vec<Group>,
+    /// Those of the numbers to be left out that the filter lets through.
+    pub left_out: Vec<i64>,
+}
+
+/// Operations of one outcome that count in the same sum, in one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub outcome: String,
+    pub sum: Option<Sum>,
+    pub count: usize,
+    /// Minor units. Absent where one of them has no amount.
+    pub amount: Option<(i128, String)>,
 }

@@ -4,6 +4,7 @@
 //!
 //! Not in what is shipped: for the tests and for `cargo xtask bench money`.
 
+mod activity;
 mod books;
 mod driver;
 mod full_disk;
@@ -22,6 +23,7 @@ use std::{
 };
 
 pub use self::{
+    activity::time_activity,
     driver::{WORD, drive},
     full_disk::fill_the_disk,
     killed::kill_at_each_call,

@@ -156,7 +156,7 @@ async fn leave_open(folder: &Path, sample: &Operation) -> Result<(), Broken> {
     }
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
+pub(super) fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }

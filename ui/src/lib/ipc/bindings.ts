@@ -114,13 +114,15 @@ export type ActivityRequest = {
 	outcome: OutcomeKind | null,
 	/**  A part of a reference, a customer, a reason or a request id. */
 	text: string | null,
+	/**  The last one of the page before. Absent for the first page. */
+	before: PositionRequest | null,
 	limit: number,
 };
 
 export type ActivityView = {
-	/**  Newest first, no more than were asked for. */
+	/**  One page, newest first, no more than were asked for. */
 	entries: OperationView[],
-	/**  How many there are. */
+	/**  How many there are on all pages. */
 	total: number,
 	/**  How many more cannot be read, whatever their outcome. */
 	unreadable: number,
@@ -706,6 +708,12 @@ export type PaymentView = {
 	errorMessage: string | null,
 	at: number | null,
 	updatedAt: number | null,
+};
+
+/**  The place of an entry in the list: its time in milliseconds, and its number in the ledger. */
+export type PositionRequest = {
+	confirmedAt: number,
+	number: number,
 };
 
 export type PrepareRequest = {

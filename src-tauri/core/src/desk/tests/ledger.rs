@@ -27,6 +27,7 @@ fn began(counter: &Counter, id: &str) {
         reference: None,
         minor: None,
         currency: None,
+        summand: None,
         searched: String::new(),
         outcome: "accepted",
         is_open: false,

@@ -13,7 +13,7 @@ mod ledger;
 
 use super::{
     ActivityQuery, ConnectAccount, Desk, DeskError, FindResult, LinkReading, Opened, SecretPlace,
-    SecretStorage, StartOptions, Stores, Trace, export::words::named_as_they_are,
+    SecretStorage, StartOptions, Stores, Trace, export::words::tests::named_as_they_are,
 };
 use crate::{
     json_file::PlainFiles,

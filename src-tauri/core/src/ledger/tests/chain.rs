@@ -144,7 +144,7 @@ fn what_was_taken_away_added_or_exchanged_is_missed() {
         ),
         (
             "a change more",
-            "INSERT INTO operations SELECT 9, 'nine', account, kind, 'pl-9', NULL, 'rf-9', minor, currency, searched, outcome, is_open, is_unfinished, confirmed_at, revision, body, fingerprint FROM operations WHERE number = 1",
+            "INSERT INTO operations SELECT 9, 'nine', account, kind, 'pl-9', NULL, 'rf-9', minor, currency, searched, outcome, is_open, is_unfinished, confirmed_at, revision, body, fingerprint, sum_of, sum_minor, sum_currency FROM operations WHERE number = 1",
             Some(9),
         ),
         ("a change in another account", "UPDATE operations SET account = 'c' WHERE number = 1", Some(3)),

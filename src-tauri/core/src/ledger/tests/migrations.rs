@@ -221,3 +221,63 @@ fn what_somebody_has_changed_before_the_names_are_given_back_stays_told() {
         assert_eq!(ledger.check_chain("a").unwrap(), Chain::Broken { at }, "{row}");
     }
 }
+
+#[test]
+fn the_sums_of_a_ledger_of_version_5_are_what_was_captured_refunded_or_is_not_known_whatever_a_body_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger.db");
+    let mut old = open(&file);
+    take(&STEPS[..5], &mut old, &file).unwrap();
+    let instead = |value: &str, currency: &str| {
+        format!(r#"{{"state":{{"done":{{"captured_instead":{{"value":{value},"currency":{currency}}}}}}}}}"#)
+    };
+    let cannot_tell = r#"{"state":{"needs_you":{"why":{"cannot_tell":{"checked_at":null}}}}}"#;
+    let whole = || Some(("captured", 100, "INR"));
+    let table = [
+        ("capture", "done", r#"{"state":{"done":{"captured_instead":null}}}"#.to_owned(), whole()),
+        ("capture", "done", instead("40", r#""INR""#), Some(("captured", 40, "INR"))),
+        ("capture", "done", instead(r#""40""#, r#""INR""#), whole()),
+        ("capture", "done", instead("40.5", r#""INR""#), whole()),
+        ("capture", "done", instead("40", "7"), whole()),
+        ("capture", "done", "{".to_owned(), whole()),
+        ("refund", "accepted", "{}".to_owned(), Some(("refunded", 100, "INR"))),
+        ("refund", "checking", "{}".to_owned(), Some(("checking", 100, "INR"))),
+        ("void", "needs_you", cannot_tell.to_owned(), Some(("checking", 100, "INR"))),
+        ("refund", "needs_you", r#"{"state":{"needs_you":{"why":"other"}}}"#.to_owned(), None),
+        ("refund", "needs_you", "{".to_owned(), None),
+        ("refund", "undone", "{}".to_owned(), None),
+        ("void", "done", "{}".to_owned(), None),
+        ("create", "checking", "{}".to_owned(), None),
+        ("cancel", "done", "{}".to_owned(), None),
+    ];
+    for (number, (kind, outcome, body, _)) in (1..).zip(&table) {
+        old.execute(
+            "INSERT INTO operations (number, id, account, kind, link_id, minor, currency, searched, outcome, is_open,
+                 is_unfinished, confirmed_at, body)
+             VALUES (?1, 'id-' || ?1, 'a', ?2, 'pl-' || ?1, 100, 'INR', 'asha', ?3, 0, 0, ?1, ?4)",
+            rusqlite::params![number, kind, outcome, body],
+        )
+        .unwrap();
+    }
+    drop(old);
+    let ledger = Ledger::open(folder.path());
+    assert_eq!(ledger.trouble(), None);
+    let new = open(&file);
+    for (number, (kind, outcome, body, expected)) in (1..).zip(table) {
+        let found = new
+            .query_row(
+                "SELECT sum_of, sum_minor, sum_currency FROM operations WHERE number = ?1",
+                [number],
+                |row| {
+                    let found: [Option<String>; 2] = [row.get(0)?, row.get(2)?];
+                    Ok((found, row.get::<_, Option<i64>>(1)?))
+                },
+            )
+            .unwrap();
+        let text = |value: &str| Some(value.to_owned());
+        let expected = expected.map_or(([None, None], None), |(sum, minor, currency)| {
+            ([text(sum), text(currency)], Some(minor))
+        });
+        assert_eq!(found, expected, "{kind} {outcome} {body}");
+    }
+}

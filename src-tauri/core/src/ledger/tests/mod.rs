@@ -25,6 +25,7 @@ fn record(id: &str, order: &str) -> Record {
         reference: Some(format!("rf-{id}")),
         minor: Some(10_000),
         currency: Some("INR".into()),
+        summand: None,
         searched: format!("{id}\nasha rao"),
         outcome: "held",
         is_open: true,

@@ -1,6 +1,7 @@
 //! Where operations are written down before they are sent. Every call comes back when the disk has answered: one thread writes, and
 //! a few others read beside it.
 
+pub mod page;
 mod rows;
 mod writer;
 
@@ -10,7 +11,7 @@ use jiff::Timestamp;
 use pinelabs::{OrderId, Reference};
 use tokio::sync::{Semaphore, watch};
 
-use self::{rows::Rows, writer::Writer};
+use self::{page::Page, rows::Rows, writer::Writer};
 use super::{
     operation::{Intent, Operation, OperationId},
     stored::ShapeError,
@@ -21,7 +22,7 @@ use crate::{
         Ledger, LedgerError, Trouble,
         chain::Chain,
         readers::MAX_READERS,
-        rows::{Filter, Kept, Step},
+        rows::{Filter, Kept, PageQuery, Step},
     },
 };
 
@@ -244,6 +245,12 @@ impl Journal {
     /// Newest first.
     pub async fn find(&self, filter: Filter, limit: usize) -> Result<Listing, NotRecorded> {
         self.read(move |rows| rows.find(&filter, limit)).await
+    }
+
+    /// One page, and what all that match come to. `pending` are operations that stand otherwise in the ledger, because it could not
+    /// be written to: they are told as given here.
+    pub async fn page(&self, query: PageQuery, pending: Vec<Operation>) -> Result<Page, NotRecorded> {
+        self.read(move |rows| rows.page(&query, &pending)).await
     }
 
     /// Oldest first.

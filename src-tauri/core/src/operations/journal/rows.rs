@@ -13,7 +13,7 @@ use super::{Advance, Listing, NotBegun, NotRecorded};
 use crate::{
     ledger::{
         Ledger, LedgerError,
-        rows::{Filter, Kept, Record, Step},
+        rows::{Filter, Kept, Record, Step, Sum, Summand},
     },
     operations::{
         operation::{Intent, Operation, OperationId, State, Target},
@@ -27,7 +27,7 @@ const BATCH: usize = 1_000;
 pub struct Rows {
     pub ledger: Arc<Ledger>,
     /// The numbers of the rows that were met and could not be read.
-    unreadable: watch::Sender<BTreeSet<i64>>,
+    pub(super) unreadable: watch::Sender<BTreeSet<i64>>,
 }
 
 impl Rows {
@@ -188,7 +188,7 @@ impl Rows {
     }
 
     /// Those that can be read.
-    fn all(&self, kept: &[Kept]) -> Vec<Operation> {
+    pub(super) fn all(&self, kept: &[Kept]) -> Vec<Operation> {
         kept.iter().filter_map(|kept| self.read(kept)).collect()
     }
 
@@ -241,6 +241,7 @@ fn record(operation: &Operation) -> Result<Record, NotRecorded> {
         reference: intent.reference.as_ref().filter(|_| operation.holds_reference()).map(ToString::to_string),
         minor: operation.amount.map(pinelabs::Money::minor),
         currency: operation.amount.map(|amount| amount.currency().to_string()),
+        summand: summand(operation),
         searched: words.collect::<Vec<_>>().join("\n").to_lowercase(),
         outcome: operation.state.name(),
         is_open: operation.is_open(),
@@ -248,6 +249,20 @@ fn record(operation: &Operation) -> Result<Record, NotRecorded> {
         confirmed_at: ms(operation.confirmed_at),
         body: stored::write(operation)?,
     })
+}
+
+/// The sum of Activity that an operation counts in as it is now.
+pub(super) fn summand(operation: &Operation) -> Option<Summand> {
+    let kind = operation.kind();
+    let sum = if operation.is_unknown() {
+        kind.moves_money().then_some(Sum::Checking)
+    } else {
+        kind.sum().filter(|_| operation.state.took_effect())
+    };
+    let sum = sum?;
+    let instead = operation.captured_instead().filter(|_| sum == Sum::Captured);
+    let amount = instead.or(operation.amount);
+    Some(Summand { sum, amount: amount.map(|amount| (amount.minor(), amount.currency().to_string())) })
 }
 
 fn step(operation: &Operation, at: Timestamp) -> Step {
@@ -271,6 +286,6 @@ fn step(operation: &Operation, at: Timestamp) -> Step {
     }
 }
 
-fn ms(at: Timestamp) -> i64 {
+pub(super) fn ms(at: Timestamp) -> i64 {
     at.as_millisecond()
 }

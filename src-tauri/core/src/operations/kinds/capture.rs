@@ -9,6 +9,7 @@ use super::{
     unchanged::unchanged,
 };
 use crate::{
+    ledger::rows::Sum,
     operations::{
         account_client::Reading,
         names::Names,
@@ -89,6 +90,10 @@ impl Kind for Capture {
 
     fn moves_money(&self) -> bool {
         true
+    }
+
+    fn sum(&self) -> Option<Sum> {
+        Some(Sum::Captured)
     }
 
     fn takes_amount(&self) -> bool {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use pinelabs::{Client, Error, FieldError, FieldProblem, Money, OrderId, Reference, WriteError};
 
 use crate::{
+    ledger::rows::Sum,
     operations::{
         account_client::{AccountClient, Care, Reading},
         operation::{Operation, State},
@@ -52,6 +53,11 @@ pub trait Kind: Send + Sync {
     /// Money moves, or a hold on it ends.
     fn moves_money(&self) -> bool {
         false
+    }
+
+    /// The sum that one counts in once it took effect.
+    fn sum(&self) -> Option<Sum> {
+        None
     }
 
     /// It is held with an Undo before it is sent.

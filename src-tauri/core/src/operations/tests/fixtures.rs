@@ -1,8 +1,8 @@
 //! Ledgers that earlier versions wrote, kept as files: every row of them is read, and means what it meant.
 //!
 //! A fixture is made by the very program that writes its version, before anything of it is changed:
-//! `cargo test -p linkdesk-core make_the_fixture -- --ignored`, with the list of its operations in `every_state`. A fixture that
-//! is committed is never made again.
+//! `MAKE_LEDGER_FIXTURE=1 cargo test -p linkdesk-core fixture`, with the list of its operations in `every_state`. A fixture that is
+//! committed is never made again.
 
 use std::{fs, path::PathBuf, sync::Arc};
 
@@ -137,6 +137,34 @@ fn is_read_as_it_was_meant(version: i32) {
     for (read, expected) in read.into_iter().zip(expected) {
         let beside = Operation { number: 0, revision: 0, ..read };
         assert_eq!(format!("{beside:?}"), format!("{expected:?}"));
+    }
+}
+
+#[test]
+fn every_row_of_a_ledger_of_each_version_counts_in_the_sum_that_it_would_be_written_with_today() {
+    for version in FIRST..=LATEST_VERSION {
+        let (folder, journal) = opened(version);
+        let file = folder.path().join("ledger.db");
+        let sums = || {
+            let connection = rusqlite::Connection::open(&file).unwrap();
+            let mut asked = connection
+                .prepare("SELECT id, sum_of, sum_minor, sum_currency FROM operations ORDER BY number")
+                .unwrap();
+            let row = |row: &rusqlite::Row<'_>| {
+                let texts: [Option<String>; 3] = [row.get(0)?, row.get(1)?, row.get(3)?];
+                Ok((texts, row.get::<_, Option<i64>>(2)?))
+            };
+            asked.query_map([], row).unwrap().map(Result::unwrap).collect::<Vec<_>>()
+        };
+        let migrated = sums();
+        assert!(migrated.iter().any(|([_, sum, _], _)| sum.as_deref() == Some("checking")));
+        for expected in every_state::of_version_4() {
+            let mut operation = at_once(journal.get(expected.id())).unwrap().unwrap();
+            assert!(matches!(at_once(journal.advance(&mut operation, None)), Advance::Applied));
+        }
+        for (migrated, written) in migrated.iter().zip(sums()) {
+            assert_eq!(*migrated, written, "version {version}");
+        }
     }
 }
 

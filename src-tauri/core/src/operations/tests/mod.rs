@@ -10,6 +10,7 @@ mod holds;
 mod lives;
 mod lost;
 mod meant;
+mod pages;
 mod recovery;
 mod refunds;
 mod set_aside;

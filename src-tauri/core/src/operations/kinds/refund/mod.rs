@@ -16,6 +16,7 @@ use super::{
     unchanged::unchanged,
 };
 use crate::{
+    ledger::rows::Sum,
     operations::{
         account_client::{Care, Reading},
         names::Names,
@@ -89,6 +90,10 @@ impl Kind for Refund {
 
     fn moves_money(&self) -> bool {
         true
+    }
+
+    fn sum(&self) -> Option<Sum> {
+        Some(Sum::Refunded)
     }
 
     fn needs_reason(&self) -> bool {
