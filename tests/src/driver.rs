@@ -36,6 +36,11 @@ impl Driver {
             "there is no app at {}: `cargo xtask test` and `cargo xtask tour` build it, LINKDESK_APP names another",
             app.display()
         );
+        Self::start_app(app, desktop, app_environment).await
+    }
+
+    /// The same, for an app that stands elsewhere.
+    pub async fn start_app(app: PathBuf, desktop: &Desktop, app_environment: &[(String, String)]) -> Self {
         let mut environment = desktop.environment().to_vec();
         environment.extend_from_slice(app_environment);
         Self::with(app, environment, desktop.logs()).await

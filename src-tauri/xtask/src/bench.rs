@@ -14,6 +14,8 @@ pub enum Bench {
     Start,
     /// Memory, the binary and the UI.
     Size,
+    /// Frames of the window while commits are slow.
+    Frames,
     /// A look-up through the command.
     Lookup,
     /// Money moves with everything around them unreliable, and with bugs in the program.
@@ -27,6 +29,7 @@ impl Bench {
         match name {
             "start" => Some(Self::Start),
             "size" => Some(Self::Size),
+            "frames" => Some(Self::Frames),
             "lookup" => Some(Self::Lookup),
             "money" => Some(Self::Money),
             "decoding" => Some(Self::Decoding),
@@ -44,6 +47,7 @@ pub fn bench(place: &Place, what: Bench, arguments: &[String]) -> Done {
     }
     match what {
         Bench::Start => in_turns(place, "start", arguments),
+        Bench::Frames => in_turns(place, "frames", arguments),
         Bench::Size => {
             in_turns(place, "size", arguments)?;
             sizes::check_binary(place)?;

@@ -4,6 +4,7 @@
 mod bench;
 mod cache;
 mod icons;
+mod mutants;
 mod package;
 mod packages;
 mod place;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Task::Package { try_it } => package::package(&place, try_it),
         Task::Bench(what, arguments) => bench::bench(&place, what, &arguments),
         Task::Planted(names) => planted::planted(&place, &names),
+        Task::Mutants { seed, arguments } => mutants::mutants(&place, seed, &arguments),
         Task::Icons => icons::redraw(&place),
     };
     match done {

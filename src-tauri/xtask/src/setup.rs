@@ -11,6 +11,7 @@ const LOCALE: &str = "en_IN.UTF-8";
 const OLDEST_NODE: u32 = 20;
 const TAURI_DRIVER: &str = "2.1.0";
 const CARGO_DENY: &str = "0.20.2";
+const CARGO_MUTANTS: &str = "27.0.0";
 
 /// On Windows npm is a script, and a script is started with its ending.
 pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
@@ -57,6 +58,10 @@ fn tauri_driver(place: &Place) -> Done {
 /// A debug build: it takes a third of the time to make, and its checks take seconds either way.
 pub fn cargo_deny(place: &Place) -> Done {
     built_tool(place, "cargo-deny", CARGO_DENY, &["--debug"])
+}
+
+pub fn cargo_mutants(place: &Place) -> Done {
+    built_tool(place, "cargo-mutants", CARGO_MUTANTS, &["--debug"])
 }
 
 /// Kept beside the build, never in the user's own `~/.cargo/bin`.

@@ -17,19 +17,22 @@ cargo xtask TASK
   sdk       Pine Labs' own Python SDK against the sandbox, as in test
   package   a deb and an rpm of the release build, with checks of what is in them and how big it is
               --try               install the deb into a bare Debian 12 and start it there
-  bench     measure the release build: start (to the first screen), size (memory, binary, UI), lookup,
-              money, or decoding (odd answers)
-              --turns N           how often, for start and size
+  bench     measure the release build: start (to the first screen), size (memory, binary, UI), frames
+              (of the window while commits are slow), lookup, money, or decoding (odd answers)
+              --turns N           how often, for start, size and frames
               --operations N      how many are simulated, for money; --seed S with which dice
-              --only WORD         one part of money: simulation, lost, killed, disk, order or times
+              --only WORD         one part of money: simulation, lost, killed, disk, order, slow,
+                                  activity or times
               --cases N           how many answers are changed, for decoding
   planted   known bugs, put into a copy of the sources one at a time: the checks have to catch each
               NAME ...            only these, as their patches in tests/mutants are called
+  mutants   mistakes that a program makes up, in rules, operations, ledger and client: which of them no test notices
+              --seed N            which sample of them; what comes after it is for cargo-mutants
   setup     only install what is missing: system packages, locale, WebDriver bridge, UI packages
   icons     draw every size of the icon again from icons/linkdesk.svg
   help      this page
 
-run, test, tour, package, bench and planted do the setup themselves. A cache folder for building is used if it exists: the
+run, test, tour, package, bench, planted and mutants do the setup themselves. A cache folder for building is used if it exists: the
 one named by LINKDESK_TARGET_CACHE, else linkdesk-build in your cache folder. LINKDESK_SKIP_PACKAGES=1 leaves the system's
 packages alone.";
 
@@ -45,6 +48,7 @@ pub enum Task {
     Package { try_it: bool },
     Bench(Bench, Vec<String>),
     Planted(Vec<String>),
+    Mutants { seed: u64, arguments: Vec<String> },
     Icons,
 }
 
@@ -60,6 +64,7 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
         "tour" => return Ok(Task::Tour(rest)),
         "sandbox" => return Ok(Task::Sandbox(rest)),
         "planted" => return Ok(Task::Planted(rest)),
+        "mutants" => return mutants(&rest),
         "help" | "--help" | "-h" => Task::Help,
         "setup" => Task::Setup,
         "run" => Task::Run,
@@ -69,7 +74,7 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
         "bench" => {
             let what = rest.first().and_then(|name| Bench::called(name));
             let what =
-                what.ok_or("`bench` takes one of start, size, lookup, money and decoding after it.")?;
+                what.ok_or("`bench` takes one of start, size, frames, lookup, money and decoding after it.")?;
             return Ok(Task::Bench(what, rest[1..].to_vec()));
         }
         "package" if rest == ["--try"] => return Ok(Task::Package { try_it: true }),
@@ -79,6 +84,16 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
     match rest.first() {
         None => Ok(task),
         Some(more) => Err(format!("`{word}` takes nothing after it, but there is `{more}`.")),
+    }
+}
+
+fn mutants(rest: &[String]) -> Result<Task, String> {
+    match rest {
+        [flag, seed, arguments @ ..] if flag == "--seed" => match seed.parse() {
+            Ok(seed) => Ok(Task::Mutants { seed, arguments: arguments.to_vec() }),
+            Err(_) => Err(format!("`--seed` takes a number, not `{seed}`.")),
+        },
+        arguments => Ok(Task::Mutants { seed: 1, arguments: arguments.to_vec() }),
     }
 }
 
@@ -103,8 +118,8 @@ mod tests {
         assert_eq!(
             names,
             [
-                "run", "test", "tour", "sandbox", "sdk", "package", "bench", "planted", "setup", "icons",
-                "help"
+                "run", "test", "tour", "sandbox", "sdk", "package", "bench", "planted", "mutants", "setup",
+                "icons", "help"
             ]
         );
         for name in names {
@@ -140,6 +155,14 @@ mod tests {
         assert_eq!(typed("bench decoding --cases 9"), Ok(Task::Bench(Bench::Decoding, few)));
         assert!(typed("bench").is_err());
         assert!(typed("bench speed").is_err());
+    }
+
+    #[test]
+    fn a_sample_of_mutants_has_a_seed_and_the_rest_is_handed_on() {
+        let list = vec!["--list".to_owned()];
+        assert_eq!(typed("mutants --seed 7 --list"), Ok(Task::Mutants { seed: 7, arguments: list.clone() }));
+        assert_eq!(typed("mutants --list"), Ok(Task::Mutants { seed: 1, arguments: list }));
+        assert!(typed("mutants --seed seven").is_err());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Measures the released app against floors that were built in the same run, in turns, on a display of its own.
-//! `cargo xtask bench start` and `bench size` build what is measured and then run this.
+//! `cargo xtask bench start`, `bench size` and `bench frames` build what is measured and then run this.
 
 mod figures;
+mod frames;
 mod memory;
 mod start;
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     say_whether_idle();
     let kept = match kind {
         "start" => start::measure(&programs, turns.unwrap_or(60)),
+        "frames" => frames::measure(&programs, turns.unwrap_or(5)),
         "size" => memory::measure(&programs, turns.unwrap_or(5)),
         _ => return usage(),
     };
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: LINKDESK_RELEASE=FOLDER bench start|size [--turns N]");
+    eprintln!("usage: LINKDESK_RELEASE=FOLDER bench start|size|frames [--turns N]");
     ExitCode::from(2)
 }
 

@@ -101,7 +101,6 @@ export const en = {
       ),
   } satisfies Record<string, Made>,
   lookAgain: "Look again, and ask again if it is still right.",
-  askAgain: "Ask for it again if it is still right.",
   notAllowed: "It is no longer allowed for this link.",
   referenceUsed: "This reference already has a link, so no second one was asked for.",
   unreachable: "Pine Labs could not be reached.",
