@@ -1,4 +1,4 @@
-//! One account at work: its client, and how its links are read together with their orders.
+//! The client of one account, and how it reads a link together with its orders.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,12 +20,12 @@ use crate::{
 
 pub struct AccountClient {
     pub account: String,
-    /// Replaced when the account gets a new secret: look-ups that are under way go on with it.
+    /// Replaced when the account gets a new secret: running look-ups use the new client from their next call on.
     client: RwLock<Client>,
     journal: Journal,
-    /// The orders seen with a link since the start, for when the ledger takes nothing.
+    /// The orders seen with each link since the start, for when the ledger is not writable.
     orders_seen: Mutex<BTreeMap<LinkId, BTreeSet<OrderId>>>,
-    /// Refunds that were found under a name and have ended: nothing about them changes any more.
+    /// Refunds found by name that are final: they do not change any more.
     final_refunds: Mutex<BTreeMap<Reference, Order>>,
 }
 
@@ -33,36 +33,36 @@ pub struct AccountClient {
 #[derive(Debug, Clone)]
 pub struct Reading {
     pub snapshot: Snapshot,
-    /// The whole answers, for the page's raw view.
+    /// The complete answers, for the page's raw view.
     pub raw: Value,
     /// Why an order could not be read.
     pub order_problem: Option<Error>,
-    /// The chain of refunds of each order that can have some, or why it could not be walked.
+    /// The chain of refunds of each order that can have refunds, or why the walk failed.
     pub walks: BTreeMap<OrderId, Result<Walk, Error>>,
 }
 
-/// What a walk has found.
+/// The result of a walk along an order's chain of refunds.
 #[derive(Debug, Clone)]
 pub struct Walk {
-    /// Refunds that stand at Pine Labs, whoever made them.
+    /// Refunds that exist at Pine Labs, whoever made them.
     pub refunds: Vec<Refund>,
     /// The name of the next refund.
     pub free: Reference,
 }
 
-/// How closely a walk looks.
+/// How thorough a walk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Care {
-    /// For a page: a name of a later generation behind a free one stays unseen, and the figures say "at most".
+    /// For a page: a later generation behind a free name stays unseen, and the figures say "at most".
     Page,
-    /// Before money moves: the later generation of the free name is looked up too.
+    /// Before money moves: also looks up the later generation of the free name.
     Money,
 }
 
 impl AccountClient {
     pub async fn open(account: String, client: Client, journal: Journal) -> Self {
-        // Two pairs of keys of one shop are two accounts, and move the same money. One that cannot be kept is kept by the next
-        // start.
+        // Two key pairs of one shop are two accounts that move the same money: the host tells which ones share orders. If the
+        // write fails, the next start repeats it.
         let (name, host) = (account.clone(), client.base_url().to_string());
         let _ = journal.write_ledger(move |ledger| ledger.keep_host(&name, &host)).await;
         Self {
@@ -82,7 +82,7 @@ impl AccountClient {
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
     }
 
-    /// Every order ever seen with a link is kept: whether the parts of a part payment share one is not documented.
+    /// Keeps every order ever seen with a link: it is undocumented whether the parts of a part payment share one.
     pub async fn remember_order(&self, link: &LinkId, order: &OrderId) {
         self.remember_orders(vec![(link.clone(), order.clone())]).await;
     }
@@ -98,7 +98,7 @@ impl AccountClient {
         let account = self.account.clone();
         let keep = move |ledger: &Ledger| {
             for (link, order) in orders {
-                // One that cannot be kept is named again by the next reading of its link.
+                // If the write fails, the next reading of the link repeats it.
                 let _ = ledger.keep_link_order(&account, link.as_str(), order.as_str());
             }
         };
@@ -118,11 +118,11 @@ impl AccountClient {
         orders
     }
 
-    /// A look-up by reference has found a refund of ours here. Only where that was so can it prove one absent.
+    /// A look-up by reference has found a refund of ours. Only an account where that has worked can prove one absent.
     pub async fn note_refund_found(&self, now: Timestamp) {
         if !self.finds_refunds().await {
             let (account, at) = (self.account.clone(), now.as_millisecond());
-            // One that cannot be kept only means that a proof has to wait for the next one.
+            // If the write fails, a proof of absence has to wait for the next find.
             let _ = self.journal.write_ledger(move |ledger| ledger.keep_refund_found(&account, at)).await;
         }
     }
@@ -132,7 +132,7 @@ impl AccountClient {
         self.journal.read_ledger(move |ledger| ledger.refund_was_found(&account)).await.unwrap_or(false)
     }
 
-    /// A look-up by reference has found a link here. Only where that was so can it prove one absent.
+    /// A look-up by reference has found a link. Only an account where that has worked can prove one absent.
     pub async fn note_link_found(&self, now: Timestamp) {
         if !self.finds_links().await {
             let (account, at) = (self.account.clone(), now.as_millisecond());
@@ -158,7 +158,7 @@ impl AccountClient {
 
     pub async fn read(&self, id: &LinkId) -> Result<Reading, Error> {
         let mut link = self.client().links().get(id).await?;
-        // An answer may leave the id out; it is the link that was asked for.
+        // An answer may omit the id; it is the link that was requested.
         link.value.payment_link_id.get_or_insert_with(|| id.clone());
         Ok(self.with_orders(link).await)
     }
@@ -169,7 +169,7 @@ impl AccountClient {
         Ok(self.with_orders(link).await)
     }
 
-    /// Reads the orders of a link. One that cannot be read does not hide the link: it is named as unread.
+    /// Reads the orders of a link. An unreadable order does not hide the link: it is listed in `unread`.
     async fn with_orders(&self, link: ReadResponse<PaymentLink>) -> Reading {
         let ReadResponse { value: link, raw: link_raw, received_at, .. } = link;
         if let (Some(id), Some(order)) = (&link.payment_link_id, &link.order_id) {

@@ -1,4 +1,4 @@
-//! From an open dialog to an operation that is written down and on its way.
+//! Turns an open dialog into an operation that the ledger has and that a task runs.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use super::{
 use crate::rules::amount::{self, AmountInput, AmountProblem, ResolvedAmount};
 
 impl Operations {
-    /// What an amount typed into an open dialog comes to.
+    /// The amount that the input of an open dialog resolves to.
     pub fn check_amount(
         &self,
         id: &OperationId,
@@ -29,7 +29,7 @@ impl Operations {
         amount::resolve(choice, left).map_err(NotConfirmed::Amount)
     }
 
-    /// Turns an open dialog into an operation, once. A second confirmation of the same dialog gets the same operation.
+    /// Turns an open dialog into an operation, once. Confirming the same dialog again returns the same operation.
     pub async fn confirm(
         &self,
         shop: &Arc<AccountClient>,
@@ -96,7 +96,7 @@ impl Operations {
 }
 
 impl Engine {
-    /// The state of an operation that was just asked for: money can still be taken back for a while.
+    /// The first state of a confirmed operation: one that moves money is held first, so that the person can undo it.
     pub(super) fn first_state(&self, kind: &dyn Kind, now: Timestamp) -> State {
         let hold = self.timings.undo;
         if kind.may_be_undone() && !hold.is_zero() {

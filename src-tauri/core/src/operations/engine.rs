@@ -1,4 +1,4 @@
-//! What all operations of the program share: the journal, the clock, the tasks, and who is told of each step.
+//! What all operations share: the journal, the clock, the tasks and the subscribers.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,15 +23,15 @@ pub struct Engine {
     pub journal: Journal,
     pub clock: Arc<dyn Clock>,
     pub timings: Timings,
-    /// Dialogs that are open or were closed without being confirmed.
+    /// Open dialogs, and closed ones that were not confirmed.
     intents: Mutex<BTreeMap<OperationId, Intent>>,
     pub tasks: Arc<TaskRegistry>,
     changed: broadcast::Sender<Operation>,
-    /// Operations that came further in this run of the program: no clock has a say in it.
+    /// Operations with a step in this run of the process: a set, because the clock may change.
     of_this_run: Mutex<BTreeSet<OperationId>>,
-    /// The window was closed: nothing leaves any more.
+    /// The window was closed: nothing is sent any more.
     closing: AtomicBool,
-    /// What is at work, for a simulated crash to end.
+    /// Running tasks, for a simulated crash to abort.
     #[cfg(any(test, feature = "simulate"))]
     abort_handles: Mutex<Vec<tokio::task::AbortHandle>>,
 }
@@ -56,7 +56,7 @@ impl Engine {
         self.changed.subscribe()
     }
 
-    /// Whether anything has become of an operation in this run of the program.
+    /// Whether the operation took a step in this run of the process.
     pub fn is_of_this_run(&self, id: &OperationId) -> bool {
         self.of_this_run.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
     }
@@ -65,16 +65,16 @@ impl Engine {
         self.intents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes down a step from the state that the operation is in, and tells of it. Of look-ups that tell nothing new, only
-    /// the last is kept.
+    /// Writes the next state to the journal and announces it. Of consecutive look-ups without news the journal keeps only the
+    /// last.
     pub async fn step(&self, operation: &mut Operation, state: State) -> Advance {
         let news = operation.state.name() != state.name()
             || matches!(state, State::Sending { .. })
             || operation.state.refund_status() != state.refund_status();
-        // What is told from now on is not the person's word any more.
+        // A later outcome replaces the person's word.
         let still_said = match &state {
             State::Held { .. } => true,
-            // Nobody has ever seen what he said is there.
+            // Only the person says that this refund exists; nobody has seen it.
             State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. } => !refund.was_seen(),
             _ => false,
         };
@@ -99,8 +99,8 @@ impl Engine {
         written
     }
 
-    /// Writes down what became of it, however often that has to be tried: until then the ledger says less than is known,
-    /// and never something else. `false`: somebody else has said what became of it.
+    /// Writes the outcome to the journal and retries until that works: until then the ledger says too little, but never
+    /// something wrong. `false`: somebody else has resolved the operation.
     pub async fn resolve(&self, operation: &mut Operation, state: State) -> bool {
         let before = operation.state.clone();
         loop {
@@ -108,8 +108,8 @@ impl Engine {
             match self.step(operation, state.clone()).await {
                 Advance::Applied => return true,
                 Advance::Conflict => match self.journal.get(operation.id()).await {
-                    // Written to, but not resolved: what is known now still has to be said. Where nobody has written to it, another
-                    // operation holds its place or its name, and it stays as it is.
+                    // A concurrent write that did not resolve it: retry with the new revision. The same revision means that
+                    // another operation holds the order or the reference: leave this one as it is.
                     Ok(Some(now))
                         if now.state.name() == before.name() && now.revision != operation.revision =>
                     {
@@ -134,24 +134,23 @@ impl Engine {
             "operation"
         );
         self.of_this_run.lock().unwrap_or_else(PoisonError::into_inner).insert(operation.id().clone());
-        // Nobody listening is no error: the journal has it.
+        // No subscriber is no error: the journal has the operation.
         let _ = self.changed.send(operation.clone());
     }
 
-    /// The window was closed: no operation is written down as sent any more.
+    /// The window was closed: from now on no operation is marked as sent.
     pub fn close(&self) {
         self.closing.store(true, Ordering::SeqCst);
     }
 
-    /// Returns at once, unless the program is about to end: then it never returns. What is still here stays here, and the next start
-    /// says so.
+    /// Returns at once, or never once the process is about to exit: the operation stays unsent, and the next start reports it.
     pub async fn stop_if_closing(&self) {
         if self.closing.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
     }
 
-    /// A simulated crash: what is at work goes no step further.
+    /// Simulates a crash: aborts all running tasks.
     #[cfg(any(test, feature = "simulate"))]
     pub fn crash(&self) {
         let tasks = std::mem::take(&mut *self.abort_handles.lock().unwrap_or_else(PoisonError::into_inner));
@@ -167,7 +166,7 @@ impl Engine {
     }
 
     #[cfg(not(any(test, feature = "simulate")))]
-    #[expect(clippy::unused_self, reason = "a simulation keeps the tasks of each of its computers")]
+    #[expect(clippy::unused_self, reason = "under `simulate` the engine keeps its tasks, to abort them")]
     pub fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
         tokio::spawn(work);
     }

@@ -1,4 +1,4 @@
-//! Why an operation does not come about.
+//! Why a dialog does not open or does not become an operation.
 
 use pinelabs::{FieldError, LinkId};
 
@@ -16,9 +16,9 @@ pub enum NotPrepared {
     Unread(#[from] pinelabs::Error),
     #[error("this cannot be done with the link now")]
     NotAllowed(Reason, Box<Reading>),
-    #[error("a link cannot be asked for so")]
+    #[error("the form of a link has invalid fields")]
     Invalid(Vec<FieldError>),
-    /// With the link that has it, where that is known.
+    /// With the link that has the reference, if known.
     #[error("the reference was used before")]
     ReferenceUsed(Option<LinkId>),
     #[error(transparent)]
@@ -30,7 +30,7 @@ pub enum NotPrepared {
 pub enum NotConfirmed {
     #[error("no such dialog is open")]
     NoSuchIntent,
-    #[error("the amount is not taken")]
+    #[error("the amount is invalid")]
     Amount(AmountProblem),
     #[error("a reason is needed")]
     NoReason,

@@ -1,5 +1,5 @@
-//! What goes on after an operation was sent: look-ups of an outcome that is unknown, the way of an accepted refund, and second looks at
-//! what is said not to be there. For as long as it takes, and across starts of the program.
+//! Look-ups after sending: of unknown outcomes, of accepted refunds, and of operations reported as absent. They go on as long
+//! as needed, across restarts.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use super::{
     verdict::Verdict,
 };
 
-/// Follows an operation until nothing about it is open, or until another task has taken it over.
+/// Follows an operation until it is final, or until another task takes it over.
 pub(super) async fn follow_until_final(
     engine: &Engine,
     shop: &AccountClient,
@@ -57,7 +57,7 @@ pub(super) async fn follow_until_final(
                 engine.read_afterwards(shop, &operation).await;
                 still_ours(engine, &mut operation, &slot).await;
             } else if !still_ours(engine, &mut operation, &slot).await {
-                // The person has said meanwhile that it is not there, and here it is: what is seen outweighs what is said.
+                // The person has said meanwhile that it is absent, but a look-up finds it: the look-up wins.
                 if !matches!(operation.state, State::NotSent { why: NotSent::PersonSaysNot, .. })
                     || !state.took_effect()
                     || !engine.resolve(&mut operation, state).await
@@ -80,8 +80,7 @@ fn is_looked_at_again(operation: &Operation) -> bool {
     operation.recheck && operation.is_denied_in_doubt()
 }
 
-/// Takes up what the ledger says now: a person may have said meanwhile what became of it. `false`: there is nothing more
-/// to do.
+/// Reloads the operation: the person may have resolved it meanwhile. `false`: this task is done.
 async fn still_ours(engine: &Engine, operation: &mut Operation, slot: &TaskSlot) -> bool {
     match engine.journal.get(operation.id()).await {
         Ok(Some(now)) => {
@@ -89,7 +88,7 @@ async fn still_ours(engine: &Engine, operation: &mut Operation, slot: &TaskSlot)
             slot.is_current()
                 && (operation.is_unknown() || operation.is_on_its_way() || is_looked_at_again(operation))
         }
-        // Nothing says that it has ended.
+        // No row: nothing to follow.
         Ok(None) => false,
         Err(_) => true,
     }
@@ -107,11 +106,11 @@ fn with_next(operation: &Operation, next_at: Option<Timestamp>) -> Option<State>
 }
 
 impl Engine {
-    /// Looks once more at what is said not to be there, and lets it rest when nothing can be on its way any more.
+    /// Looks up an operation reported as absent, and stops once no late delivery is possible.
     async fn look_at_denied(&self, shop: &AccountClient, operation: &mut Operation, watched: Duration) {
         let verdict = self.look_once_more(shop, operation).await;
         let now = self.clock.now();
-        // One that was never sent from here may have been, where this ledger is a copy.
+        // This ledger may be a copy: then the operation may have been sent although it says nothing of that.
         let since = operation.sent_at.unwrap_or(operation.confirmed_at);
         let is_over = now.duration_since(since) > LATE_DELIVERY && watched > MIN_RECHECK;
         if operation.state.denies() && is_over && !matches!(verdict, Verdict::NoAnswer) {
@@ -123,8 +122,8 @@ impl Engine {
         }
     }
 
-    /// Brings an accepted refund up to date: by the list of its order, where that was just read, by the refund's own order id, and
-    /// by its reference.
+    /// Updates an accepted refund from the list of its order, if just read, from the refund's own order id, and from its
+    /// reference.
     pub(super) async fn follow(
         &self,
         shop: &AccountClient,
@@ -160,7 +159,7 @@ impl Engine {
             return;
         }
         if !known.was_seen() {
-            // Only a person has said that it is there. What stands under its name may be another computer's.
+            // Only the person says that it exists. What is under its reference may be another computer's.
             let others = self.of_same_order(operation).await;
             let now = self.clock.now();
             let state = judge(&found, operation, &others, Source::LookUp, now);
@@ -194,7 +193,7 @@ impl Engine {
         if let Some(id) = &known.order_id {
             match client.orders().get(id).await {
                 Ok(read) if read.value.is_refund_under(reference, parent) => {
-                    // A look-up that has once found a refund of ours can later prove one absent.
+                    // Once a look-up by reference has found a refund of ours, it can later prove one absent.
                     if shop.finds_refunds().await {
                         return LookedUp::Found(Box::new(read.value));
                     }
@@ -221,7 +220,7 @@ impl Engine {
         }
     }
 
-    /// No look-up finds an accepted refund. One that is late is still on its way; after some days the person has to know.
+    /// No look-up finds an accepted refund. At first it counts as late; after some days the person has to know.
     async fn miss(&self, operation: &mut Operation, known: RefundTaken) {
         let now = self.clock.now();
         match operation.unseen_since.filter(|since| *since <= now) {
@@ -240,7 +239,7 @@ impl Engine {
         }
     }
 
-    /// Writes a step down, or leaves the operation as the ledger has it: the next look-up tells it again.
+    /// Writes a step, or leaves the operation as the ledger has it: the next look-up tries again.
     async fn try_step(&self, operation: &mut Operation, state: State) {
         let before = operation.clone();
         if !matches!(self.step(operation, state).await, Advance::Applied) {
@@ -249,10 +248,10 @@ impl Engine {
     }
 }
 
-/// What the look-ups of an accepted refund have told.
+/// The result of looking up an accepted refund.
 enum LookedUp {
     Found(Box<pinelabs::Order>),
-    /// Each of them says that there is no such thing.
+    /// Every look-up says that it does not exist.
     Gone,
     NoAnswer,
 }

@@ -1,4 +1,4 @@
-//! The hold: a while in which money can be taken back before it is sent.
+//! The hold: the time in which the person can undo an operation before it is sent.
 
 use tokio::time::Instant;
 
@@ -9,7 +9,7 @@ use super::{
 };
 
 impl Engine {
-    /// Waits for the end of a hold, or until it was taken back. What wakes it for anything else does not end it.
+    /// Waits until the hold ends or the person undoes the operation. Other notifications do not end it.
     pub(super) async fn hold(&self, operation: &Operation, slot: &TaskSlot, end: Instant) {
         while tokio::time::timeout_at(end, slot.notified()).await.is_ok() {
             let now = self.journal.get(operation.id()).await;

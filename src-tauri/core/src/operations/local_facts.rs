@@ -1,5 +1,5 @@
-//! What this computer knows of a link beside what Pine Labs tells: the refunds asked for here and those that other computers
-//! have made, how far they have come, what was done and a reading does not show yet, and whether an operation is still unknown.
+//! What this computer knows about a link beyond Pine Labs' answers: refunds made here and on other computers, their progress,
+//! operations that a stale reading does not show yet, and whether one has an unknown outcome.
 
 use std::collections::BTreeSet;
 
@@ -22,8 +22,8 @@ use crate::rules::{
 };
 
 impl Engine {
-    /// Follows the refunds on their way, looks up what is said not to be there, walks the chains of refunds, and adds to a reading
-    /// what is known here. `but` is the operation that asks: its own name is not taken for it.
+    /// Follows refunds in flight, looks up operations reported as absent, walks the chains of refunds, and adds local facts to
+    /// a reading. `but` is the operation that asks: its own reference does not count as taken.
     pub(super) async fn enrich(
         &self,
         shop: &AccountClient,
@@ -41,7 +41,7 @@ impl Engine {
                 self.look_once_more(shop, &mut operation).await;
             }
         }
-        // What was done here comes first: an order that was just captured has refunds, whatever an older reading says of it.
+        // Local facts first: an order that was just captured can have refunds, whatever a stale reading says.
         let operations = self.add_local_facts(&shop.account, &mut reading.snapshot).await?;
         self.walk(shop, reading, but, care).await?;
         let found = reading.walks.values().flatten().flat_map(|walk| walk.refunds.iter().cloned());
@@ -50,17 +50,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Reads the link of an operation once, as it is afterwards: where no page may be open that does.
+    /// Reads the link of an operation once after it took effect, as no page may be open that does.
     pub(super) async fn read_afterwards(&self, shop: &AccountClient, operation: &Operation) {
         let Some(link) = operation.link_id().filter(|_| operation.state.took_effect()) else { return };
         if let Ok(mut reading) = shop.read(link).await {
-            // The next reading of the link does the same.
+            // On an error, the next reading of the link repeats it.
             let _ = self.enrich(shop, &mut reading, None, Care::Page).await;
         }
     }
 
-    /// Adds what is known here: refunds asked for from here, what was done here and is not read yet, and whether an operation is
-    /// still unknown.
+    /// Adds refunds made here, operations that the reading does not show yet, and whether one has an unknown outcome.
     pub(super) async fn add_local_facts(
         &self,
         account: &str,
@@ -79,7 +78,7 @@ impl Engine {
         Ok(operations)
     }
 
-    /// Every operation of a link, and every operation of its orders from any account of the same host, newest first.
+    /// All operations of a link, and all operations on its orders from any account of the same host, newest first.
     async fn of_reading(&self, account: &str, snapshot: &Snapshot) -> Result<Vec<Operation>, NotRecorded> {
         let mut operations = match &snapshot.link.payment_link_id {
             Some(link) => self.journal.of_link_at_host(account, link.as_str()).await?,
@@ -96,16 +95,16 @@ impl Engine {
         Ok(operations)
     }
 
-    /// The operations of the order that an operation moves money on. Where they cannot be read there are none to compare with.
+    /// The operations on the same order. If they cannot be read there are none to compare with.
     pub(super) async fn of_same_order(&self, operation: &Operation) -> Vec<Operation> {
         let Some(order) = &operation.intent.order_id else { return Vec::new() };
         self.journal.of_order(&operation.intent.account, order).await.unwrap_or_default()
     }
 
-    /// The provider says that the name of an operation is taken.
+    /// Records that the provider says the reference is taken.
     pub(super) async fn keep_name_taken(&self, operation: &Operation) {
         let Some(reference) = &operation.intent.reference else { return };
-        // One that cannot be kept is said again by the next try.
+        // If the write fails, the next attempt gets the same answer.
         let (account, name) = (operation.intent.account.clone(), reference.to_string());
         let at = self.clock.now().as_millisecond();
         let _ = self.journal.write_ledger(move |ledger| ledger.keep_name_taken(&account, &name, at)).await;
@@ -131,7 +130,7 @@ impl Engine {
         Ok(())
     }
 
-    /// The names that are given up: taken for so long that whatever took them would have come to light.
+    /// Names to give up: taken for so long that whatever took them would have appeared by now.
     pub(super) async fn names_taken(
         &self,
         account: &str,
@@ -144,15 +143,15 @@ impl Engine {
         Ok(names.into_iter().collect())
     }
 
-    /// Looks up once what is said not to be there. Only what is found changes anything.
+    /// Looks up once an operation reported as absent. Only a find changes it.
     pub(super) async fn look_once_more(&self, shop: &AccountClient, operation: &mut Operation) -> Verdict {
         let others = self.of_same_order(operation).await;
         let verdict = resolve::look_up(shop, operation, &others, self.clock.now()).await;
         let Verdict::Resolved(state) = &verdict else { return verdict };
         let is_news =
             state.took_effect() || matches!(state, State::NeedsYou { why: NeedsYou::OtherAmount { .. }, .. });
-        // A link or hold that has ended says nothing of who ended it, so it is ours only while nobody else can have done it.
-        // What a start calls unsent may have been sent, where this ledger is a copy: there a thing that is done is told as done.
+        // An ended link or hold does not say who ended it: it counts as ours only if nobody else can have done it. An operation
+        // that a start calls unsent may have been sent if this ledger is a copy: then a find counts as ours.
         let may_be_ours = operation.kind().is_one_of_several()
             || operation.reached
             || operation.lost
@@ -170,10 +169,10 @@ impl Engine {
         verdict
     }
 
-    /// Whether another operation of the same kind is known to have done it: what can be done only once is told once.
+    /// Whether another operation of the same kind has done it: what can happen only once is reported once.
     async fn was_done_by_another(&self, operation: &Operation, others: &[Operation]) -> bool {
         if operation.kind().is_one_of_several() {
-            // Whose one is, its name tells.
+            // Here the reference tells whose it is.
             return false;
         }
         let of_link = match operation.link_id() {
@@ -187,7 +186,7 @@ impl Engine {
         })
     }
 
-    /// The first reading after an operation is what "afterwards" means for it.
+    /// Stores the first reading after an operation took effect as its "afterwards".
     async fn keep_what_was_read_after(&self, operations: Vec<Operation>, snapshot: &Snapshot) {
         for mut operation in operations {
             let (State::Accepted { at, .. } | State::Done { at, .. } | State::Made { at, .. }) =
@@ -195,7 +194,7 @@ impl Engine {
             else {
                 continue;
             };
-            // A time to come is of a clock that was set back since.
+            // A time in the future comes from a clock that was set back since.
             let is_before = snapshot.read_at < at && at <= self.clock.now();
             let seen = Precondition::of(snapshot, operation.intent.order_id.as_ref());
             let replaces = operation.kind().replaces_after(&operation, &seen);
@@ -203,7 +202,7 @@ impl Engine {
                 continue;
             }
             operation.after = Some(Postcondition { at: snapshot.read_at, seen });
-            // A courtesy to whoever reads the entry later; the next reading tries again.
+            // Only for display, so a failed write is no error; the next reading tries again.
             match self.journal.advance(&mut operation, None).await {
                 Advance::Applied => self.announce(&operation),
                 Advance::Conflict => {}
@@ -213,7 +212,7 @@ impl Engine {
     }
 }
 
-/// A refund asked for here counts as soon as Pine Labs took it, whether or not the order lists it.
+/// A refund made here counts as soon as Pine Labs accepts it, whether or not the order lists it.
 fn known_refund(operation: &Operation) -> Option<Refund> {
     let (at, amount, order_id, status) = match &operation.state {
         State::Accepted { at, refund } | State::NeedsYou { at, why: NeedsYou::Forgotten { refund } } => {
@@ -239,7 +238,7 @@ fn known_refund(operation: &Operation) -> Option<Refund> {
     })
 }
 
-/// What an operation has done to a link or order for good. A person's word outweighs no reading.
+/// The permanent effect of an operation on a link or order. The person's word never overrides a reading.
 fn done_here(operation: &Operation) -> Option<DoneHere> {
     let State::Done { at, captured_instead } = operation.state else { return None };
     if operation.decided_at.is_some() {

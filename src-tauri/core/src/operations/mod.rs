@@ -1,4 +1,4 @@
-//! Operations that somebody asked for, from the open dialog to the known outcome.
+//! The lifecycle of an operation, from the open dialog to a known outcome.
 //!
 //! ```text
 //! prepare ─ intent ─ confirm ─▶ held ─▶ sending ─▶ accepted · done · refused · not sent
@@ -7,8 +7,8 @@
 //!                             undone     checking ─ look-ups ─▶ one of the above · needs you
 //! ```
 //!
-//! Three promises are kept here. An operation is written down before it is sent. It is sent at most once unless an answer
-//! proves that nothing was done. What is not known is looked up, never guessed. Everything runs without a window.
+//! Three guarantees. The journal has an operation on disk before the request is sent. A request is sent at most once, unless an
+//! answer proves that it had no effect. An unknown outcome is looked up, never guessed. Nothing here needs a window.
 
 pub mod account_client;
 mod confirm;
@@ -55,7 +55,7 @@ pub use self::{
 };
 use crate::{ledger::LedgerError, rules::snapshot::Snapshot};
 
-/// The engine. One for the whole program; cheap to clone.
+/// The facade of the engine: one per process, cheap to clone.
 #[derive(Clone)]
 pub struct Operations(Arc<Engine>);
 
@@ -64,18 +64,18 @@ impl Operations {
         Self(Arc::new(Engine::new(journal, clock, timings)))
     }
 
-    /// A simulated crash: what is at work goes no step further.
+    /// Simulates a crash: aborts all running tasks.
     #[cfg(any(test, feature = "simulate"))]
     pub fn crash(&self) {
         self.0.crash();
     }
 
-    /// Every step of every operation, as it happens.
+    /// Each step of each operation, as it happens.
     pub fn subscribe(&self) -> broadcast::Receiver<Operation> {
         self.0.subscribe()
     }
 
-    /// The program is about to end: what has not left by now does not leave. What has left is looked up by the next start.
+    /// The process is about to exit: from now on no request is sent. Requests already sent are looked up at the next start.
     pub fn close(&self) {
         self.0.close();
     }
@@ -88,23 +88,23 @@ impl Operations {
         self.0.journal.get(id).await
     }
 
-    /// Whether anything has become of an operation in this run of the program.
+    /// Whether the operation took a step in this run of the process.
     pub fn is_of_this_run(&self, id: &OperationId) -> bool {
         self.0.is_of_this_run(id)
     }
 
-    /// Refused where nothing can be written down.
+    /// An error where the ledger cannot be written to: then no new operation may start.
     pub async fn takes_something(&self) -> Result<(), NotRecorded> {
         let trouble = self.0.journal.trouble().await;
         trouble.map_or(Ok(()), |trouble| Err(LedgerError::from(trouble).into()))
     }
 
-    /// Adds to a reading what is known here, follows the refunds on their way and finds those of other computers.
+    /// Adds local facts to a reading, follows refunds in flight and finds refunds of other computers.
     pub async fn enrich(&self, shop: &AccountClient, reading: &mut Reading) -> Result<(), NotRecorded> {
         self.0.enrich(shop, reading, None, Care::Page).await
     }
 
-    /// Adds what is known here without asking anybody.
+    /// Adds local facts without a network call.
     pub async fn add_local_facts(&self, account: &str, snapshot: &mut Snapshot) -> Result<(), NotRecorded> {
         self.0.add_local_facts(account, snapshot).await.map(|_| ())
     }

@@ -1,28 +1,28 @@
-//! What a refund or capture is called at Pine Labs. Every computer of a shop makes the same name for the same place, with no
-//! amount, account or chance in it, so that the provider's own rule (one refund for each reference) keeps two computers from
+//! The references of refunds and captures at Pine Labs. Every computer of a shop derives the same name for the same place: it
+//! contains no amount, account or random part. So the provider's own rule, one refund per reference, keeps two computers from
 //! refunding the same money.
 //!
-//! `rf-<order>-<place>`: the place is 1 for the first refund of an order, and so on. Where the provider says that a name is taken
-//! and nothing ever stands under it, `-<generation>` is added, from 2 on. A hold is captured once: `cap-<order>`.
+//! `rf-<order>-<place>`: the place is 1 for the first refund of an order, and so on. If the provider says that a name is taken
+//! but nothing ever appears under it, `-<generation>` is added, from 2 on. A hold is captured once: `cap-<order>`.
 
 use std::fmt::Write as _;
 
 use pinelabs::{OrderId, Reference};
 use sha2::{Digest, Sha256};
 
-/// The longest order id that fits into a reference of 50 characters beside its prefix, place and generation.
+/// The longest order id that fits into a reference of 50 characters with prefix, place and generation.
 const MAX_ORDER_ID: usize = 40;
 
-/// How many bytes of a digest stand for an order id that does not fit: 20 hexadecimal digits.
+/// Bytes of the digest that replaces a longer order id: 20 hexadecimal digits.
 const DIGEST_BYTES: usize = 10;
 
-/// The first generation that is said.
+/// The first generation that is part of the name.
 const SECOND: u32 = 2;
 
-/// Which refund of its order: the first, the second.
+/// The position of a refund in its order: 1 is the first.
 pub type Place = u32;
 
-/// The names of one order.
+/// The names for one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {
     order: String,
@@ -40,22 +40,22 @@ impl Names {
         Self { order }
     }
 
-    /// What the names of all refunds of the order begin with.
+    /// The prefix of all refund names of the order.
     pub fn refund_prefix(&self) -> String {
         format!("rf-{}-", self.order)
     }
 
-    /// What the names of its capture begin with.
+    /// The prefix of its capture names.
     pub fn capture_prefix(&self) -> String {
         format!("cap-{}", self.order)
     }
 
-    /// The names of one place, the plain one first.
+    /// The names of one place, the one without a generation first.
     pub fn refunds_at(&self, place: Place) -> impl Iterator<Item = Reference> + use<> {
         generations(format!("{}{place}", self.refund_prefix()))
     }
 
-    /// The names of the capture, the plain one first.
+    /// The names of the capture, the one without a generation first.
     pub fn captures(&self) -> impl Iterator<Item = Reference> + use<> {
         generations(self.capture_prefix())
     }
@@ -63,7 +63,7 @@ impl Names {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text never fails.
+        // Writing to a `String` never fails.
         let _ = write!(text, "{byte:02x}");
         text
     })
@@ -74,7 +74,7 @@ fn generations(plain: String) -> impl Iterator<Item = Reference> {
         let plain = plain.clone();
         move |generation| format!("{plain}-{generation}")
     });
-    // Every sign in it is allowed in a path.
+    // Every character in it is allowed in a path.
     std::iter::once(plain).chain(later).map_while(|name| Reference::new(name).ok())
 }
 

@@ -1,7 +1,7 @@
-//! One operation that somebody asked for: what was seen, what was asked, and how far it has come.
+//! An operation: what the person saw, what they asked for, and its progress.
 //!
-//! An [`Intent`] is made when a dialog opens and carries the one reference and the one key that this operation will ever
-//! use. Confirming it makes an [`Operation`] of the same id, which the journal keeps.
+//! Opening a dialog creates an [`Intent`] with the one reference and the one idempotency key that its operation ever uses.
+//! Confirming it creates an [`Operation`] with the same id, which the journal stores.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::preconditions::Precondition;
 pub use super::state::{Checking, Claim, NeedsYou, NotSent, RefundTaken, Refusal, State};
 use crate::rules::{allowed::OperationKind, snapshot::RefundProgress};
 
-/// The id of an intent, and of the operation that it becomes.
+/// The id of an intent, and of the operation it becomes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(String);
 
@@ -40,23 +40,23 @@ impl fmt::Display for OperationId {
     }
 }
 
-/// What an operation is made to.
+/// What an operation acts on.
 #[derive(Debug, Clone)]
 pub enum Target {
     Link {
         link_id: LinkId,
     },
-    /// All that was filled in for a link that is to be made: what is kept is what is sent.
+    /// All fields of the link to create: the stored request is the request that is sent.
     New {
         new_link: Box<NewLink>,
     },
 }
 
-/// A dialog that is open: everything that its operation would be, but for the amount and the reason.
+/// An open dialog: its operation without the amount and the reason.
 #[derive(Debug, Clone)]
 pub struct Intent {
     pub id: OperationId,
-    /// When what was seen was read.
+    /// When the data in `seen` was read.
     pub prepared_at: Timestamp,
     pub account: String,
     pub kind: OperationKind,
@@ -70,7 +70,7 @@ pub struct Intent {
 }
 
 impl Intent {
-    /// The link that it is about; one that is to be made has no id as yet.
+    /// The link it acts on; a link yet to be created has no id.
     pub fn link_id(&self) -> Option<&LinkId> {
         match &self.target {
             Target::Link { link_id } => Some(link_id),
@@ -90,47 +90,47 @@ impl Intent {
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and is kept as one")]
 pub struct Operation {
-    /// Its number in the ledger; 0 until it is there.
+    /// The row number in the ledger; 0 before it is inserted.
     pub number: i64,
-    /// How often it has been written since: an update with an older revision is rejected.
+    /// Optimistic locking: an update with an older revision is rejected.
     pub revision: i64,
     pub intent: Intent,
     pub amount: Option<Money>,
-    /// What a part capture gives back.
+    /// What a partial capture releases to the customer.
     pub released: Option<Money>,
     pub reason: Option<String>,
     pub confirmed_at: Timestamp,
     pub sent_at: Option<Timestamp>,
-    /// When the first attempt of all was sent.
+    /// When the first attempt was sent.
     pub first_sent_at: Option<Timestamp>,
-    /// The earliest that the server's clock can have said then, or at the confirmation where nothing was sent yet: a copy of the
-    /// ledger from before the sending is read after it, by a clock that may have been set.
+    /// The earliest server time at the first attempt, or at the confirmation if nothing was sent yet: an older copy of the
+    /// ledger may be opened after the request was sent, and the local clock may have been changed.
     pub sent_by_server_clock: Option<Timestamp>,
-    /// An attempt may have reached Pine Labs, whatever its answer was.
+    /// An attempt may have reached Pine Labs, whatever the answer said.
     pub reached: bool,
-    /// An answer said that its reference is taken already.
+    /// An answer said that the reference is already in use.
     pub told_taken: bool,
-    /// What is said of it, while no look-up has borne that out.
+    /// An outcome that is reported but that no look-up has confirmed yet.
     pub claim: Option<Claim>,
-    /// It is said not to be there, and is looked up all the same: what was on its way may come to light.
+    /// Reported as absent, but still looked up: a request in flight may arrive late.
     pub recheck: bool,
-    /// From when on no look-up has found a refund that was accepted.
+    /// Since when no look-up finds the accepted refund.
     pub unseen_since: Option<Timestamp>,
-    /// An attempt went out whose outcome was not known: from then on only a look-up says what became of it.
+    /// An attempt had an unknown outcome: from then on only a look-up can resolve the operation.
     pub lost: bool,
-    /// The dialect that it was last sent in. Once that has an unknown outcome, it never goes out in another.
+    /// The dialect of the last attempt. After an unknown outcome no attempt uses another dialect.
     pub dialect: Option<Dialect>,
-    /// The requests that were sent for it, for support.
+    /// The ids of the requests sent for it, for support.
     pub request_ids: Vec<String>,
-    /// What was first read after it was resolved.
+    /// The first reading after it was resolved.
     pub after: Option<Postcondition>,
-    /// When the person said what became of it, because nothing else could. Only for as long as nothing else has told.
+    /// When the person reported the outcome because no look-up could tell. Cleared once a look-up can.
     pub decided_at: Option<Timestamp>,
-    /// When a start found that the end of the program before it has kept it from being sent.
+    /// When a start found that the last exit stopped the operation before it was sent.
     pub interrupted_at: Option<Timestamp>,
-    /// Why it was not sent once more when that was asked for last.
+    /// Why the last attempt to send it again did not send anything.
     pub again_unsent: Option<NotSent>,
-    /// What it asks of the person was seen, and is not counted any more.
+    /// The person has seen the notice: it no longer counts as needing attention.
     pub put_away: bool,
     pub state: State,
 }
@@ -146,7 +146,7 @@ impl Operation {
         &self.intent.id
     }
 
-    /// The link that it is about, or has made.
+    /// The link it acts on, or has created.
     pub fn link_id(&self) -> Option<&LinkId> {
         match &self.state {
             State::Made { link_id, .. } => link_id.as_ref(),
@@ -154,7 +154,7 @@ impl Operation {
         }
     }
 
-    /// The refund's own order, where Pine Labs has told it.
+    /// The order id of the refund itself, if Pine Labs has returned it.
     pub fn refund_order_id(&self) -> Option<&OrderId> {
         match &self.state {
             State::Accepted { refund, .. }
@@ -167,18 +167,18 @@ impl Operation {
         }
     }
 
-    /// Whether something may stand at Pine Labs under its name: it is not denied, and more than a person says so. A refund that Pine
-    /// Labs took down as failed at once stands there.
+    /// Whether Pine Labs may have a record under its reference: it is not denied, and it rests on more than the person's word.
+    /// A refund that Pine Labs recorded as failed does exist there.
     pub fn stands_under_its_name(&self) -> bool {
         let failed = matches!(self.state, State::Refused { why: Refusal::RefundFailed, .. });
         (!self.state.denies() || failed) && !self.rests_on_a_word()
     }
 
-    /// Whether nothing but a person's word says that it is there.
+    /// Whether only the person says that it exists at Pine Labs.
     pub fn rests_on_a_word(&self) -> bool {
         let seen = match &self.state {
             State::Accepted { refund, .. } => refund.was_seen(),
-            // What was said days ago, and was never seen: the word has gone with it.
+            // Reported days ago and never seen: the person's word no longer counts.
             State::NeedsYou { why: NeedsYou::Forgotten { refund }, .. } => return !refund.was_seen(),
             State::Made { link_id, .. } => link_id.is_some(),
             State::Done { .. } | State::NotSent { why: NotSent::PersonSaysNot, .. } => false,
@@ -187,7 +187,7 @@ impl Operation {
         self.decided_at.is_some() && !seen
     }
 
-    /// Whether it can still change anything: no other operation may start on the same order meanwhile.
+    /// Whether it can still have an effect: until then no other operation may start on the same order.
     pub fn is_open(&self) -> bool {
         matches!(self.state, State::Held { .. } | State::Sending { .. }) || self.is_unknown()
     }
@@ -196,7 +196,7 @@ impl Operation {
         self.checking().is_some()
     }
 
-    /// What the look-ups have told so far of an outcome that is not known.
+    /// What the look-ups of an unknown outcome have found so far.
     pub fn checking(&self) -> Option<&Checking> {
         match &self.state {
             State::Checking(checking) | State::NeedsYou { why: NeedsYou::CannotTell(checking), .. } => {
@@ -206,14 +206,14 @@ impl Operation {
         }
     }
 
-    /// Accepted, and not yet said to be carried out or failed.
+    /// Accepted, and not yet processed or failed.
     pub fn is_on_its_way(&self) -> bool {
         let Some(refund) = self.refund_taken() else { return false };
         let progress = RefundProgress::of(refund.status.as_ref());
         !matches!(progress, RefundProgress::Processed | RefundProgress::Failed)
     }
 
-    /// The refund that Pine Labs has under its reference, as far as it is known.
+    /// The refund that Pine Labs has under its reference, as far as known.
     pub fn refund_taken(&self) -> Option<&RefundTaken> {
         match &self.state {
             State::Accepted { refund, .. }
@@ -225,7 +225,7 @@ impl Operation {
         }
     }
 
-    /// Whether a person has to know of it: not resolved, or asking for something that nobody has answered.
+    /// Whether it needs the person's attention: its outcome is unknown, or it has a notice that the person has not dismissed.
     pub fn wants_attention(&self) -> bool {
         self.is_unknown() || matches!(self.state, State::NeedsYou { .. }) && !self.put_away
     }
@@ -234,7 +234,7 @@ impl Operation {
         self.state.resolved_at()
     }
 
-    /// What a capture took where that is not what was asked for.
+    /// The captured amount, if it differs from the requested one.
     pub fn captured_instead(&self) -> Option<Money> {
         match self.state {
             State::Done { captured_instead, .. } => captured_instead,
@@ -242,7 +242,7 @@ impl Operation {
         }
     }
 
-    /// What stands at Pine Labs under its reference, where that is another amount or was made by another request.
+    /// The amount under its reference at Pine Labs, if it differs or another request made it.
     pub fn other_amount(&self) -> Option<Money> {
         match self.state {
             State::NotSent { why: NotSent::MadeElsewhere { amount, .. }, .. }
@@ -251,8 +251,8 @@ impl Operation {
         }
     }
 
-    /// What was read afterwards, and when: of an operation that took effect the first reading, of one that did not leave
-    /// because something had changed, that reading.
+    /// The reading afterwards and its time: the first reading after an operation that took effect, or the reading that stopped
+    /// an operation because something had changed.
     pub fn read_afterwards(&self) -> Option<(Timestamp, &Precondition)> {
         match &self.state {
             State::NotSent { at, why: NotSent::Changed { now } } => Some((*at, now)),
@@ -260,15 +260,15 @@ impl Operation {
         }
     }
 
-    /// What it is now that it is not sent after all. One that was to be sent once more is again what it was proven, or said,
-    /// to be before, and keeps why it stayed so.
+    /// The state of an operation that is not sent after all. A second attempt returns to the state before it, and keeps the
+    /// reason.
     pub fn unsent(&mut self, why: NotSent, now: Timestamp) -> State {
         let Some(before) = self.before_again(now) else { return State::NotSent { at: now, why } };
         self.again_unsent = Some(why);
         before
     }
 
-    /// Of one that was to be sent once more: what it was before.
+    /// The state before a second attempt; `None` for a first one.
     pub fn before_again(&self, now: Timestamp) -> Option<State> {
         let before = match self.decided_at {
             Some(at) => State::NotSent { at, why: NotSent::PersonSaysNot },
@@ -277,7 +277,7 @@ impl Operation {
         self.lost.then_some(before)
     }
 
-    /// Whether it may be sent once more, with the same reference and the same key.
+    /// Whether it may be sent again, with the same reference and the same idempotency key.
     pub fn may_be_sent_again(&self) -> bool {
         matches!(self.state, State::NotSent { why: NotSent::ProvenAbsent | NotSent::PersonSaysNot, .. })
     }

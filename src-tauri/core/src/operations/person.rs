@@ -1,8 +1,7 @@
-//! What the person asks of an operation that was confirmed: to take it back, to look it up now, to send it again; and the person's own
-//! word on what nothing else can tell.
+//! What the person can do with a confirmed operation: undo it, look it up now, send it again, or report the outcome that no
+//! look-up can tell.
 //!
-//! A look-up may write to the operation at the same moment. What the person asks is then asked of the operation as it is after that, and is
-//! not lost.
+//! A look-up may write at the same moment. The request of the person is then applied to the newer revision, and is not lost.
 
 use std::sync::Arc;
 
@@ -17,25 +16,25 @@ use super::{
 };
 
 impl Operations {
-    /// Takes a held operation back. Too late is no error: the present state is returned.
+    /// Undoes a held operation. Too late is no error: it returns the current state.
     pub async fn undo(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let undone = |operation: &mut Operation, now| {
             let is_held = matches!(operation.state, State::Held { .. });
             is_held.then(|| operation.before_again(now).unwrap_or(State::Undone { at: now }))
         };
-        // Where it could not be written down it is held still, and will be sent: nobody may be told otherwise.
+        // If the write fails the operation is still held and will be sent: the caller gets an error.
         self.0.step_by_person_and_wake(id, undone).await
     }
 
-    /// Looks an unknown outcome up now instead of at its next turn.
+    /// Looks up an unknown outcome now instead of at the next interval.
     pub async fn check_now(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let operation = self.get(id).await?;
         self.0.tasks.wake(id);
         Ok(operation)
     }
 
-    /// Sends an operation again that was proven absent, or that the person did not find: with the same reference and the
-    /// same key, and never by itself. Money is held with an Undo before, as it was at first.
+    /// Sends an operation again that was proven absent or that the person did not find: with the same reference and the same
+    /// idempotency key, and only on request. Money is held with an Undo first, as the first time.
     pub async fn send_again(
         &self,
         shop: &Arc<AccountClient>,
@@ -45,7 +44,7 @@ impl Operations {
             if !operation.may_be_sent_again() {
                 return None;
             }
-            // The attempt that was lost is in the steps; this one has still to leave.
+            // The lost attempt is in the steps; the new one is not sent yet.
             operation.sent_at = None;
             operation.recheck = false;
             operation.interrupted_at = None;
@@ -61,8 +60,8 @@ impl Operations {
         }
     }
 
-    /// The person has looked at Pine Labs' dashboard and says whether it is there. Taken only where nothing else can
-    /// tell, and kept as the person's word.
+    /// The person has checked Pine Labs' dashboard and says whether the operation is there. Accepted only if no look-up can
+    /// tell, and stored as the person's word.
     pub async fn decide(&self, id: &OperationId, there: bool) -> Result<Option<Operation>, NotRecorded> {
         let decided = |operation: &mut Operation, at| {
             if !matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }) {
@@ -79,8 +78,7 @@ impl Operations {
         self.0.step_by_person_and_wake(id, decided).await
     }
 
-    /// Takes back what the person said of an operation, as long as nothing was seen that bears it out: it is unknown again, and
-    /// looked up.
+    /// Withdraws the person's word, as long as nothing has confirmed it: the outcome is unknown again and look-ups go on.
     pub async fn take_back(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let taken_back = |operation: &mut Operation, at| {
             if !operation.rests_on_a_word() {
@@ -100,8 +98,8 @@ impl Operations {
         self.0.step_by_person_and_wake(id, taken_back).await
     }
 
-    /// What an operation asks of the person was seen: it is not counted any more. One that asks nothing is not touched: it
-    /// may be at work.
+    /// The person has dismissed the notice: the operation no longer counts as needing attention. One without a notice is left
+    /// alone: a task may be running it.
     pub async fn put_away(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
         let put_away = |operation: &mut Operation, _| {
             if operation.is_unknown() || !operation.wants_attention() {
@@ -114,15 +112,15 @@ impl Operations {
     }
 }
 
-/// What became of what the person asked.
+/// The result of a request by the person.
 enum PersonStep {
     Written(Operation),
-    /// It stays as it is, or there is none.
+    /// Left as it is, or not found.
     Unchanged(Option<Operation>),
 }
 
 impl Engine {
-    /// Writes down what the person asks of an operation, and has its task take that up.
+    /// Writes what the person asks for, and wakes the operation's task.
     async fn step_by_person_and_wake(
         &self,
         id: &OperationId,
@@ -137,7 +135,7 @@ impl Engine {
         })
     }
 
-    /// Writes down what the person asks of an operation. `next` says the state that it comes to, or none where it stays as it is.
+    /// Writes what the person asks for. `next` returns the new state, or `None` to leave the operation as it is.
     async fn step_by_person(
         &self,
         id: &OperationId,
@@ -154,7 +152,7 @@ impl Engine {
                 Advance::Applied => return Ok(PersonStep::Written(operation)),
                 Advance::Failed(error) => return Err(error),
                 Advance::Conflict => {
-                    // Where nobody has written to it, another operation holds its place or its name.
+                    // The same revision means that another operation holds the order or the reference.
                     let now = self.journal.get(id).await?;
                     if now.as_ref().is_none_or(|now| now.revision == operation.revision) {
                         return Ok(PersonStep::Unchanged(now));

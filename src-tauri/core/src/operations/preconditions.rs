@@ -1,4 +1,4 @@
-//! What a person decides by: as it was when a dialog opened, right before sending, and afterwards.
+//! What the person decides by: when the dialog opens, right before sending, and afterwards.
 
 use pinelabs::{LinkStatus, Money, Order, OrderId, OrderStatus, Payment, PaymentStatus, Reference};
 
@@ -7,36 +7,36 @@ use crate::rules::{
     snapshot::{self, Snapshot},
 };
 
-/// What the person saw of the link and the order when deciding. Read again right before sending; on a difference
-/// nothing is sent. Of a link that is still to be made there is nothing to see.
+/// What the person saw of link and order when deciding. Re-read right before sending; a difference stops the operation. Empty
+/// for a link yet to be created.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Precondition {
     pub link_status: Option<LinkStatus>,
     pub due: Option<Money>,
     pub order_status: Option<OrderStatus>,
-    /// Of the order that money would move on.
+    /// Of the order that money moves on.
     pub figures: Option<Figures>,
     /// Authorised and not captured.
     pub held: Option<Money>,
-    /// The refunds that the order listed: our own can be told absent only while these stay the same.
+    /// The refunds that the order listed: absence of ours can be proven only while these stay the same.
     pub listed: Vec<(Option<Reference>, Option<Money>)>,
-    /// What was taken on the order before, by capture: ours is what is new.
+    /// The captures that the order had before: a new one is ours.
     pub captures: Vec<Taken>,
-    /// The money of every order of the link: a link is cancelled only while there is none.
+    /// The money on every order of the link: a link can be cancelled only while there is none.
     pub orders: Vec<OrderMoney>,
 }
 
-/// Money that was taken by one capture, or by a payment without any.
+/// Money taken by one capture, or by a payment without captures.
 pub type Taken = (Option<Reference>, Option<Money>);
 
-/// What one order says of its money.
+/// The money of one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderMoney {
     pub order_id: Option<OrderId>,
     pub status: Option<OrderStatus>,
-    /// `None` where it is not told.
+    /// `None` if the order does not say.
     pub captured: Option<Money>,
-    /// Money is held, or being paid.
+    /// Money is held or being paid.
     pub under_way: bool,
 }
 
@@ -50,14 +50,14 @@ impl OrderMoney {
         }
     }
 
-    /// One that could not be read tells nothing.
+    /// An unreadable order says nothing.
     fn unread(order: &OrderId) -> Self {
         Self { order_id: Some(order.clone()), status: None, captured: None, under_way: false }
     }
 }
 
 impl Precondition {
-    /// `order_id` names the order that money would move on.
+    /// `order_id` names the order that money moves on.
     pub fn of(snapshot: &Snapshot, order_id: Option<&OrderId>) -> Self {
         let order =
             snapshot.orders.iter().find(|order| order_id.is_some() && order.order_id.as_ref() == order_id);
@@ -83,7 +83,7 @@ impl Precondition {
 }
 
 impl Precondition {
-    /// Whether the link's orders say that no money was on it. `None` where they do not say.
+    /// Whether the link's orders say that there was no money on it. `None` if they do not say.
     pub fn no_money(&self) -> Option<bool> {
         let held = |order: &OrderMoney| {
             order.under_way || matches!(order.status, Some(OrderStatus::Authorized | OrderStatus::Pending))
@@ -99,7 +99,7 @@ impl Precondition {
     }
 }
 
-/// What was taken on an order so far.
+/// The money taken on an order so far.
 pub fn taken(order: &Order) -> Vec<Taken> {
     let of_payment = |payment: &Payment| {
         let whole = payment.status == Some(PaymentStatus::Processed) && payment.capture_data.is_empty();
@@ -111,7 +111,7 @@ pub fn taken(order: &Order) -> Vec<Taken> {
     order.payments.iter().flat_map(of_payment).collect()
 }
 
-/// The money that a held order's payments have authorised.
+/// The amount that a held order's payments have authorised.
 fn authorized(order: &Order) -> Option<Money> {
     let held = |payment: &&Payment| payment.status == Some(PaymentStatus::Authorized);
     let amounts = order.payments.iter().filter(held).map(|payment| payment.payment_amount);

@@ -1,5 +1,4 @@
-//! From a link, or the form of a new one, to an open dialog: what was read, whether it may be done, and what the operation will be
-//! called.
+//! Opens a dialog for a link, or for a new link: reads it, checks what is allowed, and picks the reference of the operation.
 
 use pinelabs::{IdempotencyKey, LinkId, NewLink, Reference};
 
@@ -23,7 +22,7 @@ use crate::rules::{
 };
 
 impl Operations {
-    /// Reads link and order again, and makes the intent that a dialog shows.
+    /// Re-reads link and order, and creates the intent that a dialog shows.
     pub async fn prepare(
         &self,
         shop: &AccountClient,
@@ -67,7 +66,7 @@ impl Operations {
         Ok((intent, reading))
     }
 
-    /// Looks whether the reference is free, and makes the intent that confirming will carry out.
+    /// Checks that the reference is free, and creates the intent.
     pub async fn prepare_create(&self, shop: &AccountClient, new: NewLink) -> Result<Intent, NotPrepared> {
         self.takes_something().await?;
         let problems = new.problems(self.0.clock.now());
@@ -98,7 +97,7 @@ impl Operations {
 }
 
 impl Engine {
-    /// What an operation will be called.
+    /// The reference of a new operation.
     async fn reference(&self, shop: &AccountClient, name: Name) -> Result<Option<Reference>, NotRecorded> {
         match name {
             Name::None => Ok(None),
@@ -111,7 +110,7 @@ impl Engine {
     }
 }
 
-/// The customer's name, as the merchant wrote it.
+/// The customer's name as the merchant wrote it.
 pub fn customer_name(snapshot: &Snapshot) -> Option<String> {
     let customer = snapshot.link.customer.as_ref()?;
     people::name_of([customer.first_name.as_deref(), customer.last_name.as_deref()])

@@ -1,5 +1,4 @@
-//! What a start finds in the ledger: operations that the end of the program has cut off, and those that are still to be
-//! looked after.
+//! Recovery at start: operations that the last exit interrupted, and operations that still need look-ups.
 
 use std::sync::Arc;
 
@@ -13,8 +12,8 @@ use super::{
 use crate::ledger::Ledger;
 
 impl Operations {
-    /// What the end of the last run has cut off, as it now has to be told. Asks nobody, and writes nothing yet: what was held or
-    /// waiting was never sent, what was being sent is unknown. To be asked for once, before anything new can begin.
+    /// Operations interrupted by the last exit, with the state to show. No network call and no write yet: a held or waiting one
+    /// was never sent, one being sent is unknown. Call once, before any new operation can start.
     pub async fn interrupted(&self) -> Result<Vec<Operation>, NotRecorded> {
         let engine = &self.0;
         let now = engine.clock.now();
@@ -27,7 +26,7 @@ impl Operations {
                 && !operation.lost
                 && matches!(operation.state, State::Sending { waiting: Some(_) });
             operation.state = match operation.state.clone() {
-                // What an older copy of the ledger says of it may have gone on since, in the one that was here.
+                // In an older copy of the ledger a held operation may have gone on since, in the original.
                 State::Held { .. } | State::Sending { .. } if is_older_copy => unknown(),
                 State::Held { .. } => operation.unsent(NotSent::ClosedInHold, now),
                 State::Sending { .. } if !operation.lost && operation.sent_at.is_none() => {
@@ -37,12 +36,12 @@ impl Operations {
                 State::Sending { .. } => unknown(),
                 _ => continue,
             };
-            // An attempt whose answer said "wait" has done nothing, or so it was said: believed as soon as one look bears it out.
+            // An answer of 429 means that the attempt had no effect: that counts once one look-up confirms it.
             if was_to_wait && operation.is_unknown() {
                 operation.claim = Some(Claim::NotSent(NotSent::ClosedBeforeSending));
             }
             operation.lost |= operation.is_unknown();
-            // Said by nobody but a program that was cut off: looked up for a while, as `check` says, once the account is connected.
+            // Only an interrupted process says so: `follow_up` looks it up for a while once the account is connected.
             operation.recheck |= operation.state.denies();
             operation.interrupted_at = Some(now).filter(|_| matches!(operation.state, State::NotSent { .. }));
             interrupted.push(operation);
@@ -50,13 +49,13 @@ impl Operations {
         Ok(interrupted)
     }
 
-    /// Writes down what was cut off: all of it, or nothing. Returns what ended unsent, for the person to know.
+    /// Writes all interrupted operations, or none. Returns those that ended unsent, to tell the person.
     pub async fn recover(&self, interrupted: &[Operation]) -> Result<Vec<Operation>, NotRecorded> {
         let engine = &self.0;
         engine.journal.advance_all(interrupted.to_vec(), engine.clock.now()).await?;
         let mut unsent = Vec::new();
         for operation in interrupted {
-            // One that somebody has taken back since stays as it is.
+            // One that the person has undone meanwhile stays as it is.
             let Some(operation) = engine.journal.get(operation.id()).await? else { continue };
             engine.announce(&operation);
             if matches!(operation.state, State::NotSent { .. }) {
@@ -66,9 +65,9 @@ impl Operations {
         Ok(unsent)
     }
 
-    /// Goes on following the operations of an account whose client is ready. Those at work already are left alone.
+    /// Resumes following the operations of an account whose client is ready. Operations with a running task are left alone.
     pub async fn resume(&self, shop: &Arc<AccountClient>) -> Result<(), NotRecorded> {
-        // What cannot be written down is for the copy to look after that can write it.
+        // A read-only ledger: the process that can write to it follows them.
         if self.0.journal.trouble().await.is_some() {
             return Ok(());
         }

@@ -1,5 +1,5 @@
-//! What became of an operation whose answer was lost, or says something that nobody has seen yet: told by looking it up, never by
-//! sending it again. What one look-up means, its kind says.
+//! Resolves an operation whose answer was lost, or whose reported outcome nobody has confirmed yet: by look-ups, never by
+//! sending again. Its kind says what one look-up means.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,7 +11,7 @@ use super::{
     verdict::Verdict,
 };
 
-/// Looks an operation up once. `others` are the operations of the same order.
+/// Looks an operation up once. `others` are the operations on the same order.
 pub async fn look_up(
     shop: &AccountClient,
     operation: &Operation,
@@ -21,10 +21,10 @@ pub async fn look_up(
     operation.kind().look_up(Context { shop, operation, others, now }).await
 }
 
-/// What is said of an operation that may have reached Pine Labs all the same. A gateway may deliver a request twice and pass on the
-/// answer to the second delivery, ask to wait after the deed, or lose the way to a route for a moment: so one look has to
-/// find nothing there and nothing changed before "refused" or "not sent" is believed. A message that went out cannot be
-/// looked up: it may have gone out.
+/// Confirms a reported outcome of an operation that may have reached Pine Labs all the same. A gateway may deliver a request
+/// twice and return the second answer, answer 429 although the operation took effect, or lose a route for a moment. So one
+/// look-up has to find nothing there and nothing changed before "refused" or "not sent" counts. A message cannot be looked up:
+/// it may have gone out.
 pub async fn bear_out(
     shop: &AccountClient,
     operation: &mut Operation,
@@ -41,7 +41,7 @@ pub async fn bear_out(
     operation.recheck = true;
     match look_up(shop, operation, others, now).await {
         Verdict::Resolved(known) if known.was_found() => known,
-        // The link or order went another way, as it was said.
+        // The link or order got another status, so the report is plausible.
         Verdict::Resolved(_) | Verdict::Absent => said,
         Verdict::Undecided | Verdict::NoAnswer => {
             operation.claim = Claim::of(&said);
@@ -50,19 +50,19 @@ pub async fn bear_out(
     }
 }
 
-/// What a run of look-ups amounts to, after one more: resolved, or still unknown with what is now known.
+/// Combines the look-ups so far with one more: resolved, or still unknown with what is known now.
 ///
-/// `proves_absence`: the account's look-ups have shown that they find what is there.
+/// `proves_absence`: look-ups on this account have shown that they find what exists.
 pub fn weigh(verdict: Verdict, proves_absence: bool, operation: &Operation, now: Timestamp) -> State {
     let Some(checking) = operation.checking() else { return operation.state.clone() };
     let absent_for = checking.absent_since.filter(|_| is_unbroken(checking.checked_at, now));
-    // A time to come is of a clock that was wrong then, or is now: the time begins anew.
+    // A start in the future means that the clock was wrong then or is wrong now: the time starts over.
     let not_to_come = |since: &Timestamp| *since <= now;
     let absent_for = absent_for.filter(not_to_come);
     let undecided_for = checking.undecided_since.filter(not_to_come);
     let answered = !matches!(verdict, Verdict::NoAnswer);
     let (absent_since, undecided_since) = match verdict {
-        // The link or order went another way, as it was said.
+        // The link or order got another status, so the report is plausible.
         Verdict::Resolved(state) if !state.was_found() => {
             return operation.claim.as_ref().map_or(state, |claim| claim.as_state(now));
         }
@@ -77,13 +77,13 @@ pub fn weigh(verdict: Verdict, proves_absence: bool, operation: &Operation, now:
         Verdict::NoAnswer => (None, undecided_for),
     };
     let for_long = |since: Timestamp| now.duration_since(since) >= ABSENCE_PROOF;
-    // Where something has taken the name, it may be ours: that it is not found proves nothing.
+    // If something has taken the reference, it may be ours: not finding it proves nothing.
     let can_prove = !operation.told_taken && proves_absence;
     if absent_since.is_some_and(for_long) && can_prove {
         return State::NotSent { at: now, why: NotSent::ProvenAbsent };
     }
     let on_the_way_to_proof = absent_since.is_some() && can_prove;
-    // Whoever is only offline, or just awake again, knows nothing new that a person could help with.
+    // Offline or just resumed, a failed look-up is no news that the person could act on.
     let gives_up = answered && undecided_since.is_some_and(for_long) && !on_the_way_to_proof;
     let checking = Checking { checked_at: Some(now), absent_since, undecided_since, ..checking.clone() };
     match operation.state {
@@ -98,7 +98,7 @@ fn is_unbroken(checked_at: Option<Timestamp>, now: Timestamp) -> bool {
         .is_some_and(|before| (SignedDuration::ZERO..=MAX_LOOK_UP_GAP).contains(&now.duration_since(before)))
 }
 
-/// Whether a look-up of the operation's account that finds nothing proves that nothing is there.
+/// Whether a look-up on this account that finds nothing proves that nothing is there.
 pub async fn proves_absence(shop: &AccountClient, operation: &Operation) -> bool {
     match operation.kind().absence_proof() {
         AbsenceProof::Always => true,

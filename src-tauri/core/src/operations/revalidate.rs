@@ -1,4 +1,4 @@
-//! The reading right before sending: whether an operation may be sent as things are now.
+//! The re-read right before sending: whether the operation may still be sent.
 
 use super::{
     account_client::{AccountClient, Reading},
@@ -7,7 +7,7 @@ use super::{
     operation::{NotSent, Operation, State},
 };
 
-/// Reads the operation's link again and asks its kind. Else what that means for the operation.
+/// Re-reads the link and asks the kind. An error is the state that the operation gets instead.
 pub(super) async fn revalidate(
     engine: &Engine,
     shop: &AccountClient,
@@ -22,7 +22,7 @@ pub(super) async fn revalidate(
     operation.kind().still_valid(context, reread.as_ref()).await
 }
 
-/// The operation's link as it is now. `None`: it is still to be made.
+/// The operation's link as it is now. `None`: the link is yet to be created.
 async fn reread(
     engine: &Engine,
     shop: &AccountClient,
@@ -34,7 +34,7 @@ async fn reread(
     let mut reading = reading.map_err(|error| NotSent::CouldNotReread((&error).into()))?;
     let enriched = engine.enrich(shop, &mut reading, Some(operation.id()), kind.care()).await;
     enriched.map_err(|_| NotSent::NotRecorded)?;
-    // This very operation is not "under way" for itself, and no other one can be.
+    // This operation is not in flight for itself, and no other one can be.
     reading.snapshot.checking = false;
     if let Some(problem) = reading.order_problem.as_ref().filter(|_| kind.moves_money()) {
         return Err(NotSent::CouldNotReread(problem.into()));

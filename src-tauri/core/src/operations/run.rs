@@ -1,4 +1,4 @@
-//! The course of one confirmed operation: the hold, the reading right before sending, the sending.
+//! Runs one confirmed operation: the hold, the re-read right before sending, the request.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use super::{
     verdict::Verdict,
 };
 
-/// How often an operation is sent at most where Pine Labs asks to wait (429).
+/// Attempts to send an operation that Pine Labs rate-limits (429).
 const MAX_TRIES: u32 = 3;
 
 pub(super) async fn run(engine: &Engine, shop: &AccountClient, mut operation: Operation, slot: TaskSlot) {
@@ -36,7 +36,7 @@ pub(super) async fn run(engine: &Engine, shop: &AccountClient, mut operation: Op
             return;
         }
         engine.stop_if_closing().await;
-        // Before the step: a computer that sleeps while it is written down is noticed too.
+        // Created before the step, so that a suspend during the write is noticed too.
         awake = SuspendDetector::since(now);
         match engine.step(&mut operation, State::Sending { waiting: None }).await {
             Advance::Applied => {}
@@ -60,8 +60,8 @@ pub(super) async fn run(engine: &Engine, shop: &AccountClient, mut operation: Op
     }
 }
 
-/// Sends an operation once more whose first attempt was proven absent. What is true is still told by look-up alone: the
-/// first attempt may come to light late, and then nothing that happens to the second may be told as "nothing was sent".
+/// Sends an operation again whose first attempt was proven absent. Only a look-up decides its outcome: the first attempt may
+/// arrive late, so no failure of the second may be reported as "nothing was sent".
 async fn send_again(
     engine: &Engine,
     shop: &AccountClient,
@@ -80,7 +80,7 @@ async fn send_again(
     }
 }
 
-/// Reads again, compares, sends. Waits and does all three again where Pine Labs asks to wait.
+/// Re-reads, compares, sends. On 429 it waits and starts over.
 async fn send_when_unchanged(
     engine: &Engine,
     shop: &AccountClient,
@@ -91,7 +91,7 @@ async fn send_when_unchanged(
     let mut tries = 0;
     loop {
         tries += 1;
-        // An attempt that was answered with "wait" may have done it all the same, and would then look like somebody else's.
+        // An attempt answered with 429 may have had an effect all the same, and would then look like somebody else's.
         if operation.reached
             && let Some(known) = found_after_all(engine, shop, operation).await
         {
@@ -115,7 +115,7 @@ async fn send_when_unchanged(
         }
         let dialect = operation.dialect.filter(|_| operation.lost);
         operation.dialect = dialect.or_else(|| Some(shop.client().dialect_of_writes()));
-        // Only what is on the disk as sent may leave.
+        // Write-ahead: a request is sent only once the ledger says so on disk.
         if !matches!(engine.step(operation, State::Sending { waiting: None }).await, Advance::Applied) {
             let unwritten = State::NotSent { at: engine.clock.now(), why: NotSent::NotRecorded };
             return said_unsent(engine, shop, operation, unwritten).await;
@@ -145,7 +145,7 @@ async fn send_when_unchanged(
                 return resolve::bear_out(shop, operation, &others, refused, now).await;
             }
             Err(WriteError::NotSent(error)) => {
-                // Something has answered, if only that the route is missing.
+                // An answer arrived, even if it only says that the route is missing.
                 operation.reached |= matches!(error, Error::Api(_));
                 let why = match &error {
                     Error::DeadlineExceeded => NotSent::HoldOverrun,
@@ -171,7 +171,7 @@ async fn send_when_unchanged(
     }
 }
 
-/// What a look-up has found of an attempt that was said to have done nothing. `None`: nothing is there.
+/// Looks up an attempt that supposedly had no effect. `None`: nothing is there.
 async fn found_after_all(engine: &Engine, shop: &AccountClient, operation: &mut Operation) -> Option<State> {
     let now = engine.clock.now();
     if !operation.kind().can_be_looked_up() {
@@ -186,7 +186,7 @@ async fn found_after_all(engine: &Engine, shop: &AccountClient, operation: &mut 
     }
 }
 
-/// "Nothing was sent" is believed at once where nothing can have reached Pine Labs, and else only after a look.
+/// Trusts "nothing was sent" at once if nothing can have reached Pine Labs, and otherwise only after a look-up.
 async fn said_unsent(engine: &Engine, shop: &AccountClient, operation: &mut Operation, said: State) -> State {
     if !operation.reached {
         return said;

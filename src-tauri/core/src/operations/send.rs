@@ -1,4 +1,4 @@
-//! Sending an operation once, as its kind does it.
+//! Sends an operation once, the way its kind does.
 
 use jiff::Timestamp;
 use pinelabs::{SendDeadline, WriteError};
@@ -10,7 +10,7 @@ use super::{
     verdict::Verdict,
 };
 
-/// Sends once, unless `deadline` is over before the first byte is written. `others` are the operations of the same order.
+/// Sends once, unless `deadline` passes before the first byte is written. `others` are the operations on the same order.
 pub(super) async fn send(
     shop: &AccountClient,
     operation: &mut Operation,

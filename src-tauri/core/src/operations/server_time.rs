@@ -1,11 +1,11 @@
-//! Whether something at Pine Labs is older than our request, by the server's own clock.
+//! Whether a record at Pine Labs is older than our request, by the server's own clock.
 
 use jiff::SignedDuration;
 
 use super::{operation::Operation, timings::SERVER_CLOCK_MARGIN};
 
-/// Whether something was made before an operation was sent, by the server's own clock. Times are cut, so it is told only beyond
-/// doubt; one without a zone tells nothing.
+/// Whether a record was created before the operation was sent, by the server's own clock. Times are truncated, so only a clear
+/// gap counts; a time without a zone never does.
 pub(super) fn was_made_before(made: Option<&pinelabs::ApiTime>, operation: &Operation) -> bool {
     let Some((made, sent)) = made.zip(operation.sent_by_server_clock) else { return false };
     let cut_by = precision(made.raw()).and_then(|cut_by| cut_by.checked_add(SERVER_CLOCK_MARGIN));
@@ -13,7 +13,7 @@ pub(super) fn was_made_before(made: Option<&pinelabs::ApiTime>, operation: &Oper
     latest.is_some_and(|latest| latest <= sent)
 }
 
-/// How much later than its text a time may be. `None`: it does not say of which zone it is.
+/// How much later than its text the real time may be. `None` without a zone.
 fn precision(raw: &str) -> Option<SignedDuration> {
     let time = raw.split(['T', ' ']).nth(1)?;
     if !time.contains(['Z', '+', '-']) {

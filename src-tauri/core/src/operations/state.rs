@@ -1,5 +1,5 @@
-//! How far an operation has come, and what is known of its outcome. `stored` says how it is kept: a
-//! variant or field that is added there is a new version.
+//! The state of an operation and what is known about its outcome. `stored` defines its stored form: a new variant or field here
+//! needs a new version there.
 
 use jiff::Timestamp;
 use pinelabs::{LinkId, Money, OrderId, OrderStatus};
@@ -7,34 +7,34 @@ use pinelabs::{LinkId, Money, OrderId, OrderStatus};
 use super::preconditions::Precondition;
 use crate::rules::{allowed::Reason, problem::Problem};
 
-/// How far an operation has come. An unknown outcome is a state of its own: never a success, never a failure.
+/// An unknown outcome is a state of its own: never a success, never a failure.
 #[derive(Debug, Clone)]
 pub enum State {
-    /// Can still be taken back.
+    /// Not sent yet: the person can still undo it.
     Held {
         until: Timestamp,
     },
-    /// Being read again and sent. `waiting` is set while Pine Labs has asked us to wait.
+    /// Being re-read and sent. `waiting` is set while Pine Labs rate-limits us (429).
     Sending {
         waiting: Option<Timestamp>,
     },
-    /// Sent, and no answer that says what became of it.
+    /// Sent, with an unknown outcome.
     Checking(Checking),
-    /// Taken back before anything was sent.
+    /// The person undid it before it was sent.
     Undone {
         at: Timestamp,
     },
-    /// A refund that Pine Labs took. It is carried out later.
+    /// Pine Labs has accepted the refund and processes it later.
     Accepted {
         at: Timestamp,
         refund: RefundTaken,
     },
-    /// A capture, void, cancel or resend that took effect. `captured_instead` where a capture took another amount.
+    /// A capture, void, cancel or resend that took effect. `captured_instead` is set if a capture took another amount.
     Done {
         at: Timestamp,
         captured_instead: Option<Money>,
     },
-    /// A link that came about. Without its id where nothing has told it.
+    /// A created link. `link_id` is `None` where no answer contained it.
     Made {
         at: Timestamp,
         link_id: Option<LinkId>,
@@ -60,7 +60,7 @@ pub struct RefundTaken {
 }
 
 impl RefundTaken {
-    /// Whether Pine Labs has told anything of it, and not only a person.
+    /// Whether Pine Labs has confirmed it, and not only the person.
     pub fn was_seen(&self) -> bool {
         self.order_id.is_some() || self.status.is_some()
     }
@@ -70,34 +70,34 @@ impl RefundTaken {
 pub struct Checking {
     pub checked_at: Option<Timestamp>,
     pub next_at: Option<Timestamp>,
-    /// From when on every look-up has said, without a gap, that there is nothing.
+    /// Since when every look-up, without a gap, has found nothing.
     pub absent_since: Option<Timestamp>,
-    /// From when on every look-up that was answered has left it open.
+    /// Since when every answered look-up has been inconclusive.
     pub undecided_since: Option<Timestamp>,
-    /// The request that got no usable answer, for support.
+    /// The id of the request without a usable answer, for support.
     pub request_id: Option<String>,
 }
 
 #[derive(Debug, Clone)]
 pub enum Refusal {
-    /// In Pine Labs' own words.
+    /// With Pine Labs' own text.
     Api(Problem),
-    /// A refund that Pine Labs took down as failed at once.
+    /// A refund that Pine Labs recorded as failed at once.
     RefundFailed,
-    /// Found out afterwards: the link or order went another way.
+    /// Found by a look-up: the link or order got another status instead.
     WentOtherwise(String),
-    /// Found out afterwards: another link stands under the reference of the one that was to be made.
+    /// Found by a look-up: another link has the reference of the link to create.
     ReferenceUsed { link_id: Option<LinkId> },
 }
 
-/// Why it is certain that nothing was sent, or that what was sent is not there.
+/// Why it is certain that nothing was sent, or that the request had no effect.
 #[derive(Debug, Clone)]
 pub enum NotSent {
     Changed {
         now: Box<Precondition>,
     },
     NotAllowed(Reason),
-    /// A link stands under the reference already.
+    /// Another link already has the reference.
     ReferenceUsed {
         link_id: Option<LinkId>,
     },
@@ -106,44 +106,43 @@ pub enum NotSent {
     RateLimited {
         until: Timestamp,
     },
-    /// The journal could not write it down.
+    /// The journal could not store it.
     NotRecorded,
-    /// The window was closed while it could still be taken back.
+    /// The window was closed during the hold.
     ClosedInHold,
-    /// The program ended before it was sent.
+    /// The process exited before it was sent.
     ClosedBeforeSending,
-    /// The computer slept, or its clock jumped, while it was held: nobody knows any more what the person saw.
+    /// The computer slept or its clock jumped during the hold: what the person saw may be out of date.
     HoldOverrun,
-    /// Looked up until its absence was proven; see `resolve`.
+    /// Look-ups have proven it absent; see `resolve`.
     ProvenAbsent,
-    /// No look-up could tell; the person looked at Pine Labs' dashboard.
+    /// No look-up could tell; the person checked Pine Labs' dashboard.
     PersonSaysNot,
-    /// Another computer, or another request, has used the reference: this much was refunded or captured by it, and ours was not
-    /// made.
+    /// Another computer or another request has used the reference and refunded or captured this amount; ours had no effect.
     MadeElsewhere {
         amount: Money,
         order_id: Option<OrderId>,
-        /// That other request was made on this computer, too.
+        /// That other request came from this computer as well.
         from_here: bool,
     },
 }
 
 #[derive(Debug, Clone)]
 pub enum NeedsYou {
-    /// A resend cannot be looked up, and a second one harms nobody.
+    /// A resend cannot be looked up; a second message does no harm.
     MayHaveGoneOut { request_id: Option<String> },
-    /// Accepted, and failed later: the money is still with the shop.
+    /// Accepted, then failed: the shop still has the money.
     RefundFailed { order_id: Option<OrderId> },
-    /// Sent, and no look-up can tell what became of it. Looked up all the same, in case one does later.
+    /// Sent, and no look-up can tell the outcome. Look-ups go on, in case one can later.
     CannotTell(Checking),
-    /// Pine Labs has a refund under our reference, of another amount than was asked.
+    /// Pine Labs has a refund under our reference with another amount than requested.
     OtherAmount { amount: Money, refund: RefundTaken },
-    /// Accepted, and for days no look-up finds it any more.
+    /// Accepted, but no look-up has found it for days.
     Forgotten { refund: RefundTaken },
 }
 
-/// What an answer, or the end of the program, says of an operation that may have reached Pine Labs all the same. It is believed as
-/// soon as one look-up finds nothing there and nothing changed.
+/// An outcome reported by an answer, or assumed at an interrupted exit, for an operation that may have reached Pine Labs. It
+/// counts once one look-up finds nothing there and nothing changed.
 #[derive(Debug, Clone)]
 pub enum Claim {
     Refused(Refusal),
@@ -151,7 +150,7 @@ pub enum Claim {
 }
 
 impl Claim {
-    /// `None`: the state claims nothing of the kind.
+    /// `None` if the state claims no such outcome.
     pub fn of(state: &State) -> Option<Self> {
         match state {
             State::Refused { why, .. } => Some(Self::Refused(why.clone())),
@@ -169,17 +168,17 @@ impl Claim {
 }
 
 impl State {
-    /// Nothing has told as yet what became of it, and look-ups go on.
+    /// The outcome is unknown and look-ups go on.
     pub fn is_undecided(&self) -> bool {
         matches!(self, Self::Checking(_) | Self::NeedsYou { why: NeedsYou::CannotTell(_), .. })
     }
 
-    /// Pine Labs has carried it out, or taken it to be carried out.
+    /// Pine Labs has processed it, or accepted it for processing.
     pub fn took_effect(&self) -> bool {
         matches!(self, Self::Accepted { .. } | Self::Done { .. } | Self::Made { .. })
     }
 
-    /// Something stands at Pine Labs under its reference.
+    /// Pine Labs has a record under its reference.
     pub fn was_found(&self) -> bool {
         let found = matches!(
             self,
@@ -194,12 +193,12 @@ impl State {
         found || self.took_effect()
     }
 
-    /// It says that nothing of it is at Pine Labs.
+    /// It says that the operation had no effect at Pine Labs.
     pub fn denies(&self) -> bool {
         matches!(self, Self::Undone { .. } | Self::Refused { .. } | Self::NotSent { .. })
     }
 
-    /// When it became known what became of it.
+    /// When the outcome became known.
     pub fn resolved_at(&self) -> Option<Timestamp> {
         match self {
             Self::Held { .. } | Self::Sending { .. } | Self::Checking(_) => None,
@@ -213,7 +212,7 @@ impl State {
         }
     }
 
-    /// How far an accepted refund has come.
+    /// The status of an accepted refund.
     pub(super) fn refund_status(&self) -> Option<&OrderStatus> {
         match self {
             Self::Accepted { refund, .. } => refund.status.as_ref(),

@@ -1,5 +1,5 @@
-//! Whether somebody still stands by what was confirmed: a computer that slept, or whose clock was set, has lost him. Both
-//! clocks are asked, because the one stands still while a computer sleeps and the other jumps when it is set.
+//! Detects a suspend or a changed clock after the confirmation: the person's decision may then be out of date. It compares two
+//! clocks: the steady one may stop during a suspend, and the wall clock jumps when it is set.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::timings::{HOLD_OVERRUN, MAX_REREAD};
 
-/// Since when an operation is meant to leave at any moment, and how long Pine Labs asked it to wait since.
+/// Measures from the moment an operation is ready to be sent, plus the waits that Pine Labs asked for.
 pub(super) struct SuspendDetector {
     steady: Instant,
     wall: Timestamp,
@@ -20,8 +20,8 @@ impl SuspendDetector {
         Self { steady: Instant::now(), wall: now, waited: Duration::ZERO }
     }
 
-    /// Whether the computer has slept since, or its clock was set forward or back: whoever asked may not stand by it any more.
-    /// Some systems let the steady clock go on in a sleep: there it is told by the time that nothing else takes.
+    /// Whether the computer slept or its clock was set since. On some systems the steady clock runs on during a suspend: there,
+    /// a time longer than the work can take shows it.
     pub fn was_interrupted(&self, now: Timestamp) -> bool {
         let (steady, wall) = (signed(self.steady.elapsed()), now.duration_since(self.wall));
         let most = MAX_REREAD.saturating_add(signed(self.waited));
@@ -29,7 +29,7 @@ impl SuspendDetector {
     }
 }
 
-/// Whether a hold took longer than it should by either clock, or the wall clock was set back meanwhile.
+/// Whether the hold took too long by either clock, or the wall clock was set back meanwhile.
 pub(super) fn hold_overran(hold: Duration, by_steady_clock: Duration, by_wall_clock: SignedDuration) -> bool {
     let most = signed(hold).saturating_add(HOLD_OVERRUN);
     let steady = signed(by_steady_clock);

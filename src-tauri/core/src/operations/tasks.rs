@@ -12,7 +12,7 @@ use super::operation::OperationId;
 #[derive(Default)]
 pub struct TaskRegistry(Mutex<BTreeMap<OperationId, Arc<Notify>>>);
 
-/// A task's hold on an operation. Let go of when it is dropped, unless another has taken it over.
+/// A task's claim on an operation. Dropping it releases the claim, unless another task has taken over.
 pub struct TaskSlot {
     all: Arc<TaskRegistry>,
     id: OperationId,
@@ -20,14 +20,14 @@ pub struct TaskSlot {
 }
 
 impl TaskRegistry {
-    /// For an operation that begins, or begins again: whoever is still at it leaves it with his next step.
+    /// For an operation that starts or restarts: a task still running for it stops at its next step.
     pub fn replace_task(self: &Arc<Self>, id: &OperationId) -> TaskSlot {
         let slot = TaskSlot { all: Arc::clone(self), id: id.clone(), waker: Arc::default() };
         self.lock().insert(id.clone(), Arc::clone(&slot.waker));
         slot
     }
 
-    /// For an operation that nobody is at.
+    /// `None` if the operation already has a task.
     pub fn try_acquire(self: &Arc<Self>, id: &OperationId) -> Option<TaskSlot> {
         let mut all = self.lock();
         if all.contains_key(id) {
@@ -38,7 +38,7 @@ impl TaskRegistry {
         Some(slot)
     }
 
-    /// What is waited for may be over: whoever is at it looks.
+    /// Wakes the operation's task to check its state.
     pub fn wake(&self, id: &OperationId) {
         if let Some(waker) = self.lock().get(id) {
             waker.notify_one();
@@ -56,7 +56,7 @@ impl TaskSlot {
         self.waker.notified().await;
     }
 
-    /// Whether nobody has taken the operation over.
+    /// Whether no other task has taken over.
     pub fn is_current(&self) -> bool {
         self.all.lock().get(&self.id).is_some_and(|waker| Arc::ptr_eq(waker, &self.waker))
     }

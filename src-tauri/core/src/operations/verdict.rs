@@ -1,22 +1,22 @@
-//! What one look-up tells of an operation, and the state of one whose outcome is unknown.
+//! The verdict of one look-up, and the state of an unknown outcome.
 
 use jiff::Timestamp;
 use pinelabs::Error;
 
 use super::operation::{Checking, Refusal, State};
 
-/// What one look-up tells.
+/// The verdict of one look-up.
 #[derive(Debug)]
 pub enum Verdict {
     Resolved(State),
-    /// There is nothing there as yet, and nothing else has changed.
+    /// Nothing is there yet, and nothing else has changed.
     Absent,
-    /// An answer that decides nothing.
+    /// An answer that is inconclusive.
     Undecided,
     NoAnswer,
 }
 
-/// The verdict of a look-up that failed: an answer below 500 decides nothing; anything else is no answer.
+/// The verdict of a failed look-up: an answer below 500 is inconclusive; anything else is no answer.
 pub(super) fn inconclusive(error: &Error) -> Verdict {
     match error {
         Error::Api(answer) if answer.status < 500 => Verdict::Undecided,
@@ -35,12 +35,12 @@ pub(super) fn checking(request_id: Option<String>) -> State {
     })
 }
 
-/// It took effect as it was asked for.
+/// It took effect as requested.
 pub(super) fn done(now: Timestamp) -> Verdict {
     Verdict::Resolved(State::Done { at: now, captured_instead: None })
 }
 
-/// The link or order has another status than it was to get.
+/// The link or order has another status than requested.
 pub(super) fn went_otherwise(status: &str, now: Timestamp) -> Verdict {
     let why = Refusal::WentOtherwise(status.to_owned());
     Verdict::Resolved(State::Refused { at: now, why })
