@@ -1,5 +1,5 @@
-//! Where operations are written down before they are sent. Every call comes back when the disk has answered: one thread writes, and
-//! a few others read beside it.
+//! Stores operations, each before it is sent. Every call returns once the disk has answered: one thread writes, and a few
+//! others read in parallel.
 
 pub mod page;
 mod rows;
@@ -26,9 +26,9 @@ use crate::{
     },
 };
 
-/// The operation could not be written down or read, so nothing may be sent.
+/// The ledger could not be written or read, so nothing may be sent.
 #[derive(Debug, Clone, thiserror::Error)]
-#[error("the ledger cannot keep it: {0}")]
+#[error("the ledger cannot store or read it: {0}")]
 pub struct NotRecorded(Arc<LedgerError>);
 
 impl NotRecorded {
@@ -49,35 +49,35 @@ impl From<ShapeError> for NotRecorded {
     }
 }
 
-/// Why a operation did not begin.
+/// Why an operation did not start.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum NotBegun {
-    /// The very intent was confirmed before: here is what became of it.
+    /// The same intent was confirmed before: this is its operation.
     #[error("this operation was confirmed before")]
     Already(Box<Operation>),
     #[error("another operation of this order is under way")]
     Conflict,
-    /// A link is to be made under a reference that a operation of ours stands for.
+    /// One of our operations already holds the reference of the link to create.
     #[error("the reference was used before")]
     ReferenceUsed(Box<Operation>),
     #[error(transparent)]
     NotRecorded(#[from] NotRecorded),
 }
 
-/// What became of writing a step down.
+/// The result of writing a step.
 #[derive(Debug)]
 pub enum Advance {
     Applied,
-    /// Somebody else has written since it was read.
+    /// Optimistic locking: somebody else has written since it was read.
     Conflict,
     Failed(NotRecorded),
 }
 
-/// The operations that a filter lets through.
+/// The operations that match a filter.
 #[derive(Debug)]
 pub struct Listing {
     pub operations: Vec<Operation>,
-    /// How many rows more cannot be read.
+    /// The number of matching rows that cannot be read.
     pub unreadable: usize,
 }
 
@@ -87,7 +87,7 @@ pub struct Journal(Arc<Lanes>);
 struct Lanes {
     rows: Arc<Rows>,
     readers: Arc<Semaphore>,
-    /// `None`: whoever asks does the disk's work, so that a simulation goes the same way with the same seed.
+    /// `None`: the calling thread does the I/O, so that a simulation is deterministic for its seed.
     writer: Option<Writer>,
 }
 
@@ -98,35 +98,35 @@ impl Journal {
         Self(Arc::new(Lanes { rows, readers: Arc::new(Semaphore::new(MAX_READERS)), writer: Some(writer) }))
     }
 
-    /// For a simulation: the thread that asks does the work.
+    /// For a simulation: the calling thread does the I/O.
     #[cfg(any(test, feature = "simulate"))]
     pub fn inline(ledger: Arc<Ledger>) -> Self {
         let rows = Arc::new(Rows::new(ledger));
         Self(Arc::new(Lanes { rows, readers: Arc::new(Semaphore::new(MAX_READERS)), writer: None }))
     }
 
-    /// The file itself, for tests to look into.
+    /// The ledger itself, for tests.
     #[cfg(any(test, feature = "simulate"))]
     pub fn ledger(&self) -> &Ledger {
         &self.0.rows.ledger
     }
 
-    /// Changes when something is found to be wrong with the ledger.
+    /// Changes when a fault of the ledger is found.
     pub fn troubles(&self) -> watch::Receiver<Option<Trouble>> {
         self.0.rows.ledger.troubles()
     }
 
-    /// The numbers of the rows that cannot be read, as far as they were met.
+    /// The numbers of the unreadable rows found so far.
     pub fn unreadable(&self) -> watch::Receiver<BTreeSet<i64>> {
         self.0.rows.unreadable()
     }
 
-    /// Asks the ledger.
+    /// Runs a query on the ledger.
     pub async fn read_ledger<T: Send + 'static>(&self, ask: impl FnOnce(&Ledger) -> T + Send + 'static) -> T {
         self.read(move |rows| ask(&rows.ledger)).await
     }
 
-    /// Has the ledger write something that is no operation.
+    /// Runs a write on the ledger that is not an operation.
     pub async fn write_ledger<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Ledger) -> T + Send + 'static,
@@ -134,32 +134,32 @@ impl Journal {
         self.write(move |rows| work(&rows.ledger)).await
     }
 
-    /// Why nothing new is taken, if so.
+    /// Why no new operation can start, or `None`.
     pub async fn trouble(&self) -> Option<Trouble> {
         self.read_ledger(Ledger::trouble).await
     }
 
-    /// Reads every row once, so that all that cannot be read is known. Takes a while with a large file.
+    /// Reads every row once, to find all unreadable ones. Slow on a large file.
     ///
     /// # Errors
-    /// Where the rows could not be asked for.
+    /// If the rows cannot be queried.
     pub async fn check_rows(&self) -> Result<(), NotRecorded> {
         self.read(Rows::check_rows).await
     }
 
-    /// Walks an account's chain of fingerprints. There may be much of it.
+    /// Verifies an account's chain of fingerprints, which may be long.
     ///
     /// # Errors
-    /// Where the ledger cannot be read.
+    /// If the ledger cannot be read.
     pub async fn check_chain(&self, account: &str) -> Result<Chain, NotRecorded> {
         let account = account.to_owned();
         Ok(self.read_ledger(move |ledger| ledger.check_chain(&account)).await?)
     }
 
-    /// The rows that cannot be read and meet this link, or one of these orders, of any account at the same host.
+    /// The unreadable rows on this link or on one of these orders, of any account at the same host.
     ///
     /// # Errors
-    /// Where the ledger cannot be read, here and below.
+    /// If the ledger cannot be read; the same holds below.
     pub async fn unreadable_of(
         &self,
         account: &str,
@@ -171,18 +171,18 @@ impl Journal {
         self.read(move |rows| rows.unreadable_of(&account, link.as_deref(), &orders)).await
     }
 
-    /// Writes down a new operation, unless it is there already or another open one meets it. The database decides, so that
-    /// two windows, and two programs, that confirm at the same moment get one operation.
+    /// Inserts a new operation, unless it exists or conflicts with an open one. Unique indexes decide, so that two windows or
+    /// two processes that confirm at the same moment get one operation.
     ///
     /// # Errors
-    /// Where it did not begin: see [`NotBegun`].
+    /// If it did not start: see [`NotBegun`].
     pub async fn begin(&self, operation: &mut Operation) -> Result<(), NotBegun> {
         let new = operation.clone();
         operation.number = self.write(move |rows| rows.begin(&new)).await?;
         Ok(())
     }
 
-    /// The operation that a reference stands for.
+    /// The operation that holds a reference.
     pub async fn with_reference(
         &self,
         account: &str,
@@ -192,8 +192,8 @@ impl Journal {
         self.read(move |rows| rows.with_reference(&account, &reference)).await
     }
 
-    /// Writes down how far an operation has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
-    /// person is told of.
+    /// Writes the next state, unless somebody else has written meanwhile. `as_step`: it becomes a step in the operation's
+    /// history.
     pub async fn advance(&self, operation: &mut Operation, as_step: Option<Timestamp>) -> Advance {
         let next = operation.clone();
         let written = self.write(move |rows| rows.advance(&next, as_step)).await;
@@ -203,12 +203,12 @@ impl Journal {
         written
     }
 
-    /// Writes down many operations at once: all of them, or none.
+    /// Writes many operations in one transaction: all or none.
     pub async fn advance_all(&self, operations: Vec<Operation>, at: Timestamp) -> Result<(), NotRecorded> {
         self.write(move |rows| rows.advance_all(&operations, at)).await
     }
 
-    /// Forgets all operations of an account: for the sample shop, which begins anew with each start.
+    /// Deletes all operations of an account: the sample shop starts fresh each time.
     pub async fn forget(&self, account: &str) -> Result<(), NotRecorded> {
         let account = account.to_owned();
         self.write(move |rows| rows.forget(&account)).await
@@ -231,13 +231,13 @@ impl Journal {
         self.read(move |rows| rows.of_link_at_host(&account, &link)).await
     }
 
-    /// Of every account at the same host, newest first: whoever's keys they are, they move the money of one order.
+    /// Of every account at the same host, newest first: all their keys move the money of the same order.
     pub async fn of_order(&self, account: &str, order: &OrderId) -> Result<Vec<Operation>, NotRecorded> {
         let (account, order) = (account.to_owned(), order.clone());
         self.read(move |rows| rows.of_order(&account, &order)).await
     }
 
-    /// Everything that is not finished, of every account, oldest first.
+    /// All unfinished operations of every account, oldest first.
     pub async fn unfinished(&self) -> Result<Vec<Operation>, NotRecorded> {
         self.read(Rows::unfinished).await
     }
@@ -247,8 +247,8 @@ impl Journal {
         self.read(move |rows| rows.find(&filter, limit)).await
     }
 
-    /// One page, and what all that match come to. `pending` are operations that stand otherwise in the ledger, because it could not
-    /// be written to: they are told as given here.
+    /// One page, with the sums over all matches. `pending` are operations whose rows are out of date because the write failed:
+    /// they count as given here.
     pub async fn page(&self, query: PageQuery, pending: Vec<Operation>) -> Result<Page, NotRecorded> {
         self.read(move |rows| rows.page(&query, &pending)).await
     }
@@ -259,13 +259,13 @@ impl Journal {
         Ok(self.read_ledger(move |ledger| ledger.steps_of(number)).await?)
     }
 
-    /// The open operation that a new one would meet.
+    /// The open operation that a new one would conflict with.
     pub async fn open_with(&self, intent: &Intent) -> Result<Option<Operation>, NotRecorded> {
         let intent = intent.clone();
         self.read(move |rows| rows.open_with(&intent)).await
     }
 
-    /// Waits until what is being written now is on the disk.
+    /// Waits until all queued writes are on disk.
     pub async fn written(&self) {
         self.write(|_| ()).await;
     }
@@ -274,7 +274,7 @@ impl Journal {
         if self.0.writer.is_none() {
             return blocking::allow(|| ask(&self.0.rows));
         }
-        // Whoever waits for a turn holds no thread. The turns are never closed; without one there is only one reader more.
+        // A waiting reader holds no thread. The semaphore is never closed; without a permit there is just one more reader.
         let turn = Arc::clone(&self.0.readers).acquire_owned().await.ok();
         let rows = Arc::clone(&self.0.rows);
         blocking::run(move || {
@@ -285,7 +285,7 @@ impl Journal {
         .await
     }
 
-    /// Carried out to its end, also where nobody waits for it any more.
+    /// Runs to completion, even if the caller has stopped waiting.
     async fn write<T: Send + 'static>(&self, work: impl FnOnce(&Rows) -> T + Send + 'static) -> T {
         match &self.0.writer {
             Some(writer) => writer.run(work).await,

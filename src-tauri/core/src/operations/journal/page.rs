@@ -1,4 +1,4 @@
-//! A page of operations with what all that match come to. No body is read but of the rows of the page.
+//! A page of operations, with the sums over all matches. Parses only the bodies on the page.
 
 use super::{
     NotRecorded,
@@ -13,21 +13,21 @@ use crate::{
 #[derive(Debug)]
 pub struct Page {
     pub operations: Vec<Operation>,
-    /// What those of the filter come to, whatever their outcome. Two groups may be alike but for their figures.
+    /// The sums over the filter, whatever the outcome. Two groups may differ only in their figures.
     pub groups: Vec<Group>,
-    /// How many rows of the filter cannot be read, whatever their outcome.
+    /// The number of unreadable rows that match the filter, whatever the outcome.
     pub unreadable: usize,
 }
 
 impl Rows {
-    /// `pending` are operations that stand otherwise in the ledger, because it could not be written to: they are told as given here.
+    /// `pending` are operations whose rows are out of date because the write failed: they count as given here.
     pub fn page(&self, query: &PageQuery, pending: &[Operation]) -> Result<Page, NotRecorded> {
         loop {
             let unreadable = self.unreadable.borrow().clone();
             let apart = unreadable.iter().copied().chain(pending.iter().map(|operation| operation.number));
             let found = self.ledger.page(query, &apart.collect::<Vec<_>>())?;
             let mut operations = self.all(&found.rows);
-            // One that was not known to be unreadable is in the sums. It is known now.
+            // A row just found to be unreadable is in the sums: query again without it.
             if operations.len() < found.rows.len() {
                 continue;
             }
@@ -42,13 +42,13 @@ impl Rows {
     }
 }
 
-/// Whether it stands on the page, if its filter lets it through.
+/// Whether the operation belongs on the page, if it matches the filter.
 fn is_of_page(operation: &Operation, query: &PageQuery) -> bool {
     query.outcome.is_none_or(|outcome| operation.state.name() == outcome)
         && query.before.is_none_or(|before| position(operation) < before)
 }
 
-/// What one operation comes to.
+/// The group of a single operation.
 fn alone(operation: &Operation) -> Group {
     let summand = summand(operation);
     Group {

@@ -1,7 +1,7 @@
-//! How an operation becomes a row of the ledger, and comes back. Waits for the disk.
+//! Converts operations to rows of the ledger and back. Blocks on the disk.
 //!
-//! A row that cannot be read is set aside alone: nobody who has not read it writes to it, no operation begins on its link or its
-//! order, and every other one goes on.
+//! An unreadable row is set aside on its own: this program does not write to it and starts no operation on its link or order.
+//! All other operations go on.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -21,12 +21,12 @@ use crate::{
     },
 };
 
-/// How many rows are read at once where all of them are.
+/// Rows per query when reading all of them.
 const BATCH: usize = 1_000;
 
 pub struct Rows {
     pub ledger: Arc<Ledger>,
-    /// The numbers of the rows that were met and could not be read.
+    /// The numbers of the unreadable rows found so far.
     pub(super) unreadable: watch::Sender<BTreeSet<i64>>,
 }
 
@@ -35,12 +35,12 @@ impl Rows {
         Self { ledger, unreadable: watch::Sender::new(BTreeSet::new()) }
     }
 
-    /// The numbers of the rows that cannot be read, as far as they were met.
+    /// The numbers of the unreadable rows found so far.
     pub fn unreadable(&self) -> watch::Receiver<BTreeSet<i64>> {
         self.unreadable.subscribe()
     }
 
-    /// Reads every row once, so that all that cannot be read is known. Takes a while with a large file.
+    /// Reads every row once, to find all unreadable ones. Slow on a large file.
     pub fn check_rows(&self) -> Result<(), NotRecorded> {
         let mut after = i64::MIN;
         loop {
@@ -51,7 +51,7 @@ impl Rows {
         }
     }
 
-    /// The rows that cannot be read and meet this link, or one of these orders, of any account at the same host.
+    /// The unreadable rows on this link or on one of these orders, of any account at the same host.
     pub fn unreadable_of(
         &self,
         account: &str,
@@ -69,9 +69,8 @@ impl Rows {
         Ok(rows)
     }
 
-    /// Writes down a new operation, unless it is there already or another open one meets it. The database decides, so that
-    /// two windows, and two programs, that confirm at the same moment get one operation.
-    /// The number of its row.
+    /// Inserts a new operation, unless it exists or conflicts with an open one, and returns its row number. Unique indexes
+    /// decide, so that two windows or two processes that confirm at the same moment get one operation.
     pub fn begin(&self, operation: &Operation) -> Result<i64, NotBegun> {
         let prepared = Step {
             at: ms(operation.confirmed_at),
@@ -91,7 +90,7 @@ impl Rows {
         }
     }
 
-    /// What an entry that cannot be read has moved is not known: nothing begins beside it.
+    /// Nobody knows what an unreadable operation has moved: none starts on the same link or order.
     fn require_readable(&self, intent: &Intent) -> Result<(), NotRecorded> {
         let link = link_column(intent, intent.link_id());
         let rows = self.unreadable_of(&intent.account, Some(&link), intent.order_id.as_slice())?;
@@ -104,7 +103,7 @@ impl Rows {
         Ok(known.map_or(NotBegun::Conflict, |known| NotBegun::ReferenceUsed(Box::new(known))))
     }
 
-    /// The operation that a reference stands for.
+    /// The operation that holds a reference.
     pub fn with_reference(
         &self,
         account: &str,
@@ -113,8 +112,8 @@ impl Rows {
         self.one(self.ledger.operation_of_reference(account, reference.as_str())?.as_ref())
     }
 
-    /// Writes down how far an operation has come, if nobody else has meanwhile. `as_step`: it is one of the steps that a
-    /// person is told of.
+    /// Writes the next state, unless somebody else has written meanwhile. `as_step`: it becomes a step in the operation's
+    /// history.
     pub fn advance(&self, operation: &Operation, as_step: Option<Timestamp>) -> Advance {
         let step = as_step.map(|at| step(operation, at));
         let record = match record(operation) {
@@ -123,22 +122,22 @@ impl Rows {
         };
         match self.ledger.advance(&record, step.as_ref()) {
             Ok(true) => Advance::Applied,
-            // Another open operation stands where this one would open again.
+            // Another open operation holds the order that this one would reopen on.
             Ok(false) | Err(LedgerError::Conflict) => Advance::Conflict,
             Err(error) => Advance::Failed(error.into()),
         }
     }
 
-    /// Writes down many operations at once: all of them, or none.
+    /// Writes many operations in one transaction: all or none.
     pub fn advance_all(&self, operations: &[Operation], at: Timestamp) -> Result<(), NotRecorded> {
         let rows = operations.iter().map(|operation| Ok((record(operation)?, step(operation, at))));
         Ok(self.ledger.advance_all(&rows.collect::<Result<Vec<_>, NotRecorded>>()?)?)
     }
 
-    /// Forgets all operations of an account: for the sample shop, which begins anew with each start.
+    /// Deletes all operations of an account: the sample shop starts fresh each time.
     pub fn forget(&self, account: &str) -> Result<(), NotRecorded> {
         self.ledger.forget_operations(account)?;
-        // Those of other accounts are met again.
+        // The next read finds those of other accounts again.
         self.unreadable.send_if_modified(|known| !std::mem::take(known).is_empty());
         Ok(())
     }
@@ -157,12 +156,12 @@ impl Rows {
         Ok(self.all(&self.ledger.operations_of_link_at_host(account, link)?))
     }
 
-    /// Of every account at the same host, newest first: whoever's keys they are, they move the money of one order.
+    /// Of every account at the same host, newest first: all their keys move the money of the same order.
     pub fn of_order(&self, account: &str, order: &OrderId) -> Result<Vec<Operation>, NotRecorded> {
         Ok(self.all(&self.ledger.operations_of_order(account, order.as_str())?))
     }
 
-    /// Everything that is not finished, of every account, oldest first.
+    /// All unfinished operations of every account, oldest first.
     pub fn unfinished(&self) -> Result<Vec<Operation>, NotRecorded> {
         Ok(self.all(&self.ledger.unfinished()?))
     }
@@ -174,7 +173,7 @@ impl Rows {
         Ok(Listing { unreadable: rows.len() - operations.len(), operations })
     }
 
-    /// The open operation that a new one would meet.
+    /// The open operation that a new one would conflict with.
     pub fn open_with(&self, intent: &Intent) -> Result<Option<Operation>, NotRecorded> {
         let order = intent.order_id.as_ref().map(OrderId::as_str);
         let link = link_column(intent, intent.link_id());
@@ -187,16 +186,16 @@ impl Rows {
         Ok(Some(operation))
     }
 
-    /// Those that can be read.
+    /// Skips unreadable rows.
     pub(super) fn all(&self, kept: &[Kept]) -> Vec<Operation> {
         kept.iter().filter_map(|kept| self.read(kept)).collect()
     }
 
-    /// `None`: it cannot be read, and is known as such from now on.
+    /// `None`: it is unreadable, and is listed as such from now on.
     fn read(&self, kept: &Kept) -> Option<Operation> {
         match stored::read(&kept.body) {
             Ok(operation) => {
-                // Somebody may have put it right.
+                // Somebody may have repaired it.
                 self.unreadable.send_if_modified(|known| known.remove(&kept.number));
                 Some(Operation { number: kept.number, revision: kept.revision, ..operation })
             }
@@ -210,8 +209,7 @@ impl Rows {
     }
 }
 
-/// Where an operation is found by its link. One that is still to be made has its reference in that place, in a form that no
-/// link's id has.
+/// The link column of an operation. For a link yet to be created it holds the reference, in a form that no link id has.
 fn link_column(intent: &Intent, link: Option<&LinkId>) -> String {
     match (&intent.target, link) {
         (Target::Link { link_id }, _) => link_id.to_string(),
@@ -251,7 +249,7 @@ fn record(operation: &Operation) -> Result<Record, NotRecorded> {
     })
 }
 
-/// The sum of Activity that an operation counts in as it is now.
+/// The sum on the Activity page that an operation counts towards in its present state.
 pub(super) fn summand(operation: &Operation) -> Option<Summand> {
     let kind = operation.kind();
     let sum = if operation.is_unknown() {
@@ -268,7 +266,7 @@ pub(super) fn summand(operation: &Operation) -> Option<Summand> {
 fn step(operation: &Operation, at: Timestamp) -> Step {
     let outcome = match operation.state {
         State::Sending { waiting: Some(_) } => "waiting",
-        // Still to be read once more: nothing that a person would call "sent".
+        // Before the re-read, the person would not call it "sent".
         State::Sending { .. } if operation.sent_at.is_none() => {
             if operation.lost {
                 "again"

@@ -1,4 +1,4 @@
-//! The thread that writes to the ledger: what is asked first is written first, and nobody else waits for the disk.
+//! The only thread that writes to the ledger, first in, first out. No other thread blocks on these writes.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
@@ -13,7 +13,7 @@ use super::rows::Rows;
 type Work = Box<dyn FnOnce(&Rows) + Send>;
 
 pub struct Writer {
-    /// `None` once it ends.
+    /// `None` during shutdown.
     work: Option<mpsc::Sender<Work>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -25,19 +25,19 @@ impl Writer {
         Self { work: Some(work), thread: Some(thread) }
     }
 
-    /// Has `work` done in its turn. It is carried out to its end, also where nobody waits for it any more.
+    /// Queues `work` and waits for its result. It runs to completion, even if the caller stops waiting.
     ///
     /// # Panics
-    /// Where `work` does; the thread goes on.
+    /// If `work` panics; the thread goes on.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Rows) -> T + Send + 'static) -> T {
         let (answer, answered) = oneshot::channel();
         let work: Work = Box::new(move |rows| {
             let done = catch_unwind(AssertUnwindSafe(|| work(rows)));
-            // Whoever gave up waiting has gone.
+            // The caller has stopped waiting.
             let _ = answer.send(done);
         });
         if let Some(waiting) = &self.work {
-            // The thread ends only with this.
+            // The thread outlives the sender, so this cannot fail.
             let _ = waiting.send(work);
         }
         match answered.await {
@@ -48,11 +48,11 @@ impl Writer {
     }
 }
 
-/// What was asked for is written before the ledger is let go.
+/// Finishes the queued writes before the ledger closes.
 impl Drop for Writer {
     fn drop(&mut self) {
         self.work = None;
-        // One that panicked has said so.
+        // A panic was already reported.
         let _ = self.thread.take().map(JoinHandle::join);
     }
 }

@@ -1,4 +1,4 @@
-//! Cancelling a link. The link's own status tells what became of it.
+//! Cancels a link. The link's own status tells the outcome.
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -67,14 +67,14 @@ impl Kind for Cancel {
         Some(DoneHere::Cancelled)
     }
 
-    /// The first reading may lag behind the money.
+    /// The first reading may be stale and not show the money yet.
     fn replaces_after(&self, operation: &Operation, later: &Precondition) -> bool {
         operation.no_money_after_cancel() == Some(true) && later.no_money() == Some(false)
     }
 }
 
 impl Operation {
-    /// Of a link that was cancelled: whether its orders said afterwards that no money was on it.
+    /// For a cancelled link: whether its orders showed no money afterwards.
     pub fn no_money_after_cancel(&self) -> Option<bool> {
         let after = self.after.as_ref().filter(|_| self.intent.kind == OperationKind::Cancel);
         after.and_then(|after| after.seen.no_money())

@@ -1,4 +1,4 @@
-//! Taking money that is held. A capture is told by its own reference, and by what is new since it was asked for.
+//! Captures held money. Its own reference identifies a capture, or else what is new since the person confirmed it.
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -28,7 +28,7 @@ impl Kind for Capture {
         OperationKind::Capture
     }
 
-    /// It is called by its order.
+    /// Its name derives from the order.
     fn prepare(&self, reading: &Reading) -> Result<Draft, PrepareError> {
         let held = reading.snapshot.held_order();
         let order_id = held.and_then(|order| order.order_id.clone());
@@ -47,8 +47,8 @@ impl Kind for Capture {
         unchanged(context, reread, |seen, now| Ok(now == seen))
     }
 
-    /// What was captured is told by the order as it is afterwards; the answer is only the second best witness, and the better
-    /// one where a reading lags behind it.
+    /// The order as read afterwards tells the outcome; the answer is the fallback, and the better source if the reading is
+    /// stale.
     fn send<'a>(
         &'a self,
         client: &'a Client,
@@ -122,8 +122,8 @@ impl Kind for Capture {
     }
 }
 
-/// A capture is told by what was taken since, whatever the order's status is: an older payment of the order, and what another
-/// computer has captured, are not ours. `others` are the operations of the same order.
+/// Identifies our capture by what is new since the dialog opened, whatever the order's status: older payments of the order and
+/// captures by other computers are not ours. `others` are the operations on the same order.
 pub fn told_by(order: &Order, operation: &Operation, others: &[Operation], now: Timestamp) -> Verdict {
     if order.captured().is_err() {
         return Verdict::Undecided;
@@ -136,11 +136,11 @@ pub fn told_by(order: &Order, operation: &Operation, others: &[Operation], now: 
     let ours = |entry: &Taken| entry.0.is_some() && entry.0 == operation.intent.reference;
     let unnamed = |entry: &Taken| entry.0.is_none();
     let may_be_asked_for = |captured: Money| {
-        // A server that does not know our amount takes all that was held.
+        // A server that ignores our amount captures the whole hold.
         [operation.amount, operation.intent.seen.held].contains(&Some(captured))
     };
     if let Some(captured) = sum(&ours) {
-        // Another computer gives a capture of the same order the same reference.
+        // Another computer uses the same reference for a capture of the same order.
         let is_older = order.payments.iter().flat_map(|payment| &payment.capture_data).any(|capture| {
             capture.merchant_capture_reference == operation.intent.reference
                 && was_made_before(capture.created_at.as_ref(), operation)
@@ -180,7 +180,7 @@ fn made_elsewhere(amount: Money, operation: &Operation, others: &[Operation], no
     Verdict::Resolved(State::NotSent { at: now, why })
 }
 
-/// What is there now and was not before, each entry counted once.
+/// Entries in `now` that were not there before, each occurrence counted once.
 fn new_since(before: &[Taken], now: Vec<Taken>) -> Vec<Taken> {
     let mut before = before.to_vec();
     let is_new = |entry: &Taken| match before.iter().position(|known| known == entry) {

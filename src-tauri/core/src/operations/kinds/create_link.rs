@@ -1,7 +1,7 @@
-//! Making a link: under the same promises as every operation, though no link or order is there yet to hold it by.
+//! Creates a link, under the same guarantees as every operation, although no link or order exists yet to lock on.
 //!
-//! Its reference stands in their place. Before it is sent nothing may stand under that reference; afterwards what stands there
-//! tells what became of it. A link of somebody else's under the reference is never told as made here.
+//! Its reference takes their place. Before the request nothing may exist under that reference; afterwards the link found there
+//! tells the outcome. A link of somebody else under the reference never counts as created here.
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ impl Kind for CreateLink {
         OperationKind::Create
     }
 
-    /// No link is made out of another one.
+    /// A new link does not come from an existing one.
     fn prepare(&self, _reading: &Reading) -> Result<Draft, PrepareError> {
         Err(PrepareError::NotAllowed(Reason::NotUnderstood))
     }
@@ -38,7 +38,7 @@ impl Kind for CreateLink {
         Box::pin(still_free(context))
     }
 
-    /// That the reference has a link already does not say whose that is, so it is looked up.
+    /// "Reference already in use" does not say by whom, so it is looked up.
     fn send<'a>(
         &'a self,
         client: &'a Client,
@@ -86,7 +86,7 @@ impl Kind for CreateLink {
 }
 
 impl Operation {
-    /// The link that stood under the reference of one that was to be made.
+    /// The link that already had the reference of the link to create.
     pub fn stood_in_the_way(&self) -> Option<&LinkId> {
         match &self.state {
             State::Refused { why: Refusal::ReferenceUsed { link_id }, .. }
@@ -100,11 +100,11 @@ impl Operation {
 #[derive(Debug)]
 pub enum ReferenceProblem {
     Unread(Error),
-    /// With the link that has it, where that is known.
+    /// With the link that has it, if known.
     Used(Option<LinkId>),
 }
 
-/// Looks whether the reference of a new link is free, for the dialog that opens.
+/// Checks that the reference of a new link is free, before the dialog opens.
 pub async fn require_free(shop: &AccountClient, new: &NewLink) -> Result<(), ReferenceProblem> {
     match shop.client().links().by_reference(&new.reference).await {
         Ok(ReadResponse { value: link, received_at, .. }) => {
@@ -116,7 +116,7 @@ pub async fn require_free(shop: &AccountClient, new: &NewLink) -> Result<(), Ref
     }
 }
 
-/// Whether the reference is still free, right before sending. Else what that means for the operation.
+/// Whether the reference is still free, right before sending. An error is the state that the operation gets instead.
 async fn still_free(context: Context<'_>) -> Result<(), State> {
     let Context { shop, operation, now, .. } = context;
     let Some(new) = operation.intent.new_link() else {
@@ -129,7 +129,7 @@ async fn still_free(context: Context<'_>) -> Result<(), State> {
             return Err(State::NotSent { at: now, why: NotSent::CouldNotReread((&error).into()) });
         }
     };
-    // An attempt that was asked to wait has done nothing, or so it was said.
+    // Otherwise an attempt answered with 429 may have created it after all.
     if operation.sent_at.is_none() && !operation.lost {
         let link_id = read.value.payment_link_id;
         return Err(State::NotSent { at: now, why: NotSent::ReferenceUsed { link_id } });
@@ -140,8 +140,8 @@ async fn still_free(context: Context<'_>) -> Result<(), State> {
     })
 }
 
-/// What the link under the reference tells. One for other money is somebody else's, and no second one can come about beside
-/// it. One that is like ours is ours, unless it was there before ours was asked for.
+/// What the link under the reference means. One with other values is somebody else's, and no second link can exist under the
+/// reference. One like ours is ours, unless it existed before our request.
 fn told_by(
     read: &ReadResponse<PaymentLink>,
     operation: &Operation,
@@ -161,7 +161,7 @@ fn told_by(
     }
 }
 
-/// Whether a link was there before it was asked for, by the server's own clock. Ours tells nothing: it may have been set since.
+/// Whether a link existed before our request, by the server's own clock: the local clock may have been set since.
 fn is_older(link: &PaymentLink, operation: &Operation) -> bool {
     let made = link.created_at.as_ref().and_then(pinelabs::ApiTime::at);
     made.zip(operation.sent_by_server_clock)

@@ -1,4 +1,4 @@
-//! What is told of an operation by its kind.
+//! Facts about an operation that depend on its kind.
 
 use jiff::Timestamp;
 use pinelabs::Money;
@@ -21,13 +21,14 @@ impl Operation {
         super::of(self.intent.kind)
     }
 
-    /// Whether its reference is its own. The reference of a link, or of a refund or capture, that is not there, or that only a
-    /// person has seen, is free again: an invoice keeps its number, and a new request under the same name can never come beside one that turns up late.
+    /// Whether the operation holds its reference. A reference is free again if Pine Labs has nothing under it, or if only the
+    /// person says so: an invoice keeps its number, and a new request under the same name can never exist beside one that
+    /// arrives late.
     pub fn holds_reference(&self) -> bool {
         self.kind().holds_reference(self)
     }
 
-    /// Whether it is called by its place in its order, and not by chance as older versions did it.
+    /// Whether its name derives from its place in the order. Older versions made random names.
     pub fn has_a_name_of_its_place(&self) -> bool {
         let intent = &self.intent;
         let prefix = intent.order_id.as_ref().and_then(|order| self.kind().name_prefix(order));
@@ -35,8 +36,8 @@ impl Operation {
         named.is_some_and(|(prefix, reference)| reference.as_str().starts_with(&prefix))
     }
 
-    /// Whether what is said of it may still be found to be wrong by a look-up, because something was on its way, or nobody but a
-    /// person or an interrupted program says so.
+    /// Whether a look-up may still prove "absent" wrong: a request was in flight, or only the person or an interrupted process
+    /// says so.
     pub fn is_denied_in_doubt(&self) -> bool {
         self.state.denies()
             && !self.state.was_found()
@@ -44,7 +45,7 @@ impl Operation {
             && self.kind().can_be_looked_up()
     }
 
-    /// Whether something is still to be looked up, followed or decided.
+    /// Whether it still needs look-ups or a decision.
     pub fn is_unfinished(&self) -> bool {
         self.is_open()
             || self.is_on_its_way()
@@ -52,7 +53,7 @@ impl Operation {
             || self.recheck && self.is_denied_in_doubt()
     }
 
-    /// Its state once it was sent and its answer is lost. One that cannot be looked up may have gone out.
+    /// Its state when it was sent and the answer is lost. One that cannot be looked up may have gone out.
     pub fn as_unknown(&self, now: Timestamp, request_id: Option<String>) -> State {
         if self.kind().can_be_looked_up() {
             verdict::checking(request_id)

@@ -1,6 +1,6 @@
 //! What the engine asks of a kind of operation: four functions, and the facts in which kinds differ.
 //!
-//! A kind asks Pine Labs and judges answers. It writes nothing down, waits for nothing and repeats nothing: that is the engine's.
+//! A kind queries Pine Labs and judges answers. The engine writes, waits and retries.
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -20,29 +20,29 @@ use crate::{
     },
 };
 
-/// One kind of operation. What most kinds answer alike has a default.
+/// One kind of operation. Defaults cover what most kinds share.
 pub trait Kind: Send + Sync {
     fn kind(&self) -> OperationKind;
 
-    /// From a link as just read to the order and the name that the intent has.
+    /// Derives the order and the name of the intent from a fresh reading of the link.
     fn prepare(&self, reading: &Reading) -> Result<Draft, PrepareError>;
 
-    /// Whether it may still be sent, right before it is. Else what that means for the operation. `reread` is its link as it is
-    /// now; a link that is still to be made has none.
+    /// Whether it may still be sent, right before sending. An error is the state that the operation gets instead. `reread` is
+    /// the link as it is now, and `None` for a link yet to be created.
     fn still_valid<'a>(
         &'a self,
         context: Context<'a>,
         reread: Option<&'a Reading>,
     ) -> BoxFuture<'a, Result<(), State>>;
 
-    /// Sends it once, and says what the answer tells.
+    /// Sends it once, and judges the answer.
     fn send<'a>(
         &'a self,
         client: &'a Client,
         context: Context<'a>,
     ) -> BoxFuture<'a, Result<Answer, WriteError>>;
 
-    /// Looks once at what became of it. Never sends anything.
+    /// Looks up the outcome once. Never sends anything.
     fn look_up<'a>(&'a self, context: Context<'a>) -> BoxFuture<'a, Verdict>;
 
     /// The most that it can move, by what the person saw.
@@ -55,7 +55,7 @@ pub trait Kind: Send + Sync {
         false
     }
 
-    /// The sum that one counts in once it took effect.
+    /// The sum that it counts towards once it took effect.
     fn sum(&self) -> Option<Sum> {
         None
     }
@@ -69,66 +69,66 @@ pub trait Kind: Send + Sync {
         false
     }
 
-    /// The person says how much.
+    /// The person enters the amount.
     fn takes_amount(&self) -> bool {
         false
     }
 
-    /// What is left of the amount goes back to the customer.
+    /// The rest of the held amount goes back to the customer.
     fn releases_rest(&self) -> bool {
         false
     }
 
-    /// How closely the names of refunds are walked before it is prepared and sent.
+    /// How thorough the walk of refund names is before it is prepared and sent.
     fn care(&self) -> Care {
         Care::Page
     }
 
-    /// A look-up can tell what became of it.
+    /// A look-up can tell the outcome.
     fn can_be_looked_up(&self) -> bool {
         true
     }
 
-    /// What the look-ups of an account must have shown before, so that they can prove it absent.
+    /// What look-ups on the account must have found before they can prove it absent.
     fn absence_proof(&self) -> AbsenceProof {
         AbsenceProof::Always
     }
 
-    /// Several of the kind can take effect on one order, each under its own name.
+    /// Several of this kind can take effect on one order, each under its own name.
     fn is_one_of_several(&self) -> bool {
         false
     }
 
-    /// What its names on an order begin with, where it is called by its place in the order.
+    /// The prefix of its names on an order, if they derive from the place in the order.
     fn name_prefix(&self, _order: &OrderId) -> Option<String> {
         None
     }
 
-    /// Its reference is its own, and no other operation gets the same.
+    /// It holds its reference: no other operation gets the same one.
     fn holds_reference(&self, _operation: &Operation) -> bool {
         true
     }
 
-    /// The state of one that a person has found at Pine Labs.
+    /// The state after the person has found it at Pine Labs.
     fn found_by_person(&self, at: Timestamp) -> State {
         State::Done { at, captured_instead: None }
     }
 
-    /// What it has done to a link or order for good, once it is done.
+    /// Its permanent effect on a link or order, once it is done.
     fn done_here(&self, _operation: &Operation, _at: Timestamp, _amount: Option<Money>) -> Option<DoneHere> {
         None
     }
 
-    /// A later reading replaces the one that is kept as "afterwards".
+    /// A later reading replaces the stored "afterwards".
     fn replaces_after(&self, _operation: &Operation, _later: &Precondition) -> bool {
         false
     }
 }
 
-/// When a look-up that finds nothing proves that nothing is there.
+/// When a look-up that finds nothing proves absence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AbsenceProof {
-    /// What it looks at is there in any case, and says what became of it.
+    /// It looks at a link or order that always exists and shows the outcome.
     Always,
     /// Once a look-up by reference has found a refund of the account.
     OnceRefundFound,
@@ -136,17 +136,17 @@ pub enum AbsenceProof {
     OnceLinkFound,
 }
 
-/// An operation, and what a kind may know beside it.
+/// An operation, with everything else that a kind may use.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     pub shop: &'a AccountClient,
     pub operation: &'a Operation,
-    /// The operations of the same order.
+    /// The operations on the same order.
     pub others: &'a [Operation],
     pub now: Timestamp,
 }
 
-/// What the intent of a link's operation gets from its kind.
+/// What a kind contributes to the intent on a link.
 pub struct Draft {
     /// The order that money moves on.
     pub order_id: Option<OrderId>,
@@ -154,37 +154,37 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// For the link itself: no order, no name.
+    /// Acts on the link itself: no order, no name.
     pub fn of_link() -> Self {
         Self { order_id: None, name: Name::None }
     }
 }
 
-/// The reference that an operation has at Pine Labs.
+/// The reference that an operation gets at Pine Labs.
 pub enum Name {
     None,
     One(Reference),
-    /// The first of `names` that Pine Labs has not said to be taken. `prefix` is what all of them begin with.
+    /// The first of `names` that Pine Labs has not reported as taken. `prefix` is common to all of them.
     FirstFree {
         prefix: String,
         names: Box<dyn Iterator<Item = Reference> + Send>,
     },
 }
 
-/// Why a kind prepares nothing.
+/// Why a kind cannot prepare an intent.
 #[derive(Debug)]
 pub enum PrepareError {
     Unread(Error),
     NotAllowed(Reason),
 }
 
-/// The answer to a request that was sent.
+/// The answer to a request.
 pub struct Answer {
     pub request_id: String,
     pub verdict: Verdict,
 }
 
-/// An intent is never made without the order, name and amount that its kind sends.
+/// An intent lacks the order, name or amount that its kind sends. Never happens.
 pub struct Incomplete;
 
 impl From<Incomplete> for WriteError {
@@ -193,7 +193,7 @@ impl From<Incomplete> for WriteError {
     }
 }
 
-/// A part of an operation without which it is not sent.
+/// A part of an operation that the request needs.
 pub fn required<T>(part: Option<T>) -> Result<T, Incomplete> {
     part.ok_or(Incomplete)
 }

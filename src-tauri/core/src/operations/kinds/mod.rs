@@ -1,6 +1,6 @@
-//! The kinds of operations, one a file, and the one place that tells them apart.
+//! The kinds of operations, one per file, and the only dispatch on the kind.
 //!
-//! Everything else in `operations` asks the kind what it does ([`Kind`]).
+//! Everything else in `operations` asks the [`Kind`].
 
 mod cancel;
 pub mod capture;

@@ -1,4 +1,4 @@
-//! Sending a link to its customer again. A look-up tells nothing of it, and a second message harms nobody.
+//! Sends a link to its customer again. No look-up can see it, and a second message does no harm.
 
 use std::future::ready;
 
@@ -29,7 +29,7 @@ impl Kind for Resend {
         Ok(Draft::of_link())
     }
 
-    /// The customer opening a link meanwhile changes nothing about sending it again.
+    /// Only the amount due matters: a customer may open the link meanwhile.
     fn still_valid<'a>(
         &'a self,
         context: Context<'a>,

@@ -1,4 +1,4 @@
-//! Whether a link still is as the person saw it, right before an operation on it is sent.
+//! Whether a link is still as the person saw it, right before an operation on it is sent.
 
 use std::future::ready;
 
@@ -14,14 +14,14 @@ use crate::{
     rules::allowed::{self, Reason},
 };
 
-/// Compares what was seen with what is there now by `same`, and asks once more whether the link allows it.
+/// Compares the seen with the present state by `same`, and checks again whether the link allows the operation.
 pub fn unchanged<'a>(
     context: Context<'a>,
     reread: Option<&'a Reading>,
     same: impl FnOnce(&Precondition, &Precondition) -> Result<bool, NotSent>,
 ) -> BoxFuture<'a, Result<(), State>> {
     let check = || {
-        // An intent on a link is never made without its link.
+        // An intent on a link always has its link.
         let reading = reread.ok_or(NotSent::NotAllowed(Reason::NotUnderstood))?;
         let intent = &context.operation.intent;
         let now = Precondition::of(&reading.snapshot, intent.order_id.as_ref());

@@ -1,4 +1,4 @@
-//! Letting a hold go without taking its money. The order's status tells what became of it.
+//! Releases a hold without capturing. The order's status tells the outcome.
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;

@@ -1,9 +1,9 @@
-//! Who pays for a link that is to be made, as it stands in a body.
+//! The customer of a link to create, in stored form.
 
 use pinelabs::{Address, Customer};
 use serde::{Deserialize, Serialize};
 
-/// A struct whose fields may all be missing, and the conversions to and from one of the same fields.
+/// Defines a struct of optional fields, with conversions to and from a struct of the same fields.
 macro_rules! optional_fields {
     ($name:ident of $domain:ident { $($field:ident),+ $(,)? }) => {
         #[derive(Serialize, Deserialize)]

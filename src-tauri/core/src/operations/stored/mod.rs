@@ -1,9 +1,9 @@
-//! The shapes in which operations stand in the ledger, each of a version of its own. They know the engine's types and Pine Labs'
-//! only to convert them: whatever is renamed or added there, a row that was written once is read by every later version.
+//! The stored form of operations, versioned on its own. It uses the engine's and Pine Labs' types only to convert them:
+//! whatever changes there, every later version can read a row.
 //!
-//! A body says its version in `v`. One without it is of version 0, which has the fields of version 1. A field, word or state that
-//! is added is a new version: an earlier program then sets the row aside, and never writes it back without what it does not know.
-//! A test holds the fields of version 1 to a list. A field that is not known is ignored for that reason: nothing can hang on it.
+//! A body has its version in `v`; without it, the version is 0, which has the fields of version 1. A new field, word or state
+//! needs a new version: an earlier program then sets the row aside, instead of writing it back without what it does not know. A
+//! test checks the fields of version 1 against a list. So an unknown field can be ignored: nothing can depend on it.
 
 mod customer;
 mod new_link;
@@ -20,14 +20,14 @@ use super::operation::Operation;
 /// The version that this program writes.
 pub const VERSION: u32 = 1;
 
-/// Why a body is not an operation, or an operation no body.
+/// Why a conversion between body and operation failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ShapeError {
-    #[error("it is of version {0}, and this program knows {VERSION}")]
+    #[error("the row has version {0}, and this program knows up to {VERSION}")]
     Newer(u32),
     #[error(transparent)]
     Json(#[from] serde_json::Error),
-    /// A value that is not what its field is for.
+    /// A value that its field does not allow.
     #[error("{field}: {why}")]
     Value { field: &'static str, why: String },
 }
@@ -36,7 +36,7 @@ pub fn write(operation: &Operation) -> Result<String, ShapeError> {
     Ok(serde_json::to_string(&OperationV1::try_from(operation)?)?)
 }
 
-/// The number and the revision stand beside the body.
+/// The row holds number and revision outside the body.
 pub fn read(body: &str) -> Result<Operation, ShapeError> {
     match serde_json::from_str::<OperationV1>(body) {
         Ok(shape) if shape.v <= VERSION => shape.try_into(),
@@ -45,7 +45,7 @@ pub fn read(body: &str) -> Result<Operation, ShapeError> {
     }
 }
 
-/// The version of a body whose other fields are not known.
+/// The version of a body with unknown fields.
 fn newer(body: &str) -> Option<u32> {
     #[derive(Deserialize)]
     struct Head {

@@ -1,4 +1,4 @@
-//! A link that is to be made, as it stands in a body: all that was filled in for it, so that what is kept is what is sent.
+//! A link to create, in stored form: all fields, so that the stored request is the request that is sent.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{
     values::{MoneyV1, parse, parse_some, read_money, text},
 };
 
-/// `pre_auth` and `is_mcc_transaction` are texts, as the API's request had them when this was first kept.
+/// `pre_auth` and `is_mcc_transaction` are strings, as in the API's request when version 1 was made.
 #[derive(Serialize, Deserialize)]
 pub(super) struct NewLinkV1 {
     amount: MoneyV1,
@@ -41,7 +41,7 @@ pub(super) struct NewLinkV1 {
 }
 
 #[derive(Serialize, Deserialize)]
-#[expect(clippy::struct_field_names, reason = "they stand so in a body")]
+#[expect(clippy::struct_field_names, reason = "the stored field names")]
 struct ProductV1 {
     #[serde(skip_serializing_if = "Option::is_none")]
     product_code: Option<String>,
@@ -144,7 +144,7 @@ impl TryFrom<NewLinkV1> for NewLink {
     }
 }
 
-/// What is no amount cannot be sent as one, so it is not kept as one either.
+/// A value that is not an amount cannot be sent as one, so it is not stored as one.
 fn amount(field: &'static str, told: Option<&Told>) -> Result<Option<MoneyV1>, ShapeError> {
     match told {
         Some(Told::Money(money)) => Ok(Some((*money).into())),

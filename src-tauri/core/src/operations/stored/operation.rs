@@ -1,4 +1,4 @@
-//! A confirmed operation with its intent, as it stands in a body.
+//! A confirmed operation with its intent, in stored form.
 
 use jiff::Timestamp;
 use pinelabs::Dialect;
@@ -14,7 +14,7 @@ use super::{
 use crate::operations::operation::{Claim, Intent, NotSent, Operation, Postcondition, Target};
 
 #[derive(Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a field of its own in the ledger")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a stored field of its own")]
 pub(super) struct OperationV1 {
     #[serde(default)]
     pub v: u32,
@@ -51,7 +51,7 @@ pub(super) struct OperationV1 {
     state: StateV1,
 }
 
-/// Of `link_id` and `new_link` there is one.
+/// Either `link_id` or `new_link` is set.
 #[derive(Serialize, Deserialize)]
 struct IntentV1 {
     id: String,
@@ -74,7 +74,7 @@ impl TryFrom<&Operation> for OperationV1 {
     type Error = ShapeError;
 
     fn try_from(operation: &Operation) -> Result<Self, ShapeError> {
-        // Each field is named, so that one that is added has to be kept, or left out on purpose.
+        // Names every field, so that a new one must be stored or left out on purpose.
         let Operation {
             number: _,
             revision: _,

@@ -1,4 +1,4 @@
-//! What a person decided by, as it stands in a body.
+//! What the person decided by, in stored form.
 
 use jiff::Timestamp;
 use pinelabs::{LinkStatus, Money, OrderStatus, Reference};
@@ -23,7 +23,7 @@ pub(super) struct PreconditionV1 {
     order_status: Option<String>,
     figures: Option<FiguresV1>,
     held: Option<MoneyV1>,
-    /// Was not kept at first; nor were captures and orders.
+    /// Missing in old rows, like captures and orders.
     #[serde(default)]
     listed: Vec<ReferencedV1>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -32,7 +32,7 @@ pub(super) struct PreconditionV1 {
     orders: Vec<OrderMoneyV1>,
 }
 
-/// A reference and an amount, where each is told.
+/// A reference and an amount, each if given.
 type ReferencedV1 = (Option<String>, Option<MoneyV1>);
 
 #[derive(Serialize, Deserialize)]

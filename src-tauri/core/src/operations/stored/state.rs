@@ -1,4 +1,4 @@
-//! How far an operation has come, as it stands in a body.
+//! The state of an operation, in stored form.
 
 use jiff::Timestamp;
 use pinelabs::OrderStatus;
@@ -74,7 +74,7 @@ pub(super) enum NotSentV1 {
     MadeElsewhere {
         amount: MoneyV1,
         order_id: Option<String>,
-        /// Was not kept at first.
+        /// Missing in old rows.
         #[serde(default)]
         from_here: bool,
     },

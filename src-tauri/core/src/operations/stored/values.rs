@@ -1,4 +1,4 @@
-//! Amounts, ids, problems and words, as they stand in a body.
+//! Amounts, ids, problems and enum words, in stored form.
 
 use std::{fmt::Display, str::FromStr};
 
@@ -11,7 +11,7 @@ use crate::rules::{
     problem::{Problem, ProblemKind, WayFault},
 };
 
-/// Reads a text as what its field is for.
+/// Parses a string into the type of its field.
 pub(super) fn parse<T>(field: &'static str, text: &str) -> Result<T, ShapeError>
 where
     T: FromStr<Err: Display>,
@@ -26,7 +26,7 @@ where
     text.map(|text| parse(field, text)).transpose()
 }
 
-/// The kind of a word that [`OperationKind::name`] gives. A word of a newer version is no kind of this one.
+/// The kind for a word from [`OperationKind::name`]. A word from a newer version is an error here.
 pub(super) fn kind_named(word: &str) -> Result<OperationKind, ShapeError> {
     let kind = OperationKind::deserialize(word.into_deserializer());
     kind.map_err(|error: serde::de::value::Error| ShapeError::Value {
@@ -39,7 +39,7 @@ pub(super) fn text<T: ToString>(value: Option<&T>) -> Option<String> {
     value.map(ToString::to_string)
 }
 
-/// Minor units and the code of a currency.
+/// Minor units and a currency code.
 #[derive(Serialize, Deserialize)]
 pub(super) struct MoneyV1 {
     value: i64,
@@ -98,7 +98,7 @@ impl From<ProblemV1> for Problem {
     }
 }
 
-/// The words of an enum of the program, each with its own spelling in a body.
+/// Maps an enum of the program to its stored words.
 macro_rules! words {
     ($name:ident of $domain:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         #[derive(Clone, Copy, Serialize, Deserialize)]

@@ -1,5 +1,5 @@
-//! The chain of an order's refunds, walked by their names: each computer of a shop finds the refunds of all the others, and the
-//! name of the next one. Pine Labs' own look-ups list no refunds.
+//! The chain of an order's refunds, walked by name: each computer of a shop finds the refunds of all others and the name of the
+//! next one. Pine Labs' own look-ups list no refunds.
 
 use std::collections::BTreeSet;
 
@@ -15,38 +15,38 @@ use crate::{
     rules::snapshot::{Refund, RefundProgress},
 };
 
-/// More refunds of one order than anybody makes.
+/// An upper bound: nobody makes more refunds on one order.
 const MAX_PLACES: u32 = 200;
 
-/// How often the provider may say of one place that its name is taken while nothing stands under it.
+/// How often the provider may report a place's name as taken while nothing exists under it.
 const MAX_GENERATIONS: usize = 6;
 
-/// How many places beyond the first free one a walk looks at: the free one may be a gap that another computer has left.
+/// How many places beyond the first free one a walk looks up: the free one may be a gap left by another computer.
 const BEYOND: u32 = 1;
 
-/// What is known of an order's refunds before anybody is asked.
+/// What is known about an order's refunds before any look-up.
 pub struct Known<'a> {
     pub order: &'a Order,
     pub order_id: &'a OrderId,
-    /// Operations of this ledger on the order, but for the one that asks.
+    /// Operations of this ledger on the order, except the one that asks.
     pub operations: &'a [Operation],
-    /// References that the provider has said to be taken.
+    /// References that the provider reports as taken.
     pub taken: &'a BTreeSet<String>,
-    /// References of this ledger's operations on the order that cannot be read: used, whatever is found under them.
+    /// References of this ledger's unreadable operations on the order: used, whatever a look-up finds.
     pub unread: &'a BTreeSet<String>,
 }
 
 enum Name {
-    /// A refund of this order stands there.
+    /// A refund of this order has the name.
     Refund(Box<Order>),
-    /// Something else does.
+    /// Something else has it.
     Other,
     Free,
 }
 
 impl Known<'_> {
-    /// Looks up one name after the other until nothing is found there and in [`BEYOND`] places more: a name in between may have
-    /// gone to a refund that came to nothing, or that a person on another computer has said to be there.
+    /// Looks up name after name until a free one and [`BEYOND`] more places are empty: a name in between may belong to a refund
+    /// that had no effect, or that exists only by the word of a person on another computer.
     pub async fn walk(&self, shop: &AccountClient, care: Care) -> Result<Walk, Error> {
         let names = Names::of(self.order_id);
         let (mut refunds, mut free, mut empty) = (Vec::new(), None, 0);
@@ -66,7 +66,7 @@ impl Known<'_> {
         Ok(Walk { refunds, free: free.unwrap_or_else(|| Reference::generate("rf")) })
     }
 
-    /// The free name of a place, or `None` where a refund stands there or something else does.
+    /// The free name of a place, or `None` if something has taken the place.
     async fn look_at_place(
         &self,
         shop: &AccountClient,
@@ -77,7 +77,7 @@ impl Known<'_> {
     ) -> Result<Option<Reference>, Error> {
         let mut free = None;
         for name in names.refunds_at(place).take(MAX_GENERATIONS) {
-            // What is listed or known here counts already, and is followed by itself.
+            // A refund that is listed or known here counts already and has its own follow-up.
             if self.is_listed(&name) || self.is_used(shop, &name).await {
                 return Ok(None);
             }
@@ -89,7 +89,7 @@ impl Known<'_> {
                 Name::Other => return Ok(None),
                 Name::Free if self.unread.contains(name.as_str()) => return Ok(None),
                 Name::Free if self.taken.contains(name.as_str()) => {}
-                // The next generation is there only where another computer has heard that this name is taken.
+                // A next generation exists only if another computer was told that this name is taken.
                 Name::Free if thorough && free.is_none() => free = Some(name),
                 Name::Free => return Ok(free.or(Some(name))),
             }
@@ -101,8 +101,8 @@ impl Known<'_> {
         listed_under(self.order, name, self.order_id).is_some()
     }
 
-    /// What only a person has said to be there is looked at like any other name: one that is left out in the chain hides from other
-    /// computers all that comes behind it. Where no look-up finds refunds, the person's word is all there is.
+    /// A name that rests on the person's word is looked up like any other: a gap in the chain hides all later refunds from
+    /// other computers. If look-ups find no refunds at all, the person's word is all there is.
     async fn is_used(&self, shop: &AccountClient, name: &Reference) -> bool {
         let mut of_name =
             self.operations.iter().filter(|operation| operation.intent.reference.as_ref() == Some(name));
@@ -122,14 +122,14 @@ impl Known<'_> {
                 shop.keep_final_refund(name, &value);
                 Ok(Name::Refund(Box::new(value)))
             }
-            // The order itself is what a look-up gives that does not look at the name: it tells of no name, used or free.
+            // A look-up that ignores the name returns the order itself: that says nothing about the name.
             Ok(ReadResponse { value, .. }) if value.order_id.as_ref() == Some(self.order_id) => {
                 Ok(Name::Free)
             }
             Ok(_) => Ok(Name::Other),
-            // Nor does an order of another name: it was not looked for by this one.
+            // An order with another name says nothing either: the look-up ignored ours.
             Err(Error::Undecodable { path, .. }) if path == "merchant_order_reference" => Ok(Name::Free),
-            // Whatever the words are: the provider, asked for this name, knows nothing under it.
+            // Whatever the text: the provider has nothing under this name.
             Err(Error::Api(answer)) if matches!(answer.status, 400 | 404 | 405 | 410 | 422) => Ok(Name::Free),
             Err(error) => Err(error),
         }
@@ -152,7 +152,7 @@ impl Known<'_> {
     }
 }
 
-/// Whether an order can have refunds at all: money was taken on it, or given back.
+/// Whether an order can have refunds: money was captured or refunded on it.
 pub fn may_have_refunds(order: &Order) -> bool {
     use pinelabs::OrderStatus as Status;
     let charge = order.order_type.as_ref().is_none_or(|kind| *kind == OrderType::Charge);

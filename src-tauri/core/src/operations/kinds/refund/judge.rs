@@ -1,4 +1,4 @@
-//! What a refund that stands at Pine Labs under our reference is: ours, somebody else's, or ours with another amount.
+//! Classifies a refund found under our reference: ours, somebody else's, or ours with another amount.
 
 use jiff::Timestamp;
 use pinelabs::{Order, OrderId, OrderStatus, OrderType, Reference};
@@ -8,16 +8,16 @@ use crate::operations::{
     server_time::was_made_before,
 };
 
-/// How a refund came to be seen.
+/// Where a refund was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// It is the answer to our request.
+    /// In the answer to our request.
     Answer,
-    /// It was looked up.
+    /// In a look-up.
     LookUp,
 }
 
-/// What a refund under our reference means for an operation. `others` are the operations of the same order.
+/// The state that a refund under our reference gives an operation. `others` are the operations on the same order.
 pub fn judge(
     found: &Order,
     operation: &Operation,
@@ -27,7 +27,7 @@ pub fn judge(
 ) -> State {
     let taken = RefundTaken { order_id: found.order_id.clone(), status: found.status.clone() };
     let same_amount = found.order_amount.is_none_or(|amount| Some(amount) == operation.amount);
-    // A reference that was made by chance is ours alone.
+    // A random reference is ours alone.
     let is_older = is_older(found, operation);
     let from_here = belongs_to_another(found, operation, others, is_older);
     let from_elsewhere = operation.has_a_name_of_its_place()
@@ -45,7 +45,7 @@ pub fn judge(
     }
 }
 
-/// Whether another operation of this ledger made it, or was to make it: a refund is never told twice.
+/// Whether another operation of this ledger made it, or meant to: a refund is never reported twice.
 fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation], is_older: bool) -> bool {
     let shares_name = |other: &&Operation| {
         other.id() != operation.id() && other.intent.reference == operation.intent.reference
@@ -56,7 +56,7 @@ fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation]
             && found.order_amount.is_some()
             && (is_older || found.order_amount != operation.amount)
             && found.order_amount == other.amount;
-        // One that never left, or is said not to be there, has given its name to the next one, and that has left.
+        // One that was never sent, or that is reported as absent, passed its name to the next one, which was sent.
         let left_under_it = (operation.first_sent_at.is_none() || operation.state.denies())
             && other.first_sent_at.is_some()
             && !other.state.denies()
@@ -65,13 +65,13 @@ fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation]
     })
 }
 
-/// Whether it was there before ours was sent, by the server's own clock.
+/// Whether it existed before ours was sent, by the server's own clock.
 fn is_older(found: &Order, operation: &Operation) -> bool {
     was_made_before(found.created_at.as_ref(), operation)
 }
 
-/// Whether a refund of another amount was there when our request came, as far as an answer can tell. A server that does not
-/// know our amount refunds all that is left: that is ours.
+/// Whether a refund of another amount already existed when our request arrived, as far as an answer can tell. A server that
+/// ignores our amount refunds all that is left: that one is ours.
 fn came_back(found: &Order, operation: &Operation, source: Source) -> bool {
     let all_left = operation.intent.seen.figures.map(|figures| figures.left);
     match source {
@@ -80,13 +80,13 @@ fn came_back(found: &Order, operation: &Operation, source: Source) -> bool {
     }
 }
 
-/// Whether state and amount of a refund can be read where they are said. On the amount of one that failed nothing hangs.
+/// Whether status and amount of a refund are readable, where given. The amount of a failed one does not matter.
 pub fn tells_what_became_of_it(refund: &Order) -> bool {
     let failed = refund.status == Some(OrderStatus::Failed);
     !refund.is_unread("status") && (failed || !refund.is_unread("order_amount"))
 }
 
-/// The entry of an order's list under a reference. What is in that list need not say again that it is a refund.
+/// The entry of an order's list under a reference. Such an entry need not repeat that it is a refund.
 pub fn listed_under<'a>(order: &'a Order, reference: &Reference, parent: &OrderId) -> Option<&'a Order> {
     let mut entries = order.refunds.iter().flatten().filter(|entry| {
         entry.merchant_order_reference.as_ref() == Some(reference)
@@ -94,7 +94,7 @@ pub fn listed_under<'a>(order: &'a Order, reference: &Reference, parent: &OrderI
             && entry.parent_order_id.as_ref().is_none_or(|said| said == parent)
     });
     let first = entries.next()?;
-    // The same refund may stand there twice: its last state counts.
+    // The list may contain the same refund twice: the latest update counts.
     Some(entries.fold(first, |latest, entry| {
         let time = |entry: &Order| entry.updated_at.as_ref().and_then(pinelabs::ApiTime::at);
         if time(entry) >= time(latest) { entry } else { latest }

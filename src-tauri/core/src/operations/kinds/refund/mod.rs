@@ -1,7 +1,7 @@
-//! Giving money back. A refund is known by its reference, and accepted long before it is carried out.
+//! Refunds money. Pine Labs accepts a refund long before it processes it.
 //!
-//! Both order look-ups have, by Pine Labs' own schema, neither the parent order nor a list of refunds. The reference is what a
-//! refund is known by, and two computers of a shop give the same place the same one (see `names`).
+//! By Pine Labs' own schema, neither order look-up returns the parent order or a list of refunds. So the reference identifies a
+//! refund, and two computers of a shop give the same place the same reference (see `names`).
 
 pub mod chain;
 pub mod judge;
@@ -37,14 +37,14 @@ impl Kind for Refund {
         OperationKind::Refund
     }
 
-    /// It is called by the first name of its order's chain that nobody has used.
+    /// Its name is the first unused one in the order's chain.
     fn prepare(&self, reading: &Reading) -> Result<Draft, PrepareError> {
         let source = refundable::source(&reading.snapshot).and_then(|(order, _)| order.order_id.clone());
         let Some(order) = source else { return Ok(Draft::of_link()) };
         match reading.walks.get(&order) {
             Some(Ok(walk)) => Ok(Draft { order_id: Some(order), name: Name::One(walk.free.clone()) }),
             Some(Err(error)) => Err(PrepareError::Unread(error.clone())),
-            // Only money that was taken is given back, and then there is a chain.
+            // Only captured money can be refunded, and then the order has a chain.
             None => Err(PrepareError::NotAllowed(Reason::NothingCaptured)),
         }
     }
@@ -130,7 +130,7 @@ impl Kind for Refund {
 }
 
 impl Operation {
-    /// What was refunded on its order beside it, as far as what was seen before and afterwards tells.
+    /// What else was refunded on the order meanwhile, by comparing the readings before and afterwards.
     pub fn more_refunded(&self) -> Option<Money> {
         let State::Accepted { .. } = self.state else { return None };
         let given = |seen: &Precondition| {
@@ -144,10 +144,10 @@ impl Operation {
     }
 }
 
-/// Whether the name of a refund still is the one of the next refund of its order: somebody may have taken it meanwhile.
+/// Whether the refund's name is still the next free one of its order: somebody may have taken it meanwhile.
 fn has_its_name(reread: Option<&Reading>, operation: &Operation) -> Result<bool, NotSent> {
     let intent = &operation.intent;
-    // One that is sent again has its name, and one that an older version made has one by chance.
+    // One sent again keeps its name, and one from an older version has a random name.
     if operation.lost || !operation.has_a_name_of_its_place() {
         return Ok(true);
     }
@@ -159,7 +159,7 @@ fn has_its_name(reread: Option<&Reading>, operation: &Operation) -> Result<bool,
     }
 }
 
-/// Looks a refund up once: under its reference, and in its order's own list.
+/// Looks a refund up once: by its reference, and in its order's own list.
 async fn look_up(context: Context<'_>) -> Verdict {
     let Context { shop, operation, others, now } = context;
     let Some(parent) = &operation.intent.order_id else { return Verdict::Undecided };
@@ -173,14 +173,14 @@ async fn look_up(context: Context<'_>) -> Verdict {
             shop.note_refund_found(now).await;
             return Verdict::Resolved(judge(&value, operation, others, Source::LookUp, now));
         }
-        // Something stands under our reference that is no refund of this order: a person has to look.
+        // Something under our reference is no refund of this order: a person has to look.
         Ok(_) => Some(false),
-        // An answer for another reference is one, and decides as little.
+        // An answer for another reference is equally inconclusive.
         Err(Error::Undecodable { path, .. }) if path == "merchant_order_reference" => Some(false),
         Err(Error::Api(refused)) => Some(refused.code.as_deref() == Some("ORDER_NOT_FOUND")),
         Err(_) => None,
     };
-    // The order's own list tells as well, on servers whose look-up by reference never finds refunds.
+    // Some servers never find refunds by reference: there the order's own list tells.
     let order = match client.orders().get(parent).await {
         Ok(ReadResponse { value, .. }) => value,
         Err(error) => return verdict::inconclusive(&error),
