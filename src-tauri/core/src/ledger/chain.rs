@@ -1,8 +1,8 @@
-//! The chain of fingerprints: each step carries that of the step before it, and each operation one of all that it says.
+//! The hash chain: each step has the fingerprint of the step before it, and each operation has one over its whole row.
 //!
-//! It shows what was changed, added or taken away by mistake, or by somebody who does not know of it. It proves nothing
-//! against one who makes the whole file anew. Each account has a chain of its own, so that one can be forgotten and the
-//! others hold.
+//! It detects rows that were changed, added or removed by mistake, or by somebody who does not know of the chain. It proves
+//! nothing against somebody who rebuilds the whole file. Each account has its own chain, so that one can be deleted and the
+//! others stay intact.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
@@ -16,22 +16,22 @@ use super::{
 
 pub(super) type Fingerprint = [u8; 32];
 
-/// What a look at a chain has found.
+/// The result of verifying a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chain {
-    /// Nothing was written down yet.
+    /// Nothing was written yet.
     Empty,
     /// Since a time in milliseconds.
     Unbroken { since: i64 },
-    /// At an operation or right before it, by its number; without one: steps are missing at the end.
+    /// The number of the operation at or before which it breaks; `None`: steps are missing at the end.
     Broken { at: Option<i64> },
 }
 
-/// How many rows are looked at before others may have the ledger again.
+/// Rows per read, so that a long walk does not hold a reader.
 const BATCH: i64 = 1_000;
 
-/// The columns that an operation says something in, in the order in which they go into its fingerprint, wherever they stand in the
-/// table. The order is kept for ever; a column that is added is left out, or every row is to be sealed again.
+/// The columns in an operation's fingerprint, in this order, wherever they are in the table. The order never changes; a new
+/// column is left out, or every row has to be sealed again.
 const SAYS: [&str; 15] = [
     "id",
     "account",
@@ -55,7 +55,7 @@ const CHANGES: &str =
      is_unfinished, confirmed_at, revision, body, number, fingerprint
      FROM operations WHERE number > ?1 ORDER BY number LIMIT ?2";
 
-/// The columns that a step says something in, likewise; `id` is that of its operation.
+/// The columns in a step's fingerprint, in the same way; `id` is that of its operation.
 const SAID: [&str; 6] = ["id", "at", "outcome", "request_id", "by_person", "said"];
 
 const STEPS: &str =
@@ -65,7 +65,7 @@ const STEPS: &str =
      FROM steps LEFT JOIN operations ON operations.number = steps.operation
      WHERE steps.number > ?1 ORDER BY steps.number LIMIT ?2";
 
-/// Of an operation as it is to be written, at this revision: the values of [`SAYS`].
+/// The fingerprint of an operation with this revision, over the values of [`SAYS`].
 pub(super) fn of_operation(record: &Record, revision: i64) -> Fingerprint {
     fingerprint(
         &[],
@@ -89,7 +89,7 @@ pub(super) fn of_operation(record: &Record, revision: i64) -> Fingerprint {
     )
 }
 
-/// The ends of the chains that a transaction lengthens.
+/// The ends of the chains that a transaction extends.
 pub(super) struct Chains<'a> {
     connection: &'a Connection,
     ends: BTreeMap<String, End>,
@@ -98,12 +98,12 @@ pub(super) struct Chains<'a> {
 struct End {
     begun_at: i64,
     steps: i64,
-    /// Whatever somebody has made of it: a broken chain is told, and keeps nothing from being written down.
+    /// Read as it is, even if somebody has tampered with it: a broken chain is reported, and prevents no write.
     last: Vec<u8>,
 }
 
 impl End {
-    /// A chain begins at `at` where there is none.
+    /// A new chain starts at `at`.
     fn of(connection: &Connection, account: &str, at: i64) -> rusqlite::Result<Self> {
         let known = connection
             .prepare_cached("SELECT begun_at, steps, last FROM chains WHERE account = ?1")?
@@ -120,7 +120,7 @@ impl<'a> Chains<'a> {
         Self { connection, ends: BTreeMap::new() }
     }
 
-    /// The fingerprint of an operation's next step. `said` is that of the operation as it is with it.
+    /// The fingerprint of an operation's next step. `said` is the fingerprint of the operation as of that step.
     pub fn next(
         &mut self,
         record: &Record,
@@ -157,7 +157,7 @@ impl<'a> Chains<'a> {
         Ok(next)
     }
 
-    /// Writes the ends down.
+    /// Writes the ends.
     pub fn keep(self) -> rusqlite::Result<()> {
         let mut statement =
             self.connection.prepare_cached("INSERT OR REPLACE INTO chains VALUES (?1, ?2, ?3, ?4)")?;
@@ -168,7 +168,7 @@ impl<'a> Chains<'a> {
     }
 }
 
-/// Seals what was written before there were fingerprints, as it stands: the chain says something from now on.
+/// Seals rows from before there were fingerprints as they are: the chain covers them from now on.
 pub(super) fn seal_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let now = transaction
         .query_row("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)", [], |row| row.get::<_, i64>(0))?;
@@ -198,8 +198,8 @@ pub(super) fn seal_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// A refund that was taken back or did not leave gives its name back, and its row is sealed again. One whose row was not as it was
-/// sealed keeps the old fingerprint: what somebody has changed stays told. Its steps have said what they said.
+/// A refund that was undone or not sent releases its name, and its row is sealed again. A row that did not match its seal keeps
+/// the old fingerprint, so that tampering is still reported. Its steps stay as they are.
 pub(super) fn free_names(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let mut free = transaction.prepare(
         "UPDATE operations SET reference = NULL, fingerprint = coalesce(?2, fingerprint) WHERE number = ?1",
@@ -226,7 +226,7 @@ pub(super) fn free_names(transaction: &Transaction<'_>) -> rusqlite::Result<()> 
 }
 
 impl Ledger {
-    /// Walks the whole chain of an account. Takes a while where there is much, and holds nobody up for longer than a piece.
+    /// Walks the whole chain of an account. Slow on a long chain, but each read takes only one batch.
     pub fn check_chain(&self, account: &str) -> Result<Chain, LedgerError> {
         let found = self.walk(account)?;
         if let Chain::Broken { at } = found {
@@ -256,16 +256,16 @@ impl Ledger {
 
 struct Walk<'a> {
     account: &'a str,
-    /// The fingerprint of the last step that was looked at.
+    /// The fingerprint of the last verified step.
     last: Fingerprint,
     steps: i64,
-    /// The number of the last row that was looked at.
+    /// The number of the last verified row.
     from: i64,
     found: Chain,
 }
 
 impl Walk<'_> {
-    /// Looks at the next steps. Answers whether there are more.
+    /// Verifies the next batch of steps. Returns whether there are more.
     fn along_steps(&mut self, connection: &Connection) -> rusqlite::Result<bool> {
         let mut statement = connection.prepare_cached(STEPS)?;
         let mut rows = statement.query([self.from, BATCH])?;
@@ -273,7 +273,7 @@ impl Walk<'_> {
         while let Some(row) = rows.next()? {
             count += 1;
             self.from = row.get("number")?;
-            // Steps of an operation that is gone are missed where the next one does not fit.
+            // If an operation was deleted, its missing steps break the chain at the next step.
             if row.get_ref("account")? != ValueRef::Text(self.account.as_bytes()) {
                 continue;
             }
@@ -298,7 +298,7 @@ impl Walk<'_> {
         Ok(false)
     }
 
-    /// Looks at what the next changes say now. Answers whether there are more.
+    /// Verifies the next batch of operations. Returns whether there are more.
     fn along_changes(&mut self, connection: &Connection) -> rusqlite::Result<bool> {
         let mut statement = connection.prepare_cached(CHANGES)?;
         let mut rows = statement.query([self.from, BATCH])?;
@@ -308,7 +308,7 @@ impl Walk<'_> {
             self.from = row.get("number")?;
             let mine = row.get_ref("account")? == ValueRef::Text(self.account.as_bytes());
             if mine && row.get_ref("fingerprint")? != ValueRef::Blob(&of_row(&[], row, &SAYS)?) {
-                // The first of what the steps and the operations have told.
+                // Reports the earlier of the two breaks, in the steps or in the operations.
                 if !matches!(self.found, Chain::Broken { at: Some(at) } if at <= self.from) {
                     self.found = Chain::Broken { at: Some(self.from) };
                 }
@@ -336,7 +336,7 @@ fn first_step(connection: &Connection, account: &str) -> rusqlite::Result<Option
         .query_row([account], |row| row.get(0))
 }
 
-/// What the first step of a chain carries.
+/// The fingerprint before a chain's first step.
 fn beginning(account: &str, at: i64) -> Fingerprint {
     fingerprint(&[], [text(account), ValueRef::Integer(at)])
 }
@@ -357,7 +357,7 @@ fn nullable(value: Option<&str>) -> ValueRef<'_> {
     value.map_or(ValueRef::Null, text)
 }
 
-/// Of what was before and of these values.
+/// Hashes the previous fingerprint and these values.
 fn fingerprint<'a>(before: &[u8], values: impl IntoIterator<Item = ValueRef<'a>>) -> Fingerprint {
     let mut hash = Sha256::new();
     take(&mut hash, ValueRef::Blob(before));
@@ -367,7 +367,7 @@ fn fingerprint<'a>(before: &[u8], values: impl IntoIterator<Item = ValueRef<'a>>
     hash.finalize().into()
 }
 
-/// Kind and length go in before the value, so that no two rows are written alike.
+/// Type and length precede each value, so that no two rows have the same encoding.
 fn take(hash: &mut Sha256, value: ValueRef<'_>) {
     let mut bytes = |kind: u8, bytes: &[u8]| {
         hash.update([kind]);

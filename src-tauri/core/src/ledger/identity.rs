@@ -1,5 +1,5 @@
-//! What tells this ledger from another, and an older copy of it from itself: an id, and how many operations were begun in it. The
-//! same pair is kept outside; a start compares the two.
+//! Distinguishes this ledger from others, and from older copies of itself: by an id, and by the number of operations started in
+//! it. The same pair is stored outside the ledger; a start compares the two.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -8,23 +8,23 @@ use rusqlite::{OptionalExtension, Row, Transaction};
 use super::Ledger;
 use crate::rules::ledger_mark::{LedgerMark, Older, compare};
 
-/// How this ledger stands to the one that this computer worked with last.
+/// How this ledger relates to the one that this computer used last.
 #[derive(Default)]
 pub(super) struct Lineage {
     older: OnceLock<Older>,
     keeper: Mutex<Option<Keeper>>,
 }
 
-/// Keeps the mark outside the ledger.
+/// Stores the mark outside the ledger.
 struct Keeper {
     keep: Box<dyn Fn(LedgerMark) + Send>,
-    /// What was given to it last; nothing for as long as the person was not told that this ledger is older.
+    /// The last mark stored; `None` until the person was told that this ledger is older.
     last: Option<LedgerMark>,
     follows: bool,
 }
 
 impl Ledger {
-    /// `None` where nothing can be written, and so nothing is begun.
+    /// `None` if the ledger is not writable, and so no operation starts.
     pub fn mark(&self) -> Option<LedgerMark> {
         if self.trouble().is_some() {
             return None;
@@ -34,7 +34,7 @@ impl Ledger {
         self.read(|connection| connection.query_row(asked, [], found).optional()).ok().flatten()
     }
 
-    /// Compares it with the one that was worked with here last: to be asked once, before anything is taken up.
+    /// Compares it with the ledger used here last. Call once, before any operation resumes.
     pub fn compare_with(&self, known: Option<&LedgerMark>) {
         let Some((known, found)) = known.zip(self.mark()) else { return };
         if let Some(older) = compare(known, &found) {
@@ -43,25 +43,25 @@ impl Ledger {
         }
     }
 
-    /// What of the work of this computer it does not know.
+    /// What this ledger lacks of this computer's work, if it is older.
     pub fn older(&self) -> Option<Older> {
         self.lineage.older.get().copied()
     }
 
-    /// What it calls held or not sent may have been sent since: nobody may be told that it was not.
+    /// An operation that it has as held or not sent may have been sent since: never report it as unsent.
     pub fn is_older_copy(&self) -> bool {
         self.older().is_some()
     }
 
-    /// Has its mark kept outside, now and with each operation that begins. `keep` must not wait for a disk. An older copy's mark is
-    /// kept once the person was told, see [`Ledger::told_that_it_is_older`].
+    /// Stores its mark outside, now and with each new operation. `keep` must not block on a disk. The mark of an older copy is
+    /// stored once the person was told, see [`Ledger::told_that_it_is_older`].
     pub fn keep_mark_with(&self, keep: impl Fn(LedgerMark) + Send + 'static) {
         let keeper = Keeper { keep: Box::new(keep), last: None, follows: !self.is_older_copy() };
         *self.keeper() = Some(keeper);
         self.give_mark();
     }
 
-    /// The person was told, and what it had under way is taken up: from now on this one is the ledger of this computer.
+    /// The person was told, and its operations in flight have resumed: from now on this is the ledger of this computer.
     pub fn told_that_it_is_older(&self) {
         let news = self.keeper().as_mut().is_some_and(|keeper| !std::mem::replace(&mut keeper.follows, true));
         if news {
@@ -69,7 +69,7 @@ impl Ledger {
         }
     }
 
-    /// One that has begun nothing is worth no mark: whoever loses it has lost nothing.
+    /// A ledger without operations needs no mark: losing it loses nothing.
     fn give_mark(&self) {
         if let Some(mark) = self.mark().filter(|mark| mark.begun > 0) {
             self.keep_mark(mark);
@@ -77,7 +77,7 @@ impl Ledger {
     }
 
     pub(super) fn keep_mark(&self, mark: LedgerMark) {
-        // Held while it is given away: of two that began at once the later is given last.
+        // Locked during the call: of two operations that start at once, the later mark is stored last.
         let mut keeper = self.keeper();
         let Some(keeper) = keeper.as_mut().filter(|keeper| keeper.follows) else { return };
         if keeper.last.as_ref().is_none_or(|last| last.begun < mark.begun) {
@@ -91,7 +91,7 @@ impl Ledger {
     }
 }
 
-/// One more operation has begun, if all of its transaction comes about.
+/// Counts one more operation, if the transaction commits.
 pub(super) fn count_one(transaction: &Transaction<'_>) -> rusqlite::Result<LedgerMark> {
     transaction
         .prepare_cached("UPDATE identity SET begun = begun + 1 RETURNING id, begun")?

@@ -1,4 +1,4 @@
-//! The shapes that the ledger has had, in order. A step that was shipped is never changed; a new one is added.
+//! The schema versions of the ledger, in order. A shipped migration never changes; add a new one.
 
 use std::{fs, io, path::Path};
 
@@ -10,10 +10,10 @@ use super::{
     files::{backup_before, private, sync_folder},
 };
 
-/// From one shape to the next.
+/// A migration from one schema version to the next.
 #[derive(Clone, Copy)]
 pub(super) struct Migration {
-    /// The version that it leads to.
+    /// The version after it.
     pub to: i32,
     pub sql: &'static str,
     /// What SQL alone cannot do, right after it.
@@ -32,9 +32,9 @@ pub(super) const STEPS: [Migration; 6] = [
 /// The version that this program writes.
 pub const LATEST_VERSION: i32 = STEPS[STEPS.len() - 1].to;
 
-/// Times are milliseconds since 1970 UTC, money is minor units and a currency. `body` is the whole change as JSON; the
-/// columns beside it are what is searched, and what the database itself has to keep unique. `revision` grows with each change
-/// of a row, so that nobody overwrites what he has not read.
+/// Times are milliseconds since 1970 UTC; money is minor units and a currency. `body` is the whole operation as JSON; the other
+/// columns exist for search and for unique indexes. `revision` is for optimistic locking: an update with an older revision is
+/// rejected.
 const FIRST: &str = "
 CREATE TABLE operations (
     number INTEGER PRIMARY KEY,
@@ -88,8 +88,8 @@ CREATE TABLE refund_finders (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// A step carries the fingerprint of the one before it, and `said`, that of its change as it was then: steps that were
-/// written before have none. A change carries that of its row as it is now. See `chain`.
+/// A step has the fingerprint of the step before it, and in `said` that of its operation as of that step; older steps have
+/// none. An operation has the fingerprint of its current row. See `chain`.
 const FINGERPRINTS: &str = "
 ALTER TABLE operations ADD COLUMN fingerprint BLOB;
 ALTER TABLE steps ADD COLUMN said BLOB;
@@ -103,8 +103,8 @@ CREATE TABLE chains (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Two pairs of keys of one shop are two accounts, and move the same money: an order has one open change among them all.
-/// Where two are open already, they are first to be resolved: the old rule stays.
+/// Two key pairs of one shop are two accounts that move the same money: an order has one open operation across all accounts. If
+/// two are open already the old rule stays until they are resolved.
 fn one_open_whoever_asks(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let shared: bool = transaction.query_row(SHARED, [], |row| row.get(0))?;
     if shared { Ok(()) } else { transaction.execute_batch(ONE_OPEN_WHOEVER_ASKS) }
@@ -120,8 +120,8 @@ DROP INDEX one_open_on_an_order;
 CREATE UNIQUE INDEX one_open_on_an_order ON operations (order_id) WHERE is_open = 1 AND order_id IS NOT NULL;
 ";
 
-/// What was learnt of hosts and of names there: two accounts of one host share the orders and the names of refunds. And a mark of
-/// the ledger itself, see `identity`.
+/// What is known about hosts and their names: accounts of one host share orders and refund names. Also a mark of the ledger
+/// itself, see `identity`.
 const SHOPS_AND_NAMES: &str = "
 CREATE TABLE hosts (
     account TEXT PRIMARY KEY,
@@ -152,10 +152,9 @@ INSERT INTO identity (id, begun)
     SELECT lower(hex(randomblob(16))), coalesce(max(number), 0) FROM operations;
 ";
 
-/// A kind that is added needs no new table, so nothing is said of kinds here; nor is the body held to be JSON, for one row that
-/// somebody has broken must not keep the file from coming this far. The values stay as they are, and so do the numbers and the
-/// fingerprints. SQLite changes no CHECK in place, so the table is copied; steps point at it by its name. The rule for open operations
-/// of an order is decided anew right after it.
+/// A new kind needs no new table, so there is no CHECK on kinds any more; nor on JSON, as one broken row must not stop the
+/// migration. Values, numbers and fingerprints stay as they are. SQLite cannot change a CHECK in place, so the table is copied;
+/// steps reference it by name. The rule for open operations on an order is applied again right after it.
 const ANY_KIND: &str = "
 CREATE TABLE operations_of_any_kind (
     number INTEGER PRIMARY KEY,
@@ -194,7 +193,7 @@ CREATE INDEX unfinished ON operations (number) WHERE is_unfinished = 1;
 CREATE INDEX of_an_order ON operations (order_id) WHERE order_id IS NOT NULL;
 ";
 
-/// Brings a file to the latest shape, in one transaction and with a copy of it as it was.
+/// Migrates a file to the latest schema, in one transaction and after a backup copy.
 pub fn run(connection: &mut Connection, file: &Path) -> rusqlite::Result<()> {
     take(&STEPS, connection, file)
 }
@@ -205,21 +204,21 @@ pub(super) fn take(steps: &[Migration], connection: &mut Connection, file: &Path
     let Some(latest) = missing().next_back() else { return Ok(()) };
     if version > 0 {
         let copy = backup_before(file, version);
-        // One that broke off half-way is made again.
+        // Replaces a partial copy from an interrupted migration.
         let _ = fs::remove_file(&copy);
-        // SQLite would leave a new file open to everybody's eyes, and in the disk's own time.
+        // SQLite would create the file readable by everybody, and leave syncing to the OS.
         let private = private(&copy).map_err(not_copied)?;
         connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
         private.sync_all().map_err(not_copied)?;
         sync_folder(&copy);
     }
-    // A table that others point at is dropped and made anew without them. Inside a transaction this cannot be said any more.
+    // A table with references to it is dropped and recreated. Foreign keys cannot be switched off inside a transaction.
     let enforced: bool = connection.pragma_query_value(None, "foreign_keys", |row| row.get(0))?;
     connection.pragma_update(None, "foreign_keys", false)?;
     let done = migrate(connection, missing(), latest.to);
     connection.pragma_update(None, "foreign_keys", enforced)?;
     done?;
-    // The head of the file itself says the version from now on.
+    // Checkpoint, so that the header of the file has the new version.
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     sync_folder(file);
     Ok(())
@@ -239,7 +238,7 @@ fn migrate<'a>(
     transaction.commit()
 }
 
-/// With what the write-ahead log has and the head of the file does not yet say.
+/// Includes what only the write-ahead log has.
 pub fn version(connection: &Connection) -> rusqlite::Result<i32> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }

@@ -1,8 +1,8 @@
-//! The ledger: what was asked for from this computer and what became of it, on disk before anything is sent.
+//! The ledger: operations of this computer and their outcomes, on disk before anything is sent.
 //!
-//! One SQLite file, `ledger.db`, with one writer across all processes. A commit returns only when the disk has it. The
-//! ledger knows rows and no rules; what a row means is for `operations` to say. Whatever is wrong with the file, nothing
-//! of it is overwritten: the ledger then takes no new row, and what cannot be written down is not sent.
+//! One SQLite file, `ledger.db`, with one writer across all processes. A commit returns once the data is on disk. The ledger
+//! knows rows but no rules: `operations` knows what a row means. Whatever is wrong with the file, nothing in it is overwritten:
+//! the ledger rejects new rows, and what cannot be written is not sent.
 
 #![cfg_attr(
     not(test),
@@ -44,16 +44,16 @@ use self::{
 
 const FILE: &str = "ledger.db";
 
-/// Why the ledger takes nothing new.
+/// Why the ledger rejects new rows.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
-    #[error("another copy of the program writes it")]
+    #[error("another process writes it")]
     OtherCopy,
     #[error("it was written by a newer version")]
     Newer,
     #[error("it is damaged")]
     Damaged,
-    /// Until the next start, whatever becomes of the files.
+    /// Until the next start, even if the files come back.
     #[error("it was deleted, moved or replaced while it was open")]
     Gone,
     #[error("it cannot be written: {0}")]
@@ -67,10 +67,10 @@ pub enum LedgerError {
     Trouble(#[from] Trouble),
     #[error("the disk is full")]
     Full,
-    /// A row stands in the way: one open operation for each link and order, one operation for each reference.
-    #[error("another operation is in the way")]
+    /// A unique index rejects it: one open operation per link and per order, one operation per reference.
+    #[error("it conflicts with another operation")]
     Conflict,
-    /// One row, by its number. Said by whoever knows what a row means.
+    /// The number of a row with an unreadable body. Only the journal, which parses bodies, returns it.
     #[error("entry {number} cannot be read")]
     Unreadable { number: i64 },
     #[error(transparent)]
@@ -82,7 +82,7 @@ impl From<rusqlite::Error> for LedgerError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Trouble::Damaged.into(),
             Some(ErrorCode::DiskFull) => Self::Full,
-            // Any other constraint is broken by the row itself, and by no other one.
+            // Any other constraint depends on the row alone, so no other row conflicts.
             Some(ErrorCode::ConstraintViolation) if is_unique(&error) => Self::Conflict,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => {
                 Trouble::Unwritable(error.to_string()).into()
@@ -97,30 +97,29 @@ fn is_unique(error: &rusqlite::Error) -> bool {
     matches!(code, Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY))
 }
 
-/// Every call blocks the thread that makes it, for as long as the disk takes: an async worker goes through
-/// [`Journal`](crate::operations::journal::Journal).
+/// Every call blocks its thread on the disk: async code uses [`Journal`](crate::operations::journal::Journal).
 pub struct Ledger {
     file: PathBuf,
-    /// Closed before the writer, which tidies up behind the last connection.
+    /// Declared first, so it closes first: the writer, as the last connection, then cleans up the log.
     readers: Readers,
-    /// `None` where nothing can be written.
+    /// `None` if the ledger is not writable.
     writer: Mutex<Option<Connection>>,
     trouble: watch::Sender<Option<Trouble>>,
-    /// Where it is open to be written.
+    /// Set if it is open for writing.
     place: Option<Place>,
     lineage: Lineage,
-    /// Let go when the program ends, however it ends.
+    /// Released when the process ends, even if it crashes.
     _only_writer: Option<OnlyWriter>,
     #[cfg(any(test, feature = "simulate"))]
     before_commit: std::sync::OnceLock<BeforeCommit>,
 }
 
-/// Asked before each commit, which fails as the answer says.
+/// Called before each commit, which fails if it returns an error.
 #[cfg(any(test, feature = "simulate"))]
 type BeforeCommit = Box<dyn Fn() -> rusqlite::Result<()> + Send + Sync>;
 
 impl Ledger {
-    /// Opens the ledger below `folder`, or makes it. Never fails: what is wrong is kept as its [`Trouble`].
+    /// Opens or creates the ledger in `folder`. Never fails: a fault becomes its [`Trouble`].
     pub fn open(folder: &Path) -> Self {
         let file = folder.join(FILE);
         let only_writer = only_writer(folder);
@@ -133,7 +132,7 @@ impl Ledger {
             Err(trouble) => (None, None, Some(trouble)),
         };
         let readers = Readers::open(&file);
-        // Between the writer's opening and theirs another file may have come to the path.
+        // The file at the path may have been replaced between opening the writer and the readers.
         let trouble = trouble.or_else(|| place.as_ref()?.check().err());
         if let Some(trouble) = &trouble {
             tracing::warn!(%trouble, "the ledger takes nothing new");
@@ -151,10 +150,10 @@ impl Ledger {
         }
     }
 
-    /// Lets a simulation have commits fail as a disk would, at the moment of its choice.
+    /// For a simulation: makes commits fail at chosen moments, as a disk would.
     #[cfg(any(test, feature = "simulate"))]
     pub fn before_each_commit(&self, ask: impl Fn() -> rusqlite::Result<()> + Send + Sync + 'static) {
-        // The first one stays: a ledger has one disk.
+        // The first callback stays: a ledger has one disk.
         let _ = self.before_commit.set(Box::new(ask));
     }
 
@@ -162,13 +161,13 @@ impl Ledger {
         &self.file
     }
 
-    /// Why nothing new is taken, if so. Looks whether the files are still in their places.
+    /// Why the ledger rejects new rows, or `None`. Checks whether the files are still in place.
     pub fn trouble(&self) -> Option<Trouble> {
         let known = self.trouble.borrow().clone();
         let found = || self.place.as_ref()?.check().err();
         let trouble = known.or_else(found)?;
         if trouble == Trouble::Gone && self.set_fault(&trouble) {
-            // Whoever is writing at this moment notices it too.
+            // A writer at work finds out by itself.
             if let Ok(Some(writer)) = self.writer.try_lock().as_deref() {
                 self.let_go(writer);
             }
@@ -176,17 +175,17 @@ impl Ledger {
         Some(trouble)
     }
 
-    /// Changes when something is found to be wrong with it later on.
+    /// Changes when a fault is found later on.
     pub fn troubles(&self) -> watch::Receiver<Option<Trouble>> {
         self.trouble.subscribe()
     }
 
-    /// What it says was written by no version of this program: it takes nothing new from now on.
+    /// No version of this program writes what it contains: from now on it rejects new rows.
     pub fn mark_damaged(&self) {
         _ = self.set_fault(&Trouble::Damaged);
     }
 
-    /// Checks every page. Takes a while with a large file; a damaged one takes nothing new from then on.
+    /// Checks every page. Slow on a large file; a damaged one rejects new rows from then on.
     pub fn check(&self) {
         let sound = self.read(|connection| {
             connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
@@ -197,7 +196,7 @@ impl Ledger {
         }
     }
 
-    /// All that is asked for is of one commit, whoever writes meanwhile.
+    /// All queries of one call read the same commit, whatever is written meanwhile.
     fn read<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
         blocking::assert_allowed();
         let of_one_commit = |connection: &Connection| {
@@ -211,7 +210,7 @@ impl Ledger {
         found.map_err(|error| self.record_error(error))
     }
 
-    /// One transaction: all of it is on the disk when this returns, or nothing.
+    /// One transaction: when this returns, all of it is on disk, or nothing.
     fn write<T>(
         &self,
         work: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
@@ -228,8 +227,7 @@ impl Ledger {
         done
     }
 
-    /// The files are looked at first, right before the commit and after it: what has gone into a file that no path leads to is
-    /// not written down.
+    /// Checks the files first, right before the commit and after it: what goes into a file that no path leads to is not stored.
     fn transact<T>(
         &self,
         connection: &mut Connection,
@@ -252,8 +250,8 @@ impl Ledger {
         Ok(value)
     }
 
-    /// What only the write-ahead log has is carried over to the opened file, wherever that is now, and the log is empty: it can
-    /// belong to no other file that somebody puts in its place. Where that file may be somebody else's, it is left alone.
+    /// Checkpoints the write-ahead log into the opened file, wherever that is now, and empties it: so it cannot apply to a file
+    /// that somebody puts in its place. A file that may be somebody else's is left alone.
     fn let_go(&self, connection: &Connection) {
         let carried = self.place.as_ref().is_some_and(Place::may_be_carried_over);
         let done = if carried {
@@ -266,13 +264,13 @@ impl Ledger {
         }
     }
 
-    /// Makes the disk seem full or closed to this program, which a test cannot bring about otherwise.
+    /// Simulates a full or read-only disk, which a test cannot cause otherwise.
     #[cfg(test)]
     pub fn set(&self, pragma: &str, value: i64) {
         lock(&self.writer).as_ref().unwrap().pragma_update(None, pragma, value).unwrap();
     }
 
-    /// A damaged file is not written to again.
+    /// Records a damaged file, so that it is not written to again.
     fn record_error(&self, error: rusqlite::Error) -> LedgerError {
         let error = LedgerError::from(error);
         match &error {
@@ -283,7 +281,7 @@ impl Ledger {
         error
     }
 
-    /// Answers whether it was not known before that something is wrong.
+    /// Returns whether this is the first fault.
     fn set_fault(&self, trouble: &Trouble) -> bool {
         self.trouble.send_if_modified(|known| {
             let news = known.is_none();
@@ -296,7 +294,7 @@ impl Ledger {
     }
 }
 
-/// A lock that a panicked thread has left is taken over: a transaction that was not finished is rolled back.
+/// A lock poisoned by a panic is taken over: its unfinished transaction is rolled back.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,5 +1,5 @@
-//! How the ledger's file is opened: by one process to write, by others to read, and only where it is ours and of a version that
-//! is known. Nothing of a file that cannot be used is changed.
+//! Opens the ledger's file: for one process to write, for others to read, and only if it is ours and has a known version. An
+//! unusable file stays unchanged.
 
 use std::{
     fs::{File, TryLockError},
@@ -17,18 +17,18 @@ use super::{
     place::{Id, Place, id_of},
 };
 
-/// Held for as long as the ledger is open: the file of the database itself is locked by SQLite in its own way.
+/// Locked while the ledger is open; SQLite locks the database file in its own way.
 const LOCK: &str = "ledger.lock";
 
-/// A copy that is just ending lets go a moment later, and so does a process that was being started beside it: until it runs a
-/// program of its own it has everything open that its parent has.
+/// An exiting process releases the lock a moment later. So does a child process that is just being started: until it executes
+/// its own program it holds all open files of its parent.
 const LOCK_TRIES: u32 = 10;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
-/// How long another process's read may hold a write up.
+/// How long another process's read may delay a write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The lock, with where it stands.
+/// The lock and its path.
 pub(super) struct OnlyWriter {
     path: PathBuf,
     file: File,
@@ -47,8 +47,8 @@ pub(super) fn only_writer(folder: &Path) -> Result<OnlyWriter, Trouble> {
     Err(Trouble::OtherCopy)
 }
 
-/// Whoever exchanges a file meanwhile is noticed: what was looked at, what was made private and what stands there once all is
-/// open must be one file.
+/// Detects a file that is replaced meanwhile: the file first inspected, the file made private and the file at the path once all
+/// is open must be the same.
 pub(super) fn open_to_write(file: &Path, lock: &OnlyWriter) -> Result<(Connection, Place), Trouble> {
     let (version, looked_at) = version_of(file)?;
     match version {
@@ -56,7 +56,7 @@ pub(super) fn open_to_write(file: &Path, lock: &OnlyWriter) -> Result<(Connectio
         Version::Of(_) => return Err(Trouble::Newer),
         Version::NotOurs => return Err(Trouble::Damaged),
     }
-    // Closed before SQLite opens it: afterwards that would take its locks away.
+    // Closed before SQLite opens the file: closing it later would release SQLite's locks.
     let opened = private(file).and_then(|file| id_of(&file))?;
     if looked_at.is_some_and(|looked_at| looked_at != opened) {
         return Err(Trouble::Gone);
@@ -70,17 +70,17 @@ fn connect(file: &Path) -> Result<Connection, Trouble> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(file, flags).and_then(|mut connection| {
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        // A newer program that was cut off may have said its version in the write-ahead log alone. Then both files stay
-        // as they are: closing would carry the log over.
+        // A newer program that crashed may have its version only in the write-ahead log. Then both files must stay as they are,
+        // but closing would checkpoint the log.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         if migrations::version(&connection)? > migrations::LATEST_VERSION {
             return Ok(None);
         }
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        // A commit is on the disk, and not only on its way there.
+        // A commit returns once the data is on disk.
         connection.pragma_update(None, "synchronous", "FULL")?;
-        // There a plain sync leaves it in the drive's own memory; elsewhere these say nothing.
+        // On macOS a plain sync leaves data in the drive's cache; elsewhere these pragmas do nothing.
         #[cfg(target_os = "macos")]
         for barrier in ["fullfsync", "checkpoint_fullfsync"] {
             connection.pragma_update(None, barrier, true)?;
@@ -88,7 +88,7 @@ fn connect(file: &Path) -> Result<Connection, Trouble> {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cell_size_check", true)?;
         migrations::run(&mut connection, file)?;
-        // With a first reading the files beside it are there.
+        // The first read creates the `-wal` and `-shm` files.
         migrations::version(&connection)?;
         Ok(Some(connection))
     });
@@ -100,7 +100,7 @@ fn connect(file: &Path) -> Result<Connection, Trouble> {
     }
 }
 
-/// To read only, where there is something of ours to read.
+/// Opens it read-only, if it has data of ours.
 pub(super) fn open_to_read(file: &Path) -> Option<Connection> {
     if !matches!(version_of(file), Ok((Version::Of(1..=migrations::LATEST_VERSION), _))) {
         return None;
@@ -109,9 +109,9 @@ pub(super) fn open_to_read(file: &Path) -> Option<Connection> {
     let connection = Connection::open_with_flags(file, flags).ok()?;
     connection.busy_timeout(BUSY_TIMEOUT).ok()?;
     connection.pragma_update(None, "cell_size_check", true).ok()?;
-    // Whoever only reads leaves the files as they are.
+    // A reader leaves the files as they are.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok()?;
-    // The write-ahead log may say more than the head of the file.
+    // The write-ahead log may have a newer version than the file's header.
     migrations::version(&connection)
         .is_ok_and(|version| version <= migrations::LATEST_VERSION)
         .then_some(connection)
@@ -123,8 +123,8 @@ enum Version {
     NotOurs,
 }
 
-/// The version as the file's own head says it, without opening it as a database: opening could already change it. Each
-/// migration is carried over from the write-ahead log to the file at once, so that the head is never behind.
+/// The version in the file's header, read without SQLite, as opening it could already change it. Each migration ends with a
+/// checkpoint, so the header is never behind.
 fn version_of(file: &Path) -> io::Result<(Version, Option<Id>)> {
     const HEAD: &[u8] = b"SQLite format 3\0";
     let mut head = [0; 100];
@@ -140,7 +140,7 @@ fn version_of(file: &Path) -> io::Result<(Version, Option<Id>)> {
         Err(error) => return Err(error),
     };
     let version = match length {
-        // Made a moment ago by a start that did not come further.
+        // Created by a start that got no further.
         0 => Version::None,
         100.. if head.starts_with(HEAD) => {
             let version = i32::from_be_bytes([head[60], head[61], head[62], head[63]]);

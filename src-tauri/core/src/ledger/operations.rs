@@ -1,4 +1,4 @@
-//! The table of operations, with the steps that each has come through.
+//! The table of operations, with the steps of each.
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
@@ -10,7 +10,7 @@ use super::{
     shops::same_host,
 };
 
-/// The operations of all accounts of a host that have this in a column.
+/// Selects the operations with this column value, of all accounts of a host.
 macro_rules! at_host {
     ($column:literal) => {
         concat!(
@@ -24,8 +24,8 @@ macro_rules! at_host {
 }
 
 impl Ledger {
-    /// Writes down a new operation and its first steps. Refused by the database itself where the id, the reference or an
-    /// open operation of the same link or order is there already.
+    /// Inserts a new operation and its first steps. A unique index rejects it if its id or reference exists, or if an operation
+    /// on the same link or order is open.
     pub fn insert(&self, record: &Record, steps: &[Step]) -> Result<i64, LedgerError> {
         let (number, mark) = self.write(|transaction| {
             let fingerprint = chain::of_operation(record, 0);
@@ -69,7 +69,7 @@ impl Ledger {
         Ok(number)
     }
 
-    /// Writes down how far an operation has come. `false`: somebody else has written since it was read.
+    /// Updates an operation. `false`: optimistic locking, somebody else has written since it was read.
     pub fn advance(&self, record: &Record, step: Option<&Step>) -> Result<bool, LedgerError> {
         self.write(|transaction| {
             let mut chains = Chains::of(transaction);
@@ -79,7 +79,7 @@ impl Ledger {
         })
     }
 
-    /// Many at once; those that have moved on meanwhile stay as they are.
+    /// Updates many in one transaction; rows with a newer revision stay as they are.
     pub fn advance_all(&self, changes: &[(Record, Step)]) -> Result<(), LedgerError> {
         self.write(|transaction| {
             let mut chains = Chains::of(transaction);
@@ -112,7 +112,7 @@ impl Ledger {
         })
     }
 
-    /// The operation that a reference stands for.
+    /// The operation that holds a reference.
     pub fn operation_of_reference(
         &self,
         account: &str,
@@ -128,7 +128,7 @@ impl Ledger {
         })
     }
 
-    /// The open operation that one on this link or order would meet.
+    /// The open operation that one on this link or order would conflict with.
     pub fn open_on(
         &self,
         account: &str,
@@ -146,13 +146,13 @@ impl Ledger {
         })
     }
 
-    /// Of an order, by this account or by another of the same host: two pairs of keys of one shop move the same money. Newest
+    /// Operations on an order from any account of the same host, as two key pairs of one shop move the same money. Newest
     /// first.
     pub fn operations_of_order(&self, account: &str, order: &str) -> Result<Vec<Kept>, LedgerError> {
         self.at_host(at_host!("order_id"), account, order)
     }
 
-    /// Of a link, likewise.
+    /// The same for a link.
     pub fn operations_of_link_at_host(&self, account: &str, link: &str) -> Result<Vec<Kept>, LedgerError> {
         self.at_host(at_host!("link_id"), account, link)
     }
@@ -161,14 +161,14 @@ impl Ledger {
         self.read(|connection| connection.prepare_cached(query)?.query_map([account, id], kept)?.collect())
     }
 
-    /// The number of the change that was written down last; 0 where there is none.
+    /// The number of the latest operation; 0 if there is none.
     pub fn last_number(&self) -> Result<i64, LedgerError> {
         self.read(|connection| {
             connection.query_row("SELECT coalesce(max(number), 0) FROM operations", [], |row| row.get(0))
         })
     }
 
-    /// All that is still to be looked up, followed or decided, of every account, oldest first.
+    /// Everything that still needs look-ups or a decision, of every account, oldest first.
     pub fn unfinished(&self) -> Result<Vec<Kept>, LedgerError> {
         self.read(|connection| {
             connection
@@ -180,7 +180,7 @@ impl Ledger {
         })
     }
 
-    /// All of them in pieces, of every account, oldest first.
+    /// All operations of every account in batches, oldest first.
     pub fn operations_after(&self, number: i64, limit: usize) -> Result<Vec<Kept>, LedgerError> {
         self.read(|connection| {
             connection
@@ -212,7 +212,7 @@ impl Ledger {
         })
     }
 
-    /// Forgets what was asked of the sample shop, which begins anew with each start.
+    /// Deletes the operations of the sample shop, which starts fresh each time.
     pub fn forget_operations(&self, account: &str) -> Result<(), LedgerError> {
         self.write(|transaction| {
             transaction.execute("DELETE FROM operations WHERE account = ?1", [account])?;
@@ -221,7 +221,7 @@ impl Ledger {
     }
 }
 
-/// Everything of a row that can change is written: its fingerprint is one of all of it.
+/// Writes every column that can change, as the fingerprint covers them all.
 fn advance(
     transaction: &Transaction<'_>,
     chains: &mut Chains<'_>,
@@ -265,7 +265,7 @@ fn advance(
     Ok(number.is_some())
 }
 
-/// `said` is the fingerprint of the operation as it is with this step.
+/// `said` is the fingerprint of the operation as of this step.
 fn add_step(
     transaction: &Transaction<'_>,
     chains: &mut Chains<'_>,
@@ -296,7 +296,7 @@ fn sum_columns(record: &Record) -> (Option<&str>, Option<i64>, Option<&str>) {
 }
 
 pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
-    // One body that is no text must not stop the reading of all the others.
+    // A body that is not text must not stop the reading of all other rows.
     let body = row.get_ref(2)?.as_str().unwrap_or_default().to_owned();
     let reference = row.get_ref(3)?.as_str().ok().map(ToOwned::to_owned);
     Ok(Kept { number: row.get(0)?, revision: row.get(1)?, body, reference })

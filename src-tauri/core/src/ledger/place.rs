@@ -1,7 +1,7 @@
-//! Whether the ledger's files still are the very ones that were opened, each in its place.
+//! Whether the ledger's files are still the ones that were opened, at their paths.
 //!
-//! What is written into a file that was deleted, moved or replaced is in no file that the next start reads. The files are
-//! only looked at by their paths: to close the database a second time in this process would let go of SQLite's locks.
+//! The next start never reads what goes into a file that was deleted, moved or replaced. The files are checked only by path:
+//! opening and closing the database a second time in this process would release SQLite's locks.
 
 use std::{
     ffi::OsString,
@@ -17,7 +17,7 @@ use super::Trouble;
 pub(super) struct Place {
     file: Part,
     lock: Part,
-    /// What SQLite keeps beside the file: absent where it keeps nothing there.
+    /// SQLite's `-wal` and `-shm` files; no id if there was none.
     beside: [Part; 2],
     extent: Mutex<Extent>,
 }
@@ -27,14 +27,14 @@ struct Part {
     id: Option<Id>,
 }
 
-/// What a file looks like from outside.
+/// The metadata of a file.
 struct Look {
     id: Id,
     length: u64,
     changed: Option<SystemTime>,
 }
 
-/// As the last commit has left the files: who overwrites one in its place changes neither its path nor its id.
+/// The files after the last commit: overwriting a file in place changes neither its path nor its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Extent {
     length: u64,
@@ -43,7 +43,7 @@ struct Extent {
 }
 
 impl Place {
-    /// Takes note of the files once they are open. Refused where the paths lead to others than `opened` and `locked` by now.
+    /// Records the files once they are open. An error if the paths lead to files other than `opened` and `locked` by now.
     pub fn of(file: &Path, opened: &Id, lock: &Path, locked: &File) -> Result<Self, Trouble> {
         let [log, index] = ["-wal", "-shm"].map(|end| {
             let mut path = OsString::from(file);
@@ -65,30 +65,30 @@ impl Place {
         Ok(place)
     }
 
-    /// Whether the paths lead to the opened files. May be asked at any time.
+    /// Whether the paths lead to the opened files. Callable at any time.
     pub fn check(&self) -> Result<(), Trouble> {
         self.extent_now().map(|_| ())
     }
 
-    /// The same, and nobody has written over them in their places. For whoever is the one that writes.
+    /// The same, and nobody has overwritten the files in place. Only for the writer.
     pub fn check_untouched(&self) -> Result<(), Trouble> {
         let now = self.extent_now()?;
         if self.is_untouched(now) { Ok(()) } else { Err(Trouble::Gone) }
     }
 
-    /// After a commit, which has changed them: it went into the files that the paths lead to.
+    /// Records the files after a commit, and checks that it went into the files at the paths.
     pub fn committed(&self) -> Result<(), Trouble> {
         let now = self.extent_now()?;
         *self.extent.lock().unwrap_or_else(PoisonError::into_inner) = now;
         Ok(())
     }
 
-    /// Whether what only the write-ahead log has may still be carried over to the opened file, once something is not in its
-    /// place: nobody else has written to that file, and nobody else can be at it.
+    /// Whether the write-ahead log may still be checkpointed into the opened file once something is out of place: nobody else
+    /// has written to that file, and nobody else can have it open for writing.
     pub fn may_be_carried_over(&self) -> bool {
         let Ok(file) = look(&self.file.path) else { return false };
         let Some(file) = file.filter(|look| Some(&look.id) == self.file.id.as_ref()) else {
-            // Elsewhere, or in no folder any more; what stands in its place has nothing to do with the log.
+            // Moved or deleted; a file in its place has nothing to do with the log.
             return true;
         };
         let before = *self.extent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,7 +98,7 @@ impl Place {
 
     fn is_untouched(&self, now: Extent) -> bool {
         let before = *self.extent.lock().unwrap_or_else(PoisonError::into_inner);
-        // The log is never shorter than it was, for as long as it is open.
+        // An open log never gets shorter.
         (now.length, now.changed) == (before.length, before.changed) && now.log >= before.log
     }
 
@@ -121,13 +121,13 @@ impl Place {
 }
 
 impl Part {
-    /// `None`: there is nothing, or another file.
+    /// `None`: no file there, or another one.
     fn look_if_same(&self) -> Result<Option<Look>, Trouble> {
         Ok(look(&self.path)?.filter(|look| Some(&look.id) == self.id.as_ref()))
     }
 }
 
-/// `None`: there is nothing. Where it cannot be said, nothing is written meanwhile.
+/// `None`: no file there. On any other error nothing is written meanwhile.
 fn look(path: &Path) -> Result<Option<Look>, Trouble> {
     match at(path) {
         Ok((id, about)) => Ok(Some(Look { id, length: about.len(), changed: about.modified().ok() })),
@@ -144,7 +144,7 @@ impl From<io::Error> for Trouble {
     }
 }
 
-/// Device and inode: no other file has them for as long as this one is open.
+/// Device and inode: no other file has them while this one is open.
 #[cfg(unix)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Id(u64, u64);
@@ -168,7 +168,7 @@ pub(super) fn id_of(file: &File) -> io::Result<Id> {
     Ok(Id::from(&file.metadata()?))
 }
 
-/// Volume and index, of an open handle: closing one takes no lock away there.
+/// Volume and index of an open handle: on Windows, closing one releases no lock.
 #[cfg(windows)]
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Id(same_file::Handle);

@@ -1,4 +1,4 @@
-//! The connections that read. Each reads the last commit, however long the writer takes for the next one.
+//! The read connections. Each reads the last commit, however long the writer takes for the next one.
 
 use std::{
     path::Path,
@@ -9,24 +9,24 @@ use rusqlite::Connection;
 
 use super::opening::open_to_read;
 
-/// What reads at the same time: the page's questions, the walk of the chain, the check of the pages, and one for an operation.
+/// Parallel readers: the page's queries, the chain check, the page check, and one for an operation.
 pub const MAX_READERS: usize = 4;
 
 pub(super) struct Readers {
     idle: Mutex<Vec<Connection>>,
     returned: Condvar,
-    /// How many there are, idle or not.
+    /// The number of connections, idle or not.
     open: usize,
 }
 
 impl Readers {
-    /// None where nothing of ours can be read.
+    /// No connections if nothing of ours can be read.
     pub fn open(file: &Path) -> Self {
         let idle: Vec<Connection> = (0..MAX_READERS).map_while(|_| open_to_read(file)).collect();
         Self { open: idle.len(), idle: Mutex::new(idle), returned: Condvar::new() }
     }
 
-    /// Lends a connection to `ask`, and waits for one where all are lent. `None` where there is none at all.
+    /// Lends a connection to `ask`, and waits if all are lent. `None` if there are none.
     pub fn with<T>(&self, ask: impl FnOnce(&Connection) -> T) -> Option<T> {
         if self.open == 0 {
             return None;
@@ -34,7 +34,7 @@ impl Readers {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut idle =
             self.returned.wait_while(idle, |idle| idle.is_empty()).unwrap_or_else(PoisonError::into_inner);
-        // Given back also where `ask` panics.
+        // Returned even if `ask` panics.
         let lent = Lent { readers: self, connection: idle.pop() };
         drop(idle);
         lent.connection.as_ref().map(ask)

@@ -3,7 +3,7 @@
 /// One operation. See the first migration for what each column is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// The row as it was read: it is changed only if it still is that one.
+    /// Optimistic locking: the update applies only if the row still has this revision.
     pub revision: i64,
     pub id: String,
     pub account: String,
@@ -14,22 +14,22 @@ pub struct Record {
     pub minor: Option<i64>,
     pub currency: Option<String>,
     pub summand: Option<Summand>,
-    /// What a search finds it by, in lower case.
+    /// The text that a search matches, in lower case.
     pub searched: String,
     pub outcome: &'static str,
     pub is_open: bool,
-    /// Something is still to be looked up, followed or decided.
+    /// Something still needs a look-up or a decision.
     pub is_unfinished: bool,
     pub confirmed_at: i64,
     pub body: String,
 }
 
-/// A sum that Activity shows.
+/// A sum on the Activity page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sum {
     Captured,
     Refunded,
-    /// Of which nobody knows yet whether it moved.
+    /// Nobody knows yet whether this money moved.
     Checking,
 }
 
@@ -49,20 +49,20 @@ impl Sum {
     }
 }
 
-/// The sum that an operation counts in, and with how much: minor units and a currency. Without an amount the sum is not known.
+/// The sum that an operation counts towards, with its amount: minor units and a currency. Without an amount the sum is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summand {
     pub sum: Sum,
     pub amount: Option<(i64, String)>,
 }
 
-/// What comes back: its number, its revision and the whole operation; the other columns are derived from it. The reference stands
-/// for itself where the body cannot be read.
+/// A row as read: number, revision and body; the other columns derive from the body. The reference is included in case the body
+/// is unreadable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     pub number: i64,
     pub revision: i64,
-    /// Empty where it is no text.
+    /// Empty if it is not text.
     pub body: String,
     pub reference: Option<String>,
 }
@@ -75,14 +75,14 @@ pub struct Step {
     pub by_person: bool,
 }
 
-/// Which operations a page shows. An absent part does not narrow.
+/// Selects operations. An absent field matches all.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub account: String,
     pub from: Option<i64>,
     /// Exclusive.
     pub until: Option<i64>,
-    /// Written down after the one of this number.
+    /// With a higher number than this.
     pub after_number: Option<i64>,
     pub kind: Option<String>,
     /// In lower case.

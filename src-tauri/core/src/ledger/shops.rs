@@ -1,11 +1,11 @@
-//! What was learnt of an account's server and must not be forgotten: which host it is, the orders that belong to a link, the
-//! names that are taken there, and whether the look-ups by reference have ever found a refund or a link.
+//! What is known about an account's server and must not be lost: its host, the orders of each link, the taken names, and
+//! whether a look-up by reference has ever found a refund or a link.
 
 use rusqlite::{OptionalExtension, params};
 
 use super::{Ledger, LedgerError};
 
-/// The account `?1`, and every other whose host is known to be the same.
+/// Selects account `?1` and all other accounts known to have the same host.
 macro_rules! same_host {
     () => {
         "SELECT ?1 UNION SELECT other.account FROM hosts AS own JOIN hosts AS other ON other.host = own.host
@@ -15,7 +15,7 @@ macro_rules! same_host {
 pub(super) use same_host;
 
 impl Ledger {
-    /// Keeps an order of a link. Whether the parts of a part payment share one order is not documented.
+    /// Stores an order of a link. It is undocumented whether the parts of a part payment share one order.
     pub fn keep_link_order(&self, account: &str, link: &str, order: &str) -> Result<(), LedgerError> {
         let known = self.orders_of_link(account, link)?;
         if known.iter().any(|known| known == order) {
@@ -70,7 +70,7 @@ impl Ledger {
         })
     }
 
-    /// Where the account's orders are. Accounts of one host share them.
+    /// Stores the account's host. Accounts of one host share their orders.
     pub fn keep_host(&self, account: &str, host: &str) -> Result<(), LedgerError> {
         if self.host_of(account)?.as_deref() == Some(host) {
             return Ok(());
@@ -89,7 +89,7 @@ impl Ledger {
         })
     }
 
-    /// The server says that something stands under this name already, whoever has put it there.
+    /// The server says that this name is taken, whoever took it.
     pub fn keep_name_taken(&self, account: &str, name: &str, at: i64) -> Result<(), LedgerError> {
         if self.names_taken(account, name, i64::MAX)?.iter().any(|known| known == name) {
             return Ok(());
@@ -101,8 +101,8 @@ impl Ledger {
         })
     }
 
-    /// The names that begin like this and were said to be taken before `until` at the account's host, or for the account alone
-    /// where its host is not known.
+    /// The names with this prefix that were reported taken before `until`, at the account's host, or for the account alone if
+    /// its host is unknown.
     pub fn names_taken(&self, account: &str, prefix: &str, until: i64) -> Result<Vec<String>, LedgerError> {
         self.read(|connection| {
             connection
@@ -132,7 +132,7 @@ mod tests {
         drop(ledger);
         let ledger = Ledger::open(folder.path());
         assert!(ledger.link_was_found("a").unwrap() && !ledger.link_was_found("b").unwrap());
-        // Of refunds that says nothing.
+        // A found link says nothing about refunds.
         assert!(!ledger.refund_was_found("a").unwrap());
     }
 
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(taken("a", "rf-v1-"), ["rf-v1-1", "rf-v1-2"]);
         assert_eq!(taken("a", "rf-v1-"), taken("b", "rf-v1-"));
         assert_eq!(taken("c", "rf-v1-"), ["rf-v1-3"]);
-        // No sign of a prefix means anything but itself.
+        // `_` and `%` in a prefix are no wildcards.
         assert!(taken("a", "rf_v1-").is_empty() && taken("a", "rf-v1-%").is_empty());
         ledger.keep_host("b", "other.example").unwrap();
         assert_eq!(ledger.names_taken("a", "rf-v1-", i64::MAX).unwrap(), ["rf-v1-1"]);
