@@ -1,6 +1,6 @@
-//! What may be done with a link now, and where not, why not.
+//! What is allowed on a link now, and otherwise the reason.
 //!
-//! An action that Pine Labs would refuse is shown with its reason, never hidden and never offered.
+//! An action that Pine Labs would refuse is shown with its reason: never hidden, never offered.
 
 use pinelabs::{LinkStatus, OrderStatus};
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use super::{
     status::{self, LinkState},
 };
 
-/// What can be asked for here.
+/// What the person can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum OperationKind {
@@ -23,18 +23,18 @@ pub enum OperationKind {
     Refund,
     Capture,
     Void,
-    /// Of a new link, and so nothing that a link offers.
+    /// Creates a new link, so no link offers it.
     Create,
-    /// A kind that is added: `operations/tests/added_kind.rs`.
+    /// An extra kind for tests: `operations/tests/added_kind.rs`.
     #[cfg(test)]
     Withdraw,
 }
 
 impl OperationKind {
-    /// What a link offers, or says why not.
+    /// The actions that a link offers, or gives a reason for.
     pub const ALL: [Self; 5] = [Self::Resend, Self::Cancel, Self::Refund, Self::Capture, Self::Void];
 
-    /// As it is kept and exported.
+    /// The name in the ledger and in exports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Resend => "resend",
@@ -52,14 +52,13 @@ impl OperationKind {
 /// Why an action is not offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// An operation of ours is under way or its outcome is not known.
+    /// One of our operations is in flight or has an unknown outcome.
     Checking,
-    /// An operation of the link, or of one of its orders, stands in the ledger and cannot be read: whether it moved money is not
-    /// known.
+    /// The ledger has an unreadable operation on the link or on one of its orders: nobody knows whether it moved money.
     OperationNotRead,
-    /// A status or a sum that this program does not understand: it only reads.
+    /// A status or an amount that this program does not understand: it only shows it.
     NotUnderstood,
-    /// A payment is in another currency than its order: which one a refund would be in is not documented.
+    /// A payment is in another currency than its order: the currency of a refund is undocumented.
     OtherCurrency,
     /// An order could not be read, so nothing about the money is certain.
     OrderNotRead,
@@ -77,7 +76,7 @@ pub enum Reason {
     AlreadyCaptured,
     AlreadyReleased,
     NotAuthorizedYet,
-    /// The link could not be read again: what is shown may no longer be so.
+    /// The link could not be re-read: what is shown may be out of date.
     Offline,
 }
 
@@ -97,14 +96,14 @@ pub fn check(action: OperationKind, snapshot: &Snapshot) -> Result<(), Reason> {
         OperationKind::Refund => refund(snapshot),
         OperationKind::Capture => capture(snapshot),
         OperationKind::Void => end_hold(snapshot),
-        // No link is made out of another one.
+        // A new link does not come from an existing one.
         OperationKind::Create => Err(Reason::NotUnderstood),
         #[cfg(test)]
         OperationKind::Withdraw => cancel(snapshot),
     }
 }
 
-/// The step that the page puts forward, where one stands out.
+/// The action that the page highlights, if any.
 pub fn advised(snapshot: &Snapshot) -> Option<OperationKind> {
     let action = match status::derive(snapshot) {
         LinkState::ToCapture => OperationKind::Capture,
@@ -113,7 +112,7 @@ pub fn advised(snapshot: &Snapshot) -> Option<OperationKind> {
         {
             OperationKind::Capture
         }
-        // Asking for money that is in would have it paid twice.
+        // A reminder for money that is already in would make the customer pay twice.
         LinkState::PartPaid | LinkState::Opened | LinkState::Waiting
             if !next_step::lags(snapshot) && !asks_for_too_much(snapshot) =>
         {
@@ -124,7 +123,7 @@ pub fn advised(snapshot: &Snapshot) -> Option<OperationKind> {
     check(action, snapshot).is_ok().then_some(action)
 }
 
-/// More is due than was asked: what the customer would be asked for has to be looked at first.
+/// The due amount exceeds the link's amount: look into that before asking the customer.
 fn asks_for_too_much(snapshot: &Snapshot) -> bool {
     snapshot.oddities().iter().any(|oddity| oddity.kind == OddityKind::DueAboveAsked)
 }
@@ -134,10 +133,10 @@ fn resend(snapshot: &Snapshot) -> Result<(), Reason> {
         Some(LinkStatus::Processed) => Err(Reason::AlreadyPaid),
         Some(LinkStatus::Cancelled) => Err(Reason::AlreadyCancelled),
         Some(LinkStatus::Expired) => Err(Reason::AlreadyExpired),
-        // Its status lags: its orders have, or hold, all that was asked.
+        // The link's status is stale: its orders have captured or held the full amount.
         _ if snapshot.all_in() => Err(Reason::AlreadyPaid),
         _ if past_expiry(snapshot) => Err(Reason::AlreadyExpired),
-        // What it would ask the customer for is not known, nor whether that came in.
+        // Nobody knows the due amount, or whether it came in.
         _ if snapshot.figures_unread() => Err(Reason::NotUnderstood),
         _ => Ok(()),
     }
@@ -161,7 +160,7 @@ fn cancel(snapshot: &Snapshot) -> Result<(), Reason> {
     }
 }
 
-/// Whether no order of a link that is not paid by its own word has money, or may get some. The link lags behind them.
+/// Whether no order of an unpaid link has or may get money. The link's own status may be stale.
 fn no_money(snapshot: &Snapshot) -> Result<(), Reason> {
     let nothing_due = snapshot.asked().is_some_and(pinelabs::Money::is_positive)
         && snapshot.link.amount_due.is_some_and(|due| !due.is_positive());
@@ -175,7 +174,7 @@ fn no_money(snapshot: &Snapshot) -> Result<(), Reason> {
     if snapshot.figures_unread() || snapshot.order_unnamed() || !snapshot.orders.iter().all(told) {
         return Err(Reason::NotUnderstood);
     }
-    // An order that Pine Labs does not have took nothing on a link that nobody has opened.
+    // An order that Pine Labs does not have took no money on a link that nobody has opened.
     let created = snapshot.link.status == Some(LinkStatus::Created);
     if snapshot.unread.iter().all(|order| created && snapshot.absent.contains(order)) {
         Ok(())
@@ -185,7 +184,7 @@ fn no_money(snapshot: &Snapshot) -> Result<(), Reason> {
 }
 
 fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
-    // A refund reads every order again before it is sent, so it needs every one of them now.
+    // A refund re-reads every order before it is sent, so all must be readable now.
     if !snapshot.unread.is_empty() {
         return Err(Reason::OrderNotRead);
     }
@@ -209,7 +208,7 @@ fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
         return Err(Reason::AlreadyReleased);
     }
     let figures = orders.iter().map(|order| refundable::figures(snapshot, order)).collect::<Option<Vec<_>>>();
-    // Captured, or given back, and not told how much.
+    // An amount was captured or refunded, but it is unknown.
     let Some(figures) = figures else { return Err(Reason::NotUnderstood) };
     if figures.iter().any(|f| (1..amount::least(f.left.currency())).contains(&f.left.minor())) {
         Err(Reason::LessThanMinimum)
@@ -220,7 +219,7 @@ fn refund(snapshot: &Snapshot) -> Result<(), Reason> {
     }
 }
 
-/// A hold is captured once, so how much it holds has to be known.
+/// A hold can be captured once, so its amount must be known.
 fn capture(snapshot: &Snapshot) -> Result<(), Reason> {
     end_hold(snapshot)?;
     if snapshot.held_order().is_some_and(|order| order.is_unread("order_amount")) {

@@ -1,4 +1,4 @@
-//! What is offered, and why not.
+//! What is offered, and the reason otherwise.
 
 use serde_json::{Value, json};
 
@@ -321,7 +321,7 @@ fn what_hangs_on_a_figure_that_cannot_be_read_is_locked_and_nothing_else_is() {
         assert_eq!(told(&opened, OperationKind::Resend), Some(Reason::NotUnderstood), "{figure}");
         assert_eq!(told(&opened, OperationKind::Cancel), Some(Reason::NotUnderstood), "{figure}");
         assert_eq!(advised(&opened), None);
-        // A refund hangs on what its order took.
+        // A refund depends on what its order took.
         let paid = read(
             with(link("PROCESSED", 0), figure, odd()),
             vec![with(order("PROCESSED", "PROCESSED", 100_000), "refunds", json!([]))],
@@ -371,7 +371,7 @@ fn a_refund_is_locked_by_an_amount_that_cannot_be_read_only_where_it_is_part_of_
         }
     }
     assert_eq!(check(OperationKind::Refund, &refunds(json!(["rf-1"]))), Err(Reason::NotUnderstood));
-    // A try that failed is no part of what was captured.
+    // A failed attempt does not count as captured.
     let tried = json!([{ "status": "FAILED", "payment_amount": "₹500" },
         { "status": "PROCESSED", "payment_amount": { "value": "100000", "currency": " inr " } }]);
     let read = snapshot(link("PROCESSED", 0), [with(order("PROCESSED", "", 0), "payments", tried)]);

@@ -1,6 +1,6 @@
-//! An amount that somebody typed in a dialog that moves money: what it is in minor units, or why it is not taken.
+//! Parses a typed amount into minor units, or says why it is invalid.
 //!
-//! Reads digits only, never through a float, and never guesses: what is not plainly an amount is refused, with the reason.
+//! Reads digits only, never through a float, and never guesses: what is not clearly an amount is rejected with the reason.
 
 use pinelabs::{Currency, Money};
 
@@ -9,7 +9,7 @@ use super::{
     invisible,
 };
 
-/// The least that is moved from here, in minor units: one whole unit of the currency, as Pine Labs says of the rupee.
+/// The smallest amount, in minor units: one whole unit of the currency, as Pine Labs documents for the rupee.
 pub fn least(currency: Currency) -> i64 {
     10_i64.pow(currency.exponent())
 }
@@ -18,7 +18,7 @@ pub fn least(currency: Currency) -> i64 {
 pub enum AmountProblem {
     Empty,
     NotAnAmount,
-    /// Words, or letters that are no sign of a currency.
+    /// Words, or letters that are not a currency sign.
     Letters,
     /// `5e2`
     Exponent,
@@ -31,7 +31,7 @@ pub enum AmountProblem {
     /// `1.2.3`
     SeveralPoints,
     TooManyDecimals,
-    /// A sign or code of another currency than the money's.
+    /// A sign or code of another currency.
     OtherCurrency,
     Negative,
     BelowMinimum,
@@ -39,30 +39,30 @@ pub enum AmountProblem {
     AboveLeft,
 }
 
-/// How much of what is there somebody asked for.
+/// The person's choice of an amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AmountInput {
     All,
-    /// What was typed.
+    /// The typed text.
     Part(String),
 }
 
-/// An amount taken from a choice, with what it leaves.
+/// The amount of a choice, and the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResolvedAmount {
     pub amount: Money,
-    /// Left to refund afterwards, or released by a capture.
+    /// What is left to refund, or what a capture releases.
     pub rest: Money,
 }
 
 impl ResolvedAmount {
-    /// Whether a refund leaves less than Pine Labs would ever refund again.
+    /// Whether a refund leaves less than Pine Labs' minimum refund.
     pub fn rest_too_small(&self) -> bool {
         self.rest.is_positive() && self.rest.minor() < least(self.rest.currency())
     }
 }
 
-/// Takes a choice against what is `left`.
+/// Resolves a choice against what is `left`.
 pub fn resolve(choice: &AmountInput, left: Money) -> Result<ResolvedAmount, AmountProblem> {
     let currency = left.currency();
     let amount = match choice {
@@ -76,7 +76,7 @@ pub fn resolve(choice: &AmountInput, left: Money) -> Result<ResolvedAmount, Amou
     Ok(ResolvedAmount { amount, rest })
 }
 
-/// Reads `1,250.50`, `1250.5`, `₹ 1250`, `Rs 500`, `500/- only`, `१२` as minor units of `currency`.
+/// Parses `1,250.50`, `1250.5`, `₹ 1250`, `Rs 500`, `500/- only`, `१२` as minor units of `currency`.
 pub fn read(text: &str, currency: Currency) -> Result<i64, AmountProblem> {
     let text = plain(text);
     if text.is_empty() {
@@ -96,14 +96,13 @@ pub fn read(text: &str, currency: Currency) -> Result<i64, AmountProblem> {
     }
 }
 
-/// The text without signs of no width and without blanks at its ends, its digits, points and commas those of the machine.
+/// The trimmed text without zero-width characters, with ASCII digits, points and commas.
 fn plain(text: &str) -> String {
     let text = text.chars().filter(|sign| !invisible::is_invisible(*sign)).map(latin).collect::<String>();
     text.trim().to_owned()
 }
 
-/// The zeros of the scripts of India, Urdu's and its Arabic sisters among them, and of the full-width forms; the nine other
-/// digits follow each.
+/// The zero digits of the scripts of India, of Urdu and Arabic, and of the full-width forms; the other nine digits follow each.
 const ZEROS: [char; 14] = [
     '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}',
     '\u{ce6}', '\u{d66}', '\u{1c50}', '\u{abf0}', '\u{ff10}',
@@ -111,7 +110,7 @@ const ZEROS: [char; 14] = [
 
 pub(super) fn latin(sign: char) -> char {
     match sign {
-        // Both stand for nothing else.
+        // These characters have no other meaning.
         '\u{66b}' | '\u{ff0e}' => return '.',
         '\u{66c}' | '\u{ff0c}' => return ',',
         _ => {}
@@ -131,8 +130,8 @@ fn without_minus(text: &str) -> (&str, bool) {
     }
 }
 
-/// Takes away how an amount is ended in India, so that nothing can be written behind it: `/-`, `/=`, `only`, in any order, each
-/// once, with a sign of the currency between them.
+/// Removes the Indian endings of an amount, which prevent additions behind it: `/-`, `/=`, `only`, in any order, each once,
+/// with a currency sign between them.
 fn without_ends(text: &str, currency: Currency) -> Result<&str, AmountProblem> {
     let (mut text, mut stroke, mut only) = (text, false, false);
     loop {
@@ -155,7 +154,7 @@ fn ends_so(text: &str) -> bool {
     without_stroke(text).or(without_only(text)).is_some()
 }
 
-/// `500/-`, `500/=`, `500-/`, whatever dash a telephone has made of it, and with the full stop of a sentence behind it.
+/// `500/-`, `500/=`, `500-/`, with any dash that a phone inserts, and with a full stop behind it.
 fn without_stroke(text: &str) -> Option<&str> {
     let text = text.strip_suffix('.').unwrap_or(text).trim_end();
     let behind = |end: &str| {
@@ -176,7 +175,7 @@ fn without_only(text: &str) -> Option<&str> {
     rest.filter(|rest| !rest.ends_with(char::is_alphabetic)).map(str::trim_end)
 }
 
-/// Takes the currency's own signs and codes away, at either end, each once; another's is a reason to stop.
+/// Removes the currency's own signs and codes at either end, each once; a foreign one is an error.
 fn without_signs(text: &str, currency: Currency) -> Result<&str, AmountProblem> {
     let (mut text, mut taken) = (text, Vec::<String>::new());
     loop {
@@ -204,8 +203,7 @@ fn sign_at_end(text: &str, currency: Currency) -> Option<(&str, &str)> {
     sign_of(text, currency, At::End)
 }
 
-/// The longest sign or code at one end, and what stands beside it. One of letters counts only where no further letter
-/// touches it.
+/// The longest sign or code at one end, and the rest. One made of letters counts only if no other letter touches it.
 fn sign_of(text: &str, currency: Currency, at: At) -> Option<(&str, &str)> {
     let split = |length: usize| match at {
         At::Start => text.split_at_checked(length),
@@ -219,7 +217,7 @@ fn sign_of(text: &str, currency: Currency, at: At) -> Option<(&str, &str)> {
     let named = known.chain([currency.code()]).filter_map(|sign| {
         split(sign.len()).filter(|(found, _)| found.eq_ignore_ascii_case(sign)).filter(alone)
     });
-    // Any other three capital letters beside a figure are a code that has no name here.
+    // Any other three capital letters next to a number are an unknown currency code.
     let is_code = |(sign, rest): &(&str, &str)| {
         sign.bytes().all(|letter| letter.is_ascii_uppercase())
             && rest.contains(|sign: char| sign.is_ascii_digit())
@@ -229,13 +227,13 @@ fn sign_of(text: &str, currency: Currency, at: At) -> Option<(&str, &str)> {
     found.map(|(sign, rest)| (sign, rest.trim()))
 }
 
-/// Whether a sign is the currency's own: its code, or one that stands for no other.
+/// Whether a sign is the currency's own: its code, or a sign of no other currency.
 fn own(sign: &str, currency: Currency) -> bool {
     let is = |known: &&str| known.eq_ignore_ascii_case(sign);
     is(&currency.code()) || currency::signs_of(currency).is_some_and(|each| each.signs.iter().any(is))
 }
 
-/// Reads what is left once signs are gone.
+/// Parses what is left once the signs are removed.
 fn figures(text: &str, currency: Currency) -> Result<i64, AmountProblem> {
     if let Some(problem) = stray(text) {
         return Err(problem);
@@ -259,7 +257,7 @@ fn figures(text: &str, currency: Currency) -> Result<i64, AmountProblem> {
     format!("{whole}{decimals:0<exponent$}").parse().map_err(|_| AmountProblem::AboveLeft)
 }
 
-/// Why a text with anything but digits, commas and points in it is no amount.
+/// Why a text with anything but digits, commas and points is not an amount.
 fn stray(text: &str) -> Option<AmountProblem> {
     let is_figure = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',');
     let figures =
@@ -282,9 +280,9 @@ fn stray(text: &str) -> Option<AmountProblem> {
     Some(if text.contains(char::is_alphabetic) { AmountProblem::Letters } else { AmountProblem::NotAnAmount })
 }
 
-/// Removes thousands separators where they stand as in India (12,34,567) or elsewhere (1,234,567); a comma anywhere
-/// else might have been meant as a decimal point, so it is refused. So is the only comma of an amount that has no point
-/// in a currency of three decimals: `thousandths` may be what follows it.
+/// Removes thousands separators placed as in India (12,34,567) or elsewhere (1,234,567). A comma anywhere else may be a decimal
+/// point, so it is an error. So is a single comma in an amount without a point in a currency of three decimals: `thousandths`
+/// may follow it.
 fn ungroup(whole: &str, thousandths: bool) -> Option<String> {
     let mut groups = whole.split(',').collect::<Vec<_>>();
     if groups.len() == 1 {

@@ -1,4 +1,4 @@
-//! What is read as an amount, in each currency, and why the rest is not.
+//! Which texts parse as an amount in each currency, and why the others do not.
 
 use proptest::prelude::*;
 

@@ -1,17 +1,17 @@
-//! Until when a hold can be captured.
+//! The deadline to capture a hold.
 //!
-//! Card networks keep a hold for five to seven days. The promise made here is the shortest of these.
+//! Card networks keep a hold for five to seven days. The deadline here uses the shortest.
 
 use jiff::{Timestamp, ToSpan};
 use pinelabs::Order;
 
-/// The moment before which a capture is safe: authorised and five days (120 hours).
+/// The deadline for a safe capture: five days (120 hours) after the authorisation.
 pub fn capture_by(authorized_at: Timestamp) -> Timestamp {
     authorized_at.checked_add(120.hours()).unwrap_or(Timestamp::MAX)
 }
 
-/// When the payment was authorised: the payment's own time, else the order's last change. The order's creation is
-/// no help: an order can be made together with its link, days before anybody pays.
+/// When the payment was authorised: the payment's own time, or else the order's last update. The order's creation comes last:
+/// an order can be created with its link, days before the payment.
 pub fn authorized_at(order: &Order) -> Option<Timestamp> {
     let told = order.authorized_at().or(order.updated_at.as_ref()).or(order.created_at.as_ref());
     told.and_then(pinelabs::ApiTime::at)

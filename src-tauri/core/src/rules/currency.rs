@@ -1,13 +1,13 @@
-//! How a currency is signed, where that is beyond doubt.
+//! Currency signs that are unambiguous.
 //!
-//! A sign that several currencies share counts for the one that it stands for alone, written out for the others (S$).
+//! A sign shared by several currencies counts only for the one that uses it alone; the others have a longer form (S$).
 
 use pinelabs::Currency;
 
 /// The signs of one currency.
 pub struct CurrencySigns {
     pub code: &'static str,
-    /// As people write it, beside its code.
+    /// Signs in use besides the code.
     pub signs: &'static [&'static str],
 }
 

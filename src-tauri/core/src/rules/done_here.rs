@@ -1,7 +1,7 @@
-//! What was done here outweighs a reading that is older than it: a server may answer for a while as if nothing had happened, and
-//! would then be offered the same again.
+//! Overrides a stale reading with the operations done here: a server may answer for a while as if nothing had happened, and the
+//! page would offer the same operation again.
 //!
-//! Only what cannot be undone counts: a link that was cancelled and a hold that was captured or let go never come back.
+//! Only permanent effects count: a cancelled link and a captured or released hold never come back.
 
 use jiff::Timestamp;
 use pinelabs::{CaptureRecord, LinkStatus, Money, OrderId, OrderStatus, PaymentStatus, Reference};
@@ -17,7 +17,7 @@ pub enum DoneHere {
 }
 
 impl DoneHere {
-    /// Brings a reading to where it has to be by now. One that tells something later stays as it is.
+    /// Updates a stale reading. One that shows a later state stays as it is.
     pub fn outweigh(&self, snapshot: &mut Snapshot) {
         match self {
             Self::Cancelled => {

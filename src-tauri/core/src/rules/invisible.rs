@@ -1,9 +1,9 @@
-//! Signs that nobody sees: of no width, or there to turn the direction of what follows. They come along when a text is
-//! copied out of a chat, a mail or a document, and are no part of an id, a key or an amount.
+//! Invisible characters: of zero width, or to change the text direction. They come along when a text is copied from a chat, a
+//! mail or a document, and are never part of an id, a key or an amount.
 //!
-//! The list is Unicode's own, `Default_Ignorable_Code_Point`; the page knows it under that name (`lib/unseen.ts`).
+//! The list is Unicode's `Default_Ignorable_Code_Point`; the page uses it by that name (`lib/unseen.ts`).
 
-/// Whether a sign leaves nothing to see.
+/// Whether a character is invisible.
 pub fn is_invisible(sign: char) -> bool {
     matches!(sign,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
@@ -12,12 +12,12 @@ pub fn is_invisible(sign: char) -> bool {
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The text without them.
+/// The text without invisible characters.
 pub fn without(text: &str) -> String {
     text.chars().filter(|sign| !is_invisible(*sign)).collect()
 }
 
-/// A key as it was meant: without them, and without the blanks and line breaks around it.
+/// A key without invisible characters, blanks and line breaks around it.
 pub fn plain_key(text: &str) -> String {
     without(text).trim().to_owned()
 }

@@ -1,4 +1,4 @@
-//! What is advised where a link lags behind its orders, or has ended with money in.
+//! What is advised if a link's status is stale, or if it ended with money in.
 
 use serde_json::{Value, json};
 

@@ -1,28 +1,28 @@
-//! Which ledger this computer worked with last, and whether the one that a start finds knows less.
+//! Which ledger this computer used last, and whether the one found at a start lacks operations.
 
 use serde::{Deserialize, Serialize};
 
-/// What tells one ledger from another, and an older copy of it from the ledger itself.
+/// Identifies a ledger, and tells an older copy from the ledger itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LedgerMark {
-    /// Made once, with the ledger.
+    /// Generated once, with the ledger.
     pub id: String,
-    /// How many operations were begun in it so far. It never goes back.
+    /// The number of operations started in it so far. It never decreases.
     pub begun: i64,
 }
 
-/// A ledger that does not know what was done here last. `missing`: how many operations are not in it.
+/// A ledger without the latest operations of this computer; `missing` of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Older {
-    /// A copy of it from before.
+    /// An older copy of the same ledger.
     Copy { missing: i64 },
-    /// One of another computer, or of another folder.
+    /// The ledger of another computer or folder.
     Another { missing: i64 },
-    /// There was none, and a new one was begun.
+    /// No ledger was found, and a new one was created.
     Gone { missing: i64 },
 }
 
-/// Compares what is `found` with what was `known` here last.
+/// Compares the ledger `found` with the one last `known` here.
 pub fn compare(known: &LedgerMark, found: &LedgerMark) -> Option<Older> {
     let missing = known.begun;
     if known.id == found.id {
@@ -30,7 +30,7 @@ pub fn compare(known: &LedgerMark, found: &LedgerMark) -> Option<Older> {
         return (missing > 0).then_some(Older::Copy { missing });
     }
     match (missing, found.begun) {
-        // Nothing was begun in it that could be missed.
+        // It had no operations to miss.
         (..=0, _) => None,
         (_, ..=0) => Some(Older::Gone { missing }),
         _ => Some(Older::Another { missing }),

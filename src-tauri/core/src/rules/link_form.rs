@@ -1,6 +1,6 @@
-//! What somebody filled in for a new link, read as the link that is asked for, or what of it cannot be read.
+//! Parses the form for a new link into a request, or lists its invalid fields.
 //!
-//! Whether Pine Labs would take the link is for `NewLink::problems` to say.
+//! `NewLink::problems` says whether Pine Labs would accept the link.
 
 use jiff::Timestamp;
 use pinelabs::{Currency, Customer, FieldError, FieldProblem, Money, NewLink, Reference};
@@ -12,12 +12,12 @@ use super::{
     phone::Phone,
 };
 
-/// Texts as they were typed.
+/// The form as typed.
 #[derive(Debug, Clone, Default)]
 pub struct LinkForm {
     /// In rupees.
     pub amount: String,
-    /// Empty for one that is made up.
+    /// Generated if empty.
     pub reference: String,
     pub mobile: String,
     pub email: String,
@@ -60,7 +60,7 @@ pub enum FieldFault {
     NotTaken,
 }
 
-/// A field of the form, as Pine Labs names it, and what is wrong with it.
+/// A field by Pine Labs' name, and what is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidField {
     pub field: &'static str,
@@ -94,7 +94,7 @@ impl LinkForm {
         }
     }
 
-    /// A number that is none goes on as it was typed, to be refused as that.
+    /// An invalid number passes through as typed; the validation rejects it.
     fn customer(&self) -> Customer {
         let phone = Phone::read(None, &self.mobile);
         let mobile = phone.as_ref().map(|phone| phone.national().to_owned());
@@ -197,7 +197,7 @@ mod tests {
             ("+91 +91 9876543210", Some("91"), "9876543210"),
             ("९८७६५४३२१०", Some("91"), "9876543210"),
             ("+1 212 555 0123", Some("1"), "2125550123"),
-            // Left as it is, with what Pine Labs makes of it.
+            // Left as typed, for the validation of Pine Labs' rules.
             ("1234567890", None, "1234567890"),
             ("98765", None, "98765"),
             ("at the shop", None, "at the shop"),

@@ -1,13 +1,13 @@
-//! Hides the personal data in an answer before it is shown raw, the handle of a UPI payer, and all but the end of an account.
+//! Masks personal data in an answer before the page shows it raw, including UPI handles and all but the end of account numbers.
 //!
-//! Works on names of fields, at any depth and however they are written, so that a field in an unexpected place is hidden as
-//! well; and in texts that are free, on what a number or an address looks like. Ids, amounts, states and times stay.
+//! It goes by field names, at any depth and in any spelling, so that a field in an unexpected place is masked too; and in free
+//! text, by what looks like a number or an address. Ids, amounts, statuses and times stay.
 
 use serde_json::Value;
 
 use super::{amount::latin, phone::Phone};
 
-/// Fields whose text tells who or where somebody is. Names are compared in small letters, without anything between them.
+/// Fields that tell who or where somebody is. Names are compared in lower case, letters and digits only.
 const PERSONAL: [&str; 40] = [
     "firstname",
     "middlename",
@@ -51,7 +51,7 @@ const PERSONAL: [&str; 40] = [
     "imei",
 ];
 
-/// Parts of names that tell the same, whatever stands around them.
+/// Parts of field names that mark personal data, whatever is around them.
 const PERSONAL_PARTS: [&str; 8] =
     ["email", "mobile", "phone", "whatsapp", "aadhaar", "aadhar", "accountnumber", "ipaddress"];
 
@@ -59,15 +59,15 @@ const UPI_PARTS: [&str; 4] = ["vpa", "upiid", "upihandle", "paymentaddress"];
 
 const LAST_FOUR_PARTS: [&str; 2] = ["last4", "lastfour"];
 
-/// Ends of the names of objects that describe a person: what is called plainly in them tells who and where.
+/// Endings of names of objects that describe a person: their plain fields are personal data.
 const PEOPLE: [&str; 9] =
     ["customer", "payer", "payee", "contact", "beneficiary", "cardholder", "shopper", "buyer", "recipient"];
 
-/// What says nothing of a person in an address.
+/// Fields of an address that are not personal.
 const NOT_IN_ADDRESS: [&str; 5] =
     ["country", "countrycode", "addresstype", "adddresstype", "addresscategory"];
 
-/// Texts that anything may be written in.
+/// Free-text fields.
 const FREE: [&str; 9] = [
     "merchantmetadata",
     "metadata",
@@ -80,7 +80,7 @@ const FREE: [&str; 9] = [
     "message",
 ];
 
-/// Dots of a fixed number: the length of a name says something about it too.
+/// A fixed number of dots, as the length of a name is a hint too.
 const HIDDEN: &str = "••••••";
 
 pub fn masked(mut answer: Value) -> Value {
@@ -88,7 +88,7 @@ pub fn masked(mut answer: Value) -> Value {
     answer
 }
 
-/// What the field stands in.
+/// What kind of object a field is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Around {
     Nothing,
@@ -114,7 +114,7 @@ fn mask(value: &mut Value, around: Around) {
     }
 }
 
-/// A name as it is compared.
+/// A field name, normalised for comparison.
 fn plain(name: &str) -> String {
     name.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase()
 }
@@ -147,7 +147,7 @@ fn mask_field(name: &str, field: &mut Value, around: Around) {
     }
 }
 
-/// Whether a text is itself JSON with a personal field in it: what a system wraps up, and what is too deep to be read.
+/// Whether a text is itself JSON with a personal field: nested by some system, or too deep to parse.
 fn names_somebody(text: &str) -> bool {
     let is_name = |word: &str| {
         let name = plain(word);
@@ -157,7 +157,7 @@ fn names_somebody(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[', '"']) && text.split('"').any(is_name)
 }
 
-/// Every text and number in a personal field, however deep.
+/// Masks every text and number in a personal field, at any depth.
 fn mask_each(value: &mut Value, masked: &dyn Fn(&str) -> String) {
     match value {
         Value::Object(fields) => fields.values_mut().for_each(|field| mask_each(field, masked)),
@@ -168,13 +168,13 @@ fn mask_each(value: &mut Value, masked: &dyn Fn(&str) -> String) {
     }
 }
 
-/// The last four of a card, where a server may have sent more of it.
+/// The last four digits of a card, as a server may send more.
 pub fn last_four(number: &str) -> String {
     let signs = number.trim().chars().collect::<Vec<_>>();
     signs[signs.len().saturating_sub(4)..].iter().collect()
 }
 
-/// Hides what stands around an `@`, in an address of the web as well: an e-mail, or a UPI handle, which keeps its bank.
+/// Masks the text around an `@`, also in URLs: an e-mail address, or a UPI handle, which keeps its bank.
 fn without_handles(text: &str) -> String {
     let in_name = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '+' | '-');
     let in_place = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '-');
@@ -205,10 +205,10 @@ fn parted<'a>(text: &'a str, sign: &'a str) -> Option<(&'a str, &'a str, &'a str
     text.split_once(sign).map(|(before, after)| (before, sign, after))
 }
 
-/// No number of a telephone or a card is written longer, with what stands between its digits.
+/// The longest phone or card number, with its separators.
 const MAX_NUMBER_DIGITS: usize = 32;
 
-/// Hides numbers of telephones and cards in a text.
+/// Masks phone and card numbers in a text.
 fn without_numbers(text: &str) -> String {
     let signs = text.chars().collect::<Vec<_>>();
     let (mut shown, mut at) = (String::new(), 0);
@@ -224,7 +224,7 @@ fn without_numbers(text: &str) -> String {
     shown
 }
 
-/// The end of a personal number that begins here.
+/// The end of a personal number that starts here.
 fn number_at(signs: &[char], at: usize) -> Option<usize> {
     let joins = |sign: &char| sign.is_alphanumeric() || *sign == '_';
     let digit = |at: usize| signs.get(at).is_some_and(|sign| latin(*sign).is_ascii_digit());
@@ -237,7 +237,7 @@ fn number_at(signs: &[char], at: usize) -> Option<usize> {
     ends.find(|end| is_personal(&signs[at..*end].iter().collect::<String>()))
 }
 
-/// Whether a text is nothing but a number that reaches or pays for somebody.
+/// Whether a text is only a phone or card number.
 fn is_personal(text: &str) -> bool {
     let digits = text.chars().map(latin).filter(char::is_ascii_digit).collect::<String>();
     let only = |between: &[char]| {
@@ -250,7 +250,7 @@ fn is_personal(text: &str) -> bool {
     abroad || card || Phone::read(None, text).is_some()
 }
 
-/// Whether the last digit is the check digit of the others, as on every card.
+/// The Luhn check that every card number passes.
 fn has_check_digit(digits: &str) -> bool {
     let sum = digits.bytes().rev().enumerate().map(|(place, digit)| {
         let digit = u32::from(digit - b'0') << (place % 2);
@@ -259,7 +259,7 @@ fn has_check_digit(digits: &str) -> bool {
     sum.sum::<u32>() % 10 == 0
 }
 
-/// What is shown of the number of an account: its last four, and never more than half of it. Of a very short one nothing.
+/// The visible end of an account number: its last four, and never more than half of it. Nothing of a very short one.
 pub fn account_ending(number: &str) -> Option<String> {
     let signs = number.chars().filter(|sign| !sign.is_whitespace()).collect::<Vec<_>>();
     let shown = if signs.len() <= 4 { 0 } else { (signs.len() / 2).min(4) };
@@ -267,7 +267,7 @@ pub fn account_ending(number: &str) -> Option<String> {
     (!signs.is_empty()).then(|| if end.is_empty() { HIDDEN.to_owned() } else { end })
 }
 
-/// `mohan.traders@examplebank` as `mo••••••s@examplebank`; a short handle shows nothing of itself.
+/// `mohan.traders@examplebank` as `mo••••••s@examplebank`; a short handle is masked completely.
 pub fn upi_handle(vpa: &str) -> String {
     let (handle, bank) = vpa.split_once('@').unwrap_or((vpa, ""));
     let letters = handle.chars().collect::<Vec<_>>();

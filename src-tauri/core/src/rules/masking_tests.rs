@@ -1,11 +1,11 @@
-//! What of an answer is hidden, and what stays.
+//! What is masked in an answer, and what stays.
 
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
 
-/// Fails for every one of `hidden` that is left, and every one of `kept` that is not.
+/// Fails for each of `hidden` that is still there, and for each of `kept` that is not.
 fn check(answer: Value, hidden: &[&str], kept: &[&str]) {
     let text = masked(answer).to_string();
     for hidden in hidden {

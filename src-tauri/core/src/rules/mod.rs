@@ -1,7 +1,7 @@
-//! The rules of the shop's money: pure, without I/O, without a clock of their own.
+//! The rules of the shop's money: pure, without I/O and without a clock.
 //!
-//! Everything that decides what a link means, what may be done with it and how much of it is left stands here, in
-//! terms of what was read. Nothing here reads, stores, sends or words anything for a screen.
+//! They decide what a link means, what is allowed on it and how much of it is left, based on a reading. They never read, store,
+//! send or word anything for a screen.
 
 pub mod allowed;
 pub mod amount;

@@ -1,4 +1,4 @@
-//! What a state means for the shop, and what to do next: one code for each line that the page can show.
+//! What a state means for the shop and what to do next: one code per line that the page can show.
 
 use std::cmp::Ordering;
 
@@ -15,28 +15,28 @@ use super::{
 pub enum NextStep {
     Checking,
     CaptureOrVoid,
-    /// The five days are over: the hold may be gone already.
+    /// The five days are over: the hold may have lapsed.
     CaptureOverdue,
     Released,
     Refunded,
     PartRefunded,
     CapturedPart,
-    /// Paid or only held: the order has to be read first.
+    /// Paid or only held: read the order first.
     ReadOrder,
     HandOver,
-    /// Ended with a part of the money in.
+    /// Ended after part of the money came in.
     ReceivedThenEnded,
-    /// Ended with all of it in.
+    /// Ended after all of it came in.
     AllReceivedThenEnded,
     NewLinkExpired,
     NewLinkCancelled,
-    /// Ended, and nothing tells whether money came in.
+    /// Ended, and unknown whether money came in.
     EndedUnclear,
     ResendForDue,
-    /// The orders have money that the link does not tell of yet: nobody is to be asked for it again.
+    /// The orders have money that the link does not show yet: nobody should ask for it again.
     LinkLags,
     WaitPaying,
-    /// Under "Paying" for over a day: says what can be done.
+    /// "Paying" for over a day: suggests what to do.
     PayingTooLong,
     FollowUpOpened,
     /// Opened over a day ago.
@@ -58,7 +58,7 @@ pub fn next_step(snapshot: &Snapshot) -> NextStep {
         LinkState::PaidPartRefunded => NextStep::PartRefunded,
         LinkState::CapturedPart => NextStep::CapturedPart,
         LinkState::PaidOrHeld => NextStep::ReadOrder,
-        // Paid by the link's word alone; the order may tell otherwise, so nothing is handed over on it.
+        // Only the link says that it is paid; the order may contradict it, so do not hand over anything yet.
         LinkState::Paid if !snapshot.orders_read() => NextStep::ReadOrder,
         LinkState::Paid => NextStep::HandOver,
         LinkState::ExpiredReceived | LinkState::CancelledReceived if all_captured(snapshot) => {
@@ -96,18 +96,18 @@ pub fn next_step(snapshot: &Snapshot) -> NextStep {
     }
 }
 
-/// Since when the link has been in its status, as far as the link tells.
+/// Since when the link has had its status, as far as it says.
 pub fn changed_at(snapshot: &Snapshot) -> Option<Timestamp> {
     let link = &snapshot.link;
     link.updated_at.as_ref().or(link.created_at.as_ref()).and_then(pinelabs::ApiTime::at)
 }
 
-/// Whether money is held that can still be captured, on a link that does not say so yet.
+/// Whether a hold can still be captured on a link that does not say so yet.
 pub fn is_held(snapshot: &Snapshot) -> bool {
     snapshot.held_order().is_some_and(|order| order.pre_auth.or(snapshot.link.pre_auth) != Some(false))
 }
 
-/// Whether the orders have money that a link still to be paid does not tell of.
+/// Whether the orders have money that an unpaid link does not show yet.
 pub fn lags(snapshot: &Snapshot) -> bool {
     snapshot.all_in() || !snapshot.part_paid() && snapshot.took_money()
 }
@@ -117,7 +117,7 @@ fn all_captured(snapshot: &Snapshot) -> bool {
     captured.zip(asked).and_then(|(captured, asked)| captured.checked_cmp(asked)).is_some_and(Ordering::is_ge)
 }
 
-/// "No money came in" is said only where it is known.
+/// "No money came in" is shown only if it is certain.
 fn nothing_in(snapshot: &Snapshot) -> bool {
     snapshot.held_order().is_none() && snapshot.received().is_some_and(Money::is_zero)
 }

@@ -1,6 +1,6 @@
-//! Figures that do not fit together: what a shop should look at, by how much, and never a figure below nothing.
+//! Figures that contradict each other: what a shop should look into, and by how much. Amounts are never negative.
 //!
-//! They are named beside the status and change it in nothing. What to do about each is worded by the page.
+//! They are shown next to the status and do not change it. The page words what to do about each.
 
 use pinelabs::{Money, Order, OrderStatus};
 
@@ -9,7 +9,7 @@ use super::snapshot::{RefundProgress, Snapshot};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OddityKind {
     RefundedMoreThanCaptured,
-    /// All of it at least twice.
+    /// The full amount came in at least twice.
     PaidTwice,
     CapturedMoreThanAsked,
     DueBelowZero,
@@ -21,9 +21,9 @@ pub enum OddityKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Oddity {
     pub kind: OddityKind,
-    /// How much too much.
+    /// The excess.
     pub by: Option<Money>,
-    /// Of what was captured: what is still to go back, as far as is known here.
+    /// The part of a captured excess that is still to be refunded, as far as known here.
     pub to_refund: Option<Money>,
 }
 
@@ -34,7 +34,7 @@ impl Oddity {
 }
 
 impl Snapshot {
-    /// What of the figures does not fit together, the gravest first.
+    /// The contradictions in the figures, the most serious first.
     pub fn oddities(&self) -> Vec<Oddity> {
         let other = self.orders.iter().any(|order| self.other_currency(order));
         let other = other.then(|| Oddity::of(OddityKind::OtherCurrency, None));
@@ -56,7 +56,7 @@ impl Snapshot {
         refunded.checked_sub(captured).filter(|by| by.is_positive())
     }
 
-    /// What went back of it already is no longer too much, and is not asked for once more.
+    /// A refund reduces the excess, so that it is not asked for again.
     fn over_captured(&self) -> Option<Oddity> {
         let asked = self.asked().filter(|asked| asked.is_positive())?;
         let captured = self.sums().captured?;

@@ -1,19 +1,19 @@
-//! What counts as somebody's name, and as said at all: systems write words and signs for nothing into a field.
+//! What counts as a name, or as a text at all: systems fill fields with words and signs that mean nothing.
 
 use super::invisible::is_invisible;
 
-/// A sign of six dots, none of them raised.
+/// The Braille pattern without raised dots: it looks blank.
 const BRAILLE_BLANK: char = '\u{2800}';
 
-/// Signs that take no room, or only room: by themselves they say nothing.
+/// Characters of zero width or only blank space: alone they mean nothing.
 fn is_blank(sign: char) -> bool {
     sign.is_whitespace() || sign.is_control() || sign == BRAILLE_BLANK || is_invisible(sign)
 }
 
-/// What programs write where they have nothing. Words that are names of people somewhere (Nil, Na) are not among them.
+/// Placeholders that programs write for "nothing". Words that are also names of people (Nil, Na) are not among them.
 const NOTHING: [&str; 8] = ["null", "(null)", "none", "undefined", "n/a", "n.a.", "nan", "[object object]"];
 
-/// A text without what stands around it; `None` where that leaves nothing that says anything.
+/// The trimmed text; `None` if nothing meaningful is left.
 pub fn said(text: &str) -> Option<&str> {
     let text = text.trim_matches(is_blank);
     let is_nothing = NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
@@ -21,7 +21,7 @@ pub fn said(text: &str) -> Option<&str> {
     (!is_nothing).then_some(text)
 }
 
-/// A name out of its parts, those left out that say nothing.
+/// Joins the meaningful parts of a name.
 pub fn name_of(parts: [Option<&str>; 2]) -> Option<String> {
     let parts = parts.into_iter().flatten().filter_map(said).collect::<Vec<_>>();
     Some(parts.join(" ")).filter(|name| !name.is_empty() && said(name).is_some())

@@ -1,8 +1,8 @@
-//! A phone number put together from what people type and servers send: `+91 9876543210`.
+//! Formats a phone number as people type and servers send it: `+91 9876543210`.
 //!
-//! Country codes are free of prefixes (ITU-T E.164), so a table of them parts a number from its country. What is no number
-//! stays as it is spelt. A library that ships would double the room that is left in the program (see ARCHITECTURE.md), so
-//! one stands beside the tests instead, and this table is held against it.
+//! Country codes are prefix-free (ITU-T E.164), so a table of them separates number and country. What is not a number stays as
+//! written. A phone-number library would use up the program's size budget twice over (see ARCHITECTURE.md), so one is only a
+//! dev-dependency, to test this table.
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use super::{amount::latin, invisible::is_invisible};
 
 const INDIA: u16 = 91;
 
-/// Each country code with the least and the most digits of a number within it (the most of a mobile one), and `z` where a
-/// zero in front is a part of the number.
+/// Each country code with the least and the most digits of a national number (the most of a mobile one), and `z` if a leading
+/// zero is part of the number.
 const CODES: &str = "\
     1/10-10 7/10-10 20/8-10 27/5-9 30/10-10 31/9-11 32/8-9 33/9-9 34/9-9 36/8-9 39/6-10z 40/6-9 41/9-9 \
     43/4-13 44/9-10 45/8-8 46/7-9 47/8-8 48/7-9 49/5-11 51/8-9 52/10-10 53/6-8 54/10-11 55/10-11 56/9-9 \
@@ -38,18 +38,18 @@ pub struct Phone {
     national: String,
 }
 
-/// What the field beside a number says of its country.
+/// What the country-code field next to a number says.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said {
     Nothing,
     Code(u16),
-    /// A word or a code that is not known.
+    /// A word, or an unknown code.
     Unclear,
 }
 
 impl Phone {
-    /// Reads a number, with the country code that stands in a field of its own. Where none is said it is India's, as Pine
-    /// Labs has it, and then only a mobile number is certain.
+    /// Parses a number with the country code from its own field. Without one the country is India, Pine Labs' default, and then
+    /// only a mobile number is certain.
     pub fn read(country_code: Option<&str>, number: &str) -> Option<Self> {
         let (digits, international) = written(number)?;
         let said = country_code.map_or(Said::Nothing, said);
@@ -58,7 +58,7 @@ impl Phone {
             let (code, rest) = split(digits)?;
             let phone = Self::within(code, rest)?;
             let home = if let Said::Code(code) = said { code } else { INDIA };
-            // `+9876543210` is of Iran, or lacks the 91: nobody knows.
+            // `+9876543210` is a number in Iran, or one in India without its 91: ambiguous.
             let at_home = Self::within(home, digits).filter(|at| at.national == digits && at.may_be_mobile());
             return (code == home || at_home.is_none()).then_some(phone);
         }
@@ -82,7 +82,7 @@ impl Phone {
         self.code != INDIA || self.national.starts_with(['6', '7', '8', '9'])
     }
 
-    /// Takes off what stands in front within a country: zeros, and the country code once more.
+    /// Removes the trunk prefix: zeros, and a repeated country code.
     fn within(code: u16, digits: &str) -> Option<Self> {
         let (shortest, longest, keeps_zero) = lengths(code)?;
         let prefix = code.to_string();
@@ -94,7 +94,7 @@ impl Phone {
             rest = inner;
         }
         let fits = |digits: &str| (shortest..=longest).contains(&digits.len());
-        // Where it fits with and without the code once more, nobody knows which of the two it is.
+        // If it fits with and without the repeated country code, it is ambiguous.
         let is_unclear = rest.strip_prefix(&prefix).is_some_and(fits);
         (fits(rest) && !is_unclear).then(|| Self { code, national: rest.to_owned() })
     }
@@ -106,7 +106,7 @@ impl fmt::Display for Phone {
     }
 }
 
-/// A number as it is shown: put together, or as it is spelt where it is none. `None` where nothing is there.
+/// A number for display: formatted, or as written if it is not a number. `None` if it is empty.
 pub fn shown(country_code: Option<&str>, number: &str) -> Option<String> {
     let spelt = number.trim_matches(|sign: char| sign.is_whitespace() || is_invisible(sign));
     let read =
@@ -114,7 +114,7 @@ pub fn shown(country_code: Option<&str>, number: &str) -> Option<String> {
     (!spelt.is_empty()).then(read)
 }
 
-/// The digits of a text that has nothing but a number in it, and whether they begin with a country code.
+/// The digits of a text that is only a number, and whether they start with a country code.
 fn written(text: &str) -> Option<(String, bool)> {
     let text = text.trim();
     let text = text
@@ -150,13 +150,13 @@ fn said(text: &str) -> Said {
     }
 }
 
-/// Whether there is nothing before a plus but zeros and a country code.
+/// Whether only zeros and a country code are before the plus.
 fn is_code(digits: &str) -> bool {
     let digits = digits.trim_start_matches('0');
     digits.is_empty() || split(digits).is_some_and(|(_, rest)| rest.is_empty())
 }
 
-/// Parts a country code from what follows it.
+/// Splits off the country code.
 fn split(digits: &str) -> Option<(u16, &str)> {
     (1..=3).find_map(|length| {
         let (code, rest) = digits.split_at_checked(length)?;
@@ -165,7 +165,7 @@ fn split(digits: &str) -> Option<(u16, &str)> {
     })
 }
 
-/// The least and the most digits of a number within a country, and whether it keeps a zero in front.
+/// The least and the most digits of a national number, and whether it keeps a leading zero.
 fn lengths(code: u16) -> Option<(usize, usize, bool)> {
     CODES.split(' ').find_map(|entry| {
         let (known, lengths) = entry.split_once('/')?;

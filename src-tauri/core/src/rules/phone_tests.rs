@@ -1,4 +1,4 @@
-//! What is put together as a phone number, and what stays as it is spelt.
+//! What is formatted as a phone number, and what stays as written.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ fn digits_that_look_like_the_country_code_stay_where_the_number_has_them() {
         ("919191919191", "+91 9191919191"),
         ("+919191919191", "+91 9191919191"),
         ("09191919191", "+91 9191919191"),
-        // Of Mumbai, with its trunk zero.
+        // In Mumbai, with its trunk zero.
         ("022 2345 6789", "+91 2223456789"),
     ] {
         assert_eq!(shown(Some("91"), number).as_deref(), Some(expected), "{number}");
@@ -110,11 +110,11 @@ fn what_is_no_number_stays_as_it_is_spelt() {
         (Some("999"), "9876543210"),
         (Some("AE"), "501234567"),
         (Some("9191"), "9876543210"),
-        // Of Iran and Singapore, or of India without its code.
+        // In Iran and Singapore, or in India without its code.
         (Some("91"), "+9876543210"),
         (None, "+6591234567"),
         (Some("91"), "009876543210"),
-        // Of Indonesia and Germany, with their code or without.
+        // In Indonesia and Germany, with their code or without.
         (Some("62"), "628123456789"),
         (Some("49"), "49301234567"),
     ] {
@@ -125,9 +125,9 @@ fn what_is_no_number_stays_as_it_is_spelt() {
     }
 }
 
-/// Every country that numbers can be dialled in, as the library knows it.
+/// Every country with dialable numbers, as the library lists them.
 fn countries() -> impl Iterator<Item = &'static Metadata> {
-    // Codes above are services that belong to no country.
+    // Higher codes are services without a country.
     DATABASE.iter().filter(|country| country.country_code() < 999 && country.id() != "001")
 }
 
@@ -170,7 +170,7 @@ fn a_mobile_number_of_each_country_is_read_as_the_kept_library_reads_it() {
         ];
         for (said, number) in spellings {
             let ours = shown(said.as_deref(), &number).unwrap();
-            // What might as well be of India without its code stays as it is spelt.
+            // A number that may also be in India without its code stays as written.
             let unclear = said.is_none() && e164.len() == 11 && e164[1..].starts_with(['6', '7', '8', '9']);
             assert_eq!(ours, if unclear { number } else { expected.clone() }, "{said:?}");
         }

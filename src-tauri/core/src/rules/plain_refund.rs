@@ -1,18 +1,18 @@
-//! Whether Pine Labs may refuse a refund that says only how much: an order that is shared, or has several products, may need
-//! to be told whose share or which product goes back. Nothing here keeps such a refund from being sent.
+//! Whether Pine Labs may refuse a refund that contains only an amount: an order with a split or with several products may
+//! require whose share or which product to refund. This is a warning and blocks no refund.
 
 use pinelabs::{Order, PaymentLink};
 use serde_json::Value;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefundDoubt {
-    /// The payment is shared with partners.
+    /// Partners share the payment.
     Split,
     /// The order has several products.
     Products,
 }
 
-/// By what the link says, and what its order does.
+/// Judges by the link and its order.
 pub fn doubt(link: &PaymentLink, order: Option<&Order>) -> Option<RefundDoubt> {
     let split = link.split_info.as_ref().is_some_and(|split| {
         !split.split_details.is_empty()

@@ -1,5 +1,5 @@
-//! Why a call to Pine Labs gave no answer, in the shape that is kept and shown: what kind of failure, the provider's own
-//! code and words, and the request for support. Never headers, bodies or contact data.
+//! Why a call to Pine Labs gave no answer, in the form that is stored and shown: the kind of failure, the provider's own code
+//! and text, and the request id for support. Never headers, bodies or contact data.
 
 use pinelabs::{ApiError, CertificateFault, Error, NetworkKind, ProxyFault};
 
@@ -8,7 +8,7 @@ pub enum ProblemKind {
     Dns,
     ConnectionRefused,
     Tls,
-    /// A proxy between this computer and Pine Labs: `path` names it where it is known.
+    /// A proxy between this computer and Pine Labs: `path` names it, if known.
     Proxy,
     Timeout,
     Interrupted,
@@ -19,11 +19,11 @@ pub enum ProblemKind {
     Api,
     Undecodable,
     TooLarge,
-    /// Found wrong before anything was asked.
+    /// Invalid before anything was sent.
     NotAsked,
 }
 
-/// What was wrong on the way, where it is known more closely than by its kind.
+/// The exact fault on the way, if known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WayFault {
     ProxyWantsSignIn,
@@ -45,7 +45,7 @@ pub struct Problem {
     pub code: Option<String>,
     pub message: Option<String>,
     pub request_id: Option<String>,
-    /// The field of an answer that could not be read, or the address of the proxy that let nothing through.
+    /// The unreadable field of an answer, or the address of the proxy that blocked the call.
     pub path: Option<String>,
     pub retry_after_ms: Option<i64>,
     pub fault: Option<WayFault>,
@@ -98,7 +98,7 @@ impl From<&Error> for Problem {
             },
             Error::CredentialsRefused(answer) => Self::answered(Kind::CredentialsRefused, answer),
             Error::SignedOut(answer) => Self::answered(Kind::SignedOut, answer),
-            // These two statuses are for whatever stands in between, and Pine Labs has no use for them.
+            // Only intermediaries use these two statuses; Pine Labs has no use for them.
             Error::Api(answer) if answer.status == 407 && answer.api_code().is_none() => {
                 Self { fault: Some(WayFault::ProxyWantsSignIn), ..Self::answered(Kind::Proxy, answer) }
             }

@@ -1,24 +1,24 @@
-//! How much of an order can go back to the customer.
+//! How much of an order can be refunded.
 
 use pinelabs::{Money, Order, OrderStatus};
 
 use super::{amount, snapshot::Snapshot};
 
-/// The figures of a refund, as a dialog shows them and as they are compared right before sending.
+/// The figures of a refund, as shown in a dialog and compared right before sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figures {
     pub captured: Money,
-    /// Carried out.
+    /// Processed.
     pub refunded: Money,
-    /// Accepted, on its way.
+    /// Accepted, not yet processed.
     pub pending: Money,
-    /// Captured less both.
+    /// Captured minus both.
     pub left: Money,
-    /// The order has no list of its refunds, or one that lacks some: `left` is an upper bound, the server judges.
+    /// The order's list of refunds is missing or incomplete: `left` is an upper bound, and the server decides.
     pub at_most: bool,
 }
 
-/// `None` where the order does not tell how much was captured: then nothing can be refunded from here.
+/// `None` if the order does not say how much was captured: then it cannot be refunded from here.
 pub fn figures(snapshot: &Snapshot, order: &Order) -> Option<Figures> {
     let sums = snapshot.sums_of(order);
     let (captured, given, pending) = (sums.captured?, sums.refunded?, sums.pending?);
@@ -29,7 +29,7 @@ pub fn figures(snapshot: &Snapshot, order: &Order) -> Option<Figures> {
     Some(Figures { captured, refunded, pending, left, at_most: snapshot.refunds_may_lack(order) })
 }
 
-/// The order a refund of this link takes from: the one with the most left.
+/// The order that a refund of this link uses: the one with the most left.
 pub fn source(snapshot: &Snapshot) -> Option<(&Order, Figures)> {
     snapshot
         .orders
@@ -40,7 +40,7 @@ pub fn source(snapshot: &Snapshot) -> Option<(&Order, Figures)> {
         .max_by_key(|(_, figures)| figures.left.minor())
 }
 
-/// Whether an order's status is one whose money can be told.
+/// Whether the order's status is one that this program understands.
 pub fn understood(order: &Order) -> bool {
     !matches!(order.status, None | Some(OrderStatus::Unknown(_)))
 }

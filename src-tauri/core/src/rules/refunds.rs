@@ -1,18 +1,18 @@
-//! The refunds of one order, each once: its own list and those known here hold records, and not sums.
+//! Merges the refunds of one order: its own list and those known here, each refund once.
 //!
-//! The same refund may be told several times, and what stands in a list may be no refund of this order at all.
+//! The same refund may appear several times, and an entry of the list may not be a refund of this order at all.
 
 use jiff::Timestamp;
 use pinelabs::{Money, Order, OrderId, OrderStatus, OrderType, Reference};
 
-/// How far a refund has come.
+/// The progress of a refund.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefundProgress {
-    /// Accepted, not yet carried out.
+    /// Accepted, not yet processed.
     Pending,
     Processed,
     Failed,
-    /// A status that is not known; counted as pending, so that it is never refunded twice.
+    /// An unknown status; counts as pending, so that the money is never refunded twice.
     NotUnderstood,
 }
 
@@ -26,7 +26,7 @@ impl RefundProgress {
         }
     }
 
-    /// Which of two states is the later one where no time tells: what is final outweighs what is open.
+    /// Which of two states counts without times: a final state beats an open one.
     fn rank(self) -> u8 {
         match self {
             Self::NotUnderstood => 0,
@@ -37,26 +37,26 @@ impl RefundProgress {
     }
 }
 
-/// A refund, from an order's own list or from what was asked for here.
+/// A refund, from an order's own list or made here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refund {
     pub parent: OrderId,
     pub reference: Option<Reference>,
     pub order_id: Option<OrderId>,
     pub amount: Option<Money>,
-    /// As the server spelt it.
+    /// As the server spelled it.
     pub status: String,
     pub progress: RefundProgress,
     pub at: Option<Timestamp>,
     pub from_here: bool,
 }
 
-/// One place where a refund is told.
+/// One entry that mentions a refund.
 struct Record {
     refund: Refund,
-    /// In the order's own list, and not only known here.
+    /// In the order's own list, not only known here.
     listed: bool,
-    /// When the list says that it changed last.
+    /// When the list says it last changed.
     changed: Option<Timestamp>,
 }
 
@@ -84,7 +84,7 @@ pub fn of_order(order: &Order, known: &[Refund]) -> Vec<Refund> {
     for record in listed.chain(known) {
         let is_same = |group: &Vec<Record>| group.iter().any(|told| told.is_same(&record));
         let first = refunds.iter().position(is_same).unwrap_or(refunds.len());
-        // A record that has id and reference may show that two groups are one refund.
+        // An entry with both id and reference may show that two groups are one refund.
         let (same, others): (Vec<_>, Vec<_>) = refunds.into_iter().partition(is_same);
         refunds = others;
         refunds.insert(first, same.into_iter().flatten().chain([record]).collect());
@@ -92,7 +92,7 @@ pub fn of_order(order: &Order, known: &[Refund]) -> Vec<Refund> {
     refunds.iter().filter_map(|records| merged(records)).collect()
 }
 
-/// A list may hold charges, and refunds of other orders.
+/// A list may also contain charges, and refunds of other orders.
 fn is_refund_of(entry: &Order, parent: &OrderId) -> bool {
     entry.order_type.as_ref().is_none_or(|said| *said == OrderType::Refund)
         && entry.parent_order_id.as_ref().is_none_or(|said| said == parent)
@@ -103,7 +103,7 @@ fn read(entry: &Order, parent: &OrderId) -> Refund {
         parent: parent.clone(),
         reference: entry.merchant_order_reference.clone(),
         order_id: entry.order_id.clone(),
-        // Less than nothing is no amount.
+        // A negative number is not an amount.
         amount: entry.order_amount.filter(|amount| amount.minor() >= 0),
         status: entry.status.as_ref().map(ToString::to_string).unwrap_or_default(),
         progress: RefundProgress::of(entry.status.as_ref()),
@@ -112,7 +112,7 @@ fn read(entry: &Order, parent: &OrderId) -> Refund {
     }
 }
 
-/// One refund out of its records: the latest state, and of the rest what any of them tells, the list's word first.
+/// Merges the entries of one refund: the latest state, and for other fields any entry that has them, the list first.
 fn merged(records: &[Record]) -> Option<Refund> {
     let (listed, known): (Vec<_>, Vec<_>) = records.iter().partition(|record| record.listed);
     let of_list = latest(&listed);
@@ -131,7 +131,7 @@ fn merged(records: &[Record]) -> Option<Refund> {
     })
 }
 
-/// By time where each has one, else by what is final.
+/// By time if each entry has one, otherwise by finality.
 fn latest<'a>(records: &[&'a Record]) -> Option<&'a Record> {
     let timed = records.iter().all(|record| record.changed.is_some());
     let weight = |record: &&Record| (record.changed.filter(|_| timed), record.refund.progress.rank());

@@ -1,4 +1,4 @@
-//! One refund counts once, whatever a list repeats, mixes up or leaves out.
+//! One refund counts once, whatever a list repeats, mixes up or omits.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

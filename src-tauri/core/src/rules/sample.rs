@@ -1,18 +1,18 @@
-//! Links and orders for the tests of the rules, written as Pine Labs would send them.
+//! Links and orders for the tests of the rules, as Pine Labs would send them.
 
 use pinelabs::{Order, PaymentLink};
 use serde_json::{Value, json};
 
 use super::snapshot::Snapshot;
 
-/// The moment at which the samples are read.
+/// When the samples are read.
 pub const NOW: &str = "2025-11-20T08:35:00Z";
 
 pub fn money(paise: i64) -> Value {
     json!({ "value": paise, "currency": "INR" })
 }
 
-/// ₹1,000.00 asked, `due` of it still due.
+/// A link for ₹1,000.00 with `due` still unpaid.
 pub fn link(status: &str, due: i64) -> Value {
     json!({
         "payment_link_id": "pl-v1-1", "merchant_payment_link_reference": "INV-1", "status": status,
@@ -42,7 +42,7 @@ pub fn refund(reference: &str, status: &str, paise: i64) -> Value {
     })
 }
 
-/// A link whose orders were all read.
+/// A link with all its orders read.
 pub fn snapshot(link: Value, orders: impl IntoIterator<Item = Value>) -> Snapshot {
     let link: PaymentLink = serde_json::from_value(link).unwrap();
     let orders = orders.into_iter().map(|order| serde_json::from_value::<Order>(order).unwrap()).collect();
@@ -59,7 +59,7 @@ pub fn snapshot(link: Value, orders: impl IntoIterator<Item = Value>) -> Snapsho
     }
 }
 
-/// A link whose order could not be read.
+/// A link with an unreadable order.
 pub fn unread(link: Value) -> Snapshot {
     Snapshot { unread: vec!["v1-1".parse().unwrap()], ..snapshot(link, []) }
 }

@@ -1,6 +1,6 @@
-//! What was read of one link: the link, the orders seen with it, and the refunds that this computer knows of.
+//! A reading of one link: the link, the orders seen with it, and the refunds that this computer knows.
 //!
-//! The money of a link is spread over these three; the other rules of the domain ask here for the sums.
+//! A link's money is spread over these three; the other rules get the sums here.
 
 use std::cmp::Ordering;
 
@@ -10,40 +10,40 @@ use pinelabs::{LinkStatus, Money, Order, OrderId, OrderStatus, PaymentLink, Paym
 use super::refunds;
 pub use super::refunds::{Refund, RefundProgress};
 
-/// One link as it was read, with everything that bears on its money.
+/// One link as read, with everything that affects its money.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     pub link: PaymentLink,
-    /// The orders that could be read, the link's own order first.
+    /// The readable orders, the link's own order first.
     pub orders: Vec<Order>,
-    /// Orders that belong to the link and could not be read: nothing about its money is certain.
+    /// Unreadable orders of the link: nothing about its money is certain.
     pub unread: Vec<OrderId>,
-    /// Those of them that Pine Labs says it does not have.
+    /// Those of `unread` that Pine Labs does not have.
     pub absent: Vec<OrderId>,
-    /// Refunds asked for here, whether or not an order lists them.
+    /// Refunds made here, whether or not an order lists them.
     pub known_refunds: Vec<Refund>,
-    /// An operation of ours whose outcome is not known.
+    /// One of our operations has an unknown outcome.
     pub checking: bool,
-    /// An operation of ours that the ledger has and that cannot be read.
+    /// The ledger has an operation of ours that is unreadable.
     pub operation_unread: bool,
     /// By this computer's clock.
     pub read_at: Timestamp,
-    /// How far the server's clock is ahead of this computer's, where that is too far: see `wrong_clock.rs`.
+    /// How far the server's clock is ahead of this computer's, if too far: see `wrong_clock.rs`.
     pub clock_offset: SignedDuration,
 }
 
-/// Money of a link that was paid in, over all of its orders. `None` where it cannot be told from what was read.
+/// The money paid on a link, over all its orders. `None` if the reading does not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sums {
     pub captured: Option<Money>,
-    /// Carried out or on its way back.
+    /// Processed or in flight.
     pub refunded: Option<Money>,
-    /// The part of `refunded` that is still on its way.
+    /// The part of `refunded` that is still in flight.
     pub pending: Option<Money>,
 }
 
 impl Snapshot {
-    /// When it was read by the clock that the server's own times and deadlines are of.
+    /// When it was read, by the server's clock, which its times and deadlines use.
     pub fn server_now(&self) -> Timestamp {
         self.read_at.saturating_add(self.clock_offset).unwrap_or(self.read_at)
     }
@@ -52,12 +52,12 @@ impl Snapshot {
         self.link.amount.filter(|asked| asked.minor() >= 0)
     }
 
-    /// Less than nothing is no figure: it is named as an oddity.
+    /// A negative figure is ignored here and reported as an oddity.
     pub fn due(&self) -> Option<Money> {
         self.link.amount_due.filter(|due| due.minor() >= 0)
     }
 
-    /// Asked less due, where that is a figure at all.
+    /// The amount minus the due amount, if that makes sense.
     pub fn paid_in(&self) -> Option<Money> {
         self.asked()?.checked_sub(self.due()?).filter(|paid_in| paid_in.minor() >= 0)
     }
@@ -72,12 +72,12 @@ impl Snapshot {
         }
     }
 
-    /// Whether the link's own figures are said and cannot be read: how much it asks for, and whether a part came in, is not known.
+    /// Whether the link's figures are present but unreadable: the amount, and whether a part came in, are unknown.
     pub fn figures_unread(&self) -> bool {
         ["amount", "amount_due"].into_iter().any(|figure| self.link.is_unread(figure))
     }
 
-    /// Whether the link names an order in a way that cannot be read: what money there is on it is not known.
+    /// Whether the link's order id is unreadable: the money on that order is unknown.
     pub fn order_unnamed(&self) -> bool {
         self.link.is_unread("order_id")
     }
@@ -86,14 +86,13 @@ impl Snapshot {
         self.link.pre_auth.or_else(|| self.orders.iter().find_map(|order| order.pre_auth))
     }
 
-    /// Whether every order that belongs to the link was read.
+    /// Whether every order of the link was read.
     pub fn orders_read(&self) -> bool {
         self.unread.is_empty() && !self.orders.is_empty() && !self.order_unnamed()
     }
 
-    /// What the customer has paid in: the larger of asked less due, which counts parts on orders that were never seen
-    /// here too, and of what the orders say was captured. Where money may only be held, what was captured alone. Never
-    /// nothing where an order does not tell.
+    /// What the customer has paid: the larger of amount minus due, which includes orders never seen here, and what the orders
+    /// have captured. If money may only be held, the captured amount alone. Never zero if an order does not say.
     pub fn received(&self) -> Option<Money> {
         let processed = self.link.status == Some(LinkStatus::Processed);
         let some_in = self.paid_in().filter(|paid_in| paid_in.is_positive());
@@ -102,7 +101,7 @@ impl Snapshot {
             let told = if no_order { self.paid_in() } else { some_in };
             return told.filter(|_| !processed || self.pre_auth() == Some(false));
         }
-        // Whether it is a pre-authorisation may not be told either.
+        // It may also be unknown whether this is a pre-authorisation.
         let released = |order: &Order| order.status == Some(OrderStatus::Cancelled);
         let maybe_held = self.held_order().is_some()
             || self.pre_auth().unwrap_or(processed)
@@ -114,12 +113,12 @@ impl Snapshot {
         }
     }
 
-    /// Whether money was taken for certain, be it told how much or not.
+    /// Whether money was certainly captured, with a known amount or not.
     pub fn took_money(&self) -> bool {
         self.orders.iter().any(Order::took_money)
     }
 
-    /// Whether all that was asked is captured or held, or the link itself says that nothing is due.
+    /// Whether the full amount is captured or held, or the link says that nothing is due.
     pub fn all_in(&self) -> bool {
         let Some(asked) = self.asked().filter(|asked| asked.is_positive()) else { return false };
         let covers = |money: Option<Money>| {
@@ -129,7 +128,7 @@ impl Snapshot {
         held || covers(self.sums().captured) || self.link.amount_due.is_some_and(|due| !due.is_positive())
     }
 
-    /// Captured less (asked less due), where that is not nothing and no hold explains it.
+    /// Captured minus (amount minus due), if it is not zero and no hold explains it.
     pub fn capture_difference(&self) -> Option<Money> {
         if !self.orders_read() || self.pre_auth() != Some(false) {
             return None;
@@ -163,7 +162,7 @@ impl Snapshot {
                 .try_fold(zero, |sum, refund| sum.checked_add(refund.amount?))
         };
         let listed = sum(|progress| progress != RefundProgress::Failed);
-        // All of it went back, whatever the list leaves out; a list that says more is told.
+        // All of it was refunded, whatever the list omits; a list with a larger total counts.
         let refunded = match (&order.status, captured, listed) {
             (Some(OrderStatus::FullyRefunded), Some(captured), listed) => {
                 listed.map_or(Some(captured), |listed| larger(captured, listed))
@@ -178,18 +177,18 @@ impl Snapshot {
         }
     }
 
-    /// The refunds of one order, each once: its own list, and those known here.
+    /// The refunds of one order, each once: its own list and those known here.
     pub fn refunds_of(&self, order: &Order) -> Vec<Refund> {
         refunds::of_order(order, &self.known_refunds)
     }
 
-    /// Whether an order says that some of it was refunded and nothing tells which refund that was.
+    /// Whether an order says that part of it was refunded, but no refund is known.
     pub fn refunded_elsewhere(&self, order: &Order) -> bool {
         order.status == Some(OrderStatus::PartiallyRefunded)
             && self.refunds_of(order).iter().all(|refund| refund.progress == RefundProgress::Failed)
     }
 
-    /// Whether refunds that were made elsewhere may be missing in what is told of an order.
+    /// Whether refunds made elsewhere may be missing for this order.
     pub fn refunds_may_lack(&self, order: &Order) -> bool {
         match order.status {
             Some(OrderStatus::FullyRefunded) => false,
@@ -201,7 +200,7 @@ impl Snapshot {
         }
     }
 
-    /// Whether money of an order is in another currency than the order itself: then it is only read.
+    /// Whether money of an order is in another currency than the order: then this program only shows it.
     pub fn other_currency(&self, order: &Order) -> bool {
         let captured = order.captured();
         let refunds =
@@ -213,19 +212,19 @@ impl Snapshot {
         matches!(captured, Err(UnclearMoney::OtherCurrency(_))) || captured.is_ok_and(differs)
     }
 
-    /// Whether any refund is on its way or carried out, of whatever amount.
+    /// Whether any refund is pending or processed, whatever its amount.
     pub fn any_refund(&self) -> bool {
         let refunds = self.orders.iter().flat_map(|order| self.refunds_of(order));
         refunds.into_iter().any(|refund| refund.progress != RefundProgress::Failed)
     }
 
-    /// The order whose money could be captured or released.
+    /// The order with money to capture or release.
     pub fn held_order(&self) -> Option<&Order> {
         self.orders.iter().find(|order| order.status == Some(OrderStatus::Authorized))
     }
 }
 
-/// Whether an order holds money, or a payment on it is not over yet.
+/// Whether an order holds money, or has an unfinished payment.
 pub fn under_way(order: &Order) -> bool {
     matches!(order.status, Some(OrderStatus::Authorized | OrderStatus::Pending))
         || order.payments.iter().any(|payment| {
@@ -236,7 +235,7 @@ pub fn under_way(order: &Order) -> bool {
         })
 }
 
-/// `None` where two currencies cannot be compared.
+/// `None` for two currencies.
 fn larger(a: Money, b: Money) -> Option<Money> {
     a.checked_cmp(b).map(|order| if order.is_lt() { b } else { a })
 }

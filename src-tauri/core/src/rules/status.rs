@@ -1,10 +1,10 @@
-//! The word for a link: derived from the link and its orders together, never from one of them alone.
+//! The state of a link, derived from the link and its orders together, never from one of them alone.
 
 use pinelabs::{LinkStatus, OrderStatus};
 
 use super::snapshot::Snapshot;
 
-/// What a link is, in our words. The first line of the table that fits holds; see [`derive`].
+/// Our state of a link. The first matching line of the table counts; see [`derive`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LinkState {
     Checking,
@@ -23,12 +23,12 @@ pub enum LinkState {
     Paying,
     Opened,
     Waiting,
-    /// Shown as the server spelt it, and only read.
+    /// Shown as the server spells it, and only shown.
     Unknown,
 }
 
 impl LinkState {
-    /// The word as it is written in the recents and in the page's hooks.
+    /// The name in the stored recents and in the page's hooks.
     pub fn name(self) -> &'static str {
         NAMES.iter().find(|(state, _)| *state == self).map_or("unknown", |(_, name)| name)
     }
@@ -62,10 +62,10 @@ pub fn derive(snapshot: &Snapshot) -> LinkState {
     if snapshot.checking { LinkState::Checking } else { as_read(snapshot) }
 }
 
-/// What Pine Labs told, whatever is unknown of an operation that was asked for here.
+/// The state according to Pine Labs, ignoring unknown outcomes of our operations.
 pub fn as_read(snapshot: &Snapshot) -> LinkState {
     let part_paid = snapshot.part_paid();
-    // A link that has ended may say that all of it is due, and its orders that money came in.
+    // An ended link may say that all is due although its orders received money.
     let money_in = part_paid || snapshot.took_money();
     let Some(status) = &snapshot.link.status else { return LinkState::Unknown };
     match status {
@@ -85,7 +85,7 @@ pub fn as_read(snapshot: &Snapshot) -> LinkState {
     }
 }
 
-/// A PROCESSED link says only that checkout ended: the orders say with what.
+/// PROCESSED says only that the checkout ended: the orders tell the result.
 fn processed(snapshot: &Snapshot) -> Option<LinkState> {
     let orders = &snapshot.orders;
     let has = |status: OrderStatus| orders.iter().any(|order| order.status.as_ref() == Some(&status));
@@ -105,7 +105,7 @@ fn processed(snapshot: &Snapshot) -> Option<LinkState> {
         if all(OrderStatus::FullyRefunded) || (captured > 0 && refunded >= captured) {
             return Some(LinkState::Refunded);
         }
-        // A refund of an amount that is not told is a refund all the same.
+        // A refund of an unknown amount still counts.
         if refunded > 0 || has(OrderStatus::PartiallyRefunded) || snapshot.any_refund() {
             return Some(LinkState::PaidPartRefunded);
         }
@@ -113,7 +113,7 @@ fn processed(snapshot: &Snapshot) -> Option<LinkState> {
             (Some(captured), Some(asked)) => captured.minor() < asked.minor(),
             _ => false,
         };
-        // The order's own word, where it does not tell how much.
+        // The order's own status, if it does not say how much.
         let less = less || sums.captured.is_none() && has(OrderStatus::PartiallyCaptured);
         if snapshot.pre_auth() == Some(true) && less && (captured > 0 || sums.captured.is_none()) {
             return Some(LinkState::CapturedPart);

@@ -1,4 +1,4 @@
-//! The table of words, row by row.
+//! The table of states, row by row.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -68,7 +68,7 @@ fn a_processed_link_whose_order_was_not_read_is_paid_only_when_it_cannot_be_a_ho
     assert_eq!(state(&unread(link("PROCESSED", 0))), "paid");
     assert_eq!(state(&unread(with(link("PROCESSED", 0), "pre_auth", json!(true)))), "paid_or_held");
     assert_eq!(state(&unread(with(link("PROCESSED", 0), "pre_auth", json!(null)))), "paid_or_held");
-    // A link that names no order at all has none to read.
+    // A link that names no order has none to read.
     let bare = with(with(link("PROCESSED", 0), "order_id", json!(null)), "pre_auth", json!(null));
     assert_eq!(state(&snapshot(bare, [])), "paid_or_held");
 }

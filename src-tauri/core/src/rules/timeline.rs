@@ -1,7 +1,7 @@
-//! What happened to a link, newest first, as far as what was read tells.
+//! The events of a link, newest first, as far as the reading tells.
 //!
-//! Pine Labs gives no history; the times of the link, its payments, captures and refunds stand in for one. An entry
-//! whose time is not known keeps its place after those that are.
+//! Pine Labs provides no history; the times of the link, its payments, captures and refunds substitute for one. Entries without
+//! a time come last, in their order.
 
 use jiff::Timestamp;
 use pinelabs::{LinkStatus, Money, Order, OrderStatus, PaymentStatus};
@@ -25,7 +25,7 @@ pub enum EntryKind {
     RefundFailed,
     Cancelled,
     Expired,
-    /// Still to come.
+    /// In the future.
     Expires,
 }
 
@@ -34,7 +34,7 @@ pub struct Entry {
     pub kind: EntryKind,
     pub at: Option<Timestamp>,
     pub amount: Option<Money>,
-    /// A method, a reference or an error code, as the server spelt it.
+    /// A method, a reference or an error code, as the server spelled it.
     pub detail: Option<String>,
 }
 
@@ -52,7 +52,7 @@ pub fn timeline(snapshot: &Snapshot) -> Vec<Entry> {
         _ => {}
     }
     let ended = [LinkStatus::Cancelled, LinkStatus::Expired, LinkStatus::Processed];
-    // A time that is not understood is told as it is spelt.
+    // An unreadable time is shown as spelled.
     let spelt = link.expire_by.as_ref().filter(|_| expires.is_none()).map(|time| time.raw().to_owned());
     if link.expire_by.is_some() && link.status.as_ref().is_some_and(|status| !ended.contains(status)) {
         add(EntryKind::Expires, expires, None, spelt);
@@ -68,7 +68,7 @@ pub fn timeline(snapshot: &Snapshot) -> Vec<Entry> {
             add(kind, refund.at, refund.amount, refund.reference.map(|reference| reference.to_string()));
         }
     }
-    // Last, so that it stays below what happened in the same moment.
+    // Added last, so that it stays below other events of the same moment.
     if link.created_at.is_some() {
         let (kind, at) = (EntryKind::Created, at(&link.created_at));
         entries.push(Entry { kind, at, amount: link.amount, detail: None });

@@ -1,6 +1,6 @@
-//! From when on a computer's clock counts as wrong: more than two minutes off the server's.
+//! When a computer's clock counts as wrong: more than two minutes off the server's.
 //!
-//! Less than that is within what clocks and answers differ by, and changes no deadline that is counted in days.
+//! A smaller offset is normal for clocks and network delays, and does not affect deadlines of days.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 
 const CLOCK_TOLERANCE: Duration = Duration::from_mins(2);
 
-/// How far the server's clock is ahead of the computer's, where that is too far. Negative: the computer is ahead.
+/// How far the server's clock is ahead of the computer's, if too far. Negative: the computer is ahead.
 pub fn off_by(offset: Option<SignedDuration>) -> Option<SignedDuration> {
     offset.filter(|offset| offset.unsigned_abs() > CLOCK_TOLERANCE)
 }
@@ -29,7 +29,7 @@ mod tests {
         Snapshot { clock_offset: SignedDuration::from_hours(hours), ..snapshot }
     }
 
-    /// The computer says 20 November 08:35 UTC.
+    /// The computer's clock says 20 November 08:35 UTC.
     #[test]
     fn deadlines_are_reckoned_by_the_servers_clock() {
         let held = || {

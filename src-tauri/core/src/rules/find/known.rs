@@ -1,8 +1,8 @@
-//! What was seen on this computer: it tells a known thing from a word, and how one is really spelt.
+//! The links seen on this computer: they tell an id from an ordinary word, and give its exact spelling.
 
 use super::{Choice, MAX_REFERENCE_CHARS, NotAnId, Query, shapes, url};
 
-/// A link that was seen.
+/// A link seen before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownLink {
     pub link_id: String,
@@ -16,7 +16,7 @@ pub struct KnownLink {
 pub struct Known(pub Vec<KnownLink>);
 
 impl Known {
-    /// The link of an address: the very one, else the only one that it is like.
+    /// The link with this URL: an exact match, or else the only similar one.
     pub fn with_url(&self, given: &str) -> Option<&KnownLink> {
         match self.like_url(given).as_slice() {
             [one] => Some(one),
@@ -24,7 +24,7 @@ impl Known {
         }
     }
 
-    /// The links that an address may be of, each once: the very one alone, where there is.
+    /// The links that this URL may belong to, each once; an exact match alone, if there is one.
     pub fn like_url(&self, given: &str) -> Vec<&KnownLink> {
         let mut alike: Vec<&KnownLink> = Vec::new();
         for seen in url::Given::of(given).alike(self.urls()) {
@@ -35,12 +35,12 @@ impl Known {
         alike
     }
 
-    /// Whether the very address was seen.
+    /// Whether exactly this URL was seen.
     pub fn is_url(&self, given: &str) -> bool {
         url::Given::of(given).is_among(self.urls().map(|(_, url)| url))
     }
 
-    /// Whether links were seen at the host of an address, or at that of what it begins with.
+    /// Whether links were seen on the host of this URL, or on that of its beginning.
     pub fn has_host(&self, given: &str) -> bool {
         let [_, end] = url::ends_within(given);
         let hosts = [url::host_of(given), url::host_of(&given[..end])];
@@ -54,12 +54,12 @@ impl Known {
         self.0.iter().filter_map(|seen| Some((seen, seen.url.as_deref()?)))
     }
 
-    /// A reference exactly as it is known here.
+    /// Whether a link with exactly this reference was seen.
     pub fn is_reference(&self, text: &str) -> bool {
         self.references().any(|known| known == text)
     }
 
-    /// A reference as it is, or in another letter case where it is more than a short word.
+    /// A reference in exact spelling, or in another letter case if it is more than a short word.
     pub fn has_reference(&self, text: &str) -> bool {
         let has_digit = text.contains(|sign: char| sign.is_ascii_digit());
         let long = text.chars().count() > 3;
@@ -76,13 +76,13 @@ impl Known {
         self.orders().any(|order| order == text)
     }
 
-    /// The order that something is a payment of.
+    /// The order that this payment id starts with.
     pub fn order_before(&self, text: &str) -> Option<String> {
         let before = |order: &&str| text.strip_prefix(*order).is_some_and(|rest| rest.starts_with('-'));
         self.orders().filter(before).max_by_key(|order| order.len()).map(str::to_owned)
     }
 
-    /// The order of a split settlement, whose id has the end of its order's.
+    /// The order of a split settlement: its id contains the end of the order's id.
     pub fn order_ending_as(&self, text: &str) -> Option<String> {
         let order = shapes::order_of_settlement(text)?;
         let end = order.strip_prefix("v1-")?;
@@ -91,7 +91,7 @@ impl Known {
         ending.all(|other| other == first).then(|| first.to_owned())
     }
 
-    /// The link that something leads to.
+    /// The link that a query leads to.
     pub fn link_of(&self, query: &Query) -> Option<&str> {
         if let Query::Url(given) = query {
             return self.with_url(given).map(|seen| seen.link_id.as_str());
@@ -110,7 +110,7 @@ impl Known {
         self.0.iter().find(is).or_else(of_order).map(|seen| seen.link_id.as_str())
     }
 
-    /// What differs from what was typed in letter case alone, or in the signs between its parts, and is known here.
+    /// Known values that differ from the typed text only in letter case or separators.
     pub fn spelt_otherwise(&self, query: &Query, value: &str) -> Vec<Choice> {
         let mut choices = Vec::new();
         let mut offer = |query: Query, known: &str| {
@@ -118,7 +118,7 @@ impl Known {
                 choices.push(Choice { query, value: known.to_owned() });
             }
         };
-        // A reference may begin as an id does.
+        // A reference may start like an id.
         let offer_references = |offer: &mut dyn FnMut(Query, &str)| {
             for reference in self.alike(value) {
                 offer(Query::Reference(reference.to_owned()), reference);
@@ -147,7 +147,7 @@ impl Known {
                 for url in self.urls().map(|(_, url)| url).filter(alike) {
                     offer(Query::Url(url.to_owned()), url);
                 }
-                // `Bill.No/183` may be a URL, and the shop's own name.
+                // `Bill.No/183` may be a URL or the shop's own reference.
                 if !value.contains("://") {
                     offer_references(&mut offer);
                 }
@@ -178,7 +178,7 @@ impl Known {
     }
 }
 
-/// Letters and digits alone, in one case.
+/// Letters and digits only, in lower case.
 fn squashed(text: &str) -> String {
     let letters = shapes::plain(text);
     letters.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect()

@@ -1,28 +1,28 @@
-//! The ids in a text: a chat message, a mail, a row of a table, a path or a line of data.
+//! Extracts the ids from a text: a chat message, a mail, a table row, a path or a line of data.
 
 use super::{Choice, Known, Query, shapes, times, url};
 
-/// Something in a text that can be opened.
+/// Something in a text that the person can open.
 #[derive(Debug, Clone)]
 pub struct Found {
     pub choice: Choice,
-    /// By its shape, or because it is known here. Else it only looks like a reference.
+    /// An id by its shape, or known here. Otherwise it only looks like a reference.
     pub sure: bool,
 }
 
-/// What separates words that are written without blanks: `Ref:INV-1,v1-…`.
+/// Separators of words without blanks: `Ref:INV-1,v1-…`.
 const SEPARATORS: &[char] = &[
     ',', ';', ':', '|', '=', '(', ')', '<', '>', '[', ']', '{', '}', '"', '\'', '“', '”', '‘', '’', '«', '»',
     '*', '~', '`', '!', '?', '।', '•', '…',
 ];
 
-/// Everything in a text that can be ours, each link once, in the order in which it stands there.
+/// Everything in a text that can be ours, each link once, in order of appearance.
 pub fn candidates(text: &str, known: &Known) -> Vec<Found> {
     each_once(text.split_whitespace().flat_map(|word| of_word(word, known)).collect(), known)
 }
 
-/// The ids in one word that is none itself. References only where nothing else but words and times stands beside them: in
-/// `Ref:INV-2526-0183` there is one, in `INV-2526#0183` there is not.
+/// The ids within a word that is not an id itself. References only if nothing but words and times is next to them:
+/// `Ref:INV-2526-0183` has one, `INV-2526#0183` has none.
 pub fn ids_in(word: &str, known: &Known) -> Vec<Found> {
     let found = of_plain_word(word, known);
     let is_url = |found: &Found| matches!(found.choice.query, Query::Url(_));
@@ -30,7 +30,7 @@ pub fn ids_in(word: &str, known: &Known) -> Vec<Found> {
         return each_once(found, known);
     }
     let is_word = |part: &str| part.chars().all(char::is_alphabetic);
-    // The time of a program goes on to the end of its cell.
+    // A timestamp extends to the end of its cell.
     let of_cell =
         |cell| str::split(cell, ':').map(shapes::peeled).take_while(|part| !times::is_stamp_of(part));
     let parts = word.split([',', ';', '|', '=']).flat_map(of_cell);
@@ -39,7 +39,7 @@ pub fn ids_in(word: &str, known: &Known) -> Vec<Found> {
     each_once(found.unwrap_or_default(), known)
 }
 
-/// What stands in an address that was not seen here: an id in its path, or the address it leads on to.
+/// What an unknown URL contains: an id in its path, or a nested URL.
 fn within_url(address: &str, known: &Known) -> Vec<Found> {
     let inner =
         url::before_inner(address).split(['?', '&', '#', '=']).map(url::unescaped).collect::<Vec<_>>();
@@ -49,12 +49,12 @@ fn within_url(address: &str, known: &Known) -> Vec<Found> {
     found
 }
 
-/// The first address with its scheme.
+/// The first URL with a scheme.
 pub fn first_url(text: &str) -> Option<&str> {
     text.split_whitespace().filter_map(url::url_in).find(|url| url.contains("://"))
 }
 
-/// A row of a table may have no blanks: `INV-1,https://…,pl-v1-…`.
+/// A table row may have no blanks: `INV-1,https://…,pl-v1-…`.
 fn of_word(word: &str, known: &Known) -> Vec<Found> {
     let (mut found, mut rest) = (Vec::new(), word);
     while let Some((address, at)) = url::url_in(rest).and_then(|url| Some((url, rest.find(url)?))) {
@@ -71,7 +71,7 @@ fn of_word(word: &str, known: &Known) -> Vec<Found> {
     found
 }
 
-/// The links of an address, or of what it begins with, and how much of it that is.
+/// The links of a URL, or of its beginning, and the length of that part.
 fn seen_within(address: &str, known: &Known) -> (Vec<Found>, usize) {
     let [added, anywhere] = url::ends_within(address);
     if !known.has_host(address) {
@@ -86,14 +86,14 @@ fn seen_within(address: &str, known: &Known) -> (Vec<Found>, usize) {
     if whole.is_empty() {
         return (seen_urls(&address[..anywhere], known), anywhere);
     }
-    // What was added makes no difference: another cell of a row may stand behind it.
+    // The addition makes no difference: it may be the next cell of a row.
     let same =
         |other: &[Found]| other.iter().map(|found| &found.choice).eq(whole.iter().map(|found| &found.choice));
     let length = if same(&seen_urls(&address[..added], known)) { added } else { address.len() };
     (whole, length)
 }
 
-/// The very link of an address, or all that it is like.
+/// The exact match for a URL, or all similar links.
 fn seen_urls(address: &str, known: &Known) -> Vec<Found> {
     let found = known.like_url(address).into_iter().filter_map(|seen| {
         let url = seen.url.clone()?;
@@ -104,7 +104,7 @@ fn seen_urls(address: &str, known: &Known) -> Vec<Found> {
 
 fn of_plain_word(word: &str, known: &Known) -> Vec<Found> {
     let of_part = |part| {
-        // `INV-1,pay.example.com/…`: an address without its scheme is one where it was seen.
+        // `INV-1,pay.example.com/…`: text without a scheme counts as a URL if it was seen.
         let seen = url::url_in(part).map(|url| seen_within(url, known).0).unwrap_or_default();
         if !seen.is_empty() {
             return seen;
@@ -115,7 +115,7 @@ fn of_plain_word(word: &str, known: &Known) -> Vec<Found> {
     word.split(SEPARATORS).flat_map(of_part).collect()
 }
 
-/// Parts that nobody mistakes for words, and references beside them that are known here, or that look like one.
+/// Unmistakable ids, and references next to them that are known or look like one.
 fn ids_among(word: &str, known: &Known, with_alike: bool) -> Vec<Found> {
     let spelt = shapes::plain(word);
     if !parts_of(&spelt).any(shapes::is_surely_an_id) {
@@ -132,18 +132,18 @@ fn ids_among(word: &str, known: &Known, with_alike: bool) -> Vec<Found> {
     found.collect()
 }
 
-/// What can be a name of something in what stands between other signs.
+/// The parts between other characters that may be an id or a reference.
 fn parts_of(spelt: &str) -> impl Iterator<Item = &str> {
     spelt.split(|sign| !shapes::in_reference(sign)).map(bare)
 }
 
-/// Without the dash of a list and the marks of slanted words.
+/// Without the dash of a list and the underscores of italics.
 fn bare(part: &str) -> &str {
     let slanted = part.strip_prefix('_').map(|rest| rest.strip_suffix('_').unwrap_or(rest));
     slanted.unwrap_or(part).trim_start_matches(['-', '_'])
 }
 
-/// A reference that is known here, or that looks like one.
+/// A reference that is known or looks like one.
 fn reference(word: &str, known: &Known) -> Option<Found> {
     let spelt = shapes::plain(word);
     let sure = known.has_reference(word) || known.has_reference(&spelt);
@@ -154,7 +154,7 @@ fn reference(word: &str, known: &Known) -> Option<Found> {
     Some(Found { choice: Choice { query, value: word.to_owned() }, sure })
 }
 
-/// Two names of one link are one thing to open.
+/// Removes duplicates: two names of one link count once.
 fn each_once(found: Vec<Found>, known: &Known) -> Vec<Found> {
     let mut kept: Vec<(String, Found)> = Vec::new();
     for found in found {

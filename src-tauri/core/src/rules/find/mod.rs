@@ -1,8 +1,8 @@
-//! What somebody typed or pasted into Find, and what it can be.
+//! Classifies a text typed or pasted into Find.
 //!
-//! Decides from the text and from what was seen on this computer, before anything is asked of Pine Labs. The shapes are
-//! hints of what to ask first; a word for itself is never refused because it looks unusual. Refused is only what cannot be
-//! an id at all, and a text with several ids opens none of them by itself.
+//! It uses the text and the links seen on this computer, before any request to Pine Labs. The shapes only hint at what to
+//! request first; a single word is never rejected because it looks unusual. Only what cannot be an id at all is rejected, and a
+//! text with several ids opens none of them on its own.
 
 mod known;
 mod message;
@@ -16,24 +16,24 @@ pub use self::{
 };
 use super::invisible;
 
-/// What a text was taken for.
+/// What a text was classified as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
-    /// Nothing was typed.
+    /// Empty input.
     Empty,
     /// A payment link id, `pl-v1-…`.
     LinkId(String),
     /// An order id, `v1-…`.
     OrderId(String),
-    /// A payment id: its order's with something behind it.
+    /// A payment id: the order's id with a suffix.
     PaymentId { order: String, payment: String },
-    /// The address a customer was sent.
+    /// The URL that a customer was sent.
     Url(String),
-    /// Anything else that could be the shop's own reference, as it is spelt there.
+    /// Anything else that may be the shop's own reference, as spelled.
     Reference(String),
-    /// More than one thing to open: which, only the person knows.
+    /// Several things to open: the person has to choose.
     Several,
-    /// Cannot be an id: no request is made for it.
+    /// Cannot be an id: no request is sent for it.
     NotAnId(NotAnId),
 }
 
@@ -44,39 +44,39 @@ pub enum NotAnId {
     ControlCharacters,
     NotOneWord,
     Path,
-    /// A reference with a sign in it that Pine Labs' references do not have.
+    /// A reference with a character that Pine Labs' references do not allow.
     Sign(char),
     Characters,
 }
 
-/// A text, and what to do about it.
+/// A classified text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     pub query: Query,
-    /// What is looked for: of a message, the one id in it.
+    /// The text to look up: in a message, its one id.
     pub value: String,
-    /// It was picked out of a longer text.
+    /// Extracted from a longer text.
     pub picked: bool,
-    /// What may have been meant instead: of several the ones there are, else what is known here and differs in spelling.
+    /// Alternatives: the ids found if there are several, otherwise known values with another spelling.
     pub choices: Vec<Choice>,
 }
 
-/// Something that can be looked for in place of what was typed.
+/// An alternative to look up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub query: Query,
     pub value: String,
 }
 
-/// Pine Labs takes references of 1 to 50 letters, digits, `-` and `_`.
+/// Pine Labs' references have 1 to 50 letters, digits, `-` and `_`.
 const MAX_REFERENCE_CHARS: usize = 50;
-/// Ids run to about 40 characters. Anything far beyond is a slip; what the client takes is taken here too.
+/// Ids have about 40 characters. Far more is a slip, but this allows all that the client allows.
 const MAX_ID_CHARS: usize = 500;
-/// Short links stay well under this, also with what trackers add.
+/// Short links are far below this, even with tracking parameters.
 const MAX_URL_CHARS: usize = 2_000;
-/// A text of one subject. What is longer is told to be too long where nothing is found in it.
+/// A text on one subject. A longer one without any id is reported as too long.
 const MAX_PHRASE_CHARS: usize = 500;
-/// A whole mail fits.
+/// Fits a whole mail.
 const MAX_MESSAGE_CHARS: usize = 60_000;
 /// More choices than this help nobody.
 const MAX_CHOICES: usize = 8;
@@ -103,7 +103,7 @@ pub fn classify(text: &str, known: &Known) -> Taken {
     Taken { query, value, picked, choices }
 }
 
-/// One word: an id, a reference or a URL, as it is or in quotes, brackets or a sentence's end.
+/// A single word: an id, a reference or a URL, possibly in quotes, brackets or at the end of a sentence.
 fn word(text: &str, known: &Known) -> Taken {
     if let Some(url) = url::url_in(text) {
         return one_url(text, url, known);
@@ -111,12 +111,12 @@ fn word(text: &str, known: &Known) -> Taken {
     if text.len() > MAX_URL_CHARS {
         return Taken::new(Query::NotAnId(NotAnId::TooLong), text);
     }
-    // A word that can be a reference with all its signs is one.
+    // A word that is a valid reference as a whole is one.
     let is_whole = shapes::plain(text).chars().all(shapes::in_reference);
     let bare = if is_whole { text } else { shapes::peeled(text) };
     match shapes::one_id(bare, known) {
         Ok(query) => Taken::new(query, bare),
-        // An id may stand in a path or in a line of data: `orders/v1-…`, `{"order_id":"v1-…"}`.
+        // An id may be part of a path or of data: `orders/v1-…`, `{"order_id":"v1-…"}`.
         Err(why) => match message::ids_in(text, known).as_slice() {
             [] => not_one(bare, why, known),
             found => of_found(found),
@@ -128,10 +128,10 @@ fn one_url(text: &str, url: &str, known: &Known) -> Taken {
     let found = message::candidates(text, known);
     match found.as_slice() {
         [] if url.len() > MAX_URL_CHARS => Taken::new(Query::NotAnId(NotAnId::TooLong), text),
-        // `INV.GST/2526/0183` has the shape of an address, and none that was seen.
+        // `INV.GST/2526/0183` looks like a URL, but not like one seen before.
         [] if url::may_be_a_reference(url) && !known.has_host(url) => not_one(url, NotAnId::Path, known),
         [] => Taken::new(Query::Url(url.to_owned()), url),
-        // It says nothing new that a URL was taken for itself.
+        // A URL that is classified as itself was not picked out of anything.
         [message::Found { choice: Choice { query: Query::Url(_), .. }, .. }] => {
             Taken { picked: false, ..of_found(&found) }
         }
@@ -153,7 +153,7 @@ fn message(text: &str, known: &Known) -> Taken {
         return of_found(&found);
     }
     match message::first_url(text) {
-        // A URL that was never seen here: that is what there is to say about it.
+        // An unknown URL: nothing more can be said about it.
         Some(url) => Taken { picked: true, ..Taken::new(Query::Url(url.to_owned()), url) },
         None if text.len() > MAX_PHRASE_CHARS => Taken::new(Query::NotAnId(NotAnId::TooLong), text),
         None => Taken::new(Query::NotAnId(NotAnId::NotOneWord), text),
@@ -170,7 +170,7 @@ fn of_found(found: &[message::Found]) -> Taken {
     }
 }
 
-/// What is no id as it stands, with what the shop may call it at Pine Labs.
+/// A text that is not an id as it is, with the spelling that Pine Labs may have for it.
 fn not_one(text: &str, why: NotAnId, known: &Known) -> Taken {
     let text = shapes::plain(text);
     let Some(sign) = shapes::foreign_sign(&text) else { return Taken::new(Query::NotAnId(why), &text) };

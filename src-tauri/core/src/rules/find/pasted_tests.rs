@@ -1,4 +1,4 @@
-//! Find over whatever can be pasted.
+//! Find with everything that people may paste.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ use super::{
     *,
 };
 
-/// Everything that would be asked of Pine Labs.
+/// Everything that would be requested from Pine Labs.
 fn asked(taken: &Taken) -> Vec<String> {
     let of = |query: &Query| match query {
         Query::LinkId(id) | Query::OrderId(id) => vec![id.clone()],
@@ -22,7 +22,7 @@ fn asked(taken: &Taken) -> Vec<String> {
         .collect()
 }
 
-/// Any text, among it what chats, mails and tables put around ids.
+/// Any text, including what chats, mails and tables put around ids.
 fn surroundings() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "\\PC{0,12}",
@@ -36,7 +36,7 @@ fn surroundings() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..5).prop_map(|pieces| pieces.join(" "))
 }
 
-/// Words in which no reference is meant.
+/// Words without a reference.
 fn words() -> impl Strategy<Value = String> {
     proptest::collection::vec("[A-Za-zऀ-ॿ,.!?₹]{1,9}", 0..9).prop_map(|words| words.join(" "))
 }
@@ -51,7 +51,7 @@ fn an_id() -> impl Strategy<Value = String> {
     ]
 }
 
-/// By what two ids are told to be of one order.
+/// The part of an id that identifies its order.
 fn key(id: &str) -> &str {
     let plain = id.strip_prefix("rf-").unwrap_or(id);
     plain.get(..25).unwrap_or(plain)
@@ -99,7 +99,7 @@ proptest! {
     #[test]
     fn two_ids_in_one_word_are_never_one(before in words(), between in "[,;|/=\t+&>]", one in an_id(), known in 0..3_usize, turned in any::<bool>()) {
         let other = ["INV-2526-0184", "pl-v1-251120000184-aa-Kh0184", "https://pay.example.com/PLUTUS/kh0184?a=b"][known];
-        // A URL goes on behind these signs.
+        // A URL continues after these characters.
         prop_assume!(known < 2 || turned || !"/=+&".contains(&between));
         let pair = if turned { format!("{one}{between}{other}") } else { format!("{other}{between}{one}") };
         let taken = classify(&format!("{before} {pair}"), &seen());
@@ -167,7 +167,7 @@ fn two_things_in_one_word_are_asked_about_as_in_two() {
         assert_eq!(taken.query, Query::Several, "{text}");
         assert!(asked(&taken).contains(&OTHER.to_owned()), "{text}: {taken:?}");
     }
-    // Two names of one link are one.
+    // Two names of one link count once.
     let taken = classify("INV-2526-0184,pl-v1-251120000184-aa-Kh0184", &seen());
     assert!(matches!(&taken.query, Query::Reference(_) | Query::LinkId(_)), "{taken:?}");
 }

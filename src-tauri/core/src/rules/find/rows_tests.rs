@@ -1,4 +1,4 @@
-//! What stands side by side in rows, sentences and data, and which of it is opened.
+//! Ids side by side in rows, sentences and data, and which of them opens.
 
 use super::{
     tests::{URL, nothing, seen},
@@ -26,21 +26,21 @@ fn known_as(reference: &str) -> Known {
 #[test]
 fn two_cells_of_a_row_are_asked_about_in_whatever_way_they_are_written() {
     for (row, choices) in [
-        // A reference that only looks like one, beside an id.
+        // A reference by its looks only, next to an id.
         (
             "INV-2526-0999/v1-251120000184-aa-Kh0184".to_owned(),
             ["INV-2526-0999", "v1-251120000184-aa-Kh0184"],
         ),
-        // An address without its scheme.
+        // A URL without its scheme.
         ("INV-2526-0183,pay.example.com/PLUTUS/kh0184".into(), ["INV-2526-0183", OTHER_URL]),
         ("Ref:INV-2526-0183|pay.example.com/PLUTUS/kh0184".into(), ["INV-2526-0183", OTHER_URL]),
         ("pay.example.com/PLUTUS/kh0183,pay.example.com/PLUTUS/kh0184".into(), [URL, OTHER_URL]),
-        // Behind an address with something added to it.
+        // After a URL with an addition.
         (format!("{URL}?utm=x,{OTHER_URL}"), [URL, OTHER_URL]),
         (format!("{URL}?utm=x,INV-2526-0184"), [URL, "INV-2526-0184"]),
         (format!("{URL}#top;pl-v1-251120000184-aa-Kh0184"), [URL, "pl-v1-251120000184-aa-Kh0184"]),
         (format!("{URL}{OTHER_URL}"), [URL, OTHER_URL]),
-        // Behind an address that can be none.
+        // After a URL that cannot be a link.
         (
             format!("{{\"a\":\"https://intranet/x\",\"u\":\"{OTHER_URL}\",\"r\":\"INV-2526-0183\"}}"),
             [OTHER_URL, "INV-2526-0183"],
@@ -85,12 +85,12 @@ fn a_url_is_known_before_any_sign_that_ends_it() {
     ] {
         assert_eq!(classify(&text, &seen()).query, Query::Url(URL.into()), "{text}");
     }
-    // In another letter case it is offered, whatever stands behind it.
+    // In another letter case it is offered, whatever follows it.
     for text in ["https://pay.example.com/plutus/KH0183👍", "see https://pay.example.com/plutus/KH0183)and"]
     {
         assert_eq!(values(&classify(text, &seen())), [URL], "{text}");
     }
-    // Where such a sign belongs to the address that was seen, nothing is cut off.
+    // Nothing is cut off if the character belongs to a URL seen before.
     let known =
         Known(vec![at("pl-v1-1", "https://h.example.com/a"), at("pl-v1-2", "https://h.example.com/a,b")]);
     for text in ["https://h.example.com/a,b", "https://h.example.com/a,b?utm=x", "https://h.example.com/a,b."]
@@ -154,7 +154,7 @@ fn a_time_beside_a_reference_leaves_it_the_only_one() {
         let text = format!("{time},v1-251120000184-aa-Kh0184");
         assert_eq!(classify(&text, &nothing()).query, Query::OrderId("v1-251120000184-aa-Kh0184".into()));
     }
-    // A serial number behind a month is none.
+    // A serial number after a month is not a date.
     assert_eq!(classify("APR-25-1042 v1-251120000184-aa-Kh0184", &nothing()).query, Query::Several);
 }
 
@@ -165,7 +165,7 @@ fn a_known_reference_that_begins_as_an_id_is_offered_in_its_spelling() {
     {
         assert_eq!(values(&classify(text, &known_as(reference))), [reference], "{text}");
     }
-    // Of a link that is called as a refund of another one's order is, the very name counts.
+    // If a link's reference looks like a refund of another link's order, the exact match counts.
     let refund = "rf-v1-251120000183-aa-Kh0183-1";
     let Known(mut links) = seen();
     links.push(KnownLink {

@@ -1,22 +1,22 @@
-//! What ids look like, and what can be one: hints from the letters alone.
+//! The shapes of ids, and which texts can be one: hints from the characters alone.
 
 use super::{Known, MAX_ID_CHARS, MAX_REFERENCE_CHARS, NotAnId, Query, times};
 
-/// What stands around an id in a sentence, in quotes or in a chat's own marks for bold and slanted.
+/// Punctuation around an id in a sentence or in quotes, and a chat's marks for bold and italics.
 const OPENING: &[char] = &['(', '[', '{', '<', '"', '\'', '“', '‘', '«', '‹', '*', '~', '`', '#', '•'];
 const CLOSING: &[char] =
     &[')', ']', '}', '>', '"', '\'', '”', '’', '»', '›', '*', '~', '`', '.', ',', ';', ':', '!', '।', '…'];
 
-/// Signs that shops put between the parts of a reference and that Pine Labs' references do not have.
+/// Characters that shops put in references and that Pine Labs' references do not allow.
 const BETWEEN: &[char] = &[
     '/', '\\', '#', '?', '&', '+', ':', '.', ',', '=', '~', '|', '*', '@', '\'', '(', ')', '[', ']', '%',
     '!', ';',
 ];
 
-/// The least digits of a word that looks like a reference where nothing else tells.
+/// The fewest digits of a word that looks like a reference without other evidence.
 const MIN_ID_DIGITS: usize = 3;
 
-/// The text with dashes of every width as `-` and full-width signs as their narrow ones.
+/// The text with every dash as `-` and full-width characters as their narrow forms.
 pub fn plain(text: &str) -> String {
     text.chars().map(plain_sign).collect()
 }
@@ -31,12 +31,12 @@ fn plain_sign(sign: char) -> char {
     }
 }
 
-/// The text without what a sentence or a chat puts around it.
+/// The text without the punctuation of a sentence or a chat around it.
 pub fn peeled(text: &str) -> &str {
     let mut peeled = text;
     loop {
         let inner = peeled.trim_start_matches(OPENING).trim_end_matches(CLOSING).trim();
-        // _INV-1_, as chats slant it; one at one end alone may belong to it.
+        // `_INV-1_` is italics in a chat; an underscore at one end only may belong to the reference.
         let inner = inner.strip_prefix('_').and_then(|rest| rest.strip_suffix('_')).unwrap_or(inner);
         if inner.len() == peeled.len() {
             return peeled;
@@ -49,7 +49,7 @@ pub fn in_reference(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_')
 }
 
-/// One word as an id or a reference, or why it can be neither.
+/// One word as an id or a reference, or why it is neither.
 pub fn one_id(text: &str, known: &Known) -> Result<Query, NotAnId> {
     let spelt = plain(text);
     if spelt.len() > MAX_ID_CHARS {
@@ -104,8 +104,8 @@ fn all(text: &str, fits: impl Fn(char) -> bool) -> bool {
     !text.is_empty() && text.chars().all(fits)
 }
 
-/// The order that a split settlement is of, by Pine Labs' own samples: `5206071124-aa-mpLhF3` of `5206071124-aa-mpLhF3-cc-l`.
-/// Its prefix is left out there.
+/// The order of a split settlement, as in Pine Labs' samples: `5206071124-aa-mpLhF3` of `5206071124-aa-mpLhF3-cc-l`, without
+/// the prefix of order ids.
 pub fn order_of_settlement(text: &str) -> Option<String> {
     let (order, part) = text.rsplit_once("-cc-")?;
     let mut parts = order.split('-');
@@ -116,8 +116,8 @@ pub fn order_of_settlement(text: &str) -> Option<String> {
     (is_order && !part.is_empty()).then(|| format!("v1-{order}"))
 }
 
-/// The order whose refund or capture is called so (`operations/names.rs`): `rf-<order>-<place>`, `cap-<order>`, each with
-/// `-<generation>` where the plain name was taken.
+/// The order of a refund or capture with this reference (`operations/names.rs`): `rf-<order>-<place>`, `cap-<order>`, each with
+/// `-<generation>` if the plain name was taken.
 pub fn order_named_in(reference: &str) -> Option<String> {
     let named = if let Some(rest) = reference.strip_prefix("rf-") {
         without_number(rest)?
@@ -127,7 +127,7 @@ pub fn order_named_in(reference: &str) -> Option<String> {
     if !named.starts_with("v1-") {
         return None;
     }
-    // A generation looks like a place; an order of the usual shape tells where it ends.
+    // A generation looks like a place; an order of the usual shape shows where it ends.
     Some(order_of_payment(named).unwrap_or_else(|| named.to_owned()))
 }
 
@@ -136,7 +136,7 @@ fn without_number(text: &str) -> Option<&str> {
     all(number, |sign| sign.is_ascii_digit()).then_some(rest)
 }
 
-/// An id that nobody mistakes for a word, wherever it stands.
+/// An unmistakable id, wherever it appears.
 pub fn is_surely_an_id(part: &str) -> bool {
     let lower = part.to_ascii_lowercase();
     let told = |rest: &str| rest.len() > 3 && rest.contains(|sign: char| sign.is_ascii_digit());
@@ -145,7 +145,7 @@ pub fn is_surely_an_id(part: &str) -> bool {
         || order_of_settlement(part).is_some()
 }
 
-/// A word that looks like a shop's reference in the middle of a text: letters, digits and a dash, and no date.
+/// A word that looks like a shop's reference in running text: letters, digits and a dash, but no date.
 pub fn looks_like_a_reference(word: &str) -> bool {
     let digits = word.chars().filter(char::is_ascii_digit).count();
     word.len() <= MAX_REFERENCE_CHARS
@@ -157,8 +157,8 @@ pub fn looks_like_a_reference(word: &str) -> bool {
         && !times::tells_a_time(word)
 }
 
-/// `INV 2526 0183`: a reference that is written in pieces rather than a sentence or cells of a table. Digits stand in most of
-/// the pieces, and none is an amount.
+/// `INV 2526 0183`: a reference written in pieces, not a sentence or table cells. Most pieces have digits, and none is an
+/// amount.
 pub fn is_one_in_pieces(text: &str) -> bool {
     let spelt = plain(text);
     let words = spelt.split_whitespace().collect::<Vec<_>>();
@@ -175,7 +175,7 @@ pub fn is_one_in_pieces(text: &str) -> bool {
         && foreign_sign(&spelt).is_some()
 }
 
-/// The first sign of a would-be reference that Pine Labs' references do not have. `None` where that is not all that is wrong.
+/// The first character that Pine Labs' references do not allow. `None` if more than that is wrong.
 pub fn foreign_sign(text: &str) -> Option<char> {
     let between = |sign: char| sign.is_whitespace() || BETWEEN.contains(&sign);
     let is_path = text.contains("..") || text.contains("//") || text.starts_with(['/', '\\', '.']);
@@ -186,14 +186,14 @@ pub fn foreign_sign(text: &str) -> Option<char> {
     text.chars().find(|sign| between(*sign)).filter(|_| would_be)
 }
 
-/// As Pine Labs could have it: a dash for every sign between.
+/// The spelling that Pine Labs may have: a dash for each separator.
 pub fn with_dashes(text: &str) -> String {
     let pieces = text.split(|sign| !in_reference(sign)).map(|piece| piece.trim_matches('-'));
     let pieces = pieces.filter(|piece| !piece.is_empty());
     pieces.collect::<Vec<_>>().join("-")
 }
 
-/// Whether the spelling with dashes is worth a press. A blank stands between any words, a slash between parts of one.
+/// Whether to offer the spelling with dashes. A blank may separate any words, a slash separates parts of one.
 pub fn may_be_offered(dashed: &str, sign: char) -> bool {
     let has_digit = dashed.contains(|sign: char| sign.is_ascii_digit());
     let fits = dashed.len() <= MAX_REFERENCE_CHARS && has_digit;

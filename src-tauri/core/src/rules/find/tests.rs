@@ -1,4 +1,4 @@
-//! What each text is taken for.
+//! How each text is classified.
 
 use super::{url::same_url, *};
 
@@ -97,7 +97,7 @@ fn signs_of_no_width_and_what_a_sentence_puts_around_an_id_are_no_part_of_it() {
         assert_eq!((taken.query, taken.value.as_str()), (reference(REFERENCE), REFERENCE), "{text:?}");
     }
     assert_eq!(classify("pl-v1-251120000183-aa-Kh0183.", &nothing()).query, Query::LinkId(LINK.into()));
-    // A word that can be a reference as it stands is that one.
+    // A word that is a valid reference as a whole is that one.
     assert_eq!(classify("_INV-1_", &nothing()).query, reference("_INV-1_"));
 }
 
@@ -148,7 +148,7 @@ fn a_url_that_was_seen_is_known_however_it_was_copied() {
     ] {
         assert_ne!(classify(other, &seen()).query, Query::Url(URL.into()), "{other:?}");
     }
-    // The letter case of a path matters: it is offered, and not opened.
+    // The letter case of a path matters: such a link is offered but not opened.
     assert_eq!(values(&classify("https://pay.example.com/plutus/KH0183", &seen())), [URL]);
 }
 
@@ -199,7 +199,7 @@ fn a_message_with_one_id_is_read_and_says_what_it_took() {
     }
     let refund = "Refund rf-v1-251120000183-aa-Kh0183-1 was accepted";
     assert_eq!(classify(refund, &nothing()).query, reference("rf-v1-251120000183-aa-Kh0183-1"));
-    // A plain reference counts where it is known.
+    // A plain reference counts if it is known.
     let plain = Known(vec![KnownLink {
         link_id: LINK.into(),
         reference: Some("1042".into()),
@@ -228,7 +228,7 @@ fn a_message_with_several_ids_asks_which() {
         let taken = classify(&row, &seen());
         assert_eq!((&taken.query, taken.choices.len()), (&Query::Several, 2), "{row}");
     }
-    // Names of one link are one thing to open, where they are known to be.
+    // Names of one link count once, if they are known to be of one link.
     let row = format!("{REFERENCE} {ORDER} {ORDER}-up-1 rf-{ORDER}-1 {URL}?x=1");
     assert_eq!(classify(&row, &seen()).query, reference(REFERENCE));
     assert_eq!(classify(&row, &nothing()).query, Query::Several);
@@ -245,7 +245,7 @@ fn a_text_without_an_id_is_told_to_have_none() {
     ] {
         assert_eq!(classify(text, &seen()).query, Query::NotAnId(NotAnId::NotOneWord), "{text}");
     }
-    // A URL that was never seen is said to be one.
+    // An unknown URL is classified as a URL.
     let taken = classify("Pay at https://pay.example.com/never please", &seen());
     assert_eq!(taken.query, Query::Url("https://pay.example.com/never".into()));
 }
@@ -266,7 +266,7 @@ fn a_reference_with_a_sign_that_pine_labs_has_not_is_told_with_how_it_may_be_sto
         assert_eq!(taken.query, Query::NotAnId(NotAnId::Sign(sign)), "{text}");
         assert_eq!(values(&taken), [offered], "{text}");
     }
-    // What is known here is offered, whichever sign it has.
+    // A known reference is offered with any separator.
     for stored in ["INV-25-26-0183", "INV_25_26_0183", "INV25260183"] {
         let known = Known(vec![KnownLink {
             link_id: LINK.into(),
@@ -275,7 +275,7 @@ fn a_reference_with_a_sign_that_pine_labs_has_not_is_told_with_how_it_may_be_sto
         }]);
         assert_eq!(values(&classify("INV/25-26/0183", &known)), [stored]);
     }
-    // Part of a reference alone is never taken for the whole.
+    // A part of a reference never counts as the whole.
     assert_eq!(values(&classify("INV-2526 0183", &nothing())), ["INV-2526-0183", "INV-2526"]);
     assert_eq!(classify("INV-2526#0183", &nothing()).query, Query::NotAnId(NotAnId::Sign('#')));
 }
@@ -322,7 +322,7 @@ fn what_is_of_an_order_names_it() {
     }
     assert_eq!(order_of_settlement("251120000183-aa-Kh0183-cc-a").as_deref(), Some(ORDER));
     assert_eq!(order_of_settlement("INV-aa-1-cc-2"), None);
-    // A settlement's id has only the end of its order's.
+    // A settlement's id contains only the end of its order's.
     let Query::PaymentId { order, .. } = classify("00183-aa-Kh0183-cc-a", &seen()).query else { panic!() };
     assert_eq!(order, ORDER);
 }

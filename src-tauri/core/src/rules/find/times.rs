@@ -1,4 +1,4 @@
-//! Dates, hours and periods: what stands beside a reference in a text, and has digits and dashes as one.
+//! Dates, hours and periods: they appear next to references, and have digits and dashes like one.
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -17,14 +17,14 @@ const MONTHS: [&str; 12] = [
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Whether a word tells a time and nothing else: `20-Nov-2025`, `2025-11-20T14`, `9am-10pm`, `FY-2025-26`.
+/// Whether a word is only a time: `20-Nov-2025`, `2025-11-20T14`, `9am-10pm`, `FY-2025-26`.
 pub fn tells_a_time(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let parts = lower.split(['-', '_']).collect::<Vec<_>>();
     is_stamp(&parts) || is_date_or_hours(&parts) || is_period(&parts) || is_offset(&parts)
 }
 
-/// Whether a word is the time of a program, which goes on behind its colons: `2025-11-20T14` of `2025-11-20T14:05:00Z`.
+/// Whether a word starts a timestamp that continues after its colons: `2025-11-20T14` of `2025-11-20T14:05:00Z`.
 pub fn is_stamp_of(word: &str) -> bool {
     is_stamp(&word.to_ascii_lowercase().split(['-', '_']).collect::<Vec<_>>())
 }
@@ -57,7 +57,7 @@ fn is_whole_date(parts: &[&str]) -> bool {
     }
 }
 
-/// Parts of dates and hours alone, in any order, and no number more than these have.
+/// Only parts of dates and hours, in any order, and no more numbers than these have.
 fn is_date_or_hours(parts: &[&str]) -> bool {
     let (mut months, mut days, mut years, mut hours, mut clocks) = (0, 0, 0, 0, 0);
     for part in parts.iter().copied() {
@@ -151,7 +151,7 @@ fn without_ordinal(part: &str) -> &str {
     ["st", "nd", "rd", "th"].iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part)
 }
 
-/// `20nov2025` as its three.
+/// Splits `20nov2025` into its three parts.
 fn around_letters(part: &str) -> (&str, &str, &str) {
     let first = part.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(part.len());
     let (before, rest) = part.split_at(first);

@@ -1,23 +1,23 @@
-//! The address a customer was sent, wherever it was copied from.
+//! The URL that a customer was sent, wherever it was copied from.
 
 use super::MAX_URL_CHARS;
 
-/// Signs that end an address, however it is wrapped.
+/// Characters that end a URL, however it is wrapped.
 const ENDS: &[char] = &['<', '>', '"', '“', '”', '«', '»', '|', '`', '{', '}', '\\', '^'];
 
-/// Signs before which an address may end that goes on otherwise.
+/// Characters that may end a URL or be part of it.
 const END_WITHIN: &[char] = &[',', ';', '(', ')', '[', ']', '\'', '*', '!'];
 
-/// More addresses are no parts of another one.
+/// More URLs than this are not nested in another one.
 const MAX_INNER: usize = 2;
 
-/// More signs than these close no sentence one by one.
+/// The most closing characters to strip one by one.
 const MAX_CLOSING: usize = 8;
 
-/// What a sentence puts behind an address.
+/// What a sentence may put after a URL.
 const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '*', '_', '~', '।', '…', '-'];
 
-/// The first address in a word: from its scheme to the next one's that is no part of it, or all of `host.tld/path`.
+/// The first URL in a word: from its scheme to the next scheme that is not nested in it, or all of `host.tld/path`.
 pub fn url_in(word: &str) -> Option<&str> {
     let mut schemes = schemes_of(word).peekable();
     if schemes.peek().is_none() {
@@ -36,13 +36,13 @@ pub fn url_in(word: &str) -> Option<&str> {
     })
 }
 
-/// Cut where it is longer than any that is looked at.
+/// Cuts it above the maximum length.
 fn no_longer(url: &str) -> &str {
     &url[..url.floor_char_boundary(MAX_URL_CHARS + 4)]
 }
 
-/// Where an address may end that is not known as a whole: before what links two of them, a bracket, a mark or a sign that
-/// none has, first within what was added to it, then anywhere.
+/// Where an unknown URL may end: before a separator, a bracket, a mark or a character that no URL has; first within its query
+/// or fragment, then anywhere.
 pub fn ends_within(address: &str) -> [usize; 2] {
     let added = address.find(['?', '#']).unwrap_or(address.len());
     let is_end = |sign: char| !sign.is_ascii() || END_WITHIN.contains(&sign);
@@ -50,12 +50,12 @@ pub fn ends_within(address: &str) -> [usize; 2] {
     [after(added), after(0).min(before_inner(address).len())]
 }
 
-/// An address without the next that it leads on to.
+/// A URL without the one nested in it.
 pub fn before_inner(address: &str) -> &str {
     &address[..schemes_of(address).find(|at| *at > 0).unwrap_or(address.len())]
 }
 
-/// Where each scheme begins.
+/// Where each scheme starts.
 fn schemes_of(word: &str) -> impl Iterator<Item = usize> {
     word.match_indices("://").filter_map(|(end, _)| {
         ["https", "http"].into_iter().find_map(|scheme| {
@@ -65,7 +65,7 @@ fn schemes_of(word: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Pasted without its scheme. `Rs.500/-` and `25.11/26` are none.
+/// A URL pasted without its scheme. `Rs.500/-` and `25.11/26` are none.
 fn is_host_and_path(text: &str) -> bool {
     let Some((host, path)) = text.split_once('/') else { return false };
     let host = host.split_once(':').map_or(host, |(host, _)| host);
@@ -81,7 +81,7 @@ fn is_host_and_path(text: &str) -> bool {
         && (is_name || is_number)
 }
 
-/// Whether what has the shape of an address without a scheme may be the shop's own name of a bill: `Bill.No/183`.
+/// Whether text that looks like a URL without a scheme may be the shop's own reference: `Bill.No/183`.
 pub fn may_be_a_reference(url: &str) -> bool {
     let Some((host, path)) = url.split_once('/').filter(|_| !url.contains("://")) else { return false };
     let labels = host.split('.').collect::<Vec<_>>();
@@ -90,18 +90,17 @@ pub fn may_be_a_reference(url: &str) -> bool {
     is_spoken || labels.len() == 2 && is_counted
 }
 
-/// Whether an address is that of a link that was seen: scheme, letter case of the host, `www.`, the usual port, a slash too
-/// many, escapes and a sentence's end make no difference, nor does what was added to an address that has no query or fragment of
-/// its own.
+/// Whether a URL belongs to a link seen before. Ignores the scheme, the host's letter case, `www.`, the default port, an extra
+/// slash, escapes and the end of a sentence, and additions to a URL without its own query or fragment.
 pub fn same_url(seen: &str, given: &str) -> bool {
     !Given::of(given).alike(std::iter::once(((), seen))).is_empty()
 }
 
-/// An address to look for among many.
+/// A URL to compare with many others.
 pub struct Given {
-    /// As it is, and with less and less of what may only close the sentence that it stands in.
+    /// As it is, and with ever less of the characters that may only end a sentence.
     trimmed: Vec<Parts>,
-    /// The same where a query was added behind it: what closes a sentence is at the end of the path then.
+    /// The same without a query: closing characters are then at the end of the path.
     without_query: Vec<Parts>,
 }
 
@@ -117,8 +116,7 @@ impl Given {
         Self { without_query: trimmed.last().map(without_query).unwrap_or_default(), trimmed }
     }
 
-    /// Those that the address is like, the ones alone for which the least is left out of it. Where the very one is among
-    /// them, that alone.
+    /// The similar URLs that need the least cut off; an exact match alone, if there is one.
     pub fn alike<'a, T>(&self, seen: impl Iterator<Item = (T, &'a str)>) -> Vec<T> {
         let mut near = self.near(seen);
         let exact = |form: &Parts| near.iter().position(|(_, seen)| seen == form);
@@ -134,13 +132,13 @@ impl Given {
         Vec::new()
     }
 
-    /// Whether the very one is among them, with nothing added to it but a sentence's end.
+    /// Whether it is among them, with at most the end of a sentence added.
     pub fn is_among<'a>(&self, seen: impl Iterator<Item = &'a str>) -> bool {
         let near = self.near(seen.map(|url| (url, url)));
         near.iter().any(|(_, seen)| self.trimmed.contains(seen))
     }
 
-    /// Most of the many are told apart by their host alone.
+    /// Filters by host first: that excludes most.
     fn near<'a, T>(&self, seen: impl Iterator<Item = (T, &'a str)>) -> Vec<(T, Parts)> {
         let mut hosts = self.trimmed.iter().map(|form| form.host.as_str()).collect::<Vec<_>>();
         hosts.dedup();
@@ -152,14 +150,14 @@ impl Given {
     }
 }
 
-/// A text, and what is left of it before each sign that may close a sentence.
+/// A text, and its forms with one closing character less each time.
 fn closed_before(text: &str) -> impl Iterator<Item = &str> {
     let all = text.trim_end_matches(CLOSING);
     let some = std::iter::successors(Some(text), |text| text.strip_suffix(CLOSING)).take(MAX_CLOSING);
     some.take_while(move |text| text.len() > all.len()).chain(std::iter::once(all))
 }
 
-/// The host of an address without what makes no difference, in the letters it is written in.
+/// The normalised host of a URL, in its own letter case.
 pub fn host_of(url: &str) -> &str {
     let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = bare.split(['/', '?', '#']).next().unwrap_or(bare);
@@ -202,7 +200,7 @@ impl Parts {
     }
 }
 
-/// The text with its escapes read; what is no escape stays as it is.
+/// Decodes percent escapes; anything else stays as it is.
 pub fn unescaped(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
