@@ -1,29 +1,29 @@
-//! Where work that waits for a disk runs: on threads that may wait, never on a worker of the async runtime.
+//! Runs blocking disk I/O on threads that may block, never on a worker of the async runtime.
 //!
 //! [`run`] moves a closure there. The ledger and the JSON files call [`assert_allowed`], so that a debug build, and with it
-//! every test, ends where one is used on an async worker.
+//! every test, panics if an async worker uses them.
 
 use std::cell::Cell;
 
 thread_local! {
-    /// Whether this thread may wait for a disk although a runtime is entered.
+    /// Whether this thread may block on a disk although it is inside a runtime.
     static MAY_BLOCK: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work` on a thread that may wait. It is carried out to its end, also where nobody waits for it any more.
+/// Runs `work` on a thread that may block. It runs to completion, even if the caller stops waiting.
 ///
 /// # Panics
-/// Where `work` does.
+/// If `work` panics.
 pub async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match tokio::task::spawn_blocking(move || allow(work)).await {
         Ok(value) => value,
         Err(failed) if failed.is_panic() => std::panic::resume_unwind(failed.into_panic()),
-        // The runtime ends, and whoever waits ends with it.
+        // The runtime shuts down, and the caller with it.
         Err(_) => std::future::pending().await,
     }
 }
 
-/// Lets this thread wait for a disk while `work` runs: a thread of its own, or the main thread before the runtime has work.
+/// Lets this thread block on a disk while `work` runs: a dedicated thread, or the main thread before the runtime has work.
 pub fn allow<T>(work: impl FnOnce() -> T) -> T {
     struct Restore(bool);
     impl Drop for Restore {
@@ -36,7 +36,7 @@ pub fn allow<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// # Panics
-/// In a debug build, where this thread is a worker of the async runtime.
+/// In a debug build, if this thread is a worker of the async runtime.
 pub fn assert_allowed() {
     debug_assert!(
         MAY_BLOCK.get() || tokio::runtime::Handle::try_current().is_err(),

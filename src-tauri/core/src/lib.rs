@@ -1,5 +1,5 @@
-//! Linkdesk without its window: accounts, the rules of the shop's money, operations and their ledger, and the views that
-//! the page gets. Knows no window system; see ARCHITECTURE.md.
+//! Linkdesk without its window: accounts, the rules of the shop's money, operations and their ledger, and the views for the
+//! page. Independent of any window system; see ARCHITECTURE.md.
 
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 

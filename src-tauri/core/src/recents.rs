@@ -1,5 +1,5 @@
-//! The links opened lately, for each account, in `recents.json`: what the first screen lists and what tells an order
-//! id or a link address apart without asking anybody.
+//! The recently opened links of each account, in `recents.json`: the first screen lists them, and Find recognises order ids and
+//! URLs by them without a request.
 
 use std::{
     collections::BTreeMap,
@@ -16,10 +16,10 @@ use crate::{
     rules::find::{Known, KnownLink},
 };
 
-/// The most that are kept for one account.
+/// The maximum per account.
 pub const MAX_RECENTS: usize = 200;
 
-/// A link as it was last seen. Times are milliseconds since the epoch.
+/// A link as last seen. Times are milliseconds since the epoch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recent {
     pub link_id: String,
@@ -31,9 +31,9 @@ pub struct Recent {
     pub customer: Option<String>,
     pub amount: Option<Money>,
     pub due: Option<Money>,
-    /// As the server spelt it.
+    /// As the server spelled it.
     pub status: String,
-    /// Our word for it at that time; see `rules::status`.
+    /// Our state of it at that time; see `rules::status`.
     pub state: String,
     pub expires_at: Option<i64>,
     pub seen_at: i64,
@@ -43,7 +43,7 @@ pub struct Recent {
 pub struct Recents {
     json_file: Arc<JsonFile>,
     lists: Arc<Mutex<Lists>>,
-    /// Whoever opened a link does not wait for the disk.
+    /// Opening a link does not wait for the disk.
     saver: Saver,
 }
 
@@ -80,10 +80,10 @@ impl Recents {
         self.json_file.unsaved()
     }
 
-    /// Waits until everything changed so far is saved, and tries once more what could not be saved.
+    /// Waits until all changes so far are saved, and retries failed saves.
     ///
     /// # Errors
-    /// Where the disk does not take it. It holds for as long as the program runs, and is one of the file's troubles.
+    /// If the save fails. The changes then last until the process exits, and the file reports it as a trouble.
     pub async fn saved(&self) -> Result<(), JsonFileError> {
         self.saver.saved().await
     }
@@ -108,7 +108,7 @@ impl Recents {
         self.known(account).with_url(url).map(|seen| seen.link_id.clone())
     }
 
-    /// By what the links of an account can be found, and told from words.
+    /// What Find knows about an account's links.
     pub fn known(&self, account: &str) -> Known {
         let seen = |recent: &Recent| KnownLink {
             link_id: recent.link_id.clone(),
@@ -119,7 +119,7 @@ impl Recents {
         Known(lock(&self.lists).get(account).into_iter().flatten().map(seen).collect())
     }
 
-    /// Puts a link first in the list. Orders seen with it before stay with it.
+    /// Puts a link first in the list, and keeps the orders seen with it before.
     pub fn opened(&self, account: &str, mut recent: Recent) {
         self.change(account, |list| {
             take_over_orders(list, &mut recent);
@@ -129,7 +129,7 @@ impl Recents {
         });
     }
 
-    /// Brings a listed link up to date where it stands.
+    /// Updates a listed link in place.
     pub fn seen(&self, account: &str, mut recent: Recent) {
         self.change(account, |list| {
             take_over_orders(list, &mut recent);

@@ -1,4 +1,4 @@
-//! Preferences and the list of accounts, in `settings.json`. Never a secret: those are the keychain's alone.
+//! Preferences and the list of accounts, in `settings.json`. Never a secret: only the keychain has those.
 
 use std::{
     path::Path,
@@ -21,7 +21,7 @@ use crate::{
 pub enum Environment {
     Live,
     Uat,
-    /// The address given by `LINKDESK_API_URL`.
+    /// The URL in `LINKDESK_API_URL`.
     Custom,
     /// An invented shop on this computer.
     Sample,
@@ -36,25 +36,25 @@ pub enum Theme {
     Dark,
 }
 
-/// A connected shop. Its credentials are kept elsewhere, under its id.
+/// A connected shop. Its credentials are stored elsewhere, under its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     pub id: String,
     pub name: String,
     pub environment: Environment,
-    /// Where its credentials may be sent: nowhere else, ever.
+    /// The only URL that its credentials may be sent to.
     pub base_url: String,
-    /// Enough of the client id for a person to tell two accounts apart.
+    /// Enough of the client id for a person to distinguish two accounts.
     pub client_id_hint: String,
-    /// Tells whether a client id is this account's, and nothing else of it.
+    /// Shows whether a client id belongs to this account, and reveals nothing else about it.
     #[serde(default)]
     pub client_id_mark: Option<String>,
-    /// Kept in memory only, so it has to be pasted again after a restart.
+    /// The secret is in memory only and has to be pasted again after a restart.
     pub session_only: bool,
     pub dialect: Option<Dialect>,
 }
 
-/// How large the window was left. Lengths in logical pixels, as it is without being maximized.
+/// The size of the window at exit, in logical pixels and not maximized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WindowShape {
     pub width: u32,
@@ -64,7 +64,7 @@ pub struct WindowShape {
 
 pub struct Settings {
     json_file: Arc<JsonFile>,
-    /// One change of the account list at a time.
+    /// Serialises changes of the account list.
     accounts: Mutex<Vec<Account>>,
     saver: Saver,
 }
@@ -90,12 +90,12 @@ impl Settings {
     pub fn open(backends: &dyn Backends, folder: &Path) -> Result<Self, JsonFileError> {
         let json_file = Arc::new(JsonFile::open(backends, folder, &SCHEMA)?);
         let accounts = Mutex::new(json_file.get(ACCOUNTS).unwrap_or_default());
-        // Each change puts its values in by itself.
+        // Each change sets its values itself.
         let saver = Saver::start(Arc::clone(&json_file), |_| ());
         Ok(Self { json_file, accounts, saver })
     }
 
-    /// False where whatever is changed lasts only as long as this program runs.
+    /// `false` if changes last only until the process exits.
     pub fn keeps(&self) -> bool {
         self.json_file.keeps()
     }
@@ -124,7 +124,7 @@ impl Settings {
         self.put(WINDOW, &shape);
     }
 
-    /// The account last worked with, if it is still there.
+    /// The current account, if it still exists.
     pub fn current(&self) -> Option<String> {
         let current = self.json_file.get::<String>(CURRENT)?;
         self.account(&current).map(|account| account.id)
@@ -134,22 +134,22 @@ impl Settings {
         self.put(CURRENT, &id);
     }
 
-    /// Of the ledger that was worked with last.
+    /// The mark of the ledger used last.
     pub fn ledger_mark(&self) -> Option<LedgerMark> {
         self.json_file.get(LEDGER)
     }
 
-    /// Takes the ledger's marks and has them saved soon: a money move does not wait for it. One that is lost is only missed where
-    /// an older ledger comes back.
+    /// Stores the ledger's marks soon, so that no money move waits for it. A lost mark matters only if an older ledger comes
+    /// back.
     pub fn mark_keeper(&self) -> impl Fn(LedgerMark) + Send + use<> {
         let (json_file, requests) = (Arc::clone(&self.json_file), self.saver.requests());
         move |mark| put(&json_file, &requests, LEDGER, &mark)
     }
 
-    /// Waits until everything changed so far is saved, and tries once more what could not be saved.
+    /// Waits until all changes so far are saved, and retries failed saves.
     ///
     /// # Errors
-    /// Where the disk does not take it. It holds for as long as the program runs, and is one of the file's troubles.
+    /// If the save fails. The changes then last until the process exits, and the file reports it as a trouble.
     pub async fn saved(&self) -> Result<(), JsonFileError> {
         self.saver.saved().await
     }
@@ -162,7 +162,7 @@ impl Settings {
         self.accounts().into_iter().find(|account| account.id == id)
     }
 
-    /// Adds an account, or replaces the one of the same id.
+    /// Adds an account, or replaces the one with the same id.
     pub fn keep_account(&self, account: Account) {
         self.change_accounts(|accounts| match accounts.iter_mut().find(|known| known.id == account.id) {
             Some(known) => *known = account,

@@ -1,9 +1,9 @@
-//! Files and folders that are one person's own, put in place whole or not at all, and moved aside without ever
-//! writing over another. Knows nothing of what is in them.
+//! Private files and folders, with atomic replacement, and renaming aside that never overwrites another file. Independent of
+//! the content.
 
 #![cfg_attr(
     not(test),
-    expect(clippy::disallowed_methods, reason = "the saver and the start call it, on threads that may wait")
+    expect(clippy::disallowed_methods, reason = "the saver and the start call it, on threads that may block")
 )]
 
 use std::{
@@ -12,11 +12,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// More than any file of ours will ever hold; what is larger is something else.
+/// Far more than any of our files; a larger file is something else.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Makes a folder that nobody else can look into, with those above it where they are missing. One that is there stays
-/// as it is: it may be somebody's choice.
+/// Creates a private folder and its missing parents. An existing folder keeps its permissions: they may be intended.
 pub fn private_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -25,10 +24,10 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// The bytes of a file; `None` where there is none.
+/// The bytes of a file, or `None` if there is none.
 pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::metadata(path) {
-        // Anything else in its place may never come to an end, or never begin.
+        // Reading anything but a regular file may block forever or never end.
         Ok(meta) if !meta.is_file() || meta.len() > MAX_FILE_BYTES => {
             Err(io::Error::new(io::ErrorKind::InvalidData, "not a file of ours"))
         }
@@ -38,13 +37,12 @@ pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Lets `write` fill the empty file `staging`, and puts it in the place of `to` once all of it is on the disk. Whatever
-/// goes wrong on the way, `to` is as it was.
+/// Lets `write` fill the empty file `staging`, syncs it, and renames it to `to`. If anything fails, `to` stays as it was.
 pub fn replace(to: &Path, staging: &Path, write: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     if let Some(folder) = to.parent() {
         private_folder(folder)?;
     }
-    // A rename asks the folder alone. Somebody who has made the file read-only meant the file.
+    // A rename only needs the folder's permission. A read-only file is meant to stay.
     if fs::metadata(to).is_ok_and(|meta| meta.permissions().readonly()) {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
@@ -53,27 +51,27 @@ pub fn replace(to: &Path, staging: &Path, write: impl FnOnce() -> io::Result<()>
         fs::rename(staging, to)
     });
     if placed.is_err() {
-        // It may be what fills the disk. If it stays, the next one replaces it.
+        // It may be what fills the disk. If it cannot be removed, the next save replaces it.
         let _ = fs::remove_file(staging);
         return placed;
     }
-    // In place it is; that it stays so after a power cut is as much as the folder can promise.
+    // The rename is done; syncing the folder makes it survive a power cut, as far as possible.
     let _ = to.parent().map_or(Ok(()), sync_folder);
     Ok(())
 }
 
-/// Puts a file of this content in the place of `to`, as [`replace`] does.
+/// Replaces `to` by a file with this content, like [`replace`].
 pub fn replace_with(to: &Path, staging: &Path, content: &[u8]) -> io::Result<()> {
     replace(to, staging, || fs::write(staging, content))
 }
 
-/// Moves a file to a free name that says what happened and when, and returns that.
+/// Renames a file to a free name with the reason and the day, and returns that name.
 pub fn move_aside(path: &Path, day: &str) -> io::Result<PathBuf> {
     let name = |number: u32| {
         let number = if number == 1 { String::new() } else { format!("-{number}") };
         path.with_extension(format!("broken-{day}{number}.json"))
     };
-    // One running copy for each folder: between the look and the move nobody takes the name.
+    // One process per folder: nobody takes the name between the check and the rename.
     let taken = |candidate: &PathBuf| fs::symlink_metadata(candidate).is_ok();
     let free = (1..=u32::MAX).map(name).find(|candidate| !taken(candidate));
     let aside = free.ok_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists))?;
@@ -98,7 +96,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Elsewhere a folder cannot be opened as a file.
+/// On other systems a folder cannot be opened as a file.
 #[cfg(not(unix))]
 fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())

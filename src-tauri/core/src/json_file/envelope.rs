@@ -1,5 +1,4 @@
-//! The format of a JSON file: its values with a checksum around them, so that a changed byte is noticed anywhere in
-//! it, and what is made of the bytes that are found in its place. Reads and writes no file.
+//! The format of a JSON file: its values with a checksum, so that any changed byte is detected. Works on bytes, without I/O.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,37 +7,37 @@ use serde_json::Value;
 
 pub type Values = HashMap<String, Value>;
 
-/// Raised when an older version could no longer make sense of what is kept.
+/// Incremented when older versions could not read the values any more.
 const FORMAT_VERSION: u32 = 1;
 
 const BEFORE_SUM: &str = "{\"crc32\": \"";
 const BEFORE_KEPT: &str = "\", \"kept\": ";
 const END: &str = "}\n";
 
-/// What is under the checksum.
+/// The part covered by the checksum.
 #[derive(Serialize, Deserialize)]
 struct Kept<T> {
     format: u32,
     values: T,
 }
 
-/// What the bytes of a file turn out to be.
+/// What the bytes of a file contain.
 #[derive(Debug, PartialEq)]
 pub enum Content {
     Whole(Values),
-    /// Without a checksum: written by a version from before there was one.
+    /// Without a checksum: from a version before there was one.
     Plain(Values),
-    /// Whole, and not for this version.
+    /// Intact, but from a newer version.
     Newer,
     Broken,
 }
 
-/// Whether these are the bytes of a file that was written whole.
+/// Whether these are the bytes of an intact file.
 pub fn is_whole(bytes: &[u8]) -> bool {
     matches!(open(bytes), Content::Whole(_))
 }
 
-/// The same values give the same bytes: two copies can be compared as they stand.
+/// Deterministic: two copies can be compared byte by byte.
 pub fn seal(values: &Values) -> serde_json::Result<Vec<u8>> {
     let values = values.iter().collect::<BTreeMap<_, _>>();
     let kept = serde_json::to_string_pretty(&Kept { format: FORMAT_VERSION, values })?;
@@ -48,7 +47,7 @@ pub fn seal(values: &Values) -> serde_json::Result<Vec<u8>> {
 
 pub fn open(bytes: &[u8]) -> Content {
     if let Some(kept) = checked(bytes) {
-        // The format comes first: what a newer one looks like is not known here.
+        // The version first: the rest of a newer format is unknown.
         return match serde_json::from_slice::<Kept<Value>>(kept) {
             Ok(Kept { format: FORMAT_VERSION, values: Value::Object(values) }) => {
                 Content::Whole(values.into_iter().collect())
@@ -60,7 +59,7 @@ pub fn open(bytes: &[u8]) -> Content {
     serde_json::from_slice(bytes).map_or(Content::Broken, Content::Plain)
 }
 
-/// What is under the checksum, if every byte is as it was written.
+/// The part under the checksum, if the checksum matches.
 fn checked(bytes: &[u8]) -> Option<&[u8]> {
     let rest = bytes.strip_prefix(BEFORE_SUM.as_bytes())?;
     let (sum, rest) = rest.split_at_checked(8)?;
@@ -99,7 +98,7 @@ mod tests {
         let sum = crc32fast::hash(kept.as_bytes());
         let newer = format!("{BEFORE_SUM}{sum:08x}{BEFORE_KEPT}{kept}{END}");
         assert_eq!(open(newer.as_bytes()), Content::Newer);
-        // Only the checksum makes it so.
+        // Only with a valid checksum.
         let changed = newer.replace("another", "Another");
         assert!(!matches!(open(changed.as_bytes()), Content::Newer));
     }

@@ -1,8 +1,8 @@
-//! A backend without a window system, for tests and simulations: the values stand in memory and are written whole.
+//! A backend without a window system, for tests and simulations: values in memory, written as a whole.
 
 #![cfg_attr(
     not(test),
-    expect(clippy::disallowed_methods, reason = "the saver calls it, on a thread that may wait")
+    expect(clippy::disallowed_methods, reason = "the saver calls it, on a thread that may block")
 )]
 
 use std::{

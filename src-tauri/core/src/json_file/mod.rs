@@ -1,10 +1,9 @@
-//! One JSON file on disk, kept through tauri-plugin-store. Only preferences and recents live here: nothing whose loss
-//! could cost money.
+//! One JSON file on disk, stored through tauri-plugin-store. Only for preferences and recents: nothing whose loss could cost
+//! money.
 //!
-//! The plugin starts anew from a file that it cannot parse, writes over the file in place, and does so once more at the
-//! exit whatever has become of it. So it is given values that were read and checked here, its own file is a staging file
-//! that is renamed only when it is whole, and it is told nothing of the exit. Beside each file stands a copy of it, for
-//! the day when the file is damaged.
+//! The plugin replaces a file that it cannot parse with an empty one, writes in place, and writes again at exit without a
+//! check. So this module reads and checks the values itself; the plugin's own file is a staging file that is renamed once it is
+//! complete, and the plugin does not learn of the exit. Each file has a backup copy.
 
 pub mod disk;
 mod envelope;
@@ -38,30 +37,30 @@ use crate::blocking;
 pub enum IoCause {
     Full,
     NotAllowed,
-    /// A newer version of this program has written it.
+    /// A newer version of this program wrote it.
     Newer,
     Other,
 }
 
-/// What is kept under which name, and how to tell that it is that.
+/// The keys of a file and the validation of its values.
 #[derive(Clone, Copy)]
 pub struct Schema {
     pub file: &'static str,
-    /// What a file from before there were checksums may hold.
+    /// The keys that a file from before there were checksums may have.
     pub keys: &'static [&'static str],
     pub validate: fn(&Values) -> bool,
 }
 
-/// What is wrong with a file, and where it is.
+/// A problem with a file, and its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
-    /// It was broken and is kept aside; its copy is in its place.
+    /// It was damaged and moved aside; its copy replaced it.
     Restored { kept_at: PathBuf },
-    /// It was broken and is kept aside; there was no whole copy.
+    /// It was damaged and moved aside; there was no intact copy.
     Lost { kept_at: PathBuf },
-    /// It could not be read, and is left alone for as long as this program runs.
+    /// It could not be read; this process does not touch it.
     Unread { path: PathBuf, why: IoCause },
-    /// The last change of it could not be saved. It is as it was before.
+    /// The last save failed. The file is as before.
     Unsaved { path: PathBuf, why: IoCause },
 }
 
@@ -79,36 +78,36 @@ pub enum JsonFileError {
         #[source]
         source: Arc<io::Error>,
     },
-    #[error("could not be written down")]
+    #[error("the value could not be encoded as JSON")]
     Encode(#[source] Arc<serde_json::Error>),
 }
 
-/// The values of one file in memory, and the writing of them to its staging file.
+/// The values of one file in memory, and saving them to its staging file.
 pub trait Backend: Send + Sync {
     fn get(&self, key: &str) -> Option<Value>;
     fn set(&self, key: &str, value: Value);
-    /// Writes all values to the staging file, as [`seal`] spells them.
+    /// Writes all values to the staging file, in the format of [`seal`].
     ///
     /// # Errors
-    /// As the disk says.
+    /// The I/O error of the disk.
     fn save(&self) -> io::Result<()>;
 }
 
-/// Makes the backend of a file. The shell makes it of tauri-plugin-store.
+/// Creates the backend of a file. The shell uses tauri-plugin-store.
 pub trait Backends {
-    /// `values` are what was read and checked; nothing is read from `staging`.
+    /// `values` were read and checked already; `staging` is not read.
     ///
     /// # Errors
-    /// Where the store cannot be made.
+    /// If the store cannot be created.
     fn make(&self, staging: &Path, values: Values) -> io::Result<Box<dyn Backend>>;
 }
 
 pub struct JsonFile {
     store: Box<dyn Backend>,
     place: Paths,
-    /// One saving at a time.
+    /// Serialises saves.
     saving: Mutex<()>,
-    /// What was found at the start.
+    /// Damage found at the start.
     damage: Option<Trouble>,
     unsaved: watch::Sender<Option<IoCause>>,
 }
@@ -117,78 +116,78 @@ impl JsonFile {
     pub fn open(backends: &dyn Backends, folder: &Path, schema: &Schema) -> Result<Self, JsonFileError> {
         let mut place = Paths::new(folder, schema);
         let Start { values, damage, stale } = place.start(schema);
-        // Made from the values and not from a file: what the plugin cannot read it would take for nothing.
+        // Passes values and not a file: the plugin would treat a file it cannot read as empty.
         let store = backends
             .make(&place.staging, values)
             .map_err(|source| JsonFileError::Open { path: place.file.clone(), source: Arc::new(source) })?;
         let json_file =
             Self { store, place, saving: Mutex::default(), damage, unsaved: watch::Sender::default() };
         if stale {
-            // Not said yet: nothing was changed that could be lost. The next change will tell.
+            // Not reported yet: no change could be lost. The next change reports it.
             let _ = json_file.write();
         }
         Ok(json_file)
     }
 
-    /// A value that no longer reads as what it was is treated as absent; the whole file was checked at the start.
+    /// A value of the wrong type counts as absent; the whole file was checked at the start.
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         serde_json::from_value(self.store.get(key)?).ok()
     }
 
-    /// Changes a value for as long as this program runs. A [`Saver`] brings it to the disk.
+    /// Changes a value in memory. A [`Saver`] saves it.
     ///
     /// # Errors
-    /// Where the value is nothing that JSON can say.
+    /// If the value cannot be encoded as JSON.
     pub fn set<T: Serialize>(&self, key: &str, value: &T) -> Result<(), JsonFileError> {
         let value = serde_json::to_value(value).map_err(|error| JsonFileError::Encode(Arc::new(error)))?;
         self.store.set(key, value);
         Ok(())
     }
 
-    /// Changes a value and saves it. Waits for the disk.
+    /// Changes a value and saves it. Blocks on the disk.
     ///
     /// # Errors
-    /// Where it could not be saved: then it holds for as long as this program runs.
+    /// If the save fails: then the value lasts until the process exits.
     pub fn put<T: Serialize>(&self, key: &str, value: &T) -> Result<(), JsonFileError> {
         self.set(key, value)?;
         self.save()
     }
 
-    /// Saves all values. Waits for the disk.
+    /// Saves all values. Blocks on the disk.
     ///
     /// # Errors
-    /// Where the disk does not take them: the file is as it was before.
+    /// If the save fails: the file is as before.
     pub fn save(&self) -> Result<(), JsonFileError> {
         let _one_at_a_time = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         self.save_locked()
     }
 
-    /// Tries again what could not be saved.
+    /// Retries a failed save.
     pub fn try_again(&self) -> Result<(), JsonFileError> {
         let _one_at_a_time = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         if self.unsaved.borrow().is_some() { self.save_locked() } else { Ok(()) }
     }
 
-    /// False where the file could not be read and is left alone: then every change lasts as long as this program does.
+    /// `false` if the file could not be read and is not touched: then changes last only until the process exits.
     pub fn keeps(&self) -> bool {
         !self.place.left_alone
     }
 
-    /// What is wrong with the file now.
+    /// The current problems of the file.
     pub fn troubles(&self) -> Vec<Trouble> {
         let unsaved = |why| Trouble::Unsaved { path: self.place.file.clone(), why };
         let unsaved = self.unsaved.borrow().map(unsaved);
         self.damage.iter().cloned().chain(unsaved).collect()
     }
 
-    /// Changes whenever saving begins to fail, fails for another reason, or works again.
+    /// Changes when saves begin to fail, fail for another reason, or work again.
     pub fn unsaved(&self) -> watch::Receiver<Option<IoCause>> {
         self.unsaved.subscribe()
     }
 
     fn save_locked(&self) -> Result<(), JsonFileError> {
         blocking::assert_allowed();
-        // That nothing is kept was said when it was opened.
+        // Already reported when the file was opened.
         if self.place.left_alone {
             return Ok(());
         }
@@ -199,7 +198,7 @@ impl JsonFile {
             .map_err(|source| JsonFileError::Save { path: self.place.file.clone(), source: Arc::new(source) })
     }
 
-    /// The file first, its copy after it: at each moment one of the two is whole.
+    /// First the file, then its copy: one of the two is intact at any moment.
     fn write(&self) -> io::Result<()> {
         let Paths { file, copy, staging, .. } = &self.place;
         disk::replace(file, staging, || self.store.save())?;
@@ -213,13 +212,13 @@ impl JsonFile {
 }
 
 impl Schema {
-    /// A checked file whose beginning is damaged is still JSON; the names in it tell.
+    /// A checksummed file with a damaged beginning is still JSON; the keys show it.
     fn may_be_plain(&self, values: &Values) -> bool {
         values.keys().all(|key| self.keys.contains(&key.as_str())) && (self.validate)(values)
     }
 }
 
-/// Whether a value is absent, or what it should be.
+/// Whether a value is absent or has the expected type.
 pub fn reads_as<T: DeserializeOwned>(values: &Values, key: &str) -> bool {
     values.get(key).is_none_or(|value| T::deserialize(value).is_ok())
 }

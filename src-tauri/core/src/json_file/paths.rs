@@ -1,5 +1,5 @@
-//! What is begun with: the file, else its copy, else nothing; what is moved aside for it, and what is left alone
-//! because it could not be read.
+//! What to start with: the file, else its copy, else nothing; damaged files are moved aside, and unreadable ones stay
+//! untouched.
 
 use std::path::{Path, PathBuf};
 
@@ -8,28 +8,28 @@ use super::{
     envelope::{self, Content, Values},
 };
 
-/// Where a file and what belongs to it stand, and what may not be touched of it.
+/// The paths of a file and its companions, and which of them stay untouched.
 pub struct Paths {
     pub file: PathBuf,
     pub copy: PathBuf,
-    /// What is being saved stands here until it is whole.
+    /// The file of a save in progress.
     pub staging: PathBuf,
     pub left_alone: bool,
     pub copy_left_alone: bool,
 }
 
-/// What to begin with.
+/// What to start with.
 pub struct Start {
     pub values: Values,
     pub damage: Option<Trouble>,
-    /// What is on the disk is not, or not in each of its copies, what was begun with.
+    /// The file or its copy on disk differs from the values to start with.
     pub stale: bool,
 }
 
-/// What stands in the place of a file.
+/// What was found at a path.
 enum Found {
     Whole(Values),
-    /// To be written again, with a checksum.
+    /// Without a checksum: to be saved again with one.
     Plain(Values),
     Nothing,
     Broken,
@@ -69,7 +69,7 @@ impl Paths {
         let copy = Found::at(&self.copy, schema);
         let unread = match (file, &copy) {
             (Found::Unread(why), _) => Some((&self.file, *why)),
-            // What is in the copy cannot be told: it is not given up for a file that is broken or gone.
+            // The copy may be intact: it is not overwritten because the file is damaged or missing.
             (_, Found::Unread(why)) => Some((&self.copy, *why)),
             _ => None,
         };
@@ -128,7 +128,7 @@ impl Found {
     }
 }
 
-/// For the name of a file that somebody may look for.
+/// A date for a file name that a person may look for.
 fn today() -> String {
     jiff::Zoned::now().date().to_string()
 }

@@ -1,4 +1,4 @@
-//! The thread that saves a JSON file, so that nobody else waits for the disk. It saves all changes that wait at once.
+//! The thread that saves a JSON file, so that no other thread blocks on the disk. It combines pending saves.
 
 use std::{
     sync::{Arc, mpsc},
@@ -16,19 +16,19 @@ pub struct Saver {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Asks for saving, also from a place that outlives the [`Saver`]: then nothing comes of it.
+/// Requests saves, even after the [`Saver`] has ended: then they have no effect.
 #[derive(Clone)]
 pub struct SaveRequests(mpsc::Sender<Request>);
 
 enum Request {
     Save,
-    /// To answer once everything asked for before is saved, or is known not to be.
+    /// Answered once all earlier requests are saved or have failed.
     Answer(Box<dyn FnOnce(Saved) + Send>),
     End,
 }
 
 impl Saver {
-    /// `collect` puts into the file what has to be saved, right before each saving.
+    /// `collect` sets the values to save, right before each save.
     pub fn start(file: Arc<JsonFile>, collect: impl Fn(&JsonFile) + Send + 'static) -> Self {
         let (requests, received) = mpsc::channel();
         let thread = std::thread::spawn(move || run(&file, &collect, &received));
@@ -39,18 +39,18 @@ impl Saver {
         self.requests.clone()
     }
 
-    /// Has the file saved soon.
+    /// Requests a save.
     pub fn save(&self) {
         self.requests.save();
     }
 
-    /// Waits until everything changed so far is saved.
+    /// Waits until all changes so far are saved.
     ///
     /// # Errors
-    /// Where the disk does not take it. It is in memory, and the next saving tries it again.
+    /// If the save fails. The changes stay in memory, and the next save retries.
     pub async fn saved(&self) -> Saved {
         let (answer, answered) = oneshot::channel();
-        // Whoever gave up waiting has gone.
+        // The caller has stopped waiting.
         self.requests.send(Request::Answer(Box::new(move |saved| drop(answer.send(saved)))));
         answered.await.unwrap_or(Ok(()))
     }
@@ -59,7 +59,7 @@ impl Saver {
 impl Drop for Saver {
     fn drop(&mut self) {
         self.requests.send(Request::End);
-        // One that panicked has said so.
+        // A panic was already reported.
         let _ = self.thread.take().map(JoinHandle::join);
     }
 }
@@ -70,7 +70,7 @@ impl SaveRequests {
     }
 
     fn send(&self, request: Request) {
-        // After the end nobody listens.
+        // Nobody receives after the end.
         let _ = self.0.send(request);
     }
 }

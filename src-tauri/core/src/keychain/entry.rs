@@ -1,12 +1,12 @@
-//! The entry of one account in the system's keychain, through `keyring`: each step on a thread of its own, because it may
-//! block. How long it may take is not decided here.
+//! The entry of one account in the system keychain, through `keyring`: each step runs on a thread of its own, because it may
+//! block. The caller sets the timeout.
 
 use keyring::{Entry, Error};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::SERVICE;
 
-/// `None` where there is no such entry.
+/// `None` if there is no entry.
 pub async fn read(account: &str) -> keyring::Result<Option<SecretString>> {
     apart(account, |entry| match entry.get_password() {
         Ok(text) => Ok(Some(text.into())),
@@ -43,8 +43,8 @@ fn open(account: &str) -> keyring::Result<Entry> {
     Entry::new(SERVICE, account)
 }
 
-/// With a store of its own: left alone, `keyring` joins the Secret Service once for the whole life of the program, so that
-/// one that was missing, was started again or hung once would stay so.
+/// With its own store: by default `keyring` connects to the Secret Service once per process, so that a service that was
+/// missing, restarted or hung once would stay unusable.
 #[cfg(target_os = "linux")]
 fn open(account: &str) -> keyring::Result<Entry> {
     use keyring_core::api::CredentialStoreApi;

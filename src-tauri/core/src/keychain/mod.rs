@@ -1,8 +1,8 @@
-//! The credentials of an account in the keychain of the operating system, and nowhere else.
+//! The credentials of an account, in the keychain of the operating system and nowhere else.
 //!
-//! A keychain can be missing, locked, slow, wait minutes for somebody to answer its prompt, or end in the middle of it:
-//! every call runs apart from whoever asked, and gets a verdict within [`VERDICT_TIMEOUT`]. After the verdict nothing more is
-//! written, and what was on its way then is put back: what nobody was told must not be so.
+//! A keychain can be missing, locked or slow, wait minutes for the person at a prompt, or crash: every call runs in a task of
+//! its own and gets a verdict within [`VERDICT_TIMEOUT`]. After a timeout nothing more is written, and a write in flight is
+//! rolled back: the caller was told that it failed.
 
 mod entry;
 #[cfg(not(target_os = "linux"))]
@@ -32,11 +32,11 @@ use tokio::{
     time::timeout,
 };
 
-/// How long a keychain may take before it counts as not answering. Whoever pressed a button hears within three seconds,
-/// signing in at Pine Labs included.
+/// The timeout after which a keychain counts as not answering. The person gets an answer within three seconds, including the
+/// sign-in at Pine Labs.
 pub const VERDICT_TIMEOUT: Duration = Duration::from_millis(2250);
 
-/// How long a prompt stays open for somebody who went to look for the password.
+/// How long a prompt stays open while the person looks for the password.
 const UNLOCK_TIMEOUT: Duration = Duration::from_mins(2);
 
 const SERVICE: &str = "linkdesk";
@@ -51,7 +51,7 @@ pub enum KeychainProblem {
     Locked,
     #[error("the system keychain refused")]
     Refused,
-    #[error("the system keychain ended in the middle")]
+    #[error("the system keychain ended during the call")]
     BrokeOff,
     #[error("the system keychain does not answer")]
     Slow,
@@ -59,7 +59,7 @@ pub enum KeychainProblem {
     Failed,
 }
 
-/// A client id with its secret, bound to the one host that they were entered for.
+/// A client id with its secret, bound to the one host they were entered for.
 #[derive(Clone)]
 pub struct Credentials {
     pub client_id: String,
@@ -67,7 +67,7 @@ pub struct Credentials {
     pub base_url: String,
 }
 
-/// The entry as it is stored. Serialized into the keychain only.
+/// The stored form of an entry. Serialized into the keychain only.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     client_id: String,
@@ -75,15 +75,15 @@ struct Stored {
     base_url: String,
 }
 
-/// The keychain of this computer. One call at a time: what is still on its way must not be overtaken by its repetition.
+/// The keychain of this computer. One call at a time: a retry must not overtake the call in flight.
 #[derive(Default, Clone)]
 pub struct Keychain {
     turn: Arc<Mutex<()>>,
-    /// It waits for a person.
+    /// A prompt waits for the person.
     asking: Arc<AtomicBool>,
 }
 
-/// Tells whoever asked, if anybody still waits.
+/// Sends the result to the caller, if it still waits.
 type Tell<T> = oneshot::Sender<Result<T, KeychainProblem>>;
 
 impl Keychain {
@@ -97,7 +97,7 @@ impl Keychain {
         self.change(account, Some(SecretString::from(text))).await
     }
 
-    /// `None` where nothing is stored for the account.
+    /// `None` if nothing is stored for the account.
     pub async fn load(&self, account: &str) -> Result<Option<Credentials>, KeychainProblem> {
         let account = account.to_owned();
         let text = self
@@ -124,8 +124,8 @@ impl Keychain {
         self.change(account, None).await
     }
 
-    /// Deletes an entry that nobody wants any more, if that can be done without asking anybody. Nobody waits for it: without
-    /// a keychain there is nothing to clear, and a locked one keeps what it has.
+    /// Deletes an unused entry, unless that needs a prompt. Nobody waits for it: without a keychain there is nothing to delete,
+    /// and a locked one keeps its entry.
     pub fn clear_away(&self, account: &str) {
         let (Self { turn, asking }, account) = (self.clone(), account.to_owned());
         tokio::spawn(async move {
@@ -134,7 +134,7 @@ impl Keychain {
         });
     }
 
-    /// Brings an entry to `wanted`, or leaves it as it is.
+    /// Sets an entry to `wanted`, or leaves it as it is.
     async fn change(&self, account: &str, wanted: Option<SecretString>) -> Result<(), KeychainProblem> {
         let account = account.to_owned();
         self.ask(async move |asking, tell| {
@@ -153,7 +153,7 @@ impl Keychain {
                 Ok((vault, before)) => {
                     let changed = vault.write(wanted.as_ref()).await;
                     if tell.send(changed) == Err(Ok(())) {
-                        // Nothing can be put back into a keychain that is gone by now.
+                        // If the keychain is gone by now, the rollback cannot work.
                         let _ = vault.write(before.as_ref()).await;
                     }
                 }
@@ -162,7 +162,7 @@ impl Keychain {
         .await
     }
 
-    /// Does `work` in its turn and apart from whoever asks, who hears of it within [`VERDICT_TIMEOUT`] or gets a verdict.
+    /// Queues `work` in a task of its own and returns its result within [`VERDICT_TIMEOUT`], or the verdict of a timeout.
     async fn ask<T: Send + 'static, W>(
         &self,
         work: impl FnOnce(Arc<AtomicBool>, Tell<T>) -> W + Send + 'static,
@@ -179,10 +179,10 @@ impl Keychain {
             }
         });
         if let Ok(said) = timeout(VERDICT_TIMEOUT, &mut answer).await {
-            // Whoever worked on it panicked.
+            // The task panicked.
             return said.unwrap_or(Err(KeychainProblem::Failed));
         }
-        // From here on nothing can be said any more; what was said by then counts.
+        // From now on the task cannot send a result; one sent just before counts.
         answer.close();
         let waits = self.asking.load(Ordering::SeqCst);
         let verdict = if waits { KeychainProblem::Locked } else { KeychainProblem::Slow };

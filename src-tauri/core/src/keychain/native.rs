@@ -1,4 +1,4 @@
-//! The keychain of a system other than Linux, which opens itself and asks the person by itself.
+//! The keychain of systems other than Linux: it unlocks itself and prompts the person itself.
 
 use std::sync::{Arc, atomic::AtomicBool};
 
@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use super::{KeychainProblem, entry};
 
-/// One visit, for the entry of one account.
+/// One session with the keychain, for the entry of one account.
 pub struct Vault {
     account: String,
 }
@@ -17,7 +17,7 @@ impl Vault {
         Ok(Self { account: account.to_owned() })
     }
 
-    /// These keychains open themselves when they are read or written.
+    /// These keychains unlock themselves on a read or write.
     pub async fn unlock(&self) -> Result<(), KeychainProblem> {
         Ok(())
     }
@@ -36,7 +36,7 @@ impl Vault {
     }
 }
 
-/// The keychain's own words stay out of the log: some stores put names of entries into them.
+/// The keychain's own text stays out of the log: some stores put names of entries into it.
 fn problem(error: &Error) -> KeychainProblem {
     match error {
         Error::NoDefaultStore => KeychainProblem::Missing,

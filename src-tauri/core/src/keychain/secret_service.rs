@@ -1,7 +1,7 @@
-//! The Secret Service of a Linux desktop, as one visit to it, with connections of its own, so that a service that has
-//! ended, or hangs, leaves nothing behind for the next visit. The entry itself is read and written through `keyring`
-//! (`entry`); here is what that has no words for: who is waited for, what is locked, and whether the service still lives.
-//! How long it may take is not decided here.
+//! One session with the Secret Service of a Linux desktop, with its own connections, so that a service that crashed or hangs
+//! does not affect the next session. `keyring` reads and writes the entry itself (`entry`); this file has what it does not
+//! offer: whether a prompt waits for the person, what is locked, and whether the service is still alive. The caller sets the
+//! timeout.
 
 use std::{
     collections::HashMap,
@@ -23,12 +23,12 @@ use super::{
 
 const NAME: &str = "org.freedesktop.secrets";
 
-/// GNOME's keyring asks for passwords through a program of its own.
+/// GNOME's keyring shows prompts through a separate program.
 const GNOME: WellKnownName<'static> = WellKnownName::from_static_str_unchecked("org.gnome.keyring");
 const GNOME_PROMPTER: WellKnownName<'static> =
     WellKnownName::from_static_str_unchecked("org.gnome.keyring.SystemPrompter");
 
-/// One visit, for the entry of one account.
+/// One session, for the entry of one account.
 pub struct Vault {
     account: String,
     service: SecretService<'static>,
@@ -45,14 +45,14 @@ impl Vault {
         Ok(Self { account: account.to_owned(), service, bus, asking })
     }
 
-    /// Opens what a new entry needs, and the entry if there is one.
+    /// Unlocks what a new entry needs, and the entry if there is one.
     pub async fn unlock(&self) -> Result<(), KeychainProblem> {
         self.unlock_entry().await?;
         let opened = async {
             match self.service.get_default_collection().await {
                 Ok(collection) if collection.is_locked().await? => self.asking(collection.unlock()).await,
                 Ok(_) => Ok(()),
-                // A keychain that was never used has no place for entries: the person chooses a password for one.
+                // A keychain that was never used has no collection: the person chooses a password for one.
                 Err(Error::NoResult) => {
                     let made = self.service.create_collection("Default keyring", "default");
                     self.asking(made).await.map(drop)
@@ -75,7 +75,7 @@ impl Vault {
 
     pub async fn read(&self) -> Result<Option<SecretString>, KeychainProblem> {
         let read = async {
-            // What is locked is not there for this visit: reading it would ask the person again.
+            // A locked entry counts as absent in this session: reading it would prompt the person again.
             if self.is_locked().await? {
                 return Ok(None);
             }
@@ -84,7 +84,7 @@ impl Vault {
         Box::pin(self.watched(read)).await
     }
 
-    /// Writes the entry, or deletes it. What is locked stays as it is.
+    /// Writes the entry, or deletes it. A locked one stays as it is.
     pub async fn write(&self, wanted: Option<&SecretString>) -> Result<(), KeychainProblem> {
         let written = async {
             match (self.is_locked().await?, wanted) {
@@ -104,13 +104,13 @@ impl Vault {
         Ok(!self.service.search_items(self.attributes()).await?.locked.is_empty())
     }
 
-    /// Says, while the person is asked, that it is the person who is waited for.
+    /// Sets `asking` while a prompt waits for the person.
     async fn asking<T>(&self, prompt: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let _asked = Asked::of(&self.asking);
         prompt.await
     }
 
-    /// Does a part of the visit, and hears when the service ends meanwhile: a prompt of it would never be answered.
+    /// Runs a part of the session, and stops if the service ends meanwhile: nobody could answer its prompt.
     async fn watched<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, KeychainProblem> {
         let ended = async {
             let mut owners = self.bus.receive_name_owner_changed_with_args(&[(0, NAME)]).await.ok()?;
@@ -127,7 +127,7 @@ impl Vault {
         }
     }
 
-    /// Whether a prompt counts as closed only because this desktop has nothing to show it with.
+    /// Whether a prompt counts as closed only because this desktop cannot show it.
     async fn nobody_was_asked(&self) -> bool {
         let owned = async |name: WellKnownName<'static>| self.bus.name_has_owner(name.into()).await;
         let activatable = async || self.bus.list_activatable_names().await;
@@ -139,7 +139,7 @@ impl Vault {
     }
 }
 
-/// The error of the service inside one of `keyring`; the ones that `keyring` has beside it say nothing to a person.
+/// The service's error inside one of `keyring`; `keyring`'s other errors mean nothing to a person.
 fn of_keyring(error: keyring::Error) -> Error {
     match error {
         keyring::Error::PlatformFailure(inner) | keyring::Error::NoStorageAccess(inner) => {
@@ -149,7 +149,7 @@ fn of_keyring(error: keyring::Error) -> Error {
     }
 }
 
-/// Stands for as long as a person is asked.
+/// Exists while a prompt waits for the person.
 struct Asked<'a>(&'a AtomicBool);
 
 impl<'a> Asked<'a> {

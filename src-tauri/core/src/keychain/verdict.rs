@@ -1,12 +1,12 @@
-//! What an error of the Secret Service means for the person, by one pure table. The service's own words are not kept: some
-//! put names of entries into them.
+//! A pure table from errors of the Secret Service to what the person is told. The service's own text is dropped: some put names
+//! of entries into it.
 
 use secret_service::Error;
 use zbus::DBusError;
 
 use super::KeychainProblem;
 
-/// How far a visit had come.
+/// The progress of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// The service has not answered yet.
@@ -36,14 +36,14 @@ fn of_bus(step: Step, error: &zbus::Error) -> KeychainProblem {
     }
 }
 
-/// Names of errors as the bus and the Secret Service define them.
+/// Error names as defined by D-Bus and the Secret Service.
 fn of_name(step: Step, name: &str) -> KeychainProblem {
     let Some(error) = name.strip_prefix("org.freedesktop.") else { return KeychainProblem::Failed };
     match (error, step) {
         ("DBus.Error.ServiceUnknown" | "DBus.Error.NameHasNoOwner", Step::Greeting) => {
             KeychainProblem::Missing
         }
-        // It was there a moment ago. One that has come in its place does not know this visit.
+        // It existed a moment ago. A service started in its place does not know this session.
         (
             "DBus.Error.ServiceUnknown" | "DBus.Error.NameHasNoOwner" | "Secret.Error.NoSession",
             Step::Working,

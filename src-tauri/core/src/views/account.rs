@@ -1,4 +1,4 @@
-//! An account as the page sees it. No secret is in it.
+//! An account as the page sees it, without secrets.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -40,7 +40,7 @@ pub struct AccountView {
     pub id: String,
     pub name: String,
     pub environment: EnvironmentKind,
-    /// The host that its requests go to; empty for the sample shop.
+    /// The host that it sends requests to; empty for the sample shop.
     pub host: String,
     /// The last four characters of the client id.
     pub client_id_hint: String,

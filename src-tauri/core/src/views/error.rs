@@ -1,5 +1,5 @@
-//! The one error that crosses to the page, as codes and parameters: the page has the words. A code exists only where the page does
-//! something different for it; a cause says more closely what it words.
+//! The one error type for the page, as codes and parameters: the page has the words. A code exists only if the page acts on it;
+//! a cause refines the wording.
 
 use pinelabs::{BuildError, Error, InvalidBaseUrl, LinkId};
 use serde::Serialize;
@@ -44,9 +44,9 @@ pub enum ErrorCode {
     Unreadable,
     Server,
     NotAllowed,
-    /// Fields of a new link that Pine Labs would not take: `detail.invalid`.
+    /// Fields of a new link that Pine Labs would refuse: `detail.invalid`.
     InvalidFields,
-    /// A new link's reference: `detail.link_id` has it, where that is known.
+    /// A new link's reference is in use: by the link in `detail.link_id`, if known.
     ReferenceUsed,
     AlreadyOpen,
     BadRequest,
@@ -54,16 +54,16 @@ pub enum ErrorCode {
     Desktop,
 }
 
-/// What a code stands for more closely, where it stands for several things that the page words differently.
+/// Refines a code that the page words in several ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCause {
     AddressNotAnAddress,
     AddressNotSecure,
     AddressTooMuch,
-    /// The system offers none.
+    /// The system has no TLS support.
     NoSecureConnections,
-    /// The keys of an account that is connected already: `detail.account`.
+    /// The keys belong to an account that is already connected: `detail.account`.
     OtherAccount,
     AccountGone,
     SeveralIds,
@@ -83,7 +83,7 @@ pub enum ErrorCause {
     LedgerUnusable,
     DiskFull,
     TooLarge,
-    /// A proxy: `detail.place` has its address, where that is known.
+    /// A proxy failed: `detail.place` has its address, if known.
     ProxyWantsSignIn,
     ProxyRefused,
     ProxyUnreachable,
@@ -94,14 +94,14 @@ pub enum ErrorCause {
     CertificateNotYetValid,
     CertificateOtherHost,
     CertificateUnknownAuthority,
-    /// No browser opened `detail.place`.
+    /// No browser could open `detail.place`.
     Browser,
-    /// No file manager opened `detail.place`.
+    /// No file manager could open `detail.place`.
     FileManager,
     Clipboard,
 }
 
-/// What support asks for: the provider's own code and words, the status and the request. Never headers or bodies. Then the
+/// Details for support: the provider's own code and text, the status and the request id. Never headers or bodies. Also the
 /// parameters of a cause.
 #[derive(Debug, Clone, Default, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -110,18 +110,18 @@ pub struct ErrorDetail {
     pub provider_message: Option<String>,
     pub http_status: Option<u16>,
     pub request_id: Option<String>,
-    /// The field of an answer that could not be read.
+    /// The unreadable field of an answer.
     pub path: Option<String>,
     pub retry_after_ms: Option<i64>,
     pub invalid: Vec<InvalidFieldView>,
     pub link_id: Option<String>,
     /// The name of an account.
     pub account: Option<String>,
-    /// An address or a folder.
+    /// A URL or a folder.
     pub place: Option<String>,
 }
 
-/// A field, as Pine Labs names it, and what is wrong with it.
+/// A field by Pine Labs' name, and what is wrong with it.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct InvalidFieldView {
@@ -134,7 +134,7 @@ pub struct InvalidFieldView {
 pub struct WireError {
     pub code: ErrorCode,
     pub cause: Option<ErrorCause>,
-    /// Asking again may help: true only for what moves nothing.
+    /// Whether a retry may help: true only for calls that move nothing.
     pub retryable: bool,
     pub detail: ErrorDetail,
 }
@@ -148,7 +148,7 @@ impl WireError {
         Self { cause: Some(cause), ..Self::new(code) }
     }
 
-    /// Names the address or the folder that the cause is about.
+    /// Sets the URL or the folder that the cause refers to.
     #[must_use]
     pub fn place(mut self, place: String) -> Self {
         self.detail.place = Some(place);
@@ -221,7 +221,7 @@ fn address(why: &BuildError) -> ErrorCause {
     }
 }
 
-/// Every field that has to be put right.
+/// Lists every invalid field.
 fn invalid(problems: &[InvalidField]) -> WireError {
     let field = |problem: &InvalidField| InvalidFieldView { field: problem.field, fault: problem.fault };
     let invalid = problems.iter().map(field).collect();
@@ -234,7 +234,7 @@ fn reference_used(link: Option<&LinkId>) -> WireError {
     WireError { detail, ..WireError::new(ErrorCode::ReferenceUsed) }
 }
 
-/// What is wrong with the ledger. Not that nothing was sent: only who has asked knows that.
+/// The fault of the ledger. It does not say that nothing was sent: only the caller knows that.
 fn not_recorded(why: &LedgerError) -> ErrorCause {
     match why {
         LedgerError::Trouble(Trouble::OtherCopy) => ErrorCause::LedgerOtherCopy,

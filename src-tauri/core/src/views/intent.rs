@@ -1,4 +1,4 @@
-//! An operation that moves money or a link, as its open dialog shows it. What becomes of it is in `operation_view`.
+//! An open dialog for an operation. `operation_view` shows the confirmed operation.
 
 use serde::Serialize;
 use specta::Type;
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// What a dialog opens with: the link as read this moment, and the intent that confirming will carry out.
+/// The data of a dialog: the link as just read, and the intent that a confirmation sends.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct IntentView {
@@ -29,10 +29,10 @@ pub struct IntentView {
     pub link: LinkView,
     pub order_id: Option<String>,
     pub reference: Option<String>,
-    /// Of a refund.
+    /// For a refund.
     pub figures: Option<FiguresView>,
     pub refund_doubt: Option<RefundDoubtView>,
-    /// Of a capture or void.
+    /// For a capture or void.
     pub held: Option<MoneyView>,
     pub captured_so_far: Option<MoneyView>,
     pub capture_by: Option<i64>,
@@ -42,7 +42,7 @@ pub struct IntentView {
     pub undo_seconds: u32,
 }
 
-/// A link that is to be made, as confirming will ask for it.
+/// A link to create, as the confirmation will request it.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NewLinkView {
@@ -52,15 +52,15 @@ pub struct NewLinkView {
     pub customer_name: Option<String>,
 }
 
-/// What an amount that was typed comes to.
+/// The result of parsing a typed amount.
 #[derive(Debug, Clone, Default, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AmountView {
     pub amount: Option<MoneyView>,
-    /// Left after a refund, or released by a capture.
+    /// What is left after a refund, or what a capture releases.
     pub rest: Option<MoneyView>,
     pub problem: Option<AmountProblemView>,
-    /// A refund that leaves less than can ever be refunded.
+    /// The refund leaves less than Pine Labs' minimum refund.
     pub rest_too_small: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A link's page: everything that is shown of one link, with what may be done and what to do next.
+//! A link's page: all details, the allowed actions and the next step.
 
 use pinelabs::{Customer, PaymentLink, Reference};
 use serde::Serialize;
@@ -30,32 +30,32 @@ pub struct LinkView {
     pub link_id: String,
     pub reference: Option<String>,
     pub url: Option<String>,
-    /// As the server spelt it.
+    /// As the server spelled it.
     pub status: String,
     pub state: LinkStateView,
     pub next_step: NextStepView,
     pub status_since: Option<i64>,
     pub amount: Option<MoneyView>,
     pub due: Option<MoneyView>,
-    /// What is due is said, and not in a way that can be read.
+    /// A due amount is present but unreadable.
     pub due_unread: bool,
-    /// `None`: not told.
+    /// `None` if unknown.
     pub received: Option<MoneyView>,
-    /// Given back or on its way back; `None` where an order says that it was refunded and not how much.
+    /// Refunded or in flight; `None` if an order says that it was refunded but not how much.
     pub refunded: Option<MoneyView>,
-    /// The part of `refunded` that is still on its way.
+    /// The part of `refunded` that is still in flight.
     pub refund_pending: Option<MoneyView>,
     pub refundable: Option<MoneyView>,
     /// Refunds made elsewhere may be missing: `refundable` is an upper bound.
     pub at_most: bool,
-    /// An order says that some was refunded, and nothing tells how much.
+    /// An order says that part of it was refunded, but not how much.
     pub refunded_elsewhere: bool,
-    /// Figures that do not fit together, the gravest first.
+    /// Figures that contradict each other, the most serious first.
     pub oddities: Vec<OddityView>,
-    /// Captured less (asked less due), where that is not nothing.
+    /// Captured minus (amount minus due), if it is not zero.
     pub capture_difference: Option<MoneyView>,
     pub expires_at: Option<i64>,
-    /// As the server spelt it, where that is no time that is understood.
+    /// As the server spelled it, if it is not a readable time.
     pub expires_spelt: Option<String>,
     pub created_at: Option<i64>,
     pub updated_at: Option<i64>,
@@ -68,12 +68,12 @@ pub struct LinkView {
     pub split_type: Option<String>,
     pub split: Vec<SplitShareView>,
     pub timeline: Vec<TimelineView>,
-    /// The whole answers as text, personal data hidden.
+    /// The complete answers as text, with personal data masked.
     pub raw: String,
     pub as_of: i64,
-    /// Why the link could not be read again; what is shown is the last known.
+    /// Why the link could not be re-read; then the data is the last known.
     pub stale: Option<WireError>,
-    /// The open or last operation of this link that was asked for here.
+    /// The open or latest operation of this link from this computer.
     pub operation: Option<OperationView>,
 }
 
@@ -90,9 +90,9 @@ pub struct ActionView {
 #[serde(rename_all = "camelCase")]
 pub struct OddityView {
     pub kind: OddityKindView,
-    /// How much too much.
+    /// The excess.
     pub by: Option<MoneyView>,
-    /// Of what was captured: what is still to go back, as far as is known here.
+    /// The part of a captured excess that is still to be refunded, as far as known here.
     pub to_refund: Option<MoneyView>,
 }
 
@@ -123,18 +123,18 @@ pub struct DetailsView {
     pub description: Option<String>,
     pub products: Vec<ProductView>,
     pub coupon_discount: Option<MoneyView>,
-    /// What stands there in place of an amount, as the server spelt it; so below.
+    /// An unreadable amount as the server spelled it; the same below.
     pub coupon_spelt: Option<String>,
     pub methods: Vec<String>,
     pub metadata: Vec<(String, String)>,
     pub callback_url: Option<String>,
     pub failure_callback_url: Option<String>,
     pub mcc: Option<bool>,
-    /// Whether it may be paid in parts.
+    /// Whether the customer may pay in parts.
     pub part_payment: Option<bool>,
     pub pre_auth: Option<bool>,
     pub bank_name: Option<String>,
-    /// Dots where it is too short to show a part of it.
+    /// Only dots if it is too short to show a part of it.
     pub bank_account_last_four: Option<String>,
     pub ifsc: Option<String>,
 }
@@ -154,7 +154,7 @@ pub struct ProductView {
 pub struct SplitShareView {
     pub merchant_id: String,
     pub settlement_reference: Option<String>,
-    /// Pine Labs' own name for the settlement of this share.
+    /// Pine Labs' own id for the payout of this share.
     pub settlement_id: Option<String>,
     pub amount: Option<MoneyView>,
     pub amount_spelt: Option<String>,
@@ -220,7 +220,7 @@ impl LinkView {
     }
 }
 
-/// What cannot be read now is not changed either: nothing is sent and nothing is queued while offline.
+/// An action on a stale link is not allowed: nothing is sent or queued while offline.
 fn actions(snapshot: &Snapshot, stale: bool) -> Vec<ActionView> {
     let advised = allowed::advised(snapshot).filter(|_| !stale);
     let view = |action: OperationKind| {

@@ -1,5 +1,5 @@
-//! What crosses to the page: one noun a file, as codes, figures and the server's own words. Of each, `From` or `of` makes it
-//! from what the rules and operations know.
+//! What the page gets: one noun per file, as codes, figures and the server's own text. `From` or `of` creates each from the
+//! types of rules and operations.
 
 pub mod account;
 pub mod error;

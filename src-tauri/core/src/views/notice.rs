@@ -1,4 +1,4 @@
-//! What is wrong with a file or the clock, as codes and figures.
+//! Problems with a file or the clock, as codes and figures.
 
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ pub enum NoticeCode {
     LedgerOlder,
     LedgerAnother,
     LedgerMissing,
-    /// Entries cannot be read; their links and orders are locked.
+    /// The ledger has unreadable operations; their links and orders are locked.
     LedgerEntriesUnread,
     /// The computer's clock is ahead of Pine Labs'.
     ClockAhead,
@@ -47,20 +47,20 @@ pub enum NoticeReason {
     Other,
 }
 
-/// What is wrong with a file, and where the file is; or with the clock, and by how much.
+/// A problem with a file and its path, or with the clock and its offset.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NoticeView {
     pub code: NoticeCode,
     pub reason: Option<NoticeReason>,
-    /// How many operations the ledger does not know, or cannot be read in it.
+    /// How many operations the ledger lacks, or how many are unreadable.
     pub missing: Option<u32>,
     pub path: Option<String>,
     /// How far Pine Labs' clock is ahead of the computer's, in milliseconds.
     pub off_by: Option<i64>,
 }
 
-/// All that is wrong now.
+/// All current problems.
 pub async fn notices(desk: &Desk) -> Vec<NoticeView> {
     desk.notices().await.into_iter().map(NoticeView::from).collect()
 }

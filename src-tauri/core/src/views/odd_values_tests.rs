@@ -1,4 +1,4 @@
-//! Values in forms that are not understood, from the bytes of an answer to what crosses to the page.
+//! Unreadable values, from the bytes of an answer to what the page gets.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ fn view(link: Value, orders: impl IntoIterator<Item = Value>) -> LinkView {
 
 #[test]
 fn a_long_number_crosses_with_every_digit_in_metadata_and_in_the_raw_response() {
-    // As the client keeps what no JSON reader can hold.
+    // The client's form for numbers that no JSON parser can hold.
     let kept = |digits: &str| json!(format!("\u{FDD0}{digits}"));
     let metadata = json!({ "long": kept("12345678901234567890123"), "list": [kept("1e400")], "text": "1.10", "plain": 7 });
     let shown = view(with(link("CREATED", 100_000), "merchant_metadata", metadata), []);

@@ -1,4 +1,4 @@
-//! An operation that was confirmed, and its outcome.
+//! A confirmed operation and its outcome.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,10 +35,10 @@ pub enum OutcomeKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum NotSentReason {
-    /// What was seen is no longer so: `before` and `after` say what.
+    /// What the person saw is out of date: see `before` and `after`.
     Changed,
     NotAllowed,
-    /// A link stands under the reference already.
+    /// Another link already has the reference.
     ReferenceUsed,
     CouldNotReread,
     Unreachable,
@@ -49,9 +49,9 @@ pub enum NotSentReason {
     HoldOverrun,
     ProvenAbsent,
     PersonSaysNot,
-    /// Another computer has used the reference: `other_amount` was refunded or captured by it.
+    /// Another computer has used the reference and refunded or captured `other_amount`.
     MadeElsewhere,
-    /// The same by another request that was made on this computer.
+    /// The same, but the other request came from this computer.
     MadeHere,
 }
 
@@ -68,7 +68,7 @@ impl OutcomeKind {
         (Self::NeedsYou, "needs_you"),
     ];
 
-    /// As the ledger has it.
+    /// The name in the ledger.
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
     }
@@ -80,33 +80,33 @@ impl OutcomeKind {
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "each says something of its own to the page")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate fact for the page")]
 pub struct OperationView {
     pub id: String,
     pub account_id: String,
     pub kind: OperationKind,
-    /// Of one that is still to be made there is none.
+    /// `None` for a link yet to be created.
     pub link_id: Option<String>,
-    /// The link that stands under the reference of one that was to be made.
+    /// The link that already has the reference of the link to create.
     pub other_link_id: Option<String>,
     pub link_reference: Option<String>,
     pub order_id: Option<String>,
     pub amount: Option<MoneyView>,
-    /// What a part capture gives back.
+    /// What a partial capture releases to the customer.
     pub released: Option<MoneyView>,
     pub customer_name: Option<String>,
     pub reference: Option<String>,
     pub reason: Option<String>,
-    /// Its number in the ledger.
+    /// Its row number in the ledger.
     pub number: i64,
-    /// Grows with each word of it that is written down: of two, the one with the higher one is newer.
+    /// Optimistic locking: of two views of one operation, the higher revision is newer.
     pub revision: i64,
     pub confirmed_at: i64,
     pub outcome: OutcomeKind,
     pub held_until: Option<i64>,
-    /// How much of the hold is left when this is said, in milliseconds: the page counts on by a clock that nobody sets.
+    /// The rest of the hold when this view is created, in milliseconds: the page counts down by a monotonic clock.
     pub held_for_ms: Option<i64>,
-    /// Pine Labs asked to wait until then; it is sent by itself afterwards.
+    /// Pine Labs rate-limits us until then; it is sent automatically afterwards.
     pub waiting_until: Option<i64>,
     pub sent_at: Option<i64>,
     pub resolved_at: Option<i64>,
@@ -114,19 +114,19 @@ pub struct OperationView {
     pub next_check_at: Option<i64>,
     pub not_sent: Option<NotSentReason>,
     pub not_allowed: Option<ActionReason>,
-    /// Where it was not sent because they differ: what the person saw, and what is so now.
+    /// If a difference stopped it: what the person saw, and what is there now.
     pub before: Option<SeenView>,
     pub after: Option<SeenView>,
-    /// The server's word for what was found instead of what was asked for.
+    /// The server's status that was found instead of the requested one.
     pub status_now: Option<String>,
     pub captured_instead: Option<MoneyView>,
-    /// What stands at Pine Labs under its reference, where that is another amount or was made by somebody else.
+    /// The amount under its reference at Pine Labs, if it differs or somebody else made it.
     pub other_amount: Option<MoneyView>,
-    /// What was refunded beside it, seen when it was read afterwards.
+    /// What else was refunded meanwhile, seen in the reading afterwards.
     pub more_refunded: Option<MoneyView>,
-    /// Of a link that was cancelled: whether its orders said afterwards that no money was on it.
+    /// For a cancelled link: whether its orders showed no money afterwards.
     pub no_money: Option<bool>,
-    /// An accepted refund that Pine Labs does not know any more.
+    /// An accepted refund that Pine Labs does not find any more.
     pub forgotten: bool,
     pub may_have_gone_out: bool,
     pub send_again: bool,
@@ -134,15 +134,15 @@ pub struct OperationView {
     pub refund_order_id: Option<String>,
     pub request_id: Option<String>,
     pub request_ids: Vec<String>,
-    /// No look-up can tell what became of it: the person may, after a look at Pine Labs' dashboard.
+    /// No look-up can tell the outcome: the person can, after a look at Pine Labs' dashboard.
     pub can_decide: bool,
-    /// When the person said what became of it.
+    /// When the person reported the outcome.
     pub decided_at: Option<i64>,
-    /// The person's word is all there is, and can be taken back.
+    /// Only the person says so, and can withdraw it.
     pub can_take_back: bool,
-    /// When a start found that the end of the program before it has kept it from being sent.
+    /// When a start found that the last exit stopped it before it was sent.
     pub interrupted_at: Option<i64>,
-    /// Why it was not sent once more when that was asked for last.
+    /// Why the last attempt to send it again did not send anything.
     pub again_unsent: Option<NotSentReason>,
 }
 

@@ -15,19 +15,19 @@ use crate::rules::{
 pub struct OrderView {
     pub order_id: String,
     pub reference: Option<String>,
-    /// As the server spelt it.
+    /// As the server spelled it.
     pub status: String,
     #[serde(rename = "type")]
     pub order_type: Option<String>,
     pub pre_auth: Option<bool>,
     pub amount: Option<MoneyView>,
-    /// `None`: the order does not tell how much was captured.
+    /// `None` if the order does not say how much was captured.
     pub captured: Option<MoneyView>,
     pub payments: Vec<PaymentView>,
     pub captures: Vec<CaptureView>,
     pub refunds: Vec<RefundView>,
     pub authorized_at: Option<i64>,
-    /// Of a hold: the moment before which a capture is safe.
+    /// For a hold: the deadline for a safe capture.
     pub capture_by: Option<i64>,
     pub created_at: Option<i64>,
     pub updated_at: Option<i64>,
@@ -42,10 +42,10 @@ pub struct PaymentView {
     pub failed: bool,
     pub held: bool,
     pub amount: Option<MoneyView>,
-    /// CARD, UPI, … as the server spelt it.
+    /// CARD, UPI, … as the server spelled it.
     pub method: Option<String>,
     pub network: Option<String>,
-    /// CREDIT, DEBIT, … as the server spelt it, and so the three below.
+    /// CREDIT, DEBIT, … as the server spelled it, like the three below.
     pub card_type: Option<String>,
     pub card_category: Option<String>,
     pub card_issuer: Option<String>,
@@ -66,7 +66,7 @@ pub struct PaymentView {
 #[serde(rename_all = "camelCase")]
 pub struct CaptureView {
     pub reference: Option<String>,
-    /// `None`: not told.
+    /// `None` if unknown.
     pub amount: Option<MoneyView>,
     pub at: Option<i64>,
 }
@@ -81,7 +81,7 @@ pub struct RefundView {
     pub pending: bool,
     pub failed: bool,
     pub at: Option<i64>,
-    /// Asked for on this computer.
+    /// Made on this computer.
     pub from_here: bool,
 }
 
@@ -91,7 +91,7 @@ impl OrderView {
         Self::with_refunds(order, refunds)
     }
 
-    /// An order for itself, with no link to match refunds against.
+    /// An order on its own, without a link to match refunds against.
     pub fn alone(order: &Order) -> Self {
         Self::with_refunds(order, Vec::new())
     }

@@ -1,4 +1,4 @@
-//! A link opened lately.
+//! A recently opened link.
 
 use serde::Serialize;
 use specta::Type;
@@ -6,7 +6,7 @@ use specta::Type;
 use super::{values::MoneyView, words::LinkStateView};
 use crate::{recents::Recent, rules::status::LinkState};
 
-/// A link opened lately, as it was last seen.
+/// A recently opened link, as last seen.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RecentView {

@@ -1,4 +1,4 @@
-//! What was read of a link and its order, as a page sets it side by side.
+//! A reading of a link and its order, for a side-by-side comparison.
 
 use serde::Serialize;
 use specta::Type;
@@ -17,7 +17,7 @@ pub struct FiguresView {
     pub at_most: bool,
 }
 
-/// What was read of a link and of the order that money would move on.
+/// A reading of a link and of the order that money moves on.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SeenView {

@@ -1,4 +1,4 @@
-//! What the first screen starts with.
+//! The data of the first screen.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -10,20 +10,20 @@ use super::{
 };
 use crate::{desk::Desk, settings::Theme};
 
-/// Everything that the first screen needs, in one answer. Asks neither the keychain nor the network.
+/// Everything that the first screen needs, in one answer. Uses neither the keychain nor the network.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StartView {
     pub accounts: Vec<AccountView>,
     pub current: Option<String>,
     pub theme: ThemeView,
-    /// `LINKDESK_API_URL`: the address of the environment "Custom".
+    /// `LINKDESK_API_URL`: the base URL of the environment "Custom".
     pub custom_url: Option<String>,
     pub undo_seconds: u32,
     pub recents: Vec<RecentView>,
     pub notices: Vec<NoticeView>,
     pub version: String,
-    /// The page reports its first painted frame with `painted`.
+    /// Whether the page reports its first painted frame with `painted`.
     pub trace: bool,
 }
 

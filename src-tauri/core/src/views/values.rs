@@ -1,11 +1,11 @@
-//! Small shapes that many views share.
+//! Small types that many views share.
 
 use jiff::Timestamp;
 use pinelabs::Money;
 use serde::Serialize;
 use specta::Type;
 
-/// Money as it crosses to the page: whole minor units (paise), their currency, and how many decimals it has.
+/// Money for the page: integer minor units (paise), their currency, and its number of decimals.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MoneyView {
@@ -26,17 +26,17 @@ pub fn ms(at: Timestamp) -> i64 {
     at.as_millisecond()
 }
 
-/// The moment of a time that the API gave, if it could be told.
+/// The instant of a time from the API, if it is readable.
 pub fn told(time: Option<&pinelabs::ApiTime>) -> Option<i64> {
     time.and_then(pinelabs::ApiTime::at).map(ms)
 }
 
-/// A time in a form that is not understood, as the API spelt it.
+/// An unreadable time as the API spelled it.
 pub fn spelt(time: Option<&pinelabs::ApiTime>) -> Option<String> {
     time.filter(|time| time.at().is_none()).map(|time| time.raw().to_owned())
 }
 
-/// An amount on which nothing hangs, and what stands there in place of one.
+/// An amount for display only, or its unreadable text.
 pub fn amount(told: Option<&pinelabs::Told>) -> (Option<MoneyView>, Option<String>) {
     let spelt = told.and_then(|told| told.spelt()).map(str::to_owned);
     (told.and_then(pinelabs::Told::money).map(Into::into), spelt)

@@ -1,7 +1,7 @@
-//! The codes that the page has a word for, one enum each, from the rules' own.
+//! The codes that the page has words for, as enums that mirror those of the rules.
 //!
-//! They are spelt out again so that a change of a rule's name never silently changes what crosses to the page; the
-//! conversions are exhaustive, so that a new code is a compile error until it has a word.
+//! The variants are repeated here so that renaming one in a rule never silently changes what the page gets; the conversions are
+//! exhaustive, so that a new code does not compile until it has a word.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -17,7 +17,7 @@ use crate::rules::{
     timeline::EntryKind,
 };
 
-/// An enum for the page with the same variants as a rule's, and the conversion.
+/// Defines an enum for the page with the variants of a rule's enum, and the conversion.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident from $source:ident { $($variant:ident),+ $(,)? }) => {
         $(#[$meta])*
@@ -34,7 +34,7 @@ macro_rules! words {
 }
 
 words! {
-    /// Our word for a link.
+    /// Our state of a link.
     LinkStateView from LinkState {
         Checking, ToCapture, Released, Refunded, PaidPartRefunded, CapturedPart, PaidOrHeld, Paid, ExpiredReceived,
         CancelledReceived, Expired, Cancelled, PartPaid, Paying, Opened, Waiting, Unknown,
@@ -51,11 +51,11 @@ words! {
 }
 
 words! {
-    /// Why Pine Labs may refuse a refund that says only how much.
+    /// Why Pine Labs may refuse a refund that contains only an amount.
     RefundDoubtView from RefundDoubt { Split, Products }
 }
 
-/// What a link offers, or says why not.
+/// The actions that a link offers, or gives a reason for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkOperationKind {
@@ -67,7 +67,7 @@ pub enum LinkOperationKind {
 }
 
 impl LinkOperationKind {
-    /// `None` for what no link offers.
+    /// `None` for a kind that no link offers.
     pub fn of(action: OperationKind) -> Option<Self> {
         match action {
             OperationKind::Resend => Some(Self::Resend),
@@ -104,7 +104,7 @@ words! {
 }
 
 words! {
-    /// Why an amount that was typed is not taken.
+    /// Why a typed amount is invalid.
     AmountProblemView from AmountProblem {
         Empty, NotAnAmount, Letters, Exponent, PlusSign, SpaceInside, CommaUnclear, SeveralPoints, TooManyDecimals,
         OtherCurrency, Negative, BelowMinimum, AboveLeft,
@@ -112,7 +112,7 @@ words! {
 }
 
 words! {
-    /// Which figures of a link do not fit together.
+    /// Which figures of a link contradict each other.
     OddityKindView from OddityKind {
         RefundedMoreThanCaptured, PaidTwice, CapturedMoreThanAsked, DueBelowZero, DueAboveAsked, OtherCurrency,
     }
@@ -126,7 +126,7 @@ pub enum NotAnIdReason {
     ControlCharacters,
     NotOneWord,
     Path,
-    /// The sign crosses beside it.
+    /// The character is sent in a separate field.
     Sign,
     Characters,
 }

@@ -76,7 +76,7 @@ export type AccountView = {
 	id: string,
 	name: string,
 	environment: EnvironmentKind,
-	/**  The host that its requests go to; empty for the sample shop. */
+	/**  The host that it sends requests to; empty for the sample shop. */
 	host: string,
 	/**  The last four characters of the client id. */
 	clientIdHint: string,
@@ -137,16 +137,16 @@ export type ActivityView = {
 /**  All that there is, or a part as it was typed, in major units ("1,250.50"). */
 export type AmountChoiceRequest = "all" | { part: string };
 
-/**  Why an amount that was typed is not taken. */
+/**  Why a typed amount is invalid. */
 export type AmountProblemView = "empty" | "not_an_amount" | "letters" | "exponent" | "plus_sign" | "space_inside" | "comma_unclear" | "several_points" | "too_many_decimals" | "other_currency" | "negative" | "below_minimum" | "above_left";
 
-/**  What an amount that was typed comes to. */
+/**  The result of parsing a typed amount. */
 export type AmountView = {
 	amount: MoneyView | null,
-	/**  Left after a refund, or released by a capture. */
+	/**  What is left after a refund, or what a capture releases. */
 	rest: MoneyView | null,
 	problem: AmountProblemView | null,
-	/**  A refund that leaves less than can ever be refunded. */
+	/**  The refund leaves less than Pine Labs' minimum refund. */
 	restTooSmall: boolean,
 };
 
@@ -160,7 +160,7 @@ export type BeforeKind = "prepared" |
 
 export type CaptureView = {
 	reference: string | null,
-	/**  `None`: not told. */
+	/**  `None` if unknown. */
 	amount: MoneyView | null,
 	at: number | null,
 };
@@ -221,18 +221,18 @@ export type DetailsView = {
 	description: string | null,
 	products: ProductView[],
 	couponDiscount: MoneyView | null,
-	/**  What stands there in place of an amount, as the server spelt it; so below. */
+	/**  An unreadable amount as the server spelled it; the same below. */
 	couponSpelt: string | null,
 	methods: string[],
 	metadata: ([string, string])[],
 	callbackUrl: string | null,
 	failureCallbackUrl: string | null,
 	mcc: boolean | null,
-	/**  Whether it may be paid in parts. */
+	/**  Whether the customer may pay in parts. */
 	partPayment: boolean | null,
 	preAuth: boolean | null,
 	bankName: string | null,
-	/**  Dots where it is too short to show a part of it. */
+	/**  Only dots if it is too short to show a part of it. */
 	bankAccountLastFour: string | null,
 	ifsc: string | null,
 };
@@ -241,27 +241,27 @@ export type DialectView = "unknown" | "reference" | "guide";
 
 export type EnvironmentKind = "live" | "uat" | "custom" | "sample";
 
-/**  What a code stands for more closely, where it stands for several things that the page words differently. */
+/**  Refines a code that the page words in several ways. */
 export type ErrorCause = "address_not_an_address" | "address_not_secure" | "address_too_much" | 
-/**  The system offers none. */
+/**  The system has no TLS support. */
 "no_secure_connections" | 
-/**  The keys of an account that is connected already: `detail.account`. */
+/**  The keys belong to an account that is already connected: `detail.account`. */
 "other_account" | "account_gone" | "several_ids" | "nothing_typed" | "other_operation" | "confirmed_already" | "account_busy" | "dialog_too_old" | "amount_not_taken" | "reason_missing" | "operation_gone" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_gone" | "ledger_entry_unread" | "ledger_unusable" | "disk_full" | "too_large" | 
-/**  A proxy: `detail.place` has its address, where that is known. */
+/**  A proxy failed: `detail.place` has its address, if known. */
 "proxy_wants_sign_in" | "proxy_refused" | "proxy_unreachable" | "proxy_hung_up" | "proxy_silent" | "proxy_socks" | "certificate_expired" | "certificate_not_yet_valid" | "certificate_other_host" | "certificate_unknown_authority" | 
-/**  No browser opened `detail.place`. */
+/**  No browser could open `detail.place`. */
 "browser" | 
-/**  No file manager opened `detail.place`. */
+/**  No file manager could open `detail.place`. */
 "file_manager" | "clipboard";
 
 export type ErrorCode = "credentials_refused" | "signed_out" | "secret_missing" | "keychain_no_bus" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_broke_off" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "proxy" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | 
-/**  Fields of a new link that Pine Labs would not take: `detail.invalid`. */
+/**  Fields of a new link that Pine Labs would refuse: `detail.invalid`. */
 "invalid_fields" | 
-/**  A new link's reference: `detail.link_id` has it, where that is known. */
+/**  A new link's reference is in use: by the link in `detail.link_id`, if known. */
 "reference_used" | "already_open" | "bad_request" | "storage" | "desktop";
 
 /**
- *  What support asks for: the provider's own code and words, the status and the request. Never headers or bodies. Then the
+ *  Details for support: the provider's own code and text, the status and the request id. Never headers or bodies. Also the
  *  parameters of a cause.
  */
 export type ErrorDetail = {
@@ -269,14 +269,14 @@ export type ErrorDetail = {
 	providerMessage: string | null,
 	httpStatus: number | null,
 	requestId: string | null,
-	/**  The field of an answer that could not be read. */
+	/**  The unreadable field of an answer. */
 	path: string | null,
 	retryAfterMs: number | null,
 	invalid: InvalidFieldView[],
 	linkId: string | null,
 	/**  The name of an account. */
 	account: string | null,
-	/**  An address or a folder. */
+	/**  A URL or a folder. */
 	place: string | null,
 };
 
@@ -397,17 +397,17 @@ export type FoundView = {
 	recents: RecentView[],
 };
 
-/**  What a dialog opens with: the link as read this moment, and the intent that confirming will carry out. */
+/**  The data of a dialog: the link as just read, and the intent that a confirmation sends. */
 export type IntentView = {
 	intentId: string,
 	kind: LinkOperationKind,
 	link: LinkView,
 	orderId: string | null,
 	reference: string | null,
-	/**  Of a refund. */
+	/**  For a refund. */
 	figures: FiguresView | null,
 	refundDoubt: RefundDoubtView | null,
-	/**  Of a capture or void. */
+	/**  For a capture or void. */
 	held: MoneyView | null,
 	capturedSoFar: MoneyView | null,
 	captureBy: number | null,
@@ -417,7 +417,7 @@ export type IntentView = {
 	undoSeconds: number,
 };
 
-/**  A field, as Pine Labs names it, and what is wrong with it. */
+/**  A field by Pine Labs' name, and what is wrong with it. */
 export type InvalidFieldView = {
 	field: string,
 	fault: FieldFault,
@@ -425,7 +425,7 @@ export type InvalidFieldView = {
 
 export type KeepIn = "keychain" | "session";
 
-/**  What a link offers, or says why not. */
+/**  The actions that a link offers, or gives a reason for. */
 export type LinkOperationKind = "resend" | "cancel" | "refund" | "capture" | "void";
 
 export type LinkRequest = {
@@ -433,7 +433,7 @@ export type LinkRequest = {
 	linkId: string,
 };
 
-/**  Our word for a link. */
+/**  Our state of a link. */
 export type LinkStateView = "checking" | "to_capture" | "released" | "refunded" | "paid_part_refunded" | "captured_part" | "paid_or_held" | "paid" | "expired_received" | "cancelled_received" | "expired" | "cancelled" | "part_paid" | "paying" | "opened" | "waiting" | "unknown";
 
 export type LinkView = {
@@ -441,32 +441,32 @@ export type LinkView = {
 	linkId: string,
 	reference: string | null,
 	url: string | null,
-	/**  As the server spelt it. */
+	/**  As the server spelled it. */
 	status: string,
 	state: LinkStateView,
 	nextStep: NextStepView,
 	statusSince: number | null,
 	amount: MoneyView | null,
 	due: MoneyView | null,
-	/**  What is due is said, and not in a way that can be read. */
+	/**  A due amount is present but unreadable. */
 	dueUnread: boolean,
-	/**  `None`: not told. */
+	/**  `None` if unknown. */
 	received: MoneyView | null,
-	/**  Given back or on its way back; `None` where an order says that it was refunded and not how much. */
+	/**  Refunded or in flight; `None` if an order says that it was refunded but not how much. */
 	refunded: MoneyView | null,
-	/**  The part of `refunded` that is still on its way. */
+	/**  The part of `refunded` that is still in flight. */
 	refundPending: MoneyView | null,
 	refundable: MoneyView | null,
 	/**  Refunds made elsewhere may be missing: `refundable` is an upper bound. */
 	atMost: boolean,
-	/**  An order says that some was refunded, and nothing tells how much. */
+	/**  An order says that part of it was refunded, but not how much. */
 	refundedElsewhere: boolean,
-	/**  Figures that do not fit together, the gravest first. */
+	/**  Figures that contradict each other, the most serious first. */
 	oddities: OddityView[],
-	/**  Captured less (asked less due), where that is not nothing. */
+	/**  Captured minus (amount minus due), if it is not zero. */
 	captureDifference: MoneyView | null,
 	expiresAt: number | null,
-	/**  As the server spelt it, where that is no time that is understood. */
+	/**  As the server spelled it, if it is not a readable time. */
 	expiresSpelt: string | null,
 	createdAt: number | null,
 	updatedAt: number | null,
@@ -479,16 +479,16 @@ export type LinkView = {
 	splitType: string | null,
 	split: SplitShareView[],
 	timeline: TimelineView[],
-	/**  The whole answers as text, personal data hidden. */
+	/**  The complete answers as text, with personal data masked. */
 	raw: string,
 	asOf: number,
-	/**  Why the link could not be read again; what is shown is the last known. */
+	/**  Why the link could not be re-read; then the data is the last known. */
 	stale: WireError | null,
-	/**  The open or last operation of this link that was asked for here. */
+	/**  The open or latest operation of this link from this computer. */
 	operation: OperationView | null,
 };
 
-/**  Money as it crosses to the page: whole minor units (paise), their currency, and how many decimals it has. */
+/**  Money for the page: integer minor units (paise), their currency, and its number of decimals. */
 export type MoneyView = {
 	minor: number,
 	currency: string,
@@ -500,7 +500,7 @@ export type NewLinkRequest = {
 	accountId: string,
 	/**  In rupees ("1,250.50"). */
 	amount: string,
-	/**  Empty for one that is made up. */
+	/**  Generated if empty. */
 	reference: string,
 	mobile: string,
 	email: string,
@@ -513,7 +513,7 @@ export type NewLinkRequest = {
 	preAuth: boolean,
 };
 
-/**  A link that is to be made, as confirming will ask for it. */
+/**  A link to create, as the confirmation will request it. */
 export type NewLinkView = {
 	intentId: string,
 	reference: string | null,
@@ -526,32 +526,32 @@ export type NextStepView = "checking" | "capture_or_void" | "capture_overdue" | 
 
 /**  Why a text cannot be an id. */
 export type NotAnIdReason = "too_long" | "control_characters" | "not_one_word" | "path" | 
-/**  The sign crosses beside it. */
+/**  The character is sent in a separate field. */
 "sign" | "characters";
 
 export type NotSentReason = 
-/**  What was seen is no longer so: `before` and `after` say what. */
+/**  What the person saw is out of date: see `before` and `after`. */
 "changed" | "not_allowed" | 
-/**  A link stands under the reference already. */
+/**  Another link already has the reference. */
 "reference_used" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "closed_in_hold" | "closed_before_sending" | "hold_overrun" | "proven_absent" | "person_says_not" | 
-/**  Another computer has used the reference: `other_amount` was refunded or captured by it. */
+/**  Another computer has used the reference and refunded or captured `other_amount`. */
 "made_elsewhere" | 
-/**  The same by another request that was made on this computer. */
+/**  The same, but the other request came from this computer. */
 "made_here";
 
 export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable" | "ledger_gone" | "ledger_older" | "ledger_another" | "ledger_missing" | 
-/**  Entries cannot be read; their links and orders are locked. */
+/**  The ledger has unreadable operations; their links and orders are locked. */
 "ledger_entries_unread" | 
 /**  The computer's clock is ahead of Pine Labs'. */
 "clock_ahead" | "clock_behind";
 
 export type NoticeReason = "full" | "not_allowed" | "newer" | "other";
 
-/**  What is wrong with a file, and where the file is; or with the clock, and by how much. */
+/**  A problem with a file and its path, or with the clock and its offset. */
 export type NoticeView = {
 	code: NoticeCode,
 	reason: NoticeReason | null,
-	/**  How many operations the ledger does not know, or cannot be read in it. */
+	/**  How many operations the ledger lacks, or how many are unreadable. */
 	missing: number | null,
 	path: string | null,
 	/**  How far Pine Labs' clock is ahead of the computer's, in milliseconds. */
@@ -561,48 +561,48 @@ export type NoticeView = {
 /**  Something is wrong with a file or the clock that was not before, or no longer is: here is all that is wrong now. */
 export type NoticesChanged = NoticeView[];
 
-/**  Which figures of a link do not fit together. */
+/**  Which figures of a link contradict each other. */
 export type OddityKindView = "refunded_more_than_captured" | "paid_twice" | "captured_more_than_asked" | "due_below_zero" | "due_above_asked" | "other_currency";
 
 export type OddityView = {
 	kind: OddityKindView,
-	/**  How much too much. */
+	/**  The excess. */
 	by: MoneyView | null,
-	/**  Of what was captured: what is still to go back, as far as is known here. */
+	/**  The part of a captured excess that is still to be refunded, as far as known here. */
 	toRefund: MoneyView | null,
 };
 
-/**  What can be asked for here. */
+/**  What the person can ask for. */
 export type OperationKind = "resend" | "cancel" | "refund" | "capture" | "void" | 
-/**  Of a new link, and so nothing that a link offers. */
+/**  Creates a new link, so no link offers it. */
 "create";
 
 export type OperationView = {
 	id: string,
 	accountId: string,
 	kind: OperationKind,
-	/**  Of one that is still to be made there is none. */
+	/**  `None` for a link yet to be created. */
 	linkId: string | null,
-	/**  The link that stands under the reference of one that was to be made. */
+	/**  The link that already has the reference of the link to create. */
 	otherLinkId: string | null,
 	linkReference: string | null,
 	orderId: string | null,
 	amount: MoneyView | null,
-	/**  What a part capture gives back. */
+	/**  What a partial capture releases to the customer. */
 	released: MoneyView | null,
 	customerName: string | null,
 	reference: string | null,
 	reason: string | null,
-	/**  Its number in the ledger. */
+	/**  Its row number in the ledger. */
 	number: number,
-	/**  Grows with each word of it that is written down: of two, the one with the higher one is newer. */
+	/**  Optimistic locking: of two views of one operation, the higher revision is newer. */
 	revision: number,
 	confirmedAt: number,
 	outcome: OutcomeKind,
 	heldUntil: number | null,
-	/**  How much of the hold is left when this is said, in milliseconds: the page counts on by a clock that nobody sets. */
+	/**  The rest of the hold when this view is created, in milliseconds: the page counts down by a monotonic clock. */
 	heldForMs: number | null,
-	/**  Pine Labs asked to wait until then; it is sent by itself afterwards. */
+	/**  Pine Labs rate-limits us until then; it is sent automatically afterwards. */
 	waitingUntil: number | null,
 	sentAt: number | null,
 	resolvedAt: number | null,
@@ -610,19 +610,19 @@ export type OperationView = {
 	nextCheckAt: number | null,
 	notSent: NotSentReason | null,
 	notAllowed: ActionReason | null,
-	/**  Where it was not sent because they differ: what the person saw, and what is so now. */
+	/**  If a difference stopped it: what the person saw, and what is there now. */
 	before: SeenView | null,
 	after: SeenView | null,
-	/**  The server's word for what was found instead of what was asked for. */
+	/**  The server's status that was found instead of the requested one. */
 	statusNow: string | null,
 	capturedInstead: MoneyView | null,
-	/**  What stands at Pine Labs under its reference, where that is another amount or was made by somebody else. */
+	/**  The amount under its reference at Pine Labs, if it differs or somebody else made it. */
 	otherAmount: MoneyView | null,
-	/**  What was refunded beside it, seen when it was read afterwards. */
+	/**  What else was refunded meanwhile, seen in the reading afterwards. */
 	moreRefunded: MoneyView | null,
-	/**  Of a link that was cancelled: whether its orders said afterwards that no money was on it. */
+	/**  For a cancelled link: whether its orders showed no money afterwards. */
 	noMoney: boolean | null,
-	/**  An accepted refund that Pine Labs does not know any more. */
+	/**  An accepted refund that Pine Labs does not find any more. */
 	forgotten: boolean,
 	mayHaveGoneOut: boolean,
 	sendAgain: boolean,
@@ -630,15 +630,15 @@ export type OperationView = {
 	refundOrderId: string | null,
 	requestId: string | null,
 	requestIds: string[],
-	/**  No look-up can tell what became of it: the person may, after a look at Pine Labs' dashboard. */
+	/**  No look-up can tell the outcome: the person can, after a look at Pine Labs' dashboard. */
 	canDecide: boolean,
-	/**  When the person said what became of it. */
+	/**  When the person reported the outcome. */
 	decidedAt: number | null,
-	/**  The person's word is all there is, and can be taken back. */
+	/**  Only the person says so, and can withdraw it. */
 	canTakeBack: boolean,
-	/**  When a start found that the end of the program before it has kept it from being sent. */
+	/**  When a start found that the last exit stopped it before it was sent. */
 	interruptedAt: number | null,
-	/**  Why it was not sent once more when that was asked for last. */
+	/**  Why the last attempt to send it again did not send anything. */
 	againUnsent: NotSentReason | null,
 };
 
@@ -657,18 +657,18 @@ export type OrderPageView = {
 export type OrderView = {
 	orderId: string,
 	reference: string | null,
-	/**  As the server spelt it. */
+	/**  As the server spelled it. */
 	status: string,
 	type: string | null,
 	preAuth: boolean | null,
 	amount: MoneyView | null,
-	/**  `None`: the order does not tell how much was captured. */
+	/**  `None` if the order does not say how much was captured. */
 	captured: MoneyView | null,
 	payments: PaymentView[],
 	captures: CaptureView[],
 	refunds: RefundView[],
 	authorizedAt: number | null,
-	/**  Of a hold: the moment before which a capture is safe. */
+	/**  For a hold: the deadline for a safe capture. */
 	captureBy: number | null,
 	createdAt: number | null,
 	updatedAt: number | null,
@@ -690,10 +690,10 @@ export type PaymentView = {
 	failed: boolean,
 	held: boolean,
 	amount: MoneyView | null,
-	/**  CARD, UPI, … as the server spelt it. */
+	/**  CARD, UPI, … as the server spelled it. */
 	method: string | null,
 	network: string | null,
-	/**  CREDIT, DEBIT, … as the server spelt it, and so the three below. */
+	/**  CREDIT, DEBIT, … as the server spelled it, like the three below. */
 	cardType: string | null,
 	cardCategory: string | null,
 	cardIssuer: string | null,
@@ -730,7 +730,7 @@ export type ProductView = {
 	discountSpelt: string | null,
 };
 
-/**  A link opened lately, as it was last seen. */
+/**  A recently opened link, as last seen. */
 export type RecentView = {
 	reference: string | null,
 	linkId: string,
@@ -744,7 +744,7 @@ export type RecentView = {
 	openedAt: number,
 };
 
-/**  Why Pine Labs may refuse a refund that says only how much. */
+/**  Why Pine Labs may refuse a refund that contains only an amount. */
 export type RefundDoubtView = "split" | "products";
 
 export type RefundView = {
@@ -755,7 +755,7 @@ export type RefundView = {
 	pending: boolean,
 	failed: boolean,
 	at: number | null,
-	/**  Asked for on this computer. */
+	/**  Made on this computer. */
 	fromHere: boolean,
 };
 
@@ -764,7 +764,7 @@ export type ReloadAsked = null;
 
 export type SecretState = "keychain" | "session" | "missing" | "not_needed";
 
-/**  What was read of a link and of the order that money would move on. */
+/**  A reading of a link and of the order that money moves on. */
 export type SeenView = {
 	/**  In the server's words. */
 	linkStatus: string | null,
@@ -778,7 +778,7 @@ export type SeenView = {
 export type SplitShareView = {
 	merchantId: string,
 	settlementReference: string | null,
-	/**  Pine Labs' own name for the settlement of this share. */
+	/**  Pine Labs' own id for the payout of this share. */
 	settlementId: string | null,
 	amount: MoneyView | null,
 	amountSpelt: string | null,
@@ -787,18 +787,18 @@ export type SplitShareView = {
 	updatedAt: number | null,
 };
 
-/**  Everything that the first screen needs, in one answer. Asks neither the keychain nor the network. */
+/**  Everything that the first screen needs, in one answer. Uses neither the keychain nor the network. */
 export type StartView = {
 	accounts: AccountView[],
 	current: string | null,
 	theme: ThemeView,
-	/**  `LINKDESK_API_URL`: the address of the environment "Custom". */
+	/**  `LINKDESK_API_URL`: the base URL of the environment "Custom". */
 	customUrl: string | null,
 	undoSeconds: number,
 	recents: RecentView[],
 	notices: NoticeView[],
 	version: string,
-	/**  The page reports its first painted frame with `painted`. */
+	/**  Whether the page reports its first painted frame with `painted`. */
 	trace: boolean,
 };
 
@@ -832,7 +832,7 @@ export type WaitAsked = {
 export type WireError = {
 	code: ErrorCode,
 	cause: ErrorCause | null,
-	/**  Asking again may help: true only for what moves nothing. */
+	/**  Whether a retry may help: true only for calls that move nothing. */
 	retryable: boolean,
 	detail: ErrorDetail,
 };
