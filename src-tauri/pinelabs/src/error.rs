@@ -213,22 +213,23 @@ impl fmt::Display for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// How a write ended, other than done.
+/// How a write ended without the requested result.
 ///
-/// Exhaustive on purpose: these ends are the promise of this crate. A caller treats each of them, and a new one would be a breaking
-/// change.
+/// Exhaustive on purpose: these variants are the promise of this crate. A caller handles each of them, and a new one would be a
+/// breaking change.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum WriteError {
-    /// Certain: nothing reached the API, so nothing was done. Sending it again is safe.
+    /// Certain: nothing reached the API, so it had no effect. Sending it again is safe.
     #[error("not sent: {0}")]
     NotSent(#[source] Error),
-    /// The API refused it and did nothing. An answer 400, 401, 403, 404 or 422 with an API code, other than `DUPLICATE_REQUEST`.
+    /// The API refused it, without effect. An answer 400, 401, 403, 404 or 422 with an API code, other than
+    /// `DUPLICATE_REQUEST`.
     #[error("refused: {0}")]
     Refused(#[source] ApiError),
-    /// It may have been done. Look it up; sending it again blindly may do it twice.
+    /// It may have taken effect. Look it up; sending it again blindly may move money twice.
     #[error("outcome unknown: {0}")]
     Unknown(#[source] Unknown),
-    /// Status 429: not done. Wait, read the resource again, then send it with the same reference and key.
+    /// Status 429: it had no effect. Wait, read the resource again, then send it with the same reference and key.
     #[error("too many requests")]
     RateLimited {
         /// The header `Retry-After`. `None` where the answer has none.

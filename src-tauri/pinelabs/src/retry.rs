@@ -4,21 +4,21 @@
 
 use std::time::Duration;
 
-/// What sending a call twice does.
+/// Whether a repeated call can have an effect twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallClass {
-    /// GET: nothing more than once.
+    /// GET: a repeated call has no effect.
     Read,
-    /// POST, PUT, PATCH: it may move money or message a customer twice.
+    /// POST, PUT, PATCH: a repeated call may move money or message a customer twice.
     Write,
 }
 
-/// How an attempt ended, other than with the resource.
+/// How an attempt ended without the resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptOutcome {
     /// No connection: nothing was sent.
     NotSent,
-    /// The request was sent, and no whole answer arrived.
+    /// The request was sent, but no complete answer arrived.
     Lost,
     /// Status 429.
     TooManyRequests,

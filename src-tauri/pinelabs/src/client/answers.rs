@@ -11,7 +11,7 @@ use crate::transport::response::Decoded;
 pub struct ReadResponse<T> {
     /// The resource.
     pub value: T,
-    /// The whole answer, with fields that `value` does not have. Show it with [`raw::pretty`](crate::raw::pretty).
+    /// The complete answer, with fields that `value` does not have. Show it with [`raw::pretty`](crate::raw::pretty).
     pub raw: Value,
     /// The id of the attempt that was answered.
     pub request_id: RequestId,
@@ -21,13 +21,13 @@ pub struct ReadResponse<T> {
     pub server_time: Option<jiff::Timestamp>,
 }
 
-/// The answer to a write that was carried out.
+/// The answer to a successful write.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WriteResponse<T> {
     /// The resource after the write.
     pub value: T,
-    /// The whole answer, with fields that `value` does not have. Show it with [`raw::pretty`](crate::raw::pretty).
+    /// The complete answer, with fields that `value` does not have. Show it with [`raw::pretty`](crate::raw::pretty).
     pub raw: Value,
     /// The id of the attempt that was answered.
     pub request_id: RequestId,

@@ -129,7 +129,7 @@ impl Auth {
                 Ok(token) => return Ok(token),
                 Err(failed) => failed,
             };
-            // A token request changes nothing, so it is retried like a read.
+            // A token request has no side effect, so it is retried like a read.
             let again = matches!(
                 decide(CallClass::Read, failed.event),
                 RetryDecision::Again | RetryDecision::WaitThenAgain
@@ -183,7 +183,7 @@ fn life(body: &Value, now: jiff::Timestamp) -> Duration {
         Value::String(seconds) => seconds.trim().parse().ok(),
         _ => None,
     });
-    // A new token that has expired already means that one of the two clocks is wrong.
+    // A new token that has already expired means that one of the two clocks is wrong.
     let said = until_end.or(seconds.map(Duration::from_secs)).filter(|life| !life.is_zero());
     said.unwrap_or(LIFE_WHEN_UNSAID)
 }

@@ -91,7 +91,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the dialect that an earlier run has learnt: see [`Client::dialect`].
+    /// Sets the dialect learnt in an earlier run: see [`Client::dialect`].
     pub fn dialect(mut self, dialect: impl Into<Option<Dialect>>) -> Self {
         self.dialect = dialect.into();
         self

@@ -29,7 +29,7 @@ pub(crate) struct Ended {
 }
 
 impl Ended {
-    /// The error of a write. Everything that is not certainly another end is unknown.
+    /// The error of a write. Every end that does not prove another outcome is unknown.
     pub fn into_write_error(self, dialect: Dialect) -> WriteError {
         let Self { decision, error, request_ids } = self;
         match (decision, error) {
@@ -65,7 +65,7 @@ impl Caller {
             };
             let decision = decide(class, failed.event);
             if matches!(failed.error, Error::DeadlineExceeded) {
-                // It stays exceeded, even where somebody corrects a clock during the pause.
+                // It stays exceeded, even if somebody corrects a clock during the pause.
                 return Err(Ended { decision, error: failed.error, request_ids });
             }
             let again = matches!(decision, RetryDecision::Again | RetryDecision::WaitThenAgain);

@@ -82,8 +82,8 @@ impl Client {
 
     /// The same client with its writes fixed to one dialect.
     ///
-    /// Use it for every further attempt of an intent whose outcome is unknown: the attempt may have been carried out, and the
-    /// other dialect could do it twice. [`Unknown::dialect`](crate::Unknown::dialect) has the dialect.
+    /// Use it for every further attempt after an unknown outcome: the first attempt may have taken effect, and the other
+    /// dialect could repeat it. [`Unknown::dialect`](crate::Unknown::dialect) has the dialect.
     #[must_use]
     pub fn pinned(&self, dialect: Dialect) -> Self {
         Self { session: self.session.pinned(dialect) }

@@ -1,4 +1,4 @@
-//! What all calls of a client share, and the two ways to make a call: a read, and a write in one dialect or the other.
+//! What all calls of a client share, and the two kinds of calls: reads, and writes in one of the dialects.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -74,8 +74,8 @@ impl Session {
         done.map(WriteResponse::from).map_err(|ended| self.write_error(ended))
     }
 
-    /// A write whose route differs. It starts in the known or likelier dialect, and changes to the other one only when the answer
-    /// proves that the route does not exist: then nothing was done.
+    /// A write whose route depends on the dialect. It starts in the known or likelier dialect, and switches only if the answer
+    /// proves that the route does not exist: then the write had no effect.
     pub async fn write_in_dialect<T>(
         &self,
         make: impl Fn(Dialect) -> (Route, Option<Value>),

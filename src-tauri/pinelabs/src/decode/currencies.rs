@@ -1,6 +1,6 @@
-//! Fills in the currency of an amount that has none: the currency of the answer, where all other amounts agree.
+//! Fills in the missing currency of an amount: the one of the answer, if all other amounts agree.
 //!
-//! Where an answer has two currencies, the amount stays without one.
+//! In an answer with two currencies, the amount stays without one.
 
 use serde_json::{Map, Value};
 

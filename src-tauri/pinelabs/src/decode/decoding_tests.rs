@@ -69,7 +69,7 @@ fn id(text: &str) -> LinkId {
     LinkId::new(text).unwrap()
 }
 
-/// Changes an answer anywhere: every amount that is read must stand in it.
+/// Changes an answer anywhere: every parsed amount must be in it.
 fn arbitrary(case: u64, dice: &mut Rng, tally: &mut Tally) {
     let mut bytes = dice.choice(RECORDED).unwrap_or(LINK).as_bytes().to_vec();
     for _ in 0..dice.u8(1..=4) {

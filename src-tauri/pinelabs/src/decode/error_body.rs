@@ -22,7 +22,7 @@ fn is_said(value: Option<&Value>) -> bool {
     !matches!(value, None | Some(Value::Null | Value::Bool(false)))
 }
 
-/// Reads every known shape. A body in none of them leaves only the status.
+/// Reads every known shape. Of a body in another shape, only the status is left.
 pub(crate) fn api_error(status: u16, body: Option<&Value>, request_id: RequestId) -> ApiError {
     let nothing = Value::Null;
     let body = body.unwrap_or(&nothing);

@@ -12,10 +12,10 @@ use serde_json::{Map, Number, Value};
 
 use crate::decode::raw::{MARK, TWICE};
 
-/// Deeper values are kept as their own text: reading and dropping a tree needs a stack as deep as the tree.
+/// Deeper values stay text: parsing and dropping a tree needs a stack as deep as the tree.
 const DEEPEST: usize = 100;
 
-/// Replaces what is not readable.
+/// Replaces unreadable characters.
 pub(crate) const BROKEN: char = char::REPLACEMENT_CHARACTER;
 
 /// The text of a body. Broken UTF-8 becomes [`BROKEN`]. It recognises UTF-16 by the byte order mark, or by the zero byte of the first

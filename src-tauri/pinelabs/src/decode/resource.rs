@@ -1,4 +1,4 @@
-//! Reads the body of an answer as the link or order that a call asked for, and refuses any other.
+//! Parses the body of an answer as the requested link or order, and rejects any other.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -8,7 +8,7 @@ use crate::model::money::Money;
 
 /// Captures held money, all of it or a part.
 ///
-/// An order has one capture only: what is left goes back to the customer. Not `#[non_exhaustive]`: callers build it.
+/// An order has one capture only: the rest goes back to the customer. Not `#[non_exhaustive]`: callers build it.
 ///
 /// Source: the reference page of capture; the guide page After you receive payment from a payment link prints the same path with
 /// `amount`.

@@ -22,7 +22,7 @@ pub struct FieldError {
     pub problem: FieldProblem,
 }
 
-/// What is wrong with a value, with the limit that it breaks. Each limit comes from [`limits`].
+/// What is wrong with a value, with the limit that it violates. Each limit comes from [`limits`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldProblem {

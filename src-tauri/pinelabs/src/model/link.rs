@@ -94,7 +94,7 @@ pub struct PaymentLink {
     /// When the link changed last. UTC unless it names an offset.
     #[serde(deserialize_with = "lenient::time")]
     pub updated_at: Option<ApiTime>,
-    /// The fields that have a value which does not parse.
+    /// The fields with a value that does not parse.
     #[serde(skip)]
     unread: Vec<&'static str>,
 }

@@ -9,13 +9,13 @@ use crate::model::status::LinkStatus;
 use crate::model::time::ApiTime;
 
 impl NewLink {
-    /// Whether `link` has another amount or another `pre_auth`. Then it is certainly not the requested link. A field that the
-    /// answer leaves out never conflicts.
+    /// Whether `link` has another amount or another `pre_auth`. Then it is certainly not the requested link. A missing field
+    /// never conflicts.
     pub fn conflicts_with(&self, link: &PaymentLink) -> bool {
         differs(Some(self.amount), link.amount) || differs(Some(self.pre_auth), link.pre_auth)
     }
 
-    /// Whether `link` can be the requested link, in whatever status: no field that it repeats differs from the request.
+    /// Whether `link` may be the requested link, in any status: no field that it repeats differs from the request.
     pub fn may_be(&self, link: &PaymentLink) -> bool {
         let contact = link.customer.as_ref();
         let end = link.expire_by.as_ref().and_then(ApiTime::at);
@@ -36,7 +36,7 @@ impl NewLink {
 /// Exhaustive on purpose: a caller has to treat the two differently.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LinkCreated {
-    /// The requested link, as far as the answer tells.
+    /// The requested link, as far as the answer shows.
     Created {
         /// The new link.
         link: PaymentLink,

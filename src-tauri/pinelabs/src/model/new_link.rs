@@ -69,8 +69,8 @@ impl NewLink {
         }
     }
 
-    /// Every field that the API would refuse at `now`; empty if it would take all of them. [`Links::create`](crate::Links::create)
-    /// checks it too.
+    /// Every field that the API would refuse at `now`; empty if it would accept all of them.
+    /// [`Links::create`](crate::Links::create) checks it too.
     pub fn problems(&self, now: Timestamp) -> Vec<FieldError> {
         let range = limits::LINK_AMOUNT_PAISE;
         let in_time = |end: Timestamp| end > now && end.duration_since(now) <= limits::MAX_LINK_LIFE;
@@ -141,7 +141,7 @@ fn problems_of(customer: &Customer) -> Vec<FieldError> {
     failed(checks).collect()
 }
 
-/// The checks that do not hold. Each check has its field and what is wrong where it does not hold.
+/// The failed checks. Each check has its field, and the problem to report if it fails.
 fn failed(
     checks: impl IntoIterator<Item = (bool, &'static str, FieldProblem)>,
 ) -> impl Iterator<Item = FieldError> {

@@ -28,7 +28,7 @@ pub struct Order {
     /// The id of the order.
     #[serde(deserialize_with = "lenient::word")]
     pub order_id: Option<OrderId>,
-    /// Of a refund: the order that the money goes back from. Only the answer to a refund call is sure to have it.
+    /// For a refund: the order that it refunds. Only the answer to a refund call is sure to have it.
     #[serde(deserialize_with = "lenient::word")]
     pub parent_order_id: Option<OrderId>,
     /// The merchant's own reference. A refund has the reference of its request. `merchant_refund_reference`, the guide's name, is read too.
@@ -37,7 +37,7 @@ pub struct Order {
     /// The guide's name for the reference of a refund. Reading moves it into `merchant_order_reference`.
     #[serde(deserialize_with = "lenient::word")]
     merchant_refund_reference: Option<Reference>,
-    /// Whether the order takes money or gives it back. The field `type` in JSON.
+    /// Whether the order is a charge or a refund. The field `type` in JSON.
     #[serde(rename = "type", deserialize_with = "lenient::word")]
     pub order_type: Option<OrderType>,
     /// The state of the order.
@@ -52,7 +52,7 @@ pub struct Order {
     /// Whether payments only hold the money until a capture.
     #[serde(deserialize_with = "lenient::flag")]
     pub pre_auth: Option<bool>,
-    /// Every attempt to pay, failed ones too.
+    /// Every attempt to pay, including failed ones.
     #[serde(deserialize_with = "lenient::objects")]
     pub payments: Vec<Payment>,
     /// The refunds of this order. `None` where the answer has no list, which says nothing; an empty list says that there are none.
@@ -66,7 +66,7 @@ pub struct Order {
     /// When the order changed last. UTC unless it names an offset.
     #[serde(deserialize_with = "lenient::time")]
     pub updated_at: Option<ApiTime>,
-    /// The fields that have a value which does not parse.
+    /// The fields with a value that does not parse.
     #[serde(skip)]
     unread: Vec<&'static str>,
 }
@@ -80,7 +80,7 @@ impl Order {
         self.unread.contains(&field)
     }
 
-    /// When the money was held: the time of the last AUTHORIZED payment, else of the last change of an AUTHORIZED order.
+    /// When the money was held: the time of the last AUTHORIZED payment, else the last update of an AUTHORIZED order.
     pub fn authorized_at(&self) -> Option<&ApiTime> {
         let held = |payment: &&Payment| payment.status == Some(PaymentStatus::Authorized);
         let of_payment = self.payments.iter().rev().find(held).and_then(|held| held.created_at.as_ref());

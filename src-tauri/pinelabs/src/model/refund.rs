@@ -52,7 +52,7 @@ impl Order {
 
 /// How an order compares with a refund request.
 ///
-/// Exhaustive on purpose: a caller decides about money by these four, and the compiler has to name each place when one is added.
+/// Exhaustive on purpose: callers decide about money by these four, and the compiler must flag each place when one is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundMatch {
     /// The refund that was requested.

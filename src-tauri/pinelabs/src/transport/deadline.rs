@@ -1,4 +1,4 @@
-//! The deadline of a write: until when its first byte may leave.
+//! The deadline of a write: after it, the first byte must not be sent.
 //!
 //! `sender.rs` checks it before each attempt, the transport again when the connection is open.
 
@@ -26,13 +26,13 @@ pub struct SendDeadline {
 }
 
 impl SendDeadline {
-    /// A limit that counts from `now`, the current time of the client's clock. Create it *before* the step that must precede the request, such as a commit: a computer that sleeps
-    /// during that step then misses the deadline.
+    /// A limit that counts from `now`, the current time of the client's clock. Create it *before* the step that must precede
+    /// the request, such as a commit: then a suspend during that step counts towards the limit.
     pub fn new(now: Timestamp, limit: Duration) -> Self {
         Self { began: now, steady: Instant::now(), limit }
     }
 
-    /// Whether the deadline has passed at `now`, or cannot be told because the wall clock was set back.
+    /// Whether the deadline has passed at `now`, or is unknown because the wall clock was set back.
     pub fn is_over(&self, now: Timestamp) -> bool {
         let passed = now.duration_since(self.began);
         let limit = SignedDuration::try_from(self.limit).unwrap_or(SignedDuration::MAX);

@@ -48,7 +48,7 @@ pub enum Content {
     Whole(Vec<u8>),
     /// It has more than 4 MiB.
     TooLarge,
-    /// The head arrived and the body broke off.
+    /// The head arrived, but the body was cut off.
     Broken(NetworkKind, Cause),
 }
 

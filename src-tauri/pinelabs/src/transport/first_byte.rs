@@ -1,7 +1,7 @@
-//! Checks the deadline of a request once more when its connection is open, right before the first byte.
+//! Checks the deadline of a request again once its connection is open, right before the first byte.
 //!
-//! A layer around the whole of connecting: name look-up, TCP, proxy and TLS. It finds the request through the task that waits for
-//! the connection, so it works only in a client that keeps no connections (`http.rs`).
+//! A layer around all of connecting: DNS, TCP, proxy and TLS. It finds the request through the task that waits for the
+//! connection, so it works only in a client without a connection pool (`http.rs`).
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -84,7 +84,7 @@ mod tests {
         }
     }
 
-    /// A connector that takes so many seconds, be it for a name, a server or a handshake.
+    /// A connector that takes this many seconds, for DNS, TCP or the handshake.
     struct Takes(i64, Held);
 
     impl Service<()> for Takes {

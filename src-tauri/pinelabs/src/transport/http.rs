@@ -1,4 +1,4 @@
-//! The transport over HTTP: to the host of the base URL only, without redirects, within a timeout and a size.
+//! The transport over HTTP: to the host of the base URL only, without redirects, with a timeout and a size limit.
 
 use std::io;
 use std::net::SocketAddr;
@@ -23,7 +23,7 @@ pub(crate) struct Http {
     /// For the error when a connection fails. reqwest finds the proxy by itself.
     proxy: Option<Proxy>,
     keeping: reqwest::Client,
-    /// For requests with a deadline: it keeps no connection, so that each connection belongs to one request, whose deadline it
+    /// For requests with a deadline: it has no connection pool, so each connection belongs to one request, whose deadline it
     /// checks. Built for the first such request.
     single: OnceLock<reqwest::Client>,
 }
@@ -31,8 +31,8 @@ pub(crate) struct Http {
 impl Http {
     pub(crate) fn new(base: &BaseUrl, timeouts: Timeouts) -> Result<Self, reqwest::Error> {
         let keeping = Self::builder(base, timeouts)
-            // A write over a connection that the server has just closed looks like a lost answer, so idle connections are closed
-            // early.
+            // A write over a connection that the server has just closed looks like a lost answer, so idle connections are
+            // closed early.
             .pool_idle_timeout(Duration::from_secs(20))
             .build()?;
         let proxy = Proxy::on_the_way_to(base);

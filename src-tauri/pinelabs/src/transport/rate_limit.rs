@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until};
 pub struct RateLimit {
     /// Requests a second. 0 counts as 1.
     pub per_second: u32,
-    /// Requests that leave at once after a rest. 0 counts as 1.
+    /// Requests that are sent at once after a pause. 0 counts as 1.
     pub burst: u32,
 }
 
@@ -22,12 +22,12 @@ impl Default for RateLimit {
     }
 }
 
-/// Gives each caller the next free slot, in the order of asking.
+/// Gives each caller the next free slot, first come, first served.
 #[derive(Debug)]
 pub(crate) struct RateLimiter {
     interval: Duration,
     slack: Duration,
-    /// When the token bucket is full again: the later, the emptier it is.
+    /// When the token bucket is full again: the later, the emptier it is now.
     full_at: Mutex<Option<Instant>>,
 }
 

@@ -1,4 +1,4 @@
-//! One answer, and whether it is what the call asked for.
+//! One answer, and whether it is the requested resource.
 //!
 //! It names the outcome of the attempt; `retry.rs` decides from that whether to send again.
 
@@ -30,11 +30,11 @@ pub(crate) enum Body {
     /// Neither JSON nor a web page.
     Garbage,
     TooLarge,
-    /// The head arrived and the body broke off.
+    /// The head arrived, but the body was cut off.
     Broken(NetworkKind, Cause),
 }
 
-/// The resource that the call asked for, and the answer that it comes from.
+/// The requested resource, with the answer it comes from.
 pub(crate) struct Decoded<T> {
     pub value: T,
     pub raw: Value,
@@ -43,7 +43,7 @@ pub(crate) struct Decoded<T> {
     pub server_time: Option<jiff::Timestamp>,
 }
 
-/// An attempt without the resource that the call asked for.
+/// An attempt without the requested resource.
 #[derive(Debug)]
 pub(crate) struct AttemptError {
     pub event: AttemptOutcome,
@@ -58,7 +58,7 @@ impl AttemptError {
 }
 
 impl Response {
-    /// Reads the answer with `read`, which refuses a body under 2xx that is another resource.
+    /// Parses the answer with `read`, which rejects a body under 2xx that is another resource.
     pub fn understood<T>(
         self,
         read: impl FnOnce(&Value) -> Result<T, DecodeError>,

@@ -1,4 +1,4 @@
-//! One attempt: its headers, its turn in the rate limit, and the parts of its answer.
+//! One attempt: its headers, its slot in the rate limit, and the parts of its answer.
 //!
 //! `call.rs` decides about retries, `auth.rs` about tokens, `response.rs` about the meaning of an answer.
 
@@ -34,7 +34,7 @@ pub(crate) struct CallSpec<'a> {
     pub id: Option<&'a str>,
     pub body: Option<&'a Value>,
     pub key: Option<&'a IdempotencyKey>,
-    /// The attempt is not sent after it.
+    /// After it, the attempt is not sent.
     pub deadline: Option<SendDeadline>,
 }
 
@@ -81,7 +81,7 @@ impl Sender {
         *self.server_clock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sends once. An error means that no answer came; it does not look at the content of an answer.
+    /// Sends once. An error means that no answer arrived; the content of an answer does not matter here.
     pub async fn send(
         &self,
         spec: CallSpec<'_>,
@@ -91,7 +91,7 @@ impl Sender {
         if let Some(limiter) = &self.limiter {
             limiter.acquire().await;
         }
-        // The last check before the transport: the rate limit, a token or a sleeping computer may have taken long.
+        // The last check before the transport: the rate limit, a token or a suspend may have taken long.
         let deadline_check = DeadlineCheck { deadline: spec.deadline, clock: Arc::clone(&self.clock) };
         if !deadline_check.may_still_send() {
             return Err(AttemptError::new(AttemptOutcome::NotSent, Error::DeadlineExceeded));

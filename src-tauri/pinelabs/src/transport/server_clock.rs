@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-/// `Date` drops the fraction of the second: the server wrote the answer up to this much later.
+/// `Date` drops the fraction of the second: the real time is up to this much later.
 const CUT: SignedDuration = SignedDuration::from_secs(1);
 
 /// One moment by the two clocks of the computer. Build it with [`Moment::now`].
@@ -43,8 +43,8 @@ pub struct ServerClock {
 const DRIFT: i32 = 2_000;
 
 impl ServerClock {
-    /// The estimate after one more answer, which the server wrote between `sent` and `received`, at `date` by its clock. Where this
-    /// contradicts the earlier bounds, somebody set a clock, and only the last answer counts.
+    /// The estimate after one more answer, which the server wrote between `sent` and `received`, at `date` by its clock. If
+    /// this contradicts the earlier bounds, somebody set a clock, and only the last answer counts.
     #[must_use]
     pub fn heard(self, sent: Moment, received: Moment, date: Timestamp) -> Self {
         let (_, took) = received.since(sent);
@@ -57,8 +57,8 @@ impl ServerClock {
         Self { bounds: Some(bounds), heard: Some(received) }
     }
 
-    /// The bounds at `now`. They widen by the drift since the last answer, and by the difference of the computer's two clocks over
-    /// that time: then somebody set the wall clock, or the computer slept.
+    /// The bounds at `now`. They widen by the drift since the last answer, and by the difference of the computer's two clocks
+    /// over that time: it means that somebody set the wall clock, or that the computer slept.
     fn bounds_at(&self, now: Moment) -> Option<(SignedDuration, SignedDuration)> {
         let (least, most) = self.bounds?;
         let (wall, steady) = now.since(self.heard?);
@@ -97,7 +97,7 @@ mod tests {
         SignedDuration::from_millis(millis)
     }
 
-    /// A computer whose clock on the wall is `ahead` of the true time, and whose steady clock has stood still for `asleep`.
+    /// A computer whose wall clock is `ahead` of the true time, and whose monotonic clock has stopped for `asleep`.
     #[derive(Clone, Copy)]
     struct Computer {
         began: Instant,
@@ -117,7 +117,7 @@ mod tests {
             Moment { wall: at(self.true_time + self.ahead), steady }
         }
 
-        /// Waits, with its clock set by `set` and a sleep of `asleep` within that time.
+        /// Waits, while somebody sets its clock by `set` and it sleeps for `asleep`.
         fn waits(&mut self, (awake, set, asleep): (i64, i64, i64)) {
             self.true_time += awake + asleep;
             self.asleep += asleep;
@@ -131,7 +131,7 @@ mod tests {
         (awake, 0, 0)
     }
 
-    /// An answer of a server that is `offset` ahead of the true time, `there` after the request left and `back` before it came.
+    /// An answer of a server that is `offset` ahead of the true time: the request takes `there`, the answer takes `back`.
     fn answer(
         clock: ServerClock,
         computer: &mut Computer,
