@@ -1,5 +1,5 @@
-//! The answers of the routes: wrapped and flat bodies, Pine Labs' error bodies, the gateway's error bodies, and what a
-//! write changed.
+//! The answers of the routes: wrapped and flat bodies, Pine Labs' error bodies, the gateway's error bodies, and the effect of a
+//! write.
 
 use crate::message::Response;
 use crate::spelling::written;
@@ -9,7 +9,7 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// What a write changed.
+/// The effect of a write.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Write {
     /// `refund`, `capture`, `void`, `cancel`, `resend` or `create`.
@@ -17,7 +17,7 @@ pub(crate) struct Write {
     /// The link or order that changed.
     pub(crate) id: String,
     pub(crate) reference: Option<String>,
-    /// Minor units; only where money was moved or released.
+    /// Minor units; only if money was moved or released.
     pub(crate) amount: Option<i64>,
 }
 
@@ -27,14 +27,14 @@ impl Write {
     }
 }
 
-/// A status with a JSON body or none. The body stays a value until it leaves: a fault may change it.
+/// A status with or without a JSON body. The body stays a value until it is sent, because a fault may change it.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) body: Option<Value>,
-    /// Of a 405: the methods that the path has.
+    /// For a 405: the methods that the path has.
     allow: Option<String>,
-    /// Tells the request log a request that changed something from one that was refused.
+    /// In the request log, distinguishes a request with an effect from a refused one.
     #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "the request log comes with the server"))]
     pub(crate) write: Option<Write>,
 }
@@ -57,7 +57,7 @@ impl Answer {
         Self::flat(json!({ "data": body }))
     }
 
-    /// What the gateway in front of the API says by itself: there is no API code in it.
+    /// An error of the gateway in front of the API: it has no API code.
     pub(crate) fn gateway(status: StatusCode) -> Self {
         let reason = status.canonical_reason().unwrap_or("Error");
         Self::json(status, json!({ "status": status.as_u16(), "error": reason }))
@@ -71,7 +71,7 @@ impl Answer {
         Self { write: Some(write), ..self }
     }
 
-    /// The response, by the same clock as every time in its body.
+    /// The response, with the same clock as every time in its body.
     pub(crate) fn into_response(self, now: Timestamp) -> Response {
         let mut headers = HeaderMap::new();
         if self.body.is_some() {
@@ -150,7 +150,7 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "PAYMENT_LINK_NOT_FOUND", "Payment link not found")
     }
 
-    /// The request itself was wrong, so nothing was looked at.
+    /// Whether the request itself was invalid, so that nothing was looked up.
     pub(crate) fn is_invalid(&self) -> bool {
         self.status == StatusCode::BAD_REQUEST
     }

@@ -1,4 +1,4 @@
-//! Who may call: the token route, and the bearer check of every other API route.
+//! Authentication: the token route, and the bearer check of every other API route.
 
 use crate::answer::Answer;
 use crate::bearer::bearer;
@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// `POST /api/auth/v1/token`. Its errors have shapes of their own, two of them documented: both are used.
+/// `POST /api/auth/v1/token`. Its errors have their own shapes, two of them documented: both are used.
 pub(crate) fn token(state: &mut ShopState, request: &Request) -> Answer {
     let body = match body::object(request) {
         Ok(body) => body,
@@ -69,7 +69,7 @@ fn gateway_style(status: StatusCode, kind: &str, message: &str) -> Answer {
     Answer::json(status, body)
 }
 
-/// Whether a request has a token that still lives.
+/// Whether a request has a valid token.
 pub(crate) fn is_authorized(state: &ShopState, headers: &HeaderMap) -> bool {
     let end = bearer(headers).and_then(|token| state.tokens.get(token));
     end.is_some_and(|end| *end > state.clock.of_tokens())

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 pub(crate) type Object = Map<String, Value>;
 
-/// A body that has to be a JSON object.
+/// A body that must be a JSON object.
 pub(crate) fn object(request: &Request) -> Result<Object, Refusal> {
     let is_json = request
         .headers
@@ -44,7 +44,7 @@ pub(crate) fn merchant_reference<'a>(body: &'a Object, field: &str) -> Result<&'
     Ok(reference)
 }
 
-/// `{"value": integer, "currency": "INR"}`, or nothing where the field is absent.
+/// `{"value": integer, "currency": "INR"}`, or `None` if the field is absent.
 pub(crate) fn amount(body: &Object, field: &str) -> Result<Option<Amount>, Refusal> {
     let Some(amount) = body.get(field).filter(|value| !value.is_null()) else { return Ok(None) };
     let minor = amount.get("value").and_then(Value::as_i64).ok_or_else(|| {

@@ -1,12 +1,12 @@
-//! The time of the invented shop: it starts where the options say and runs at the speed of the real clock, or the
-//! caller drives it. Control routes move it both ways. Tokens of a shop with a clock of its own end by the real time,
-//! because the caller compares their end with its own clock.
+//! The time of the invented shop: it starts where the options say and runs with the real clock, or the caller drives it.
+//! Control routes move it both ways. Tokens expire by the real time even if the shop has its own clock, because the caller
+//! compares their expiry with its own clock.
 
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Tells the time in place of the real clock.
+/// Replaces the real clock.
 pub(crate) type TimeSource = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 pub(crate) struct Clock {
@@ -39,7 +39,7 @@ impl Clock {
         now.saturating_add(self.ahead).unwrap_or(Timestamp::MAX)
     }
 
-    /// The time that tokens end by: the caller's own.
+    /// The time by which tokens expire: the caller's own.
     pub(crate) fn of_tokens(&self) -> Timestamp {
         match &self.runs {
             Runs::From(..) => Timestamp::now(),
@@ -47,7 +47,7 @@ impl Clock {
         }
     }
 
-    /// Moves it ahead, or back by a negative duration.
+    /// Moves it ahead, or back for a negative duration.
     #[cfg(feature = "server")]
     pub(crate) fn advance(&mut self, by: SignedDuration) {
         self.ahead = self.ahead.saturating_add(by);

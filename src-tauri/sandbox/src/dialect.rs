@@ -14,8 +14,8 @@ pub(crate) const REFERENCE_REFUND: RefundFields =
 pub(crate) const GUIDE_REFUND: RefundFields =
     RefundFields { reference: "merchant_refund_reference", amount: "amount" };
 
-/// How a capture body spells its amount. The path is the same in both dialects, so a server of one does not know the
-/// other's field: it captures everything, unless it is set to be strict.
+/// The amount field of a capture body. Both dialects have the same path, so a server of one ignores the other's field and
+/// captures everything, unless it is set to be strict.
 pub(crate) struct CaptureFields {
     pub(crate) reads: &'static [&'static str],
     pub(crate) unknown: Option<&'static str>,

@@ -1,5 +1,4 @@
-//! Copies of the model, for reads that lag behind the writes. They are whole copies, so that a late answer was true
-//! once.
+//! Copies of the model, for reads that lag behind the writes. They are complete, so that a stale answer is consistent.
 
 use crate::model::Model;
 use jiff::Timestamp;
@@ -7,7 +6,7 @@ use std::collections::VecDeque;
 
 const MAX_COPIES: usize = 300;
 
-/// Copies of the model, each with the time from which it held, oldest first.
+/// Copies of the model, each with the time from which it was valid, oldest first.
 #[derive(Default)]
 pub(crate) struct History(VecDeque<(Timestamp, Model)>);
 
@@ -23,11 +22,11 @@ impl History {
         self.0.clear();
     }
 
-    /// The model as it was then. Before the oldest copy nothing is known, so it stands for all that was earlier.
+    /// The model at that time. The oldest copy also stands for all earlier times.
     pub(crate) fn at(&self, moment: Timestamp) -> Option<Model> {
         let newest = self.0.iter().rposition(|(from, _)| *from <= moment).unwrap_or(0);
         let mut model = self.0.get(newest)?.1.clone();
-        // What time alone did since then is in no copy.
+        // The copy lacks what has expired since.
         model.tick(moment);
         Some(model)
     }

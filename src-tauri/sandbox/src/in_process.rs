@@ -8,19 +8,18 @@ use std::sync::{Mutex, PoisonError};
 
 pub use crate::message::{Request, Response};
 
-/// A shop that answers its caller directly. It runs no task, opens no port and waits for nothing; dropping it forgets
-/// everything.
+/// A shop that answers its caller directly. It runs no task, opens no port and waits for nothing; dropping it loses its data.
 pub struct Shop(Mutex<ShopState>);
 
 impl Shop {
-    /// Opens the sample shop now. These keys alone get a token, and both dialects are served.
+    /// Opens the sample shop. Only these keys get a token; it serves both dialects.
     pub fn open(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         let (client_id, client_secret) = (client_id.into(), client_secret.into());
         let options = Options { port: 0, dialect: DialectSetting::Both, client_id, client_secret, now: None };
         Self(Mutex::new(ShopState::new(options, None)))
     }
 
-    /// Carries a request out and returns its response.
+    /// Processes a request and returns its response.
     pub fn answer(&self, request: &Request) -> Response {
         // A panic in one request must not make every later one panic too.
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);

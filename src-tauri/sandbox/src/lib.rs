@@ -1,11 +1,11 @@
 //! A stand-in for Pine Labs Online: its token, payment link, order, refund, capture and void routes in both documented
 //! dialects, and the model of one invented shop behind them.
 //!
-//! [`in_process`] answers its caller directly; the product has nothing else of this crate. The feature `server` adds what
-//! tests need: the loopback server, control routes, faults, the request log and links whose answers are oddly spelt.
+//! [`in_process`] answers its caller directly; the product contains nothing else of this crate. The feature `server` adds what
+//! tests need: the loopback server, control routes, faults, the request log and links with odd answers.
 //!
-//! It is written from the documented behaviour and knows nothing of the client crate: a shared wire struct would hide a
-//! misspelt field from both sides. It is not a simulator of banks, settlements or webhooks.
+//! It follows the documented behaviour and is independent of the client crate: a shared wire struct would hide a misspelt field
+//! from both sides. It does not simulate banks, settlements or webhooks.
 
 mod answer;
 mod auth;

@@ -12,7 +12,7 @@ const MAX_AMOUNT_PAISE: i64 = 100_000_000;
 const MAX_LINK_LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
 const METHODS: [&str; 8] =
     ["CARD", "UPI", "POINTS", "NETBANKING", "WALLET", "CREDIT_EMI", "DEBIT_EMI", "BNPL"];
-/// The fields that answers repeat as they were given. `callback_url` and `part_payment` are never returned.
+/// The fields that answers repeat as given. `callback_url` and `part_payment` are never returned.
 const REPEATED: [&str; 7] = [
     "description",
     "failure_callback_url",
@@ -81,7 +81,7 @@ fn text<'a>(
     }
 }
 
-/// A flag that has to be the string "true" or "false", although answers carry it as a boolean.
+/// A flag that must be the string "true" or "false", although answers have a boolean.
 fn flag_in_words(body: &Object, field: &str) -> Result<bool, Refusal> {
     match text(body, "", field, usize::MAX)? {
         None | Some("false") => Ok(false),
@@ -165,7 +165,7 @@ fn metadata(body: &Object) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The account that the customer has to pay from, in the documented shape.
+/// The account that the customer must pay from, in the documented shape.
 fn account(body: &Object) -> Result<(), Refusal> {
     let object = |holder: &Object, field: &str| match holder.get(field) {
         None | Some(Value::Null) => Ok(Object::new()),

@@ -1,4 +1,4 @@
-//! A request and its response, however they travel.
+//! A request and its response, independent of the transport.
 
 use http::{HeaderMap, Method};
 

@@ -1,9 +1,9 @@
-//! The odd shapes that a link, an order or a refund has for good. The links that have some are for tests and come with the
-//! server; the sample shop of the product has none.
+//! The odd shapes that a link, an order or a refund always has. Links with oddities are for tests and only in the server; the
+//! product's sample shop has none.
 
 use serde_json::Value;
 
-/// Shapes, each for one field or for the usual one.
+/// Shapes, each for one field or for its default field.
 #[cfg(feature = "server")]
 pub(crate) type Oddities = &'static [(crate::shape::Shape, Option<&'static str>)];
 

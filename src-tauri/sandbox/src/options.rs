@@ -1,4 +1,4 @@
-//! What a shop starts with. `main` reads command lines; `settings` are what changes while it runs.
+//! The start options of a shop. `main` parses command lines; `settings` change at run time.
 
 /// The client id of a sandbox that is started without one. Pine Labs' own are UUIDs, and some clients insist on that.
 pub const CLIENT_ID: &str = "6b1f0c52-3d84-4c1e-9a57-2f6d0e8b4a93";
@@ -43,15 +43,15 @@ impl DialectSetting {
 /// Everything a shop needs to start.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The loopback port of the server; 0 takes any free one. A shop in process has none.
+    /// The loopback port of the server; 0 picks a free one. A shop in process has none.
     pub port: u16,
-    /// The routes and field names that are served.
+    /// The routes and field names to serve.
     pub dialect: DialectSetting,
-    /// The client id that gets a token; a control route lets more in.
+    /// The client id that gets a token; a control route can add more.
     pub client_id: String,
     /// The secret that goes with it.
     pub client_secret: String,
-    /// The instant at which the shop's clock starts; `None` starts it at the real time. Tokens always live in real
-    /// time, because the caller compares their end with its own clock.
+    /// When the shop's clock starts; `None` starts it at the real time. Tokens always expire by real time, because the caller
+    /// compares their expiry with its own clock.
     pub now: Option<jiff::Timestamp>,
 }

@@ -18,7 +18,7 @@ pub(crate) fn by_id(state: &ShopState, id: &str) -> Result<Answer, Refusal> {
     }
 }
 
-/// `GET …/orders/reference/{reference}`. The parts of a part payment may share one reference: the newest is found.
+/// `GET …/orders/reference/{reference}`. The parts of a part payment may share one reference: this finds the newest.
 pub(crate) fn by_reference(state: &ShopState, reference: &str) -> Result<Answer, Refusal> {
     let model = state.as_read();
     let settings = &state.settings;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// `None` where the bytes are not UTF-8. A percent sign without two digits stands for itself.
+/// `None` if the bytes are not UTF-8. A percent sign without two digits stays as it is.
 pub(crate) fn decode(segment: &str) -> Option<Cow<'_, str>> {
     if !segment.contains('%') {
         return Some(Cow::Borrowed(segment));

@@ -33,7 +33,7 @@ fn refund(
 ) -> Result<Answer, Refusal> {
     let now = state.clock.now();
     let reference = merchant_reference(body, fields.reference)?;
-    // A reference that was used before decides, whatever else is asked.
+    // A used reference decides the answer, whatever else the request says.
     if state.model.knows_reference(reference) {
         return match state.model.refund_under(reference) {
             Some(existing) if state.settings.duplicate_refund == Duplicate::Return => {

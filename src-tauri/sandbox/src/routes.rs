@@ -12,10 +12,10 @@ use http::{Method, StatusCode};
 
 const API: &str = "/api/pay/v1/";
 
-/// Carries out a request on a link or an order with this id or reference.
+/// Handles a request on a link or an order with this id or reference.
 type Handler = fn(&mut ShopState, &str, &Request) -> Result<Answer, Refusal>;
 
-/// Carries a request out, and keeps the shop as each write leaves it for the reads that lag behind.
+/// Handles a request, and copies the shop after each write for lagging reads.
 pub(crate) fn answer(state: &mut ShopState, request: &Request) -> Answer {
     let answer = route(state, request);
     if request.method != Method::GET {
@@ -50,12 +50,12 @@ fn route(state: &mut ShopState, request: &Request) -> Answer {
     }
 }
 
-/// A `HEAD` is a `GET` whose body does not leave.
+/// A `HEAD` is a `GET` whose body is not sent.
 fn serves(method: &str, asked: &Method) -> bool {
     asked.as_str() == method || (method == "GET" && *asked == Method::HEAD)
 }
 
-/// The method of a path, its handler, and the id or reference in it. Fixed words go before ids.
+/// The method of a path, its handler, and its id or reference. Fixed words match before ids.
 fn find<'a>(dialect: DialectSetting, path: &[&'a str]) -> Option<(&'static str, Handler, &'a str)> {
     let (reference, guide) = (dialect.serves_reference(), dialect.serves_guide());
     let found: (&str, Handler, &str) = match *path {

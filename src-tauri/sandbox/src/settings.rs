@@ -1,21 +1,21 @@
-//! The points on which Pine Labs' own sources disagree or say nothing. A control route switches them while the sandbox
-//! runs; `options` has what is fixed from the start.
+//! The points on which Pine Labs' own sources disagree or are silent. A control route switches them at run time; `options` are
+//! fixed at the start.
 
 use crate::model::{RefundList, RefundStatus, TellParent};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 
-/// What a second request under one merchant reference gets.
+/// The answer to a second request with the same merchant reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Duplicate {
     /// 422 `DUPLICATE_REQUEST`, as integrators report.
     Refuse,
-    /// What the first one made, as the reference page says.
+    /// The result of the first one, as the reference page says.
     Return,
 }
 
-/// How the token answer tells when the token ends.
+/// How the token answer tells the expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum TokenExpiry {
@@ -26,40 +26,40 @@ pub(crate) enum TokenExpiry {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, spelt as JSON spells it")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate switch with its own JSON field")]
 pub(crate) struct Settings {
     /// Whether a capture with the other dialect's amount field is refused instead of the field being ignored.
     pub(crate) strict_capture_fields: bool,
     pub(crate) duplicate_create: Duplicate,
     pub(crate) duplicate_refund: Duplicate,
     pub(crate) duplicate_capture: Duplicate,
-    /// Whether a refund that is refused leaves its reference used, with nothing under it.
+    /// Whether a refused refund uses up its reference, with nothing under it.
     pub(crate) burn_references: bool,
-    /// What a refund makes in place of the amount that it is asked for.
+    /// The amount that a refund moves instead of the requested one.
     pub(crate) refund_makes: Option<NonZeroU32>,
     /// Whether look-ups keep to Pine Labs' own schema: no `parent_order_id` and no `refunds[]`.
     pub(crate) documented_schema: bool,
-    /// Which answers about a refund name its order.
+    /// Which answers about a refund contain its order.
     pub(crate) tell_parent: TellParent,
-    /// Whether an order that has refunds carries `refunds[]`.
+    /// Whether an order with refunds has `refunds[]`.
     pub(crate) list_refunds: bool,
-    /// What `refunds[]` holds.
+    /// What `refunds[]` contains.
     pub(crate) refund_list: RefundList,
-    /// How long ago reads show the model, by the shop's clock.
+    /// How far reads lag behind, by the shop's clock.
     pub(crate) read_lag_seconds: u64,
     /// Whether the order look-up by merchant reference finds refunds too.
     pub(crate) find_refunds_by_reference: bool,
-    /// Whether look-ups by reference find another letter case too, and answer with their own.
+    /// Whether look-ups by reference ignore letter case, and answer with the stored spelling.
     pub(crate) any_letter_case: bool,
     /// Whether orders with splits or several products refuse a refund that names neither.
     pub(crate) refuse_plain_refunds: bool,
-    /// The status that a refund has in its first answer.
+    /// The status of a refund in its first answer.
     pub(crate) refund_status: RefundStatus,
     /// Whether cancel and resend are for CREATED links only, as one official tool says.
     pub(crate) created_only: bool,
     /// Whether a resend is answered with 204 and no body.
     pub(crate) empty_resend: bool,
-    /// Whether the access token is told with a line break at its end.
+    /// Whether the access token ends with a line break.
     pub(crate) token_line_break: bool,
     pub(crate) token_expiry: TokenExpiry,
     pub(crate) token_seconds: u32,
@@ -93,7 +93,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Which answers about a refund carry its parent, with the documented schema taken into account.
+    /// Which answers about a refund contain its parent, given the documented schema.
     pub(crate) fn parent(&self) -> TellParent {
         match self.tell_parent {
             TellParent::Everywhere if self.documented_schema => TellParent::Call,
@@ -101,7 +101,7 @@ impl Settings {
         }
     }
 
-    /// Whether a look-up for `asked` finds what is called `name`.
+    /// Whether a look-up for `asked` finds the reference `name`.
     pub(crate) fn finds(&self, name: &str, asked: &str) -> bool {
         name == asked || (self.any_letter_case && name.eq_ignore_ascii_case(asked))
     }

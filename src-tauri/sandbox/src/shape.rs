@@ -40,13 +40,13 @@ pub(crate) enum Shape {
     WithoutZone,
 }
 
-/// What an answer is about: links are flat, all else is inside `data`.
+/// The subject of an answer: links are flat, everything else is inside `data`.
 pub(crate) fn subject(body: &mut Value) -> &mut Value {
     if body["data"].is_object() { &mut body["data"] } else { body }
 }
 
-/// Puts a value at a path such as `product_details.0.product_amount`, and makes the objects that lead there. Nothing is
-/// put into a list that is too short.
+/// Sets a value at a path such as `product_details.0.product_amount`, and creates missing objects on the way. A list that is
+/// too short stays as it is.
 pub(crate) fn put(body: &mut Value, path: &str, value: Value) {
     let mut place = body;
     for name in path.split('.') {
@@ -71,7 +71,7 @@ fn at<'a>(body: &'a Value, path: &str) -> Option<&'a Value> {
 }
 
 impl Shape {
-    /// Gives an answer this shape, at a field or where it is usual.
+    /// Gives an answer this shape, at a field or at its default field.
     pub(crate) fn give(self, body: &mut Value, field: Option<&str>) {
         let body = subject(body);
         let is_link = body.get("payment_link_id").is_some();
@@ -147,7 +147,7 @@ fn break_text(body: &mut Value, place: &str, sign: &[u8]) {
     put(body, place, text_around(&words, sign));
 }
 
-/// The customer of a link, or of what an order is for.
+/// Sets the customer's name on a link, or in the purchase details of an order.
 fn name(body: &mut Value, field: Option<&str>, first: &str, last: &str) {
     let usual = if body.get("payment_link_id").is_some() { "customer" } else { "purchase_details.customer" };
     let customer = field.unwrap_or(usual);

@@ -1,9 +1,9 @@
-//! Bodies that no JSON writer would write: half a character, bytes that are not UTF-8, numbers that no machine holds. A
-//! marked string stands for such bytes until the answer is written.
+//! Bodies that no JSON writer produces: half a character, bytes that are not UTF-8, numbers that no machine type holds. A
+//! marked string represents such bytes until the answer is written.
 
 use serde_json::Value;
 
-/// From Unicode's private area, so that no honest text begins with it.
+/// From Unicode's private use area, so that no real text starts with it.
 const MARK: char = '\u{F8FF}';
 
 /// A value that is written as these bytes.
@@ -14,7 +14,7 @@ pub(crate) fn spelt(raw: impl AsRef<[u8]>) -> Value {
     Value::String(std::iter::once(MARK).chain(digits).collect())
 }
 
-/// A text with these bytes in its middle, as they stand.
+/// A text with these raw bytes in its middle.
 #[cfg(feature = "server")]
 pub(crate) fn text_around(text: &str, raw: &[u8]) -> Value {
     let quoted = Value::from(text).to_string();

@@ -1,5 +1,5 @@
-//! Everything one shop holds. Its owner keeps it behind one lock and answers each request from start to end under it,
-//! so that no two requests can both spend the same rupee.
+//! All data of one shop. Its owner keeps it behind one lock and handles each request entirely under it, so that two requests
+//! cannot both spend the same rupee.
 
 use crate::clock::{Clock, TimeSource};
 use crate::history::History;
@@ -14,9 +14,9 @@ use std::collections::HashMap;
 pub(crate) struct ShopState {
     pub(crate) options: Options,
     pub(crate) clock: Clock,
-    /// Access tokens and the real time at which each ends.
+    /// Access tokens and the real time at which each expires.
     pub(crate) tokens: HashMap<String, Timestamp>,
-    /// Further pairs of keys of the same shop: client id and secret.
+    /// Further key pairs of the same shop: client id and secret.
     pub(crate) clients: HashMap<String, String>,
     pub(crate) model: Model,
     /// Empty unless reads lag.
@@ -42,13 +42,13 @@ impl ShopState {
         }
     }
 
-    /// The secret that goes with a client id.
+    /// The secret of a client id.
     pub(crate) fn secret_of(&self, client_id: &str) -> Option<&str> {
         let own = (client_id == self.options.client_id).then_some(&self.options.client_secret);
         own.or_else(|| self.clients.get(client_id)).map(String::as_str)
     }
 
-    /// Applies what time alone changes, and returns the time.
+    /// Applies what expires with time, and returns the time.
     pub(crate) fn tick(&mut self) -> Timestamp {
         let now = self.clock.now();
         self.model.tick(now);
@@ -66,7 +66,7 @@ impl ShopState {
         self.history.at(then).map_or(Cow::Borrowed(&self.model), Cow::Owned)
     }
 
-    /// Keeps the model as it is after a write, as long as reads lag.
+    /// Copies the model after a write, while reads lag.
     pub(crate) fn remember(&mut self) {
         if self.settings.read_lag_seconds == 0 {
             self.history.clear();

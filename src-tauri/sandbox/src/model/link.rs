@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-/// Which fields of a link its answers carry.
+/// Which fields of a link its answers contain.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shows {
     All,
@@ -22,7 +22,7 @@ pub(crate) struct Link {
     pub(crate) minor: i64,
     pub(crate) due: i64,
     pub(crate) currency: String,
-    /// The newest order is the one that answers name.
+    /// Answers name the newest order.
     pub(crate) order_ids: Vec<String>,
     pub(crate) pre_auth: bool,
     pub(crate) url: String,
@@ -30,16 +30,15 @@ pub(crate) struct Link {
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
     pub(crate) stamp: TimeFormat,
-    /// The fields that answers repeat as they were given: customer, description, products and so on.
-    /// Every copy of the model shares them.
+    /// The fields that answers repeat as given: customer, description, products and so on. All copies of the model share them.
     pub(crate) details: Arc<Map<String, Value>>,
     pub(crate) shows: Shows,
-    /// How its answers are spelt.
+    /// The odd shapes of its answers.
     pub(crate) oddities: Oddities,
 }
 
 impl Link {
-    /// The customer can still pay, so the link can still be sent, and still ends.
+    /// The customer can still pay, so the link can be resent and can expire.
     pub(crate) fn is_payable(&self) -> bool {
         matches!(self.status, "CREATED" | "CLICKED" | "PAYMENT_INITIATED" | "PARTIAL_PROCESSED")
     }

@@ -1,5 +1,4 @@
-//! The model of the shop: its links, orders and refunds, their look-up and their sums. `moves` has the rules of what a
-//! call may do to them.
+//! The model of the shop: its links, orders and refunds, with look-ups and sums. `moves` has the rules for each call.
 
 mod link;
 mod moves;
@@ -22,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// An amount as every body spells it.
+/// An amount in the form of every body.
 pub(crate) fn money(minor: i64, currency: &str) -> Value {
     json!({ "value": minor, "currency": currency })
 }
@@ -32,7 +31,7 @@ pub(crate) struct Model {
     pub(crate) links: Vec<Link>,
     pub(crate) orders: Vec<Order>,
     pub(crate) refunds: Vec<Refund>,
-    /// The references that refused refunds have used up: nothing stands under them.
+    /// The references that refused refunds have used up: nothing exists under them.
     pub(crate) burnt: HashSet<String>,
 }
 
@@ -58,7 +57,7 @@ impl Model {
         self.refunds.iter().filter(move |refund| refund.parent == order_id)
     }
 
-    /// What is given back or on its way back; a failed refund frees its amount.
+    /// The amount refunded or in flight; a failed refund frees its amount.
     pub(crate) fn given_back(&self, order_id: &str) -> i64 {
         self.refunds_of(order_id)
             .filter(|refund| refund.status != RefundStatus::Failed)
@@ -66,7 +65,7 @@ impl Model {
             .sum()
     }
 
-    /// Whether a refund of this order has to say what it takes from whom: its link has splits or several products.
+    /// Whether a refund of this order must name its parts: its link has splits or several products.
     pub(crate) fn is_shared(&self, order_id: &str) -> bool {
         let link = self.links.iter().find(|link| link.order_ids.iter().any(|id| id == order_id));
         link.is_some_and(|link| {
@@ -83,7 +82,7 @@ impl Model {
             .sum()
     }
 
-    /// The order's status with its finished refunds taken into account.
+    /// The order's status, including its finished refunds.
     pub(crate) fn status_of(&self, order: &Order) -> &'static str {
         if order.mixes_refunds {
             return order.status;
@@ -95,20 +94,20 @@ impl Model {
         }
     }
 
-    /// The order as a caller sees it; without a way to list its refunds it carries none.
+    /// The order as a caller sees it; without `list` it has no refunds.
     pub(crate) fn order_json(&self, order: &Order, list: Option<RefundList>, parent: TellParent) -> Value {
         let refunds = list.map_or_else(Vec::new, |list| self.listed(order, list, parent));
         order.json(self.status_of(order), &refunds)
     }
 
-    /// Whether a merchant order reference is taken, by an order, by a refund or by one that was refused.
+    /// Whether a merchant order reference is taken, by an order, a refund or a refused refund.
     pub(crate) fn knows_reference(&self, reference: &str) -> bool {
         self.refund_under(reference).is_some()
             || self.orders.iter().any(|order| order.reference == reference)
             || self.burnt.contains(reference)
     }
 
-    /// Ends the links whose time is over and voids the holds that nobody captured in time.
+    /// Expires links, and voids holds that were not captured in time.
     pub(crate) fn tick(&mut self, now: Timestamp) {
         for link in &mut self.links {
             if let Some(expires) = link.expires
@@ -127,7 +126,7 @@ impl Model {
     }
 }
 
-/// An id in the documented shape, for something that is made while the sandbox runs.
+/// An id in the documented shape, for something created at run time.
 pub(crate) fn new_id(prefix: &str, now: Timestamp) -> String {
     let tail: String = Uuid::new_v4().simple().to_string().chars().take(6).collect();
     format!("{prefix}{}-aa-{tail}", now.strftime("%y%m%d%H%M%S"))

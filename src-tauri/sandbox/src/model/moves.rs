@@ -1,5 +1,4 @@
-//! The rules of cancel, resend, refund, capture and void: the same for a call of the API and for somebody in the
-//! dashboard.
+//! The rules of cancel, resend, refund, capture and void: the same for an API call and for somebody in the dashboard.
 
 use super::payment::Capture;
 use super::{Link, Model, Order, Refund, RefundStatus, new_id};
@@ -7,9 +6,9 @@ use crate::answer::Refusal;
 use crate::oddities::NO_ODDITIES;
 use jiff::{SignedDuration, Timestamp};
 
-/// After this time a hold is voided by itself: the longest of the documented 5 to 7 days.
+/// After this time a hold lapses: the longest of the documented 5 to 7 days.
 pub(crate) const AUTHORISATION_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// The real length is unpublished; any length proves that a window is handled.
+/// The real length is unpublished; any length tests that a window is handled.
 const REFUND_WINDOW: SignedDuration = SignedDuration::from_hours(180 * 24);
 /// One rupee, or one whole unit of another currency.
 fn min_amount(currency: &str) -> i64 {
@@ -64,7 +63,7 @@ impl Link {
 }
 
 impl Order {
-    /// Takes the held money, or a part of it, once; what is left goes back to the customer.
+    /// Captures held money, all or part of it, once; the rest goes back to the customer.
     pub(crate) fn capture(
         &mut self,
         reference: &str,
@@ -93,13 +92,13 @@ impl Order {
         Ok(minor)
     }
 
-    /// Whether a capture was made under this reference. Many may be made under none.
+    /// Whether a capture was made under this reference. Captures without a reference may repeat.
     pub(crate) fn has_capture(&self, reference: &str) -> bool {
         let is_repeat = |capture: &Capture| !reference.is_empty() && capture.reference == reference;
         self.payments.iter().flat_map(|payment| &payment.captures).any(is_repeat)
     }
 
-    /// Lets the held money go; says how much it was.
+    /// Releases the held money and returns its amount.
     pub(crate) fn void(&mut self, now: Timestamp) -> Result<i64, Refusal> {
         let status = self.status;
         let Some(held) = self.held().map(|payment| payment.minor) else {
@@ -122,11 +121,11 @@ impl Order {
 pub(crate) struct RefundRequest<'a> {
     pub(crate) order_id: &'a str,
     pub(crate) reference: &'a str,
-    /// Left out, it means everything that is left.
+    /// `None` means everything that is left.
     pub(crate) amount: Option<Amount>,
-    /// What the caller's dialect calls the amount.
+    /// The name of the amount in the caller's dialect.
     pub(crate) amount_field: &'a str,
-    /// What is made in place of what is asked, as far as it is left.
+    /// The amount to refund instead of the requested one, up to what is left.
     pub(crate) makes: Option<i64>,
     pub(crate) starts_as: RefundStatus,
     pub(crate) from_dashboard: bool,

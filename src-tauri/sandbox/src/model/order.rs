@@ -1,4 +1,4 @@
-//! An order: what a link's customer was charged, or holds for the shop. Refunds are in `refund`.
+//! An order: what a link's customer paid, or what the shop holds. Refunds are in `refund`.
 
 use super::payment::{Method, Payment};
 use super::{money, time_format::TimeFormat};
@@ -8,30 +8,30 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an oddity of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate oddity")]
 pub(crate) struct Order {
     pub(crate) id: String,
     pub(crate) reference: String,
-    /// The status before any refund is taken into account.
+    /// The status without any refund.
     pub(crate) status: &'static str,
     pub(crate) minor: i64,
     pub(crate) currency: String,
     pub(crate) pre_auth: bool,
     pub(crate) payments: Vec<Payment>,
-    /// Every copy of the model shares them.
+    /// All copies of the model share them.
     pub(crate) purchase_details: Arc<Value>,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
     pub(crate) stamp: TimeFormat,
-    /// The order never carries `refunds[]`, whatever the settings say.
+    /// The order never has `refunds[]`, whatever the settings say.
     pub(crate) hides_refunds: bool,
-    /// `refunds[]` holds each refund twice, a CHARGE and another order's refund, and the status tells of no refund.
+    /// `refunds[]` has each refund twice, a CHARGE and another order's refund, and the status shows no refund.
     pub(crate) mixes_refunds: bool,
-    /// Answers carry `payments: null`.
+    /// Answers have `payments: null`.
     pub(crate) hides_payments: bool,
-    /// The order belongs to somebody else as far as this API can tell: every call on it is answered 404.
+    /// This API cannot read the order: every call on it gets a 404.
     pub(crate) unreadable: bool,
-    /// How its answers are spelt.
+    /// The odd shapes of its answers.
     pub(crate) oddities: Oddities,
 }
 
@@ -62,7 +62,7 @@ impl Order {
         self.payments.iter().map(Payment::captured).sum()
     }
 
-    /// When the customer last let money go, which is where the refund window starts.
+    /// The customer's last payment, where the refund window starts.
     pub(crate) fn paid_at(&self) -> Option<Timestamp> {
         self.payments.iter().filter(|payment| payment.captured() > 0).map(|payment| payment.at).max()
     }
@@ -100,7 +100,7 @@ impl Order {
         &mut self.payments[last]
     }
 
-    /// The order as a caller sees it, under a status that already takes the refunds into account.
+    /// The order as a caller sees it, with a status that already includes the refunds.
     pub(crate) fn json(&self, status: &str, refunds: &[Value]) -> Value {
         let payments: Vec<Value> = self.payments.iter().map(|payment| payment.json(&self.currency)).collect();
         let mut order = json!({

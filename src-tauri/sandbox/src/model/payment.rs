@@ -1,4 +1,4 @@
-//! A payment of an order, also one that failed, and its captures.
+//! A payment of an order, including failed ones, and its captures.
 
 use super::{money, time_format::TimeFormat};
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ pub(crate) enum Method {
         kind: &'static str,
         last4: &'static str,
     },
-    /// Both spellings of the details object are seen in the wild.
+    /// Real answers have both spellings of the details object.
     Upi {
         vpa: &'static str,
         details_key: &'static str,
@@ -77,17 +77,17 @@ pub(crate) struct Payment {
     pub(crate) minor: i64,
     pub(crate) method: Method,
     pub(crate) captures: Vec<Capture>,
-    /// Code and sentence of a failed try.
+    /// Code and message of a failed attempt.
     pub(crate) failure: Option<(&'static str, &'static str)>,
     pub(crate) at: Timestamp,
-    /// The status that answers tell in place of the real one.
+    /// The status in answers, in place of the real one.
     pub(crate) told_status: Option<&'static str>,
-    /// The amount that answers tell in place of the real one, in a currency of its own.
+    /// The amount in answers, in place of the real one, with its own currency.
     pub(crate) told_amount: Option<(i64, &'static str)>,
 }
 
 impl Payment {
-    /// What was taken from this payment: its captures where it has any, else all of it once it is processed.
+    /// The captured amount: the sum of its captures if it has any, else all of it once it is processed.
     pub(crate) fn captured(&self) -> i64 {
         if self.captures.is_empty() {
             if self.status == "PROCESSED" { self.minor } else { 0 }

@@ -1,4 +1,4 @@
-//! A refund: an order of its own that points at the order it gives money back from.
+//! A refund: a separate order that refers to the order it refunds.
 
 use super::{money, time_format::TimeFormat};
 use crate::oddities::{self, Oddities};
@@ -6,12 +6,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// Which answers about a refund carry `parent_order_id`.
+/// Which answers about a refund contain `parent_order_id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum TellParent {
     Everywhere,
-    /// The answer to the refund call only, as Pine Labs' own schema has it.
+    /// Only the answer to the refund call, as in Pine Labs' own schema.
     Call,
     Nowhere,
 }
@@ -33,24 +33,24 @@ pub(crate) struct Refund {
     pub(crate) minor: i64,
     pub(crate) currency: String,
     pub(crate) status: RefundStatus,
-    /// Made by somebody in Pine Labs' dashboard and not over the API. Only the control route `ledger` tells.
+    /// Somebody made it in Pine Labs' dashboard, not over the API. Only the control route `ledger` shows this.
     #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "control routes come with the server"))]
     pub(crate) from_dashboard: bool,
-    /// No look-up finds it any more, and its money still counts.
+    /// No look-up finds it any more, but its money still counts.
     pub(crate) forgotten: bool,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
-    /// How its answers are spelt.
+    /// The odd shapes of its answers.
     pub(crate) oddities: Oddities,
 }
 
 impl Refund {
-    /// The refund as a look-up shows it, also in the list of its order.
+    /// The refund in the answer to a look-up, and in the list of its order.
     pub(crate) fn looked_up(&self, tell_parent: TellParent) -> Value {
         self.json(tell_parent == TellParent::Everywhere)
     }
 
-    /// The refund as the call that makes it shows it.
+    /// The refund in the answer to the call that creates it.
     pub(crate) fn called(&self, tell_parent: TellParent) -> Value {
         self.json(tell_parent != TellParent::Nowhere)
     }

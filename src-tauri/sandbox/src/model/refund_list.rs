@@ -1,5 +1,5 @@
-//! The list of refunds of an order. It is a list of records and not of sums, so it may repeat a refund, lack one, or hold
-//! another order's.
+//! The list of an order's refunds. It lists entries and not sums, so it may repeat a refund, lack one, or contain another
+//! order's.
 
 use super::{Model, Order, Refund, RefundStatus, TellParent, money};
 use jiff::SignedDuration;
@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 pub(crate) enum RefundList {
     /// Each refund once, as it is.
     Whole,
-    /// Each refund twice: as it is, then as it was.
+    /// Each refund twice: its present and its previous state.
     Doubled,
     /// All but the newest.
     Partial,
-    /// Each refund once, beside a CHARGE and another order's refund.
+    /// Each refund once, with a CHARGE and another order's refund.
     Foreign,
 }
 
@@ -50,7 +50,7 @@ impl Model {
 }
 
 impl Refund {
-    /// The record of it from before its latest state.
+    /// The refund before its latest state.
     fn as_it_was(&self) -> Self {
         let before = self.updated - SignedDuration::from_secs(1);
         Self { status: RefundStatus::Created, updated: self.created.min(before), ..self.clone() }

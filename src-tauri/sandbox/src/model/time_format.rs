@@ -5,7 +5,7 @@ use jiff::tz::{Offset, TimeZone};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TimeFormat {
-    /// Seen of ends only: `created_at` and `updated_at` have milliseconds beside it.
+    /// Seen for expiries only: `created_at` and `updated_at` then have milliseconds.
     Minutes,
     Seconds,
     #[default]
@@ -17,7 +17,7 @@ pub(crate) enum TimeFormat {
 }
 
 impl TimeFormat {
-    /// The spelling of what has happened, beside this spelling of an end.
+    /// The format of past times that goes with this format of an expiry.
     pub(crate) fn of_the_past(self) -> Self {
         if self == Self::Minutes { Self::Millis } else { self }
     }

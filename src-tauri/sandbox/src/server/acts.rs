@@ -1,4 +1,4 @@
-//! Control routes for what Pine Labs has no API for: the acts of customers, banks and colleagues in the dashboard.
+//! Control routes for what Pine Labs has no API for: actions of customers, banks and colleagues in the dashboard.
 
 use super::call::{Call, integer, read};
 use super::customer::{self, Act};
@@ -48,7 +48,7 @@ fn link_answer(state: &ShopState, key: &str) -> Result<Answer, Refusal> {
     Ok(Answer::flat(link.ok_or_else(Refusal::no_such_link)?.json()))
 }
 
-/// A capture or void that somebody made elsewhere.
+/// A capture or void made elsewhere.
 pub(super) fn on_order(state: &mut BenchState, call: &Call<'_>) -> Result<Answer, Refusal> {
     let body = optional_object(call.request)?;
     let amount = integer(&body, "amount")?;
@@ -82,12 +82,12 @@ pub(super) fn advance_refund(state: &mut BenchState, call: &Call<'_>) -> Result<
     Ok(Answer::flat(refund.json(true)))
 }
 
-/// The next status of a refund that goes well.
+/// The next status of a successful refund.
 fn next_status(status: RefundStatus) -> RefundStatus {
     if status == RefundStatus::Created { RefundStatus::Pending } else { RefundStatus::Processed }
 }
 
-/// Takes a refund out of every look-up and leaves its money where it went.
+/// Hides a refund from every look-up; its money stays refunded.
 pub(super) fn forget_refund(state: &mut BenchState, call: &Call<'_>) -> Result<Answer, Refusal> {
     let refund = state.shop.model.refunds.iter_mut().find(|refund| refund.reference == call.key);
     let refund = refund.ok_or_else(Refusal::no_such_order)?;
@@ -95,14 +95,14 @@ pub(super) fn forget_refund(state: &mut BenchState, call: &Call<'_>) -> Result<A
     Ok(Answer::flat(refund.json(true)))
 }
 
-/// A refund that somebody made in the dashboard.
+/// A refund made in the dashboard.
 pub(super) fn dashboard_refund(state: &mut BenchState, call: &Call<'_>) -> Result<Answer, Refusal> {
     let body = object(call.request)?;
     let reference = format!("dashboard-{}", state.shop.model.refunds.len() + 1);
     refund_elsewhere(&mut state.shop, &body, &reference, RefundStatus::Processed, true)
 }
 
-/// A refund that another computer made over the API.
+/// A refund made by another computer over the API.
 pub(super) fn colleague_refund(state: &mut BenchState, call: &Call<'_>) -> Result<Answer, Refusal> {
     let body = object(call.request)?;
     let reference = merchant_reference(&body, "reference")?;

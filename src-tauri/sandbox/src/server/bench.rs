@@ -1,4 +1,4 @@
-//! A shop to test against: the API with its faults and its request log, and the control routes.
+//! A shop for tests: the API with its faults and its request log, and the control routes.
 
 use super::control;
 use super::distort::Sent;
@@ -14,10 +14,10 @@ use http::{Method, StatusCode};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// No documented body comes near it.
+/// Far more than any documented body.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
-/// An API request that is in the log and has its fault.
+/// An API request that is logged and has its fault assigned.
 struct Entered {
     number: u64,
     resets: u64,
@@ -38,7 +38,7 @@ impl Bench {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Carries a request out, and returns what leaves in response.
+    /// Handles a request, and returns what is sent in response.
     pub(super) async fn exchange(&self, request: Request) -> Sent {
         if let Some(answer) = self.control(&request) {
             return self.whole(answer);
@@ -81,7 +81,7 @@ impl Bench {
         Sent::Whole(answer.into_response(self.lock().shop.clock.now()))
     }
 
-    /// Adds a request to the log and takes its fault.
+    /// Logs a request and takes its fault.
     fn enter(&self, request: &Request) -> Entered {
         let mut state = self.lock();
         state.shop.tick();
@@ -99,7 +99,7 @@ impl Bench {
         carry_out(&mut self.lock(), number, request)
     }
 
-    /// Carries out a request whose sender has given up waiting for it.
+    /// Processes a request whose sender has stopped waiting.
     async fn carry_out_late(self, number: u64, resets: u64, delay: Duration, request: Request) {
         tokio::time::sleep(delay).await;
         let mut state = self.lock();

@@ -1,4 +1,4 @@
-//! A control request as its route gets it, and the reading of its fields.
+//! A control request as its route gets it, and parsing its fields.
 
 use crate::answer::Refusal;
 use crate::body::Object;
@@ -6,7 +6,7 @@ use crate::message::Request;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// A control request with the two variable parts of its path; a part that its route lacks is empty.
+/// A control request with the two variable parts of its path; a part that the route lacks is empty.
 pub(super) struct Call<'a> {
     pub(super) key: &'a str,
     pub(super) act: &'a str,

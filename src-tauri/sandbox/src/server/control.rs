@@ -1,5 +1,5 @@
-//! The control routes under `/_sandbox/`: the table, and the routes that rule the sandbox itself. The acts of customers
-//! and colleagues are in `acts`. README.md describes every body.
+//! The control routes under `/_sandbox/`: the table, and the routes that control the sandbox itself. Actions of customers and
+//! colleagues are in `acts`. README.md describes every body.
 
 use super::call::{Call, integer, read};
 use super::faults::Fault;
@@ -18,7 +18,7 @@ const CONTROL: &str = "/_sandbox/";
 
 type Handler = fn(&mut BenchState, &Call<'_>) -> Result<Answer, Refusal>;
 
-/// Carries a control request out; `None` where the path is no control route.
+/// Handles a control request; `None` if the path is not a control route.
 pub(super) fn answer(state: &mut BenchState, request: &Request) -> Option<Answer> {
     let segments: Vec<&str> = request.route().strip_prefix(CONTROL)?.split('/').collect();
     let (methods, key, act) = find(&segments)?;
@@ -89,7 +89,7 @@ fn catalogue() -> Answer {
     Answer::flat(json!({ "links": listed(shop::catalogue()), "odd_answers": listed(shop::odd_answers()) }))
 }
 
-/// One more pair of keys of the same shop.
+/// Adds a key pair of the same shop.
 fn add_client(state: &mut BenchState, call: &Call<'_>) -> Result<Answer, Refusal> {
     let mut body = object(call.request)?;
     let mut text = |field: &str| read::<String>(field, body.remove(field).unwrap_or_default());

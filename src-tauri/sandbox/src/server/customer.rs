@@ -1,5 +1,5 @@
-//! The acts of a customer on a link, and of time: open, start to pay, fail, pay, pay a part, expire. Control routes call
-//! them; no API call can make a customer pay.
+//! Actions of a customer on a link, and of time: open, start to pay, fail, pay, pay a part, expire. Control routes call them;
+//! no API call can make a customer pay.
 
 use crate::answer::Refusal;
 use crate::model::{Link, Method, Model, Order};
@@ -15,8 +15,8 @@ pub(super) enum Act {
     Expire,
 }
 
-/// Lets one act happen to the link with this id or reference. Without an amount, paying pays what is due and paying a
-/// part pays half of it.
+/// Applies one action to the link with this id or reference. Without an amount, a payment pays what is due and a part payment
+/// half of it.
 pub(super) fn act(
     model: &mut Model,
     key: &str,
@@ -87,7 +87,7 @@ fn pay(
     Ok(())
 }
 
-/// A try that has just been decided is no longer pending.
+/// A decided attempt is no longer pending.
 fn forget_pending(order: &mut Order) {
     order.payments.retain(|payment| payment.status != "PENDING");
 }

@@ -1,5 +1,5 @@
-//! Calls without a socket: the same routes, faults and control routes, by a clock that the caller drives. For
-//! simulations, in which nothing may depend on a network or on the real time.
+//! Calls without a socket: the same routes, faults and control routes, by a clock that the caller drives. For simulations,
+//! which must not depend on a network or on the real time.
 
 use super::bench::Bench;
 use super::distort::Sent;
@@ -9,7 +9,7 @@ use http::HeaderMap;
 use jiff::Timestamp;
 use std::sync::Arc;
 
-/// What comes back for a request.
+/// The outcome of a request.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     Answer {
@@ -17,7 +17,7 @@ pub enum Outcome {
         headers: HeaderMap,
         body: Vec<u8>,
     },
-    /// The head came, and the body broke off.
+    /// The head arrived, but the body was cut off.
     Broken {
         status: u16,
         headers: HeaderMap,
@@ -26,7 +26,7 @@ pub enum Outcome {
     Cut,
 }
 
-/// A write that was carried out.
+/// A successful write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommittedWrite {
     pub number: u64,
@@ -36,20 +36,20 @@ pub struct CommittedWrite {
     /// The link or order that changed.
     pub id: String,
     pub reference: Option<String>,
-    /// Minor units; only where money was moved or released.
+    /// Minor units; only if money was moved or released.
     pub amount: Option<i64>,
 }
 
-/// A sandbox that is called directly. Only a late request runs in a task of its own.
+/// A sandbox that is called directly. Only a late request runs in its own task.
 pub struct Direct(Bench);
 
 impl Direct {
-    /// `now` tells the time of the shop and of the tokens; port and start in the options are not used.
+    /// `now` is the clock of the shop and of the tokens; port and start time in the options are ignored.
     pub fn open(options: Options, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self(Bench::new(options, Some(Arc::new(now))))
     }
 
-    /// Carries a request out, over the API or a control route.
+    /// Handles a request to the API or to a control route.
     pub async fn ask(&self, request: Request) -> Outcome {
         match self.0.exchange(request).await {
             Sent::Whole(response) => {

@@ -1,4 +1,4 @@
-//! What leaves in place of an answer that a fault hits.
+//! What a fault sends instead of an answer.
 
 use super::faults::{Fault, Kind};
 use crate::answer::{Answer, Refusal, set_date};
@@ -10,12 +10,12 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-/// What leaves in response to a request.
+/// What is sent in response to a request.
 pub(super) enum Sent {
     Whole(Response),
-    /// The head leaves, and the body breaks off in the middle.
+    /// Sends the head, and cuts the body off in the middle.
     Truncated(Response),
-    /// Not one byte leaves: the connection is closed.
+    /// Sends no byte and closes the connection.
     Nothing,
 }
 
@@ -29,7 +29,7 @@ impl Sent {
 }
 
 impl Fault {
-    /// What leaves in place of the answer, at this time of the shop's clock.
+    /// What is sent instead of the answer, at this time of the shop's clock.
     pub(super) fn distort(self, answer: Answer, now: Timestamp) -> Sent {
         Sent::Whole(match self.kind {
             Kind::LostAfterCommit | Kind::LostBefore | Kind::Late => return Sent::Nothing,
@@ -63,7 +63,7 @@ impl Fault {
         })
     }
 
-    /// The moment until which the caller has to wait.
+    /// The time until which the caller must wait.
     fn wait(&self, now: Timestamp) -> HeaderValue {
         let seconds = self.retry_after.unwrap_or(1);
         let end = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));

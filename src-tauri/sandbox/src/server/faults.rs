@@ -1,5 +1,5 @@
-//! Faults on request: which request they hit, and whether that request is still carried out. What leaves instead of its
-//! answer is in `distort`.
+//! Faults on request: which request they hit, and whether that request is still processed. `distort` says what is sent instead
+//! of its answer.
 
 use crate::answer::Refusal;
 use crate::bearer::TOKEN_PATH;
@@ -38,7 +38,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Whether the request is carried out all the same, before anything is sent.
+    /// Whether the request is processed all the same, before anything is sent.
     pub(super) fn commits(self) -> bool {
         matches!(
             self,
@@ -58,7 +58,7 @@ impl Kind {
     }
 }
 
-/// Which requests a fault is for. Without a path it is for every route but the token's.
+/// The requests that a fault applies to. Without a path, every route but the token's.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Target {
@@ -88,24 +88,24 @@ pub(super) struct Fault {
     /// How many matching requests it lets pass first.
     #[serde(default)]
     after: u32,
-    /// Of the error kinds: 502 after, 503 before, by default.
+    /// For the error kinds: 502 after, 503 before, by default.
     pub(super) status: Option<u16>,
-    /// Of the error kinds: the API code; an empty one makes the gateway's body, which has none.
+    /// For the error kinds: the API code; an empty one produces the gateway's body, which has none.
     pub(super) code: Option<String>,
-    /// Of the error kinds: the whole body, in place of the usual one.
+    /// For the error kinds: the whole body, in place of the usual one.
     pub(super) body: Option<Value>,
-    /// Seconds, of the rate limits.
+    /// For the rate limits, in seconds.
     pub(super) retry_after: Option<u64>,
-    /// Of the rate limits: whether `Retry-After` is the end of the wait as an HTTP date.
+    /// For the rate limits: whether `Retry-After` is an HTTP date.
     #[serde(default)]
     pub(super) as_date: bool,
-    /// Of `mangled`: the shape that the answer gets.
+    /// For `mangled`: the shape of the answer.
     pub(super) shape: Option<Shape>,
-    /// Of `mangled`: the field, in place of the usual one, such as `product_details.0.product_amount`.
+    /// For `mangled`: the field, in place of the usual one, such as `product_details.0.product_amount`.
     pub(super) field: Option<String>,
-    /// Of `mangled`: the bytes to write at `field`.
+    /// For `mangled`: the bytes to write at `field`.
     pub(super) raw: Option<String>,
-    /// Of `slow` and `late`.
+    /// For `slow` and `late`.
     delay_ms: Option<u64>,
 }
 
@@ -113,7 +113,7 @@ fn once() -> u32 {
     1
 }
 
-/// The faults that wait for their request, oldest first.
+/// The faults waiting for their request, oldest first.
 #[derive(Default)]
 pub(super) struct Faults(Vec<Fault>);
 
@@ -130,7 +130,7 @@ impl Faults {
         &self.0
     }
 
-    /// Takes the fault of this request. A request counts for the first fault that it matches and no other.
+    /// Takes the fault of this request. A request counts for the first matching fault only.
     pub(super) fn take(&mut self, method: &str, path: &str) -> Option<Fault> {
         let index = self.0.iter().position(|fault| fault.target.is_hit_by(method, path))?;
         let fault = &mut self.0[index];
@@ -152,7 +152,7 @@ impl Fault {
         Duration::from_millis(self.delay_ms.unwrap_or(1000))
     }
 
-    /// A fault that would change nothing is a mistake of whoever asked for it.
+    /// Rejects a fault that would change nothing: it is a mistake of the test.
     pub(super) fn check(&self) -> Result<(), Refusal> {
         if self.kind == Kind::Mangled && self.shape.is_none() && (self.raw.is_none() || self.field.is_none())
         {

@@ -1,4 +1,4 @@
-//! The loopback server: plain HTTP/1.1 on 127.0.0.1 and nothing else, around what answers in process.
+//! The loopback server: plain HTTP/1.1 on 127.0.0.1 only, around the shop in process.
 
 use super::bench::Bench;
 use super::distort::Sent;
@@ -19,7 +19,7 @@ use std::task::{Context, Poll};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// Above this the server stops reading. The API has a lower limit; a control route may be told a long body to send.
+/// Above this size the server stops reading. The API has a lower limit; a control route may get a long body to send.
 const MAX_READ_BYTES: usize = 2 * 1024 * 1024;
 
 /// A running server. Dropping it closes its port and every connection.
@@ -38,15 +38,15 @@ impl Sandbox {
         Ok(Sandbox { address, accepting: tokio::spawn(accept(listener, bench)) })
     }
 
-    /// The base URL, without a slash at its end.
+    /// The base URL, without a trailing slash.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Stops, and returns when the port is free.
+    /// Stops the server, and returns when the port is free.
     pub async fn stop(mut self) {
         self.accepting.abort();
-        // A task that was aborted has nothing to report.
+        // An aborted task has nothing to report.
         let _ = (&mut self.accepting).await;
     }
 }
@@ -58,7 +58,7 @@ impl Drop for Sandbox {
 }
 
 async fn accept(listener: TcpListener, bench: Bench) {
-    // Connections end with this task, since the set is its own.
+    // Connections end with this task, as it owns the set.
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -72,12 +72,12 @@ async fn accept(listener: TcpListener, bench: Bench) {
 
 async fn serve(stream: TcpStream, bench: Bench) {
     let service = service_fn(move |request| respond(bench.clone(), request));
-    // No timer: a connection that is closed for being idle could swallow a request that no fault was asked for.
-    // A connection that ends badly ends itself only; the other side knows more about why.
+    // No timer: closing an idle connection could swallow a request that has no fault. A failed connection affects only itself;
+    // the other side knows more about the cause.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
-/// An error here makes hyper close the connection without having written a byte.
+/// On an error hyper closes the connection without writing a byte.
 async fn respond(bench: Bench, request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Sending>> {
     let (head, body) = request.into_parts();
     let body = match Limited::new(body, MAX_READ_BYTES).collect().await {
@@ -97,7 +97,7 @@ async fn respond(bench: Bench, request: hyper::Request<Incoming>) -> io::Result<
     }
 }
 
-/// What the server sends: all of a body, or the half that breaks off.
+/// What the server sends: a whole body, or a half that is cut off.
 type Sending = Either<Full<Bytes>, BrokenOff>;
 
 fn whole(response: Response) -> io::Result<hyper::Response<Sending>> {

@@ -1,4 +1,4 @@
-//! What every order comes to, for tests.
+//! The totals of every order, for tests.
 
 use super::state::BenchState;
 use crate::answer::Answer;

@@ -1,4 +1,4 @@
-//! What tests and the command line need beyond the shop itself: the loopback server, the control routes, faults and the
+//! What tests and the command line need besides the shop itself: the loopback server, the control routes, faults and the
 //! request log. The product is built without it.
 
 mod acts;

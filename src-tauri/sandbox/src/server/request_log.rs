@@ -1,5 +1,5 @@
-//! Every API request and its outcome, so that a test can count exactly how many moved money. It keeps no secrets:
-//! neither tokens nor the body of the token call.
+//! Every API request and its outcome, so that a test can count exactly how many moved money. It contains no secrets: neither
+//! tokens nor the body of the token call.
 
 use crate::answer::Write;
 use crate::bearer::{TOKEN_PATH, bearer};
@@ -19,7 +19,7 @@ pub(crate) struct Entry {
     method: String,
     path: String,
     query: Option<String>,
-    /// The JSON body, or its text where it is no JSON.
+    /// The JSON body, or its text if it is not JSON.
     body: Option<Value>,
     idempotency_key: Option<String>,
     request_id: Option<String>,
@@ -27,9 +27,9 @@ pub(crate) struct Entry {
     authorized: bool,
     /// The kind of its fault, if any.
     fault: Option<Value>,
-    /// The status of its response; absent where the connection was closed without one, or there is no response yet.
+    /// The status of its response; absent if the connection was closed without one, or if there is none yet.
     status: Option<u16>,
-    /// Whether it changed something.
+    /// Whether it had an effect.
     committed: bool,
     /// Whether it moved money: a refund, capture or void.
     moved_money: bool,
@@ -80,7 +80,7 @@ impl RequestLog {
         self.count
     }
 
-    /// Records what a request changed, at once, whatever becomes of its answer.
+    /// Records the effect of a request at once, whatever happens to its answer.
     pub(crate) fn committed(&mut self, number: u64, write: Write) {
         if let Some(entry) = self.entry(number) {
             entry.committed = true;

@@ -1,4 +1,4 @@
-//! What the server holds: the shop, the faults that wait for their request, and the request log.
+//! The state of the server: the shop, the faults waiting for their request, and the request log.
 
 use super::faults::Faults;
 use super::request_log::RequestLog;
@@ -10,9 +10,9 @@ pub(super) struct BenchState {
     pub(super) shop: ShopState,
     pub(super) faults: Faults,
     pub(super) log: RequestLog,
-    /// Tells the time in place of the real clock.
+    /// Replaces the real clock.
     time: Option<TimeSource>,
-    /// Counts the resets: a late request from before one is not carried out after it.
+    /// Counts resets: a late request from before a reset is dropped.
     pub(super) resets: u64,
 }
 
@@ -22,7 +22,7 @@ impl BenchState {
         Self { shop, faults: Faults::default(), log: RequestLog::default(), time, resets: 0 }
     }
 
-    /// Returns to the start. Tokens stay: an app that runs against this sandbox need not sign in again.
+    /// Resets to the start. Tokens stay valid: an app that uses this sandbox need not sign in again.
     pub(super) fn reset(&mut self) {
         let tokens = std::mem::take(&mut self.shop.tokens);
         let resets = self.resets + 1;

@@ -1,5 +1,5 @@
-//! The links whose answers are unusual: a status nobody documented, an order that cannot be read, almost no fields, all
-//! fields, and fields as long as they come.
+//! Links with unusual answers: an undocumented status, an unreadable order, almost no fields, all fields, and fields of maximum
+//! length.
 
 use super::ago::{days, hours};
 use super::known::LONG_REFERENCE;

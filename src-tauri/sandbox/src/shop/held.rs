@@ -1,4 +1,4 @@
-//! The pre-authorised links: money that is only held, was captured in part or whole, or went back.
+//! The pre-authorised links: money that is only held, was captured in part or in full, or was released.
 
 use super::ago::{days, hours, minutes};
 use super::seed::Seed;

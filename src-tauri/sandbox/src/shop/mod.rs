@@ -1,6 +1,6 @@
-//! The invented shop that a sandbox opens with, Kaveri Handlooms: over sixty links in every state that the app knows,
-//! with moments relative to the start so that the data looks alive. References and ids are the same in every run.
-//! Customers are invented, their addresses end in example.com, their numbers are 90000000xx.
+//! The invented shop that a sandbox opens with, Kaveri Handlooms: over sixty links in every state that the app knows, with
+//! times relative to the start so that the data looks current. References and ids are the same in every run. Customers are
+//! invented, their addresses end in example.com, their numbers are 90000000xx.
 
 mod ago;
 mod edge_cases;
@@ -17,7 +17,7 @@ use crate::model::Model;
 use jiff::Timestamp;
 use seed::Seed;
 
-/// The merchant references by what they are there to show, for tests and the tour. `catalogue` has the rest.
+/// The merchant references by what they demonstrate, for tests and the tour. `catalogue` has the rest.
 pub mod known {
     pub const WAITING: &str = "INV-2526-0187";
     pub const WAITING_LARGE: &str = "INV-2526-0185";
@@ -197,16 +197,16 @@ pub struct Entry {
     pub link_id: String,
     /// The order that the link's answers name.
     pub order_id: String,
-    /// The state that the app derives from link and order together, in its own snake-case words.
+    /// The state that the app derives from link and order together, in its snake-case words.
     pub state_word: &'static str,
 }
 
-/// Every link that the shop lists as it opens.
+/// Every link that the shop lists at the start.
 pub fn catalogue() -> Vec<Entry> {
     seeds(Timestamp::UNIX_EPOCH).iter().map(Seed::entry).collect()
 }
 
-/// The links beside them, whose answers are oddly spelt. They are found by id and by reference.
+/// The links with odd answers, not listed. They are found by id and by reference.
 #[cfg(feature = "server")]
 pub fn odd_answers() -> Vec<Entry> {
     odd_answers::seeds(Timestamp::UNIX_EPOCH).iter().map(Seed::entry).collect()

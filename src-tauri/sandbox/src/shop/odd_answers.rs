@@ -1,5 +1,5 @@
-//! The links whose answers are oddly spelt: broken signs, numbers that no machine holds, amounts that cannot be read,
-//! names that are none. They are found by id and by reference and are in no list, so that the catalogue stays as it is.
+//! The links with odd answers: broken characters, numbers that no machine type holds, unreadable amounts, names that are no
+//! names. They are found by id and by reference but never listed, so that the catalogue stays as it is.
 
 use super::ago::{days, hours};
 use super::known;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 const COUPON: Option<&str> = Some("cart_coupon_discount_amount");
 const PRODUCT: Option<&str> = Some("product_details.0.product_amount");
-/// Told beside what was paid, and not summed by anybody.
+/// Present next to the paid amount, but part of no sum.
 const BASE: Option<&str> = Some("payments.0.base_amount");
 const PAID: Option<&str> = Some("payments.0.payment_amount");
 
@@ -40,7 +40,7 @@ fn texts(now: Timestamp) -> Vec<Seed> {
     ]
 }
 
-/// Nothing that is asked, paid or given back hangs on these.
+/// Oddities in fields that no amount depends on.
 fn beside_the_money(now: Timestamp) -> Vec<Seed> {
     const NUMBERS: Oddities = &[
         (Shape::HugeExponent, Some("merchant_metadata.exponent")),
@@ -184,7 +184,7 @@ fn names(now: Timestamp) -> Vec<Seed> {
     ]
 }
 
-/// What a refund may have to say more of than an amount.
+/// Orders whose refund may need more than an amount.
 fn shares(now: Timestamp) -> Vec<Seed> {
     vec![
         paid(now, 97, 97_000, "Three things in one parcel").detail(

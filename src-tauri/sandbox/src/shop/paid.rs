@@ -1,4 +1,4 @@
-//! The links whose money was taken, and what of it went back.
+//! The links with captured money, and their refunds.
 
 use super::ago::{days, hours, minutes};
 use super::seed::Seed;

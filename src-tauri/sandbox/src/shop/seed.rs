@@ -1,5 +1,4 @@
-//! How one link of the shop is described: what was asked, of whom, and what happened since. Every moment is told as
-//! how long ago it was.
+//! Describes one link of the shop: the amount, the customer, and what has happened since. Every time is relative to the start.
 
 #[cfg(feature = "server")]
 mod odd;
@@ -23,7 +22,7 @@ pub(super) struct Seed {
 }
 
 impl Seed {
-    /// A link that was sent an hour ago, nobody has opened, and ends in a week.
+    /// A link sent an hour ago that nobody has opened and that expires in a week.
     pub(super) fn new(now: Timestamp, number: u32, minor: i64, first: &str, last: &str, what: &str) -> Self {
         let reference = format!("INV-2526-{number:04}");
         let order_id = format!("v1-251120{number:06}-aa-Kh{number:04}");
@@ -63,7 +62,7 @@ impl Seed {
         Self { now, number, state_word: "waiting", link, orders: vec![order], refunds: Vec::new() }
     }
 
-    /// The app's word for it, and the link's own status.
+    /// The app's state for it, and the link's own status.
     pub(super) fn is(mut self, state_word: &'static str, status: &'static str) -> Self {
         self.state_word = state_word;
         self.link.status = status;
@@ -142,7 +141,7 @@ impl Seed {
         self.detail("customer", customer)
     }
 
-    /// Two partners' shares of the money.
+    /// The shares of two partners.
     pub(super) fn split(mut self, released: i64, on_hold: i64) -> Self {
         let number = self.number;
         let currency = self.link.currency.clone();
@@ -164,7 +163,7 @@ impl Seed {
         self.detail("split_info", split)
     }
 
-    /// What the link tells as due, whatever its orders come to.
+    /// The due amount in the link's answers, whatever its orders add up to.
     pub(super) fn due(mut self, minor: i64) -> Self {
         self.link.due = minor;
         self
@@ -175,7 +174,7 @@ impl Seed {
         &mut self.orders[newest]
     }
 
-    /// For what only one link of the shop has.
+    /// For details that only one link of the shop has.
     pub(super) fn with_order(mut self, change: impl FnOnce(&mut Order)) -> Self {
         change(self.order());
         self
@@ -209,7 +208,7 @@ impl Seed {
         self.is("part_paid", "PARTIAL_PROCESSED").changed(ago)
     }
 
-    /// The next part goes to an order of its own, and the parts so far keep theirs for what they paid.
+    /// Moves the next part to a new order; earlier orders keep the parts paid so far.
     pub(super) fn on_another_order(mut self) -> Self {
         let due = self.link.due;
         let so_far = self.order();
@@ -241,7 +240,7 @@ impl Seed {
         self.is("to_capture", "PROCESSED").changed(ago)
     }
 
-    /// The newest payment was captured for this much.
+    /// Captures this amount of the newest payment.
     pub(super) fn captured(mut self, state_word: &'static str, minor: i64, ago: SignedDuration) -> Self {
         let (at, reference) = (self.now - ago, format!("cap-{:04}-1", self.number));
         let order = self.order();

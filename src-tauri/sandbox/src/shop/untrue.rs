@@ -1,5 +1,5 @@
-//! The links whose answers do not add up: link and order disagree, money is told twice, in another currency or not at
-//! all. Those in other currencies stand here too, since they are to be read with the same care.
+//! The links with contradictory answers: link and order disagree, an amount appears twice, in another currency or not at all.
+//! Links in other currencies are here too, as they need the same care.
 
 use super::ago::{days, hours};
 use super::seed::Seed;

@@ -1,10 +1,10 @@
-//! What only the links with odd answers need of a seed.
+//! What only the links with odd answers need from a seed.
 
 use super::Seed;
 use crate::oddities::Oddities;
 
 impl Seed {
-    /// In place of the ids that the number makes.
+    /// Replaces the ids derived from the number.
     pub(in crate::shop) fn ids(mut self, link_id: &str, order_id: &str) -> Self {
         link_id.clone_into(&mut self.link.id);
         order_id.clone_into(&mut self.orders[0].id);
@@ -12,7 +12,7 @@ impl Seed {
         self
     }
 
-    /// How the link's and the orders' answers are spelt.
+    /// The odd shapes of the link's and the orders' answers.
     pub(in crate::shop) fn spelt_as(mut self, link: Oddities, order: Oddities) -> Self {
         self.link.oddities = link;
         for each in &mut self.orders {
@@ -21,7 +21,7 @@ impl Seed {
         self
     }
 
-    /// How its refunds are spelt.
+    /// The odd shapes of its refunds.
     pub(in crate::shop) fn refunds_spelt_as(mut self, oddities: Oddities) -> Self {
         for refund in &mut self.refunds {
             refund.oddities = oddities;
