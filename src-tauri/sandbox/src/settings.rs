@@ -15,7 +15,7 @@ pub(crate) enum Duplicate {
     Return,
 }
 
-/// How the token answer tells the expiry.
+/// How the token answer gives the expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum TokenExpiry {
@@ -37,7 +37,7 @@ pub(crate) struct Settings {
     pub(crate) burn_references: bool,
     /// The amount that a refund moves instead of the requested one.
     pub(crate) refund_makes: Option<NonZeroU32>,
-    /// Whether look-ups keep to Pine Labs' own schema: no `parent_order_id` and no `refunds[]`.
+    /// Whether look-ups follow Pine Labs' own schema: no `parent_order_id` and no `refunds[]`.
     pub(crate) documented_schema: bool,
     /// Which answers about a refund contain its order.
     pub(crate) tell_parent: TellParent,

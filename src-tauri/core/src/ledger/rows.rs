@@ -1,4 +1,4 @@
-//! What the ledger takes and gives: a row of the table of operations, its steps, which rows are asked for, and what they come to.
+//! The ledger's input and output: a row of the table of operations, its steps, filters, and sums.
 
 /// One operation. See the first migration for what each column is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub struct Filter {
     pub text: Option<String>,
 }
 
-/// One page of the operations that a filter lets through.
+/// One page of the operations that match a filter.
 #[derive(Debug, Clone, Default)]
 pub struct PageQuery {
     pub filter: Filter,
@@ -99,7 +99,7 @@ pub struct PageQuery {
     pub limit: usize,
 }
 
-/// The place of an operation in the list, newest first: the last one of a page is where the next page begins.
+/// The position of an operation in the list, newest first: the last one of a page is the key of the next page (keyset paging).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Milliseconds.
@@ -107,21 +107,21 @@ pub struct Position {
     pub number: i64,
 }
 
-/// A page, and what all operations of its filter come to, whatever their outcome: all of one commit.
+/// A page, with the sums over all operations that match its filter, whatever their outcome, all read from one commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRows {
     pub rows: Vec<Kept>,
     pub groups: Vec<Group>,
-    /// Those of the numbers to be left out that the filter lets through.
+    /// The left-out numbers that match the filter.
     pub left_out: Vec<i64>,
 }
 
-/// Operations of one outcome that count in the same sum, in one currency.
+/// Operations with the same outcome, sum and currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     pub outcome: String,
     pub sum: Option<Sum>,
     pub count: usize,
-    /// Minor units. Absent where one of them has no amount.
+    /// Minor units. `None` if one of them has no amount.
     pub amount: Option<(i128, String)>,
 }

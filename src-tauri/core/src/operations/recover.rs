@@ -26,7 +26,7 @@ impl Operations {
                 && !operation.lost
                 && matches!(operation.state, State::Sending { waiting: Some(_) });
             operation.state = match operation.state.clone() {
-                // In an older copy of the ledger a held operation may have gone on since, in the original.
+                // In an older copy of the ledger, a held operation may have been sent since, as the original knows.
                 State::Held { .. } | State::Sending { .. } if is_older_copy => unknown(),
                 State::Held { .. } => operation.unsent(NotSent::ClosedInHold, now),
                 State::Sending { .. } if !operation.lost && operation.sent_at.is_none() => {

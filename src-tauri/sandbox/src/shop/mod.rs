@@ -109,7 +109,7 @@ pub mod known {
     pub const CANCELLED_PAID: &str = "INV-2526-0133";
     /// The link says `EXPIRED` and all due; its order is paid with ₹1,550.00.
     pub const EXPIRED_PAID: &str = "INV-2526-0132";
-    /// ₹9,960.00 asked, the payment told as USD 120.00.
+    /// A link for ₹9,960.00, whose payment is shown as USD 120.00.
     pub const OTHER_CURRENCY: &str = "INV-2526-0131";
     /// USD 120.00, link, order and payment.
     pub const DOLLARS: &str = "INV-2526-0130";
@@ -148,7 +148,7 @@ pub mod known {
     pub const VALUES_WITH_POINT: &str = "INV-2526-0115";
     /// ₹2,500.00 paid and ₹500.00 refunded, spelt `"250000"` and `"50000"`.
     pub const VALUES_IN_QUOTES: &str = "INV-2526-0114";
-    /// ₹1,130.00 paid; what is due and what was paid are told without a currency.
+    /// ₹1,130.00 paid; the due and the paid amount have no currency.
     pub const WITHOUT_CURRENCY: &str = "INV-2526-0113";
     /// Waiting; what was asked is `{}`.
     pub const AMOUNT_UNTOLD: &str = "INV-2526-0112";
