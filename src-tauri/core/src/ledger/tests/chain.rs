@@ -1,4 +1,4 @@
-//! The chain: what was changed, added or taken away is found, and what was written here is not taken for it.
+//! The chain: it detects what was changed, added or removed, and accepts what this program wrote.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use super::{
     filled, record, resolved, step,
 };
 
-/// Three operations of two accounts, each with three steps; another connection to the same file.
+/// Three operations of two accounts, each with three steps, and another connection to the same file.
 fn chained() -> (tempfile::TempDir, Ledger, Connection) {
     let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::open(folder.path());
@@ -22,7 +22,7 @@ fn chained() -> (tempfile::TempDir, Ledger, Connection) {
         let record = Record { account: account.into(), ..record(id, id) };
         ledger.insert(&record, &[step("prepared"), step("held")]).unwrap();
         assert!(ledger.advance(&record, Some(&step("sending"))).unwrap());
-        // Looked up once more, which is no step.
+        // Another look-up, which is not a step.
         assert!(ledger.advance(&Record { revision: 1, ..resolved(record) }, None).unwrap());
     }
     assert_eq!(both(&ledger), [UNBROKEN; 2]);
@@ -36,7 +36,7 @@ fn both(ledger: &Ledger) -> [Chain; 2] {
     ["a", "b"].map(|account| ledger.check_chain(account).unwrap())
 }
 
-/// As a person does with a tool for databases, which knows of no rule between tables.
+/// As with a database tool, which does not enforce foreign keys.
 fn open(folder: &Path) -> Connection {
     let connection = Connection::open(folder.join("ledger.db")).unwrap();
     connection.pragma_update(None, "foreign_keys", false).unwrap();
@@ -98,7 +98,7 @@ fn each_byte_of_a_step_of_a_change_and_of_the_chain_is_missed_where_it_is_anothe
         let set = format!("UPDATE {table} SET {column} = ?1 WHERE {place}");
         let mut taken = 0;
         for another in others(&value) {
-            // What the table itself does not take cannot be there.
+            // A value that the table itself rejects cannot occur.
             if other.execute(&set, [&another]).is_err() {
                 continue;
             }
@@ -153,7 +153,7 @@ fn what_was_taken_away_added_or_exchanged_is_missed() {
         let (_folder, ledger, other) = chained();
         other.execute_batch(sql).unwrap();
         assert_eq!(both(&ledger), [Chain::Broken { at }, UNBROKEN], "{row}");
-        // It stays so, and keeps nothing from being written down.
+        // The break stays, and prevents no write.
         ledger.insert(&record("new", "new"), &[step("prepared")]).unwrap();
         assert!(matches!(both(&ledger), [Chain::Broken { .. }, UNBROKEN]), "{row}");
     }
@@ -227,7 +227,7 @@ fn what_was_written_before_there_were_fingerprints_is_sealed_as_it_stands_and_go
     let ledger = Ledger::open(folder.path());
     assert_eq!(ledger.trouble(), None);
     let [a, b] = both(&ledger);
-    // Nobody knows what was done to it before it was sealed.
+    // Nobody knows what happened to it before it was sealed.
     assert!(matches!(a, Chain::Unbroken { since } if since > 1_700_000_000_000), "{a:?}");
     assert!(matches!(b, Chain::Unbroken { .. }), "{b:?}");
     assert_eq!(ledger.steps_of(3).unwrap().len(), 3);

@@ -1,4 +1,4 @@
-//! What is on the disk: what lasts, who may read it, and who may write it.
+//! The files on disk: durability, permissions, and the single writer.
 
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::Path};
 
@@ -60,7 +60,7 @@ fn a_second_copy_reads_what_the_first_wrote_and_writes_nothing() {
         assert!(matches!(refused, Err(LedgerError::Trouble(Trouble::OtherCopy))), "{refused:?}");
     }
     assert_eq!(first.unfinished().unwrap().len(), 2);
-    // The first one still writes where the second has looked in and gone.
+    // The first one still writes after the second has opened and closed.
     drop(second);
     first.insert(&record("three", "v3"), &[]).unwrap();
 }
@@ -73,7 +73,7 @@ fn the_lock_is_free_once_its_holder_is_gone() {
         assert_eq!(ledger.trouble(), None);
         ledger.insert(&record(id, id), &[]).unwrap();
     }
-    // A clean end leaves no log behind.
+    // A clean exit leaves no log behind.
     let names = files(folder.path()).into_keys().collect::<Vec<_>>();
     assert_eq!(names, ["ledger.db", "ledger.lock"]);
 }
@@ -91,7 +91,7 @@ fn what_was_committed_before_the_end_is_there_though_nothing_was_closed() {
     let (folder, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let ledger = Ledger::open(folder.path());
     ledger.insert(&record("one", "v1"), &[step("held")]).unwrap();
-    // As the disk is at this very moment.
+    // The disk as it is at this moment.
     for name in ["ledger.db", "ledger.db-wal"] {
         fs::copy(folder.path().join(name), copy.path().join(name)).unwrap();
     }

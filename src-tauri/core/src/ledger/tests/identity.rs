@@ -1,4 +1,4 @@
-//! An older copy that was put back, another ledger, and none: known by the mark that is kept outside.
+//! An older copy put back, another ledger, and no ledger: detected by the mark stored outside.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 use super::{super::Ledger, record, resolved, step};
 use crate::rules::ledger_mark::{LedgerMark, Older};
 
-/// What is kept outside the ledger.
+/// The marks stored outside the ledger.
 #[derive(Clone, Default)]
 struct Outside(Arc<Mutex<Vec<LedgerMark>>>);
 
@@ -18,7 +18,7 @@ impl Outside {
         self.0.lock().unwrap().last().cloned()
     }
 
-    /// A start of the program: opened, compared, and its mark kept from then on.
+    /// A start: opens the ledger, compares it, and stores its mark from then on.
     fn start(&self, folder: &Path) -> Ledger {
         let ledger = Ledger::open(folder);
         assert_eq!(ledger.trouble(), None);
@@ -39,7 +39,7 @@ fn begin(ledger: &Ledger, ids: &[&str]) {
 fn each_change_that_begins_is_counted_with_it_and_nothing_else_is() {
     let (folder, outside) = (tempfile::tempdir().unwrap(), Outside::default());
     let ledger = outside.start(folder.path());
-    // Whoever loses it now has lost nothing.
+    // Losing it now loses nothing.
     assert_eq!(outside.last(), None);
     begin(&ledger, &["one", "two"]);
     assert!(ledger.insert(&record("one", "one"), &[]).is_err());
@@ -77,7 +77,7 @@ fn an_older_copy_is_known_until_the_person_was_told_and_then_it_is_the_ledger_of
         let ledger = outside.start(folder.path());
         assert_eq!(ledger.older(), Some(Older::Copy { missing: 3 }));
         assert!(ledger.is_older_copy());
-        // A start that ends before anybody was told has told nobody.
+        // A start that ends before the person was told has told nobody.
         assert_eq!(outside.last(), before);
     }
     let ledger = outside.start(folder.path());
@@ -103,7 +103,7 @@ fn a_ledger_of_elsewhere_and_none_at_all_are_told_apart() {
     let ledger = outside.start(folder.path());
     assert_eq!(ledger.older(), Some(Older::Gone { missing: 2 }));
     ledger.told_that_it_is_older();
-    // There is nothing in it that could be lost.
+    // It has nothing to lose.
     assert_eq!(outside.last().map(|mark| mark.begun), Some(2));
     begin(&ledger, &["four"]);
     assert_eq!(outside.last(), ledger.mark());

@@ -1,4 +1,4 @@
-//! From one shape to the next: with a copy of what was, and all of it or nothing.
+//! Schema migrations: with a backup copy, and all or nothing.
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
@@ -32,7 +32,7 @@ fn a_step_keeps_the_rows_says_the_new_version_and_leaves_a_private_copy_of_the_o
     filled(folder.path());
     let (file, copy) =
         (folder.path().join("ledger.db"), folder.path().join(format!("ledger.before-{LATEST_VERSION}.db")));
-    // Left by a start that broke off half-way.
+    // Left by an interrupted start.
     fs::write(&copy, "half a copy").unwrap();
     take(&with("ALTER TABLE operations ADD COLUMN note TEXT"), &mut open(&file), &file).unwrap();
 
@@ -147,7 +147,7 @@ fn of_version_3(folder: &Path) -> Vec<(&'static str, &'static str)> {
     take(&STEPS[..3], &mut old, &file).unwrap();
     assert_eq!(version(&old).unwrap(), 3);
     drop(old);
-    // What the step before has left.
+    // The copy from the previous migration.
     fs::remove_file(folder.join("ledger.before-1.db")).unwrap();
     rows.to_vec()
 }
@@ -190,7 +190,7 @@ fn a_ledger_of_version_3_reads_as_before_its_chain_is_whole_and_only_refunds_tha
     assert_eq!((version(&old).unwrap(), references(&copy)), (3, before));
     assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
 
-    // It goes on: another takes the name, and what was freed can still be written to.
+    // It still works: another operation takes the name, and the freed one can still be written.
     let another = Record { reference: Some("name-2".into()), ..record("new", "new") };
     ledger.insert(&another, &[step("prepared"), step("held")]).unwrap();
     assert!(matches!(ledger.check_chain("a").unwrap(), Chain::Unbroken { .. }));

@@ -1,4 +1,4 @@
-//! The ledger over real files: what lasts, what is refused, and what is left alone.
+//! The ledger over real files: durability, rejected writes, and untouched files.
 
 mod chain;
 mod files;
@@ -13,7 +13,7 @@ use super::{
     rows::{Record, Step},
 };
 
-/// An open refund of an order, on a link of the same number.
+/// An open refund of an order, on the link with the same number.
 fn record(id: &str, order: &str) -> Record {
     Record {
         revision: 0,
@@ -35,7 +35,7 @@ fn record(id: &str, order: &str) -> Record {
     }
 }
 
-/// The same, and nothing about it is open any more.
+/// The same, but resolved.
 fn resolved(record: Record) -> Record {
     Record { outcome: "accepted", is_open: false, is_unfinished: false, ..record }
 }
@@ -44,7 +44,7 @@ fn step(outcome: &str) -> Step {
     Step { at: 1_000, outcome: outcome.into(), request_id: Some("r-1".into()), by_person: false }
 }
 
-/// A ledger with a few pages, closed.
+/// A closed ledger of several pages.
 fn filled(folder: &std::path::Path) {
     let ledger = Ledger::open(folder);
     assert_eq!(ledger.trouble(), None);

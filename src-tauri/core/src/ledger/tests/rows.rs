@@ -1,4 +1,4 @@
-//! What the database itself keeps apart, and what a search finds.
+//! What unique indexes reject, and what a search finds.
 
 use std::sync::Barrier;
 
@@ -57,7 +57,7 @@ fn an_open_change_of_the_same_id_reference_link_or_order_conflicts_and_a_resolve
 #[test]
 fn a_row_that_is_broken_in_itself_is_not_told_as_another_change_in_the_way() {
     let (folder, ledger) = ledger();
-    // Any rule of the table but those that two rows break together.
+    // A constraint other than a unique index.
     let rule = "CREATE TRIGGER no_thieves BEFORE INSERT ON operations WHEN new.kind = 'steal'
          BEGIN SELECT raise(ABORT, 'no'); END";
     rusqlite::Connection::open(folder.path().join("ledger.db")).unwrap().execute(rule, []).unwrap();
@@ -92,7 +92,7 @@ fn a_resolved_change_does_not_open_again_while_another_is_open_there() {
     assert!(matches!(reopened, Err(LedgerError::Conflict)), "{reopened:?}");
     assert_eq!(ledger.open_on("a", "pl-v1", None).unwrap().unwrap().body, r#"{"id":"two"}"#);
     assert_eq!(ledger.open_on("a", "pl-other", Some("v1")).unwrap().unwrap().body, r#"{"id":"two"}"#);
-    // Two pairs of keys of one shop move the same money.
+    // Two key pairs of one shop move the same money.
     assert_eq!(ledger.open_on("b", "pl-v1", Some("v1")).unwrap().unwrap().body, r#"{"id":"two"}"#);
     assert_eq!(ledger.open_on("b", "pl-v1", None).unwrap(), None);
 }
@@ -179,7 +179,7 @@ fn the_changes_of_an_order_are_those_of_every_account_of_the_same_host_newest_fi
         kept.iter().map(|kept| id(&kept.body)).collect::<Vec<_>>()
     };
     let all = |account| ids(ledger.operations_of_order(account, "v1").unwrap());
-    // No host is known as yet: whose orders are whose is not either.
+    // No host is known yet, so orders are not shared.
     assert_eq!((all("a"), all("d")), (vec!["c1".into(), "r1".into()], vec![]));
     for (account, host) in
         [("a", "pay.example"), ("b", "pay.example"), ("c", "other.example"), ("d", "pay.example")]
@@ -200,6 +200,6 @@ fn an_account_is_forgotten_with_its_steps_and_others_are_not() {
     assert_eq!(ledger.operation("one").unwrap(), None);
     assert_eq!(ledger.steps_of(gone).unwrap(), []);
     assert_eq!(ledger.steps_of(stays).unwrap(), [step("held")]);
-    // Its reference and order are free for the shop that begins anew.
+    // Its reference and order are free for the reset shop.
     ledger.insert(&record("one", "v1"), &[]).unwrap();
 }

@@ -1,4 +1,4 @@
-//! Files that cannot be used, and disks that take nothing: said, refused, and left as they are.
+//! Unusable files, and full or read-only disks: reported, rejected, and left as they are.
 
 use std::{fs, path::Path};
 
@@ -7,7 +7,7 @@ use super::{
     filled, record, step,
 };
 
-/// Opens what is there and tries to write: refused for the wanted reason, and the file is what it was.
+/// Opens the file and tries to write: rejected for the expected reason, and the file is unchanged.
 fn is_left_alone(folder: &Path, expected: &Trouble) {
     let file = folder.join("ledger.db");
     let before = fs::read(&file).unwrap();
@@ -115,7 +115,7 @@ fn a_full_disk_leaves_nothing_half_written_and_goes_on_when_there_is_room() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::open(folder.path());
     let first = ledger.insert(&record("first", "first"), &[step("held")]).unwrap();
-    // No page more than there is, and a row that needs more than one.
+    // No additional page, and a row that needs one.
     ledger.set("max_page_count", 1);
     let mut large = record("large", "large");
     large.body = format!(r#"{{"text":"{}"}}"#, "x".repeat(20_000));

@@ -1,5 +1,5 @@
-//! The files under the program's feet: deleted, moved, replaced or written over while they are open. From then on nothing is taken
-//! down as written, and nothing that was written is lost where it can be kept.
+//! Files that are deleted, moved, replaced or overwritten while they are open. From then on no write counts as done, and
+//! written data is not lost if it can be saved.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use super::{
     record, resolved, step,
 };
 
-/// A place with `shop/ledger.db`, and a copy of the file as it was at its first end.
+/// A folder with `shop/ledger.db`, and a copy of the file as it was after its first close.
 struct Ground {
     top: tempfile::TempDir,
     ledger: Ledger,
@@ -65,7 +65,7 @@ fn is_gone<T>(refused: &Result<T, LedgerError>) -> bool {
     matches!(refused, Err(LedgerError::Trouble(Trouble::Gone)))
 }
 
-/// What was done, through which path the ledger was open, and how it is done.
+/// The name of a change, the path through which the ledger is open, and the change itself.
 type Deed = (&'static str, &'static str, fn(&Ground));
 
 const DEEDS: [Deed; 20] = [
@@ -146,7 +146,7 @@ fn whatever_is_done_to_the_files_nothing_is_written_down_from_then_on() {
 
 #[test]
 fn whoever_only_asks_what_is_wrong_is_told_before_anything_is_written() {
-    // What is written over in its place is noticed by whoever writes.
+    // Only a writer detects a file overwritten in place.
     let in_place = ["an older copy is written over the file", "the file is cut short", "the log is emptied"];
     for (deed, path, done) in DEEDS.into_iter().filter(|(deed, ..)| !in_place.contains(deed)) {
         let ground = Ground::reached_by(path);
@@ -163,7 +163,7 @@ fn whoever_only_asks_what_is_wrong_is_told_before_anything_is_written() {
 fn a_file_that_goes_while_a_change_is_written_takes_the_change_with_it() {
     for (deed, path, done) in DEEDS {
         let ground = Ground::reached_by(path);
-        // Right before the commit, after all of it was worked out.
+        // Right before the commit, after all of its work.
         let now = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
         let (told, asked) = (std::sync::mpsc::channel::<()>(), std::sync::mpsc::channel::<()>());
         let (tell, hear) = (std::sync::Mutex::new(told.0), std::sync::Mutex::new(asked.1));
@@ -203,7 +203,7 @@ fn a_file_that_comes_back_is_taken_up_by_the_next_start_and_not_before() {
     insert(&next, "third").unwrap();
 }
 
-/// What is in a file on its own, without anything beside it.
+/// The content of a file on its own, without its log.
 fn alone(file: &Path) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(file, folder.path().join("ledger.db")).unwrap();
@@ -236,7 +236,7 @@ fn a_log_that_was_deleted_takes_nothing_of_what_was_written_down_with_it() {
     let ground = Ground::new();
     ground.remove("shop/ledger.db-wal");
     assert!(is_gone(&insert(&ground.ledger, "third")));
-    // As the program ends without closing anything.
+    // As if the process ended without closing anything.
     assert_eq!(alone(&ground.at("shop/ledger.db")), ["first", "second"]);
 }
 
@@ -258,7 +258,7 @@ fn hundreds_of_commits_that_carry_the_log_over_are_never_taken_for_somebody_else
     ledger.set("wal_autocheckpoint", 3);
     for number in 0..300 {
         insert(&ledger, &number.to_string()).unwrap();
-        // Others look at it meanwhile.
+        // Others read it meanwhile.
         if number % 20 == 0 {
             let other = rusqlite::Connection::open(top.path().join("ledger.db")).unwrap();
             let _: i64 = other.query_row("SELECT count(*) FROM operations", [], |row| row.get(0)).unwrap();
@@ -278,6 +278,7 @@ fn the_looks_at_the_files_cost_a_commit_next_to_nothing() {
         place.committed().unwrap();
         began.elapsed()
     });
-    // Of a quarter of a millisecond that a commit takes. The machine has other things to do as well, so the quickest counts.
+    // Small against the quarter of a millisecond that a commit takes. The machine is busy with other things too, so the minimum
+    // counts.
     assert!(quickest.min().unwrap().as_micros() < 50);
 }

@@ -1,5 +1,5 @@
-//! A kind that only these tests have: it stands in this file and on the lines that CONTRIBUTING.md names, and the engine carries
-//! it out like the others.
+//! An extra kind, for tests only: it consists of this file and the lines that CONTRIBUTING.md names, and the engine runs it
+//! like any other.
 
 use futures_util::future::BoxFuture;
 use pinelabs::{Client, LinkStatus, WriteError};
@@ -22,7 +22,7 @@ use crate::{
     rules::allowed::OperationKind,
 };
 
-/// Cancels a link after a hold, and for a reason.
+/// Cancels a link after a hold, with a reason.
 pub struct Withdraw;
 
 impl Kind for Withdraw {

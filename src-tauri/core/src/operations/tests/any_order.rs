@@ -1,4 +1,4 @@
-//! Whatever happens in whatever order: nothing is sent twice, nothing is forgotten, nothing is told wrong.
+//! Random events in random order: nothing is sent twice, nothing is lost, and no outcome is reported wrongly.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -19,14 +19,14 @@ use crate::{
 
 #[derive(Debug, Clone, Copy)]
 enum Event {
-    /// A refund of ₹100, whose request meets a fault.
+    /// A refund of ₹100 whose request hits a fault.
     Confirm(Fault),
     Undo,
-    /// The program goes on for a while.
+    /// The process runs for a while.
     GoOn,
-    /// The time is later than it was, so that look-ups prove something or give up.
+    /// Time passes, so that look-ups prove something or give up.
     Later,
-    /// A kill, and the next start: at once, or when what is on its way out got out.
+    /// A kill and the next start: at once, or after the request in flight was sent.
     Crash {
         once_out: bool,
     },
@@ -41,7 +41,7 @@ enum Fault {
     LostAfter,
     RateLimited,
     Duplicate,
-    /// Carried out, and answered after the end of the program.
+    /// Takes effect, and is answered after the process has ended.
     Slow,
 }
 
@@ -84,7 +84,7 @@ fn event() -> impl Strategy<Value = Event> {
 const HOLD: Duration = Duration::from_millis(5);
 const A_WHILE: Duration = Duration::from_millis(40);
 
-/// What was asked for, and how often the person asked for it to be sent.
+/// The operations, and how often the person asked to send each.
 #[derive(Default)]
 struct Asked(BTreeMap<OperationId, usize>);
 
@@ -105,7 +105,7 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
     let last = asked.last(&life);
     match (event, last) {
         (Event::Confirm(kind), _) => {
-            // Not offered while another one is open, or when nothing is left.
+            // Not offered while another one is open, or if nothing is left.
             place.clock.stay();
             if let Ok(intent) = life.prepare(known::PAID, OperationKind::Refund) {
                 fault(kind);
@@ -144,20 +144,20 @@ fn happens(event: Event, place: &Place, life: Life, asked: &mut Asked) -> Life {
     life
 }
 
-/// Waits for what is on its way out to get out.
+/// Waits until the request in flight was sent.
 fn gets_out(place: &Place, life: &Life, last: Option<&Operation>) {
     if let Some(last) = last.filter(|last| last.is_open() && !last.is_unknown()) {
         place.until_out(life, last);
     }
 }
 
-/// The refunds that arrived for an operation.
+/// The refund requests that arrived for an operation.
 fn arrived(writes: &[Value], operation: &Operation) -> Vec<Value> {
     let same = |write: &&Value| write["idempotency_key"] == json!(operation.intent.key);
     writes.iter().filter(same).cloned().collect()
 }
 
-/// The refunds that were made under the reference of an operation: one at the most, whoever of its operations made it.
+/// The refunds made under the reference of an operation: at most one, whichever of the operations made it.
 fn made_under_its_name(writes: &[Value], operation: &Operation) -> usize {
     let reference = json!(operation.intent.reference);
     let same = |write: &&Value| write["body"]["merchant_order_reference"] == reference;
@@ -167,7 +167,7 @@ fn made_under_its_name(writes: &[Value], operation: &Operation) -> usize {
 fn holds_true(place: &Place, life: &Life, asked: &Asked) {
     let unfinished = life.run(life.operations.journal().unfinished()).unwrap();
     assert!(unfinished.iter().filter(|operation| operation.is_open()).count() <= 1);
-    // The journal is read first: what is told now must be so now.
+    // The journal first: the requests read after it are at least as recent.
     let all = asked.0.iter().map(|(id, times)| (life.run(life.operations.get(id)).unwrap().unwrap(), *times));
     let all = all.collect::<Vec<_>>();
     let writes = place.writes();
@@ -179,14 +179,14 @@ fn holds_true(place: &Place, life: &Life, asked: &Asked) {
         let asked_to_wait = arrived.iter().filter(|write| write["status"] == 429).count();
         assert!(committed <= 1, "{committed} refunds of one change: {operation:?}");
         assert!(arrived.len() <= times + asked_to_wait, "sent {} times: {operation:?}", arrived.len());
-        // What the person said is the person's, until something else tells.
+        // The person's word counts until a look-up tells more.
         if let Some(at) = operation.decided_at {
             let is_held = matches!(operation.state, State::Held { .. });
             assert!(is_held || operation.resolved_at() == Some(at), "{operation:?}");
             continue;
         }
         let made = made_under_its_name(&writes, operation);
-        // A refund that did not come about gives its name back: what arrives late under it is told once.
+        // A refund without effect releases its name: a late arrival under it counts once.
         let told = all.iter().filter(|(other, _)| {
             other.intent.reference == operation.intent.reference
                 && matches!(other.state, State::Accepted { .. })

@@ -1,4 +1,4 @@
-//! Links that are made: once under their reference, told as they are, and never told as made where somebody else made one.
+//! Creating links: once per reference, with the true outcome, and never reported as created if somebody else created it.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ fn begin(life: &Life) -> Operation {
     life.confirm(&intent, None).unwrap()
 }
 
-/// A link under the same reference, made by somebody else's program.
+/// A link under the same reference, created by somebody else's program.
 async fn somebody_else_makes(bench: &Bench, new: &NewLink) {
     bench.shop.client().links().create(new, &pinelabs::IdempotencyKey::generate()).await.unwrap();
 }
@@ -165,7 +165,7 @@ async fn a_link_that_somebody_else_made_while_the_dialog_was_open_is_found_right
 #[tokio::test]
 async fn a_duplicate_is_never_told_as_made_whichever_way_the_server_answers_it() {
     for duplicate in ["refuse", "return"] {
-        // Other money under our reference, or the same and made long before.
+        // Another amount under our reference, or the same amount but created long before.
         for other_money in [true, false] {
             let an_hour_ago = Timestamp::now() - SignedDuration::from_hours(1);
             let bench = Bench::begin_at(Some(an_hour_ago), DialectSetting::Reference, Duration::ZERO).await;
@@ -174,7 +174,7 @@ async fn a_duplicate_is_never_told_as_made_whichever_way_the_server_answers_it()
             if other_money {
                 theirs.amount = Money::inr(99_900);
             }
-            // Neither look before sending finds it, as a server that is behind may answer.
+            // No look-up before sending finds it, as on a server with stale reads.
             let blind = json!({ "match": { "method": "GET", "path_contains": REFERENCE },
                 "kind": "error_before", "status": 404, "code": "PAYMENT_LINK_NOT_FOUND", "times": 2 });
             somebody_else_makes(&bench, &theirs).await;
@@ -189,7 +189,7 @@ async fn a_duplicate_is_never_told_as_made_whichever_way_the_server_answers_it()
                 bench
                     .until(&operation, |s| matches!(s, State::Checking(c) if c.undecided_since.is_some()))
                     .await;
-                // Nor where our clock is set forward meanwhile, as if it had been asked for long before.
+                // Not even if our clock is set forward meanwhile, as if the request had been made long before.
                 let set_at = bench.clock.now();
                 bench.clock.advance_seconds(2 * 3600);
                 let later = bench.until(&operation, |s| {
@@ -224,7 +224,7 @@ async fn what_was_there_before_is_for_the_person_to_tell_apart() {
 #[tokio::test]
 async fn a_link_that_never_came_about_is_sent_again_with_the_same_reference_and_key_only_on_request() {
     let bench = Bench::open().await;
-    // The look-up has to have found a link of this shop before it can prove one absent.
+    // A look-up must have found a link of this shop before it can prove one absent.
     bench.link(known::PAID).await;
     bench.fault("POST", "/paymentlink", "lost_before").await;
     let operation = create(&bench).await;
@@ -238,7 +238,7 @@ async fn a_link_that_never_came_about_is_sent_again_with_the_same_reference_and_
     let resolved = bench.resolved(&operation).await;
     assert!(matches!(resolved.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
     assert_eq!(bench.writes().await.len(), 1);
-    // It may still be sent again, so its reference is not for another one.
+    // It may be sent again, so another link cannot take its reference.
     let other = bench.operations.prepare_create(&bench.shop, wanted(REFERENCE)).await;
     assert!(matches!(other, Err(NotPrepared::ReferenceUsed(None))));
 
@@ -362,7 +362,7 @@ async fn a_look_up_that_has_never_found_a_link_proves_none_absent_and_the_person
 fn what_was_about_to_be_sent_and_never_arrived_is_proven_absent_over_starts_and_not_sent_by_itself() {
     let place = Place::new();
     let life = place.start(Duration::ZERO);
-    // The look-up has to have found a link of this shop before it can prove one absent.
+    // A look-up must have found a link of this shop before it can prove one absent.
     life.prepare(known::PAID, OperationKind::Refund).unwrap();
     let operation = begin(&life);
     life.write_down_as_sent(&place, &operation);
@@ -380,7 +380,7 @@ fn what_was_about_to_be_sent_and_never_arrived_is_proven_absent_over_starts_and_
     life.send_again(&operation);
     assert!(is_made(&life.resolved(&operation)));
     assert_eq!(place.writes().len(), 1);
-    // Another start knows the link that it made.
+    // The next start knows the created link.
     let life = place.restart(life, Duration::ZERO);
     let made = life.now(&operation);
     let of_link =

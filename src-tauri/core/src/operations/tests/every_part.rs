@@ -1,6 +1,6 @@
-//! The values that operations of a fixture are made of: with every optional field, and with none.
+//! The parts of the fixtures' operations: with every optional field, and with none.
 
-#![expect(clippy::unnecessary_wraps, reason = "they are what a field that may be missing holds")]
+#![expect(clippy::unnecessary_wraps, reason = "each returns the value of an optional field")]
 
 use jiff::{SignedDuration, Timestamp};
 use pinelabs::{

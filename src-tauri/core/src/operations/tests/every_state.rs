@@ -1,7 +1,6 @@
-//! Operations of every kind in every state, with each optional field there and not there: what a fixture of the ledger holds.
+//! Operations of every kind in every state, with and without each optional field: the content of a fixture of the ledger.
 //!
-//! The list of version 4 is not changed any more: `ledger-v4.db` holds it. A state or field that is added later gets a list of
-//! its own, and a fixture of its own.
+//! The list of version 4 never changes: `ledger-v4.db` contains it. A new state or field gets its own list and its own fixture.
 
 use pinelabs::{Dialect, Money};
 
@@ -131,7 +130,7 @@ fn needs_you() -> Vec<NeedsYou> {
     ]
 }
 
-/// Those that every kind is written in.
+/// The states that every kind can have.
 fn plain_states() -> Vec<State> {
     let at = at(90);
     vec![
@@ -142,7 +141,7 @@ fn plain_states() -> Vec<State> {
         State::Checking(bare_checking()),
         State::Undone { at },
         State::Accepted { at, refund: refund("PENDING") },
-        // A status that is not known is kept as it was spelt.
+        // An unknown status is stored as the server spelled it.
         State::Accepted { at, refund: refund("ON_REVIEW") },
         State::Accepted { at, refund: unseen() },
         State::Done { at, captured_instead: None },
@@ -165,7 +164,7 @@ fn states_with_a_reason() -> Vec<State> {
         .collect()
 }
 
-/// With no optional field, on a link and an order of its own: the ledger takes one open operation of each.
+/// Without optional fields, on its own link and order: the ledger allows one open operation on each.
 fn bare(number: usize, kind: OperationKind, state: State) -> Operation {
     let moves_money = kinds::of(kind).moves_money();
     let create = kind == OperationKind::Create;
@@ -218,7 +217,7 @@ fn bare(number: usize, kind: OperationKind, state: State) -> Operation {
     }
 }
 
-/// With every optional field that an operation has beside its state. No life of an operation fills all of them at once.
+/// With every optional field besides the state. No real operation has all of them at once.
 fn full(number: usize, kind: OperationKind, state: State) -> Operation {
     let bare = bare(number, kind, state);
     let target = match bare.intent.target {
@@ -256,7 +255,7 @@ fn full(number: usize, kind: OperationKind, state: State) -> Operation {
     }
 }
 
-/// All that the program of version 4 of the ledger can write, in the order of the rows of `ledger-v4.db`.
+/// Everything that a program of ledger version 4 can write, in the order of the rows of `ledger-v4.db`.
 pub fn of_version_4() -> Vec<Operation> {
     let mut all = Vec::new();
     let number = |all: &Vec<Operation>| all.len() + 1;

@@ -1,8 +1,7 @@
-//! Ledgers that earlier versions wrote, kept as files: every row of them is read, and means what it meant.
+//! Ledgers written by earlier versions, stored as files: every row is readable and keeps its meaning.
 //!
-//! A fixture is made by the very program that writes its version, before anything of it is changed:
-//! `MAKE_LEDGER_FIXTURE=1 cargo test -p linkdesk-core fixture`, with the list of its operations in `every_state`. A fixture that is
-//! committed is never made again.
+//! The program that writes a version also creates its fixture, before that version changes: `MAKE_LEDGER_FIXTURE=1 cargo test
+//! -p linkdesk-core fixture`, with the operations listed in `every_state`. A committed fixture is never created again.
 
 use std::{fs, path::PathBuf, sync::Arc};
 
@@ -22,7 +21,7 @@ fn fixture(version: i32, ending: &str) -> PathBuf {
     folder.join(format!("ledger-v{version}.{ending}"))
 }
 
-/// What the program decides by, of one operation as it was read.
+/// What the program decides by, from one operation as read.
 fn meaning(operation: &Operation) -> Value {
     let intent = &operation.intent;
     let is = [
@@ -68,7 +67,7 @@ fn meanings<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> String {
     format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
-/// Every fifth comes to its state by a step of its own.
+/// Every fifth operation gets its state in a separate step.
 fn write_down(journal: &Journal, mut operation: Operation) -> Operation {
     let at = operation.confirmed_at;
     let state = operation.state.clone();
@@ -84,10 +83,10 @@ fn write_down(journal: &Journal, mut operation: Operation) -> Operation {
     operation
 }
 
-/// The first version that has a fixture.
+/// The first version with a fixture.
 const FIRST: i32 = 4;
 
-/// `MAKE_LEDGER_FIXTURE=1` makes that of the version that is written today, once.
+/// `MAKE_LEDGER_FIXTURE=1` creates the fixture of the current version, once.
 #[test]
 fn each_version_of_the_ledger_has_its_fixture() {
     let (file, expected) = (fixture(LATEST_VERSION, "db"), fixture(LATEST_VERSION, "json"));
@@ -96,7 +95,7 @@ fn each_version_of_the_ledger_has_its_fixture() {
         let journal = Journal::inline(Arc::new(Ledger::open(folder.path())));
         let all = every_state::of_version_4();
         let written = all.into_iter().map(|operation| write_down(&journal, operation)).collect::<Vec<_>>();
-        // The last one to close it carries the log over.
+        // Closing the last connection checkpoints the log.
         drop(journal);
         assert!(!folder.path().join("ledger.db-wal").exists());
         fs::copy(folder.path().join("ledger.db"), &file).unwrap();
@@ -107,7 +106,7 @@ fn each_version_of_the_ledger_has_its_fixture() {
     }
 }
 
-/// A copy of a fixture as the ledger of a folder, opened.
+/// Opens a copy of a fixture as the ledger of a folder.
 fn opened(version: i32) -> (tempfile::TempDir, Journal) {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(fixture(version, "db"), folder.path().join("ledger.db")).unwrap();
@@ -192,7 +191,7 @@ fn a_row_that_was_broken_in_a_ledger_of_version_4_keeps_no_other_from_being_read
             _ => assert!(read.unwrap().is_some()),
         }
     }
-    // What is gone is still missed.
+    // A deleted row is still detected.
     assert!(matches!(journal.ledger().check_chain("first").unwrap(), Chain::Broken { at: Some(_) }));
 }
 
@@ -212,7 +211,7 @@ fn a_ledger_of_version_4_has_its_chain_whole_and_goes_on_in_the_shapes_of_today(
         );
     };
     ["first", "second"].into_iter().for_each(unbroken);
-    // What was written before stands as it was.
+    // Old bodies stay as they were.
     let before = bodies(&fixture(4, "db"));
     assert_eq!(bodies(&file), before);
     for expected in every_state::of_version_4() {

@@ -1,4 +1,4 @@
-//! Lives of the program, one after the other: each ends as a kill ends it, and the next finds what is on the disk.
+//! Runs of the program, one after the other: each ends like a kill, and the next finds what is on disk.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,11 +19,11 @@ use crate::{
     rules::{allowed::OperationKind, amount::AmountInput},
 };
 
-/// Holds that nobody waits for.
+/// Holds that no test waits for.
 pub const LONG: Duration = Duration::from_mins(1);
 pub const SHORT: Duration = Duration::from_millis(50);
 
-/// What outlives the program: the sandbox, the folder, the time.
+/// What survives the process: the sandbox, the folder, the time.
 pub struct Place {
     pub clock: Arc<LateClock>,
     sandbox: Sandbox,
@@ -31,11 +31,11 @@ pub struct Place {
     host: Runtime,
 }
 
-/// One run of the program. Its tasks come on only within its own methods, so that an end strikes where a test wants it.
+/// One run of the process. Its tasks advance only within its own methods, so that a test decides where the end strikes.
 pub struct Life {
     pub operations: Operations,
     pub shop: Arc<AccountClient>,
-    /// What its start found unsent.
+    /// The operations that its start found unsent.
     pub unsent: Vec<Operation>,
     runtime: Runtime,
 }
@@ -50,12 +50,12 @@ impl Place {
         Self { clock: Arc::default(), sandbox, folder: tempfile::tempdir().unwrap(), host }
     }
 
-    /// Starts the program: opens the ledger and takes up what it finds.
+    /// Starts the program: opens the ledger and recovers what it finds.
     pub fn start(&self, undo: Duration) -> Life {
         let ledger = Arc::new(Ledger::open(self.folder.path()));
-        // The life before has let go of it.
+        // The previous run has released it.
         assert_eq!(ledger.trouble(), None);
-        // The thread that asks does the work, so that a life goes no further than its test has it go.
+        // The calling thread does the I/O, so that a run advances no further than its test wants.
         let journal = Journal::inline(ledger);
         let operations = Operations::new(journal.clone(), self.clock.clone(), setup::quick(undo));
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
@@ -68,7 +68,7 @@ impl Place {
         Life { operations, shop, unsent, runtime }
     }
 
-    /// Ends one life as a kill does, and starts the next.
+    /// Ends one run like a kill, and starts the next.
     pub fn restart(&self, life: Life, undo: Duration) -> Life {
         drop(life);
         self.start(undo)
@@ -93,13 +93,13 @@ impl Place {
         self.host.block_on(setup::writes(&self.sandbox))
     }
 
-    /// Lets a life come on until a write has taken effect.
+    /// Advances a run until a write has taken effect.
     pub fn until_committed(&self, life: &Life) {
         let committed = async { while !self.any_committed(|_| true).await {} };
         life.run(async { tokio::time::timeout(Duration::from_secs(20), committed).await.unwrap() });
     }
 
-    /// Lets a life come on until a refund has taken effect, or is not being sent any more.
+    /// Advances a run until a refund has taken effect, or is not being sent any more.
     pub fn until_out(&self, life: &Life, operation: &Operation) {
         let reference = json!(operation.intent.reference);
         let ours = |write: &Value| write["body"]["merchant_order_reference"] == reference;
@@ -121,7 +121,7 @@ impl Life {
         self.runtime.block_on(work)
     }
 
-    /// Goes on looking after what is open, as a start does once an account's secret is at hand.
+    /// Resumes open operations, as a start does once the account's secret is available.
     pub fn resume(&self) {
         self.run(self.operations.resume(&self.shop)).unwrap();
     }
@@ -139,13 +139,13 @@ impl Life {
         self.run(self.operations.confirm(&self.shop, &intent.id, choice, reason))
     }
 
-    /// Opens a dialog and confirms it. Nothing of what follows has happened yet.
+    /// Opens a dialog and confirms it. No task has run yet.
     pub fn begin(&self, reference: &str, action: OperationKind, choice: Option<&AmountInput>) -> Operation {
         let intent = self.prepare(reference, action).unwrap();
         self.confirm(&intent, choice).unwrap()
     }
 
-    /// Likewise: nothing was sent yet.
+    /// The same for sending again: nothing is sent yet.
     pub fn send_again(&self, operation: &Operation) -> Operation {
         self.run(self.operations.send_again(&self.shop, operation.id())).unwrap().unwrap()
     }
@@ -162,18 +162,18 @@ impl Life {
         self.until(operation, |operation| setup::is_final(&operation.state))
     }
 
-    /// Waits until the look-ups of a lost refund have said once that there is nothing.
+    /// Waits until a look-up of a lost refund has found nothing.
     pub fn until_absent(&self, operation: &Operation) {
         let absent = |now: &Operation| now.checking().is_some_and(|checking| checking.absent_since.is_some());
         self.until(operation, absent);
     }
 
-    /// From now on the file takes nothing, or takes it again.
+    /// Makes the file read-only, or writable again.
     pub fn set_closed(&self, closed: bool) {
         self.operations.journal().ledger().set("query_only", i64::from(closed));
     }
 
-    /// Writes a state down as if the operation had come that far.
+    /// Writes a state as if the operation had got that far.
     pub fn write_down(&self, operation: &Operation, state: State) -> Operation {
         self.rewrite(operation, |now| now.state = state)
     }
@@ -186,7 +186,7 @@ impl Life {
         now
     }
 
-    /// Writes down that an operation was sent, as right before its first byte.
+    /// Marks an operation as sent, as right before its first byte.
     pub fn write_down_as_sent(&self, place: &Place, operation: &Operation) {
         self.rewrite(operation, |now| {
             now.sent_at = Some(place.clock.now());

@@ -1,4 +1,4 @@
-//! Answers that are lost: checking, then what is so; never a second request.
+//! Lost answers: first checking, then the true outcome; never a second request.
 
 use sandbox::{DialectSetting, shop::known};
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::{
     rules::allowed::OperationKind,
 };
 
-/// One write with a fault after its commit: checking is seen, then `right`, with one request that did anything.
+/// One write with a fault after its commit: it passes through checking and ends as `right`, with one effective request.
 async fn resolves(
     bench: &Bench,
     reference: &str,
@@ -95,7 +95,7 @@ async fn a_refusal_because_it_was_delivered_and_done_before_is_told_as_done() {
     {
         let bench = Bench::open().await;
         let target = json!({ "method": "PUT", "path_contains": path });
-        // As a gateway that delivers twice passes on: the second delivery finds it ended already.
+        // As passed on by a gateway that delivers twice: the second delivery finds it ended already.
         let fault = json!({
             "match": target, "kind": "error_after_commit", "status": 422, "code": "INVALID_REQUEST",
         });
@@ -119,7 +119,7 @@ async fn two_look_ups_with_a_long_gap_between_them_prove_no_absence() {
     };
     let absent = bench.until(&operation, |state| since(state).is_some()).await;
     let first = since(&absent.state);
-    // The program was closed, the lid was, or the clock was set.
+    // The process was closed, the computer slept, or the clock was set.
     bench.clock.advance_seconds(16 * 60);
     let later = bench.until(&operation, |state| since(state) != first).await;
     assert!(since(&later.state) > first, "{:?}", later.state);
@@ -131,7 +131,7 @@ async fn two_look_ups_with_a_long_gap_between_them_prove_no_absence() {
 #[tokio::test]
 async fn a_refund_that_never_arrived_is_absent_only_after_proof_and_is_sent_again_with_the_same_reference() {
     let bench = Bench::open().await;
-    // The look-up has to have found a refund of ours before it can prove one absent.
+    // A look-up must have found a refund of ours before it can prove one absent.
     let first = bench.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(part("100"))).await;
     bench.resolved(&first).await;
     bench.prepare(known::PAID_BY_CARD, OperationKind::Refund).await.unwrap();
@@ -209,7 +209,7 @@ async fn a_first_attempt_that_comes_to_light_late_is_found_and_nothing_is_sent_a
     let absent = bench.resolved(&operation).await;
     assert!(matches!(absent.state, State::NotSent { why: NotSent::ProvenAbsent, .. }));
 
-    // The request that was thought lost arrives after all.
+    // The request that seemed lost arrives after all.
     let request = pinelabs::RefundRequest {
         reference: operation.intent.reference.clone().unwrap(),
         amount: operation.amount.unwrap(),

@@ -1,5 +1,5 @@
-//! Nothing leaves that nobody stands by any more: a computer that slept, a window that is closing, a second thought about
-//! sending again.
+//! Nothing is sent if the person's decision may be out of date: after a suspend, while the window closes, or when the person
+//! changes their mind about sending again.
 
 use std::time::Duration;
 
@@ -51,7 +51,7 @@ async fn a_computer_that_sleeps_while_the_link_is_read_again_sends_nothing_after
     let slow = json!({ "match": { "method": "GET" }, "kind": "slow", "delay_ms": 500 });
     bench.control("faults", slow).await;
     let operation = bench.confirm(&intent, None).await;
-    // It asks for its link, and waits for the answer.
+    // It requests its link and waits for the answer.
     tokio::task::yield_now().await;
     bench.clock.advance_seconds(60);
     assert!(overrun(&bench.resolved(&operation).await.state));
@@ -64,7 +64,7 @@ fn a_window_that_is_closing_sends_nothing_and_the_next_start_says_so() {
     let life = place.start(SHORT);
     let operation = refund(&life);
     life.operations.close();
-    // Longer than the hold: closing takes its time.
+    // Longer than the hold: closing takes a while.
     life.run(async { tokio::time::sleep(SHORT * 4).await });
     assert!(matches!(life.now(&operation).state, State::Held { .. }));
     let life = place.restart(life, SHORT);
@@ -95,11 +95,11 @@ async fn a_computer_that_sleeps_while_what_is_sent_again_is_looked_up_sends_noth
     let slow = json!({ "match": { "method": "GET" }, "kind": "slow", "delay_ms": 500 });
     bench.control("faults", slow).await;
     bench.operations.send_again(&bench.shop, operation.id()).await.unwrap();
-    // It asks for its refund, and waits for the answer.
+    // It looks up its refund and waits for the answer.
     tokio::task::yield_now().await;
     bench.clock.advance_seconds(3_600);
     let told = bench.until(&operation, |state| !matches!(state, State::Sending { .. })).await;
-    // The first attempt may still come to light: only a look-up says what is true.
+    // The first attempt may still arrive: only a look-up tells the outcome.
     assert!(told.is_unknown(), "{:?}", told.state);
     assert_eq!(bench.writes().await.len(), writes);
 }
@@ -129,7 +129,7 @@ async fn what_is_sent_again_is_held_again_and_can_be_taken_back() {
     assert!(back.may_be_sent_again() && !back.is_open());
     tokio::time::sleep(SOME_HOLD * 2).await;
     assert_eq!(bench.writes().await.len(), writes);
-    // And again, this time for good.
+    // And again, this time without undoing it.
     bench.operations.send_again(&bench.shop, operation.id()).await.unwrap().unwrap();
     let resolved = bench.until(&operation, |state| matches!(state, State::Accepted { .. })).await;
     let steps = bench.operations.journal().steps(&resolved).await.unwrap();

@@ -1,4 +1,4 @@
-//! The engine against the sandbox over HTTP, without a window: what is sent, how often, and what is said of it.
+//! The engine against the sandbox over HTTP, without a window: what it sends, how often, and what it reports.
 
 pub(super) mod added_kind;
 mod any_order;
@@ -22,7 +22,7 @@ mod unwritten;
 mod verdicts;
 mod words;
 
-/// What an inline journal answers: it waits for nothing.
+/// The answer of an inline journal, which never waits.
 fn at_once<T>(answer: impl Future<Output = T>) -> T {
     futures_util::FutureExt::now_or_never(answer).expect("the journal is inline")
 }

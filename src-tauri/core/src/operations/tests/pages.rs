@@ -1,4 +1,4 @@
-//! The pages of Activity: each operation once, with the counts and sums of all, and no body read but of the rows shown.
+//! The pages of Activity: each operation once, with counts and sums of all, parsing only the bodies on the page.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -91,7 +91,7 @@ fn numbers<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> Vec<i64> 
 
 type Figures = BTreeMap<(String, Option<&'static str>), (usize, Option<i128>)>;
 
-/// The figures of a page. Groups of one outcome and sum are put together.
+/// The figures of a page, with groups of the same outcome and sum merged.
 fn figures(groups: &[Group]) -> Figures {
     let mut figures = Figures::new();
     for group in groups {

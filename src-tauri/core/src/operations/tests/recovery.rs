@@ -1,4 +1,4 @@
-//! What a start makes of each state that the last end can have left.
+//! What a start makes of each state that the last exit may have left.
 
 use sandbox::shop::known;
 use serde_json::json;
@@ -35,7 +35,7 @@ fn what_was_held_at_the_end_was_not_sent_and_its_order_is_free() {
     assert!(closed_in_hold(&life.now(&operation).state));
     assert_eq!(life.unsent.iter().map(Operation::id).collect::<Vec<_>>(), [operation.id()]);
     refund(&life);
-    // Told once: the next start has nothing new to say of it.
+    // Reported once: the next start does not report it again.
     let life = place.restart(life, LONG);
     assert!(life.unsent.iter().all(|unsent| unsent.id() != operation.id()));
     assert_eq!(place.writes().len(), 0);
@@ -120,7 +120,7 @@ fn what_was_about_to_be_sent_and_never_arrived_stays_unknown_and_is_never_sent_a
         life.resume();
         life.until_absent(&operation);
         place.clock.advance(60);
-        // No look-up has ever found a refund here, so that it finds none proves nothing.
+        // No look-up has ever found a refund here, so finding none proves nothing.
         let told = life.until(&operation, |now| matches!(now.state, State::NeedsYou { .. }));
         assert!(told.is_open() && told.wants_attention());
         life = place.restart(life, LONG);
@@ -138,7 +138,7 @@ fn a_resend_that_was_cut_off_may_have_gone_out_and_blocks_nothing() {
     let told = life.now(&operation);
     assert!(matches!(told.state, State::NeedsYou { why: NeedsYou::MayHaveGoneOut { .. }, .. }));
     assert!(!told.is_open() && told.wants_attention());
-    // It may have gone out: nobody says that it was not sent.
+    // It may have gone out: do not report it as unsent.
     assert!(told.interrupted_at.is_none() && life.unsent.is_empty());
     let again = life.begin(known::OPENED, OperationKind::Resend, None);
     assert!(matches!(life.resolved(&again).state, State::Done { .. }));
@@ -239,7 +239,7 @@ fn the_orders_of_a_link_and_what_the_look_up_can_find_are_remembered() {
 fn a_copy_of_the_ledger_from_before_the_sending_finds_its_link_though_the_clock_was_put_right_since() {
     let place = Place::new();
     let life = place.start(LONG);
-    // The clock is ten minutes ahead while the link is asked for.
+    // The clock is ten minutes ahead when the link is requested.
     place.clock.advance_seconds(600);
     let mut new = NewLink::new(Money::inr(125_050), "INV-900".parse().unwrap());
     new.customer.mobile_number = Some("9000000900".into());
@@ -248,7 +248,7 @@ fn a_copy_of_the_ledger_from_before_the_sending_finds_its_link_though_the_clock_
     let life = place.restart(life, SHORT);
     place.clock.advance_seconds(-600);
     assert!(closed_before_sending(&life.now(&operation).state));
-    // The file is a copy: the one that it was made of has sent the link.
+    // The file is a copy: the original has sent the link.
     life.run(async { life.shop.client().links().create(&new, &operation.intent.key).await.unwrap() });
     life.resume();
     life.until(&operation, |operation| matches!(operation.state, State::Made { .. }));

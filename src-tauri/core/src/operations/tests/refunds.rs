@@ -1,4 +1,4 @@
-//! Refunds: what is sent, what is refused here, and what must not be sent.
+//! Refunds: what is sent, what is refused locally, and what must not be sent.
 
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ async fn two_dialogs_on_one_order_cannot_both_send() {
     let bench = Bench::with(DialectSetting::Reference, Duration::from_mins(1)).await;
     let one = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     let other = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
-    // Two computers would give it the same name as well, and the provider takes that once.
+    // Two computers would also use the same name, and the provider accepts it once.
     assert_eq!(one.reference, other.reference);
     assert_ne!(one.key, other.key);
     let held = bench.confirm(&one, Some(&ALL)).await;
@@ -95,7 +95,7 @@ async fn an_undone_refund_is_never_sent() {
     assert!(matches!(operation.state, State::Held { .. }));
     let undone = bench.operations.undo(operation.id()).await.unwrap().unwrap();
     assert!(matches!(undone.state, State::Undone { .. }));
-    // The next one on the same order may start at once, so the first has let go of it.
+    // The next one on the same order can start at once, so the first has released it.
     let next = bench.begin(known::PAID, OperationKind::Refund, Some(part("10"))).await;
     bench.operations.undo(next.id()).await.unwrap();
     assert_eq!(bench.writes().await.len(), 0);

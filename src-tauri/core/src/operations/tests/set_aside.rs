@@ -1,4 +1,4 @@
-//! A row that cannot be read is set aside alone: its link and order are locked, and every other order goes on.
+//! An unreadable row is set aside on its own: its link and order are locked, and every other order goes on.
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -17,7 +17,7 @@ use crate::{
     rules::allowed::{OperationKind, Reason},
 };
 
-/// Somebody's tool for databases, which knows of none of our rules.
+/// Somebody's database tool, which does not know our rules.
 fn tool(bench: &Bench) -> Connection {
     let connection = Connection::open(bench.operations.journal().ledger().file()).unwrap();
     connection.pragma_update(None, "ignore_check_constraints", true).unwrap();
@@ -60,7 +60,7 @@ fn with(body: &str, path: &str, value: serde_json::Value) -> String {
     body.to_string()
 }
 
-/// Each way in which a body cannot be read.
+/// Each way in which a body can be unreadable.
 fn unreadable(body: &str) -> [(&'static str, String); 4] {
     [
         ("broken JSON", body[..body.len() / 2].to_owned()),
@@ -70,10 +70,10 @@ fn unreadable(body: &str) -> [(&'static str, String); 4] {
     ]
 }
 
-/// What the next start has of the ledger.
+/// The journal after the next start.
 fn after_a_restart(bench: &Bench) -> Journal {
     let folder = tempfile::tempdir().unwrap();
-    // The bench goes on with its own file, so nothing of that is carried over or written to.
+    // The bench keeps using its own file, so this works on a copy.
     let copy = folder.path().join("ledger.db");
     tool(bench).execute("VACUUM INTO ?1", [copy.to_str().unwrap()]).unwrap();
     let journal = Journal::new(Arc::new(Ledger::open(folder.path())));
@@ -110,7 +110,7 @@ async fn one_row_that_cannot_be_read_locks_its_own_order_and_another_order_is_re
             [first.number],
             "{way}"
         );
-        // It is left out of the lists, and its name is used.
+        // The lists leave it out, and its name counts as used.
         assert!(journal.of_order("account", &order).await.unwrap().is_empty());
         let names = journal.unreadable_of("account", None, &[&order]).await.unwrap();
         let names = names.into_iter().map(|row| row.reference).collect::<Vec<_>>();
@@ -126,7 +126,7 @@ async fn one_row_that_cannot_be_read_locks_its_own_order_and_another_order_is_re
         assert_eq!(journal.unfinished().await.unwrap().len(), number + 1, "{way}: the refunds on their way");
 
         assert_eq!(row(&bench, &first), before, "{way}: its row is written to");
-        // Its chain is walked on: it says where somebody has changed something.
+        // The check of its chain continues and says where somebody changed something.
         let chain = journal.check_chain("account").await.unwrap();
         assert_eq!(chain, Chain::Broken { at: Some(first.number) }, "{way}");
     }
@@ -147,7 +147,7 @@ async fn a_row_that_cannot_be_read_is_still_set_aside_after_a_restart_and_counte
         assert_eq!(journal.unreadable().borrow().len(), 1, "{way}");
         assert_eq!(journal.unreadable_of("account", None, &[&order]).await.unwrap().len(), 1, "{way}");
         assert!(journal.unfinished().await.unwrap().is_empty(), "{way}");
-        // Nothing begins on its link or order, whatever a dialog was opened with.
+        // No operation starts on its link or order, even from an open dialog.
         let mut again = Operation { number: 0, revision: 0, ..first.clone() };
         again.intent.id = "another".to_owned().into();
         again.intent.reference = Some("rf-another-1".parse().unwrap());
@@ -220,7 +220,7 @@ async fn the_name_of_a_refund_that_cannot_be_read_is_used_though_nothing_stands_
     let lost = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
     let lost = bench.until(&lost, |state| matches!(state, State::Checking(_))).await;
     bench.operations.crash();
-    // What was on its way to the disk has come there.
+    // Queued writes are on disk.
     bench.operations.journal().written().await;
     let order = lost.intent.order_id.clone().unwrap();
     let free = async || {
@@ -231,7 +231,7 @@ async fn the_name_of_a_refund_that_cannot_be_read_is_used_though_nothing_stands_
     };
     replace(&bench, &lost, "{}");
     assert_eq!(free().await, format!("rf-{order}-2"));
-    // One that had given its name back when it was last written has not used it.
+    // An operation that had released its name at its last write has not used it.
     let unnamed = "UPDATE operations SET reference = NULL WHERE id = ?1";
     tool(&bench).execute(unnamed, [lost.id().as_str()]).unwrap();
     assert_eq!(free().await, format!("rf-{order}-1"));

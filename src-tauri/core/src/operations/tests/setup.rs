@@ -1,4 +1,4 @@
-//! A sandbox, a shop connected to it, and an engine whose waits are short.
+//! A sandbox, a shop connected to it, and an engine with short waits.
 
 use std::{
     sync::{
@@ -24,23 +24,23 @@ use crate::{
     rules::{allowed::OperationKind, amount::AmountInput},
 };
 
-/// The real time, and as much later as a test says: at once, or little by little, so that look-ups go on meanwhile.
+/// The real time plus an offset that the test sets: at once, or little by little, so that look-ups continue meanwhile.
 #[derive(Default)]
 pub struct LateClock {
     later: AtomicI64,
     to_go: AtomicI64,
 }
 
-/// Seconds that go by with each look at the clock.
+/// Seconds that pass with each reading of the clock.
 const LITTLE: i64 = 15;
 
 impl LateClock {
-    /// Lets minutes go by, in which look-ups are made.
+    /// Lets minutes pass, during which look-ups happen.
     pub fn advance(&self, minutes: i64) {
         self.to_go.fetch_add(minutes * 60, Ordering::SeqCst);
     }
 
-    /// What was left of the minutes does not go by any more.
+    /// Drops the minutes that have not passed yet.
     pub fn stay(&self) {
         self.to_go.store(0, Ordering::SeqCst);
     }
@@ -62,7 +62,7 @@ impl Clock for LateClock {
     }
 }
 
-/// The same time for the client, whose looks at it let nothing go by.
+/// The same time for the client, whose readings let no time pass.
 struct ClientsClock(Arc<LateClock>);
 
 impl Clock for ClientsClock {
@@ -76,7 +76,7 @@ pub struct Bench {
     pub shop: Arc<AccountClient>,
     pub clock: Arc<LateClock>,
     sandbox: Arc<Sandbox>,
-    /// Its own, unless it shares another one's ledger.
+    /// Its own folder, unless it shares another bench's ledger.
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -106,12 +106,12 @@ impl Bench {
         Self { operations, shop, clock, sandbox, _folder: Some(folder) }
     }
 
-    /// Another computer of the same shop: a ledger of its own.
+    /// Another computer of the same shop, with its own ledger.
     pub async fn another_computer(&self) -> Self {
         Self::at(Arc::clone(&self.sandbox), Duration::ZERO).await
     }
 
-    /// Another pair of keys of the same shop on the same computer.
+    /// Another key pair of the same shop on the same computer.
     pub async fn another_account(&self) -> Self {
         let client = client(&self.sandbox, &self.clock);
         let journal = self.operations.journal().clone();
@@ -124,7 +124,7 @@ impl Bench {
         }
     }
 
-    /// The refunds that stand in the books under an order.
+    /// The sandbox's refunds on an order.
     pub async fn refunds_in_the_books(&self, order: &pinelabs::OrderId) -> Vec<Value> {
         let url = format!("{}/_sandbox/ledger", self.sandbox.url());
         let books: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
@@ -192,7 +192,7 @@ impl Bench {
     }
 }
 
-/// Waits until an operation has come as far as is asked.
+/// Waits until an operation has the wanted state.
 pub async fn until(
     operations: &Operations,
     operation: &Operation,
@@ -205,7 +205,7 @@ pub async fn until(
             if far_enough(&now) {
                 return now;
             }
-            // Lagging behind is no loss: the journal is read again.
+            // A lagged channel is no loss: the journal is read again.
             let _ = changes.recv().await;
         }
     };
@@ -220,7 +220,7 @@ pub fn is_final(state: &State) -> bool {
     !matches!(state, State::Held { .. } | State::Sending { .. } | State::Checking(_))
 }
 
-/// The writes that arrived at a sandbox, the token's aside.
+/// The writes that arrived at a sandbox, without the token's.
 pub async fn writes(sandbox: &Sandbox) -> Vec<Value> {
     let url = format!("{}/_sandbox/requests", sandbox.url());
     let log: Value = reqwest::get(url).await.unwrap().json().await.unwrap();

@@ -1,4 +1,4 @@
-//! The shape in which an operation is kept. What was once written must be read by every later version.
+//! The stored form of an operation. Every later version must be able to read it.
 
 use std::collections::BTreeSet;
 
@@ -17,10 +17,10 @@ use crate::{
     },
 };
 
-/// As the first version wrote it. Not to be changed: it is on the disks of shops.
+/// As written by the first version. Never change it: shops have it on disk.
 const FIRST_VERSION: &str = include_str!("first_version.json");
 
-/// As links that are made were first written; likewise.
+/// The first stored form of created links. Never change it either.
 const FIRST_CREATE: &str = include_str!("first_create.json");
 
 fn written() -> Value {
@@ -39,7 +39,7 @@ fn at() -> Timestamp {
     "2026-02-14T06:30:00.123456789Z".parse().unwrap()
 }
 
-/// Those that only a link that is made comes to.
+/// The states that only a created link can have.
 fn states_of_a_create() -> Vec<State> {
     let at = at();
     let link_id = || Some("pl-v1-260214063000-aa-Kh0900".parse().unwrap());
@@ -102,7 +102,7 @@ fn states() -> Vec<State> {
         State::Checking(checking()),
         State::Undone { at },
         State::Accepted { at, refund: refund("PENDING") },
-        // A status that is not known is kept as it was spelt.
+        // An unknown status is stored as the server spelled it.
         State::Accepted { at, refund: refund("ON_REVIEW") },
         State::Done { at, captured_instead: None },
         State::Done { at, captured_instead: Some(pinelabs::Money::inr(2_450_000)) },
@@ -121,7 +121,7 @@ fn with(state: State) -> Operation {
     operation
 }
 
-/// What was read afterwards said its figures alone at first: what it does not say was not kept. And there was no version.
+/// At first, the reading afterwards had only its figures, without fields for missing data, and there was no version.
 fn without_nothing(mut operation: Value) -> Value {
     operation.as_object_mut().unwrap().remove("v");
     if let Some(after) = operation["after"].as_object_mut() {
@@ -158,7 +158,7 @@ fn what_the_first_version_wrote_is_read_and_means_the_same() {
     }
 }
 
-/// Every path of a field in a body; what stands in a list is one path, and so are the pairs that a merchant names.
+/// Every path of a field in a body; the entries of a list share one path, as do the merchant's own pairs.
 fn fields(of: &Value, path: &str, all: &mut BTreeSet<String>) {
     match of {
         Value::Object(entries) if !path.ends_with(".merchant_metadata") => {
@@ -195,7 +195,7 @@ fn a_body_of_a_newer_version_or_of_none_that_is_known_is_not_read_and_a_field_mo
         stored::read(&body.to_string())
     };
     assert!(matches!(changed("/v", json!(2)), Err(ShapeError::Newer(2))));
-    // Of a newer version all else may be spelt otherwise.
+    // In a newer version everything else may be different.
     assert!(matches!(stored::read(r#"{"v":99,"what":"is this"}"#), Err(ShapeError::Newer(99))));
     for (path, value) in [
         ("/v", json!("1")),

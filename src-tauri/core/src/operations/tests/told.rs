@@ -1,4 +1,4 @@
-//! What is told of an operation after an answer that says less, more or other than what happened.
+//! What is reported after an answer that says less, more or something else than what happened.
 
 use std::{
     sync::{
@@ -44,7 +44,7 @@ fn method_and_path(action: OperationKind) -> (&'static str, &'static str, &'stat
     }
 }
 
-/// Says what an answer says after the deed, and what is told in the end.
+/// The answer arrives after the write took effect; returns what is reported in the end.
 async fn after_the_deed(dialect: DialectSetting, action: OperationKind, fault: &Value) -> (Bench, Operation) {
     let bench = Bench::with(dialect, Duration::ZERO).await;
     bench.control("settings", json!({ "documented_schema": true })).await;
@@ -115,7 +115,7 @@ async fn nothing_is_said_to_be_unsent_or_refused_while_no_look_up_bears_it_out()
             let choice = matches!(action, OperationKind::Refund | OperationKind::Capture).then_some(ALL);
             let intent = bench.prepare(reference, action).await.unwrap();
             bench.control("faults", fault).await;
-            // What was sent cannot be looked up: the orders and references answer nothing after the re-reading.
+            // The sent request cannot be looked up: orders and references do not answer after the re-read.
             let reads = if action == OperationKind::Refund { 4 } else { 1 };
             let silent = json!({
                 "match": { "method": "GET", "path_contains": "/orders/" }, "kind": "lost_before",
@@ -138,7 +138,7 @@ async fn a_refund_that_fails_at_the_bank_is_found_by_its_own_order_where_look_up
     bench.control(&format!("refunds/{reference}/advance"), json!({ "status": "FAILED" })).await;
     let failed = |state: &State| matches!(state, State::NeedsYou { why: NeedsYou::RefundFailed { .. }, .. });
     bench.until(&operation, failed).await;
-    // It frees its amount, and keeps its place.
+    // It frees its amount but keeps its place.
     let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert!(next.seen.figures.unwrap().pending.is_zero());
     assert!(next.reference.unwrap().as_str().ends_with("-2"));
@@ -157,7 +157,7 @@ async fn another_amount_under_our_reference_needs_the_person_at_once_with_both_f
         };
         assert_eq!((*amount, told.amount), (Money::inr(7_000), Some(Money::inr(10_000))));
         assert!(refund.order_id.is_some() && told.wants_attention());
-        // It counts with what it is.
+        // It counts with its real amount.
         let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
         assert_eq!(next.seen.figures.unwrap().pending, Money::inr(7_000));
     }
@@ -190,7 +190,7 @@ async fn an_accepted_refund_that_pine_labs_does_not_know_any_more_needs_the_pers
     let forgotten = |state: &State| matches!(state, State::NeedsYou { why: NeedsYou::Forgotten { .. }, .. });
     let told = bench.until(&operation, forgotten).await;
     assert!(told.wants_attention() && !told.is_open());
-    // It still counts: the money may be on its way.
+    // It still counts: the money may be in flight.
     let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(next.seen.figures.unwrap().pending, Money::inr(10_000));
 }
@@ -292,7 +292,7 @@ fn what_a_start_calls_unsent_is_looked_up_once_and_the_word_corrected() {
     let place = Place::new();
     let life = place.start(LONG);
     let operation = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
-    // The ledger was copied while the hold ran: the other copy has sent it.
+    // The ledger was copied during the hold: the other copy has sent the operation.
     let request = pinelabs::RefundRequest {
         reference: operation.intent.reference.clone().unwrap(),
         amount: operation.amount.unwrap(),
@@ -317,7 +317,7 @@ fn what_a_start_calls_unsent_and_is_not_there_asks_nothing_of_anybody() {
     let life = place.restart(life, SHORT);
     assert!(life.now(&operation).recheck);
     life.resume();
-    // Another refund can be asked for meanwhile, under the same name.
+    // Another refund can be made meanwhile, under the same name.
     let next = life.begin(known::PAID, OperationKind::Refund, Some(&part("50")));
     assert!(is_accepted(&life.resolved(&next)));
     let told = life.now(&operation);
@@ -386,7 +386,7 @@ fn a_time_to_come_locks_no_order_for_ever() {
     place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
     let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     life.until_absent(&operation);
-    // The clock was a year ahead when the look-ups began, and was put right.
+    // The clock was a year ahead when the look-ups began, and was corrected.
     let ahead = place.clock.now() + SignedDuration::from_hours(365 * 24);
     life.rewrite(&operation, |now| {
         if let State::Checking(checking) = &mut now.state {

@@ -1,5 +1,4 @@
-//! Two computers of one shop, and two pairs of keys on one: the same money is given back once, and the one that did not get
-//! through is told so.
+//! Two computers of one shop, and two key pairs on one computer: the same money is refunded once, and the loser is told so.
 
 use std::time::Duration;
 
@@ -13,7 +12,7 @@ use crate::{
     rules::allowed::OperationKind,
 };
 
-/// A server of the schema that Pine Labs publishes: its look-ups tell neither the parent of a refund nor an order's refunds.
+/// A server with Pine Labs' published schema: its look-ups return neither the parent of a refund nor an order's refunds.
 async fn of_the_schema(dialect: DialectSetting, duplicate: &str) -> Bench {
     let bench = Bench::with(dialect, Duration::ZERO).await;
     bench.control("settings", json!({ "documented_schema": true, "duplicate_refund": duplicate })).await;
@@ -52,7 +51,7 @@ async fn two_computers_that_refund_the_same_order_at_once_refund_it_once() {
             other.prepare(known::PAID, OperationKind::Refund).await.unwrap(),
         );
         assert_eq!(first.reference, second.reference);
-        // Neither sees the other's refund right before it sends its own.
+        // Neither sees the other's refund right before sending its own.
         one.control("settings", json!({ "read_lag_seconds": 60 })).await;
         let (some, more) = (part("100"), part("150"));
         let begun = tokio::join!(one.confirm(&first, Some(&some)), other.confirm(&second, Some(&more)));
@@ -66,7 +65,7 @@ async fn two_computers_that_refund_the_same_order_at_once_refund_it_once() {
         assert!(is_accepted(winner), "{dialect:?} {duplicate}: {ended:?}");
         assert_eq!(refunds[0]["amount"], json!(winner.amount.unwrap().minor()));
         assert_eq!(made_elsewhere(loser), winner.amount, "{dialect:?} {duplicate}: {:?}", loser.state);
-        // One may begin again, and the other one's refund counts.
+        // The loser can start again, and the other refund counts.
         let (bench, amount) = if loser.id() == ended.0.id() { (&one, "100") } else { (&other, "150") };
         let again = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
         assert_eq!(again.seen.figures.unwrap().pending, winner.amount.unwrap());
@@ -196,7 +195,7 @@ async fn what_pine_labs_refused_is_asked_for_again_under_the_same_name_so_that_i
     assert_eq!(again.intent.reference, refused.intent.reference);
     assert_ne!(again.intent.key, refused.intent.key);
     assert!(is_accepted(&bench.resolved(&again).await));
-    // The first request is delivered once more, an hour late: its name is taken.
+    // The first request is delivered again, an hour late: its name is taken.
     let request = pinelabs::RefundRequest {
         reference: refused.intent.reference.clone().unwrap(),
         amount: refused.amount.unwrap(),
@@ -210,13 +209,13 @@ async fn what_pine_labs_refused_is_asked_for_again_under_the_same_name_so_that_i
 #[tokio::test]
 async fn a_name_that_is_taken_with_nothing_under_it_is_left_for_the_next_generation_of_its_place() {
     let bench = of_the_schema(DialectSetting::Reference, "refuse").await;
-    // So that the look-up can prove an absence.
+    // So that a look-up can prove absence.
     let first = bench.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(part("100"))).await;
     bench.resolved(&first).await;
     bench.prepare(known::PAID_BY_CARD, OperationKind::Refund).await.unwrap();
     bench.control("settings", json!({ "burn_references": true })).await;
     let order = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap().order_id.unwrap();
-    // Refused for its amount, it leaves its name used.
+    // Refused for its amount, it uses up its name.
     let request = pinelabs::RefundRequest {
         reference: format!("rf-{order}-1").parse().unwrap(),
         amount: Money::inr(99_999_900),
@@ -225,13 +224,13 @@ async fn a_name_that_is_taken_with_nothing_under_it_is_left_for_the_next_generat
     assert!(bench.shop.client().refunds().create(&order, &request, &key).await.is_err());
     let operation = bench.begin(known::PAID, OperationKind::Refund, Some(part("100"))).await;
     bench.until(&operation, |s| matches!(s, State::Checking(c) if c.absent_since.is_some())).await;
-    // Something has taken the name, and may be ours: that it is not found proves nothing, and only a person can tell.
+    // Something has taken the name and may be ours: not finding it proves nothing, and only a person can tell.
     bench.clock.advance(30);
     let ended = bench.resolved(&operation).await;
     assert!(matches!(ended.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }), "{:?}", ended.state);
     bench.clock.stay();
     bench.operations.decide(operation.id(), false).await.unwrap();
-    // As long as it may come to light, the next one has the same name.
+    // As long as it may arrive late, the next one has the same name.
     let next = bench.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(next.reference, operation.intent.reference);
     bench.clock.advance_seconds(2 * 3600);
@@ -239,7 +238,7 @@ async fn a_name_that_is_taken_with_nothing_under_it_is_left_for_the_next_generat
     assert_eq!(next.reference.as_ref().unwrap().as_str(), format!("rf-{order}-1-2"));
     let next = bench.confirm(&next, Some(&part("100"))).await;
     assert!(is_accepted(&bench.resolved(&next).await));
-    // A computer that has not heard of it finds the second generation before it asks for anything.
+    // A computer that does not know of it finds the second generation before it sends anything.
     let fresh = bench.another_computer().await.prepare(known::PAID, OperationKind::Refund).await.unwrap();
     assert_eq!(fresh.seen.figures.unwrap().pending, Money::inr(10_000));
     assert_eq!(fresh.reference.unwrap().as_str(), format!("rf-{order}-2"));
@@ -252,7 +251,7 @@ async fn a_gap_in_the_chain_hides_no_refund_from_another_computer() {
     assert!(is_accepted(&one.resolved(&refund).await));
     let second = one.begin(known::PAID, OperationKind::Refund, Some(part("40"))).await;
     assert!(is_accepted(&one.resolved(&second).await));
-    // Pine Labs does not know the first any more.
+    // Pine Labs no longer finds the first.
     let first = refund.intent.reference.as_ref().unwrap();
     one.control(&format!("refunds/{first}/forget"), json!({})).await;
     let other = one.another_computer().await;

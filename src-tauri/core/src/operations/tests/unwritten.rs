@@ -1,4 +1,4 @@
-//! Steps that cannot be written down: nothing leaves that is not on the disk, and what is known is told all the same.
+//! Failed writes: nothing is sent that is not on disk, and a known outcome is reported all the same.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ fn not_recorded(state: &State) -> bool {
     matches!(state, State::NotSent { why: NotSent::NotRecorded, .. })
 }
 
-/// Waits until a state is told, whatever the ledger has of it.
+/// Waits until a state is announced, whatever the ledger has.
 fn told(life: &Life, changes: &mut Receiver<Operation>, wanted: fn(&State) -> bool) {
     let heard = async { while !wanted(&changes.recv().await.unwrap().state) {} };
     life.run(async { tokio::time::timeout(Duration::from_secs(20), heard).await.unwrap() });
@@ -67,14 +67,14 @@ fn a_change_that_cannot_be_written_down_as_sent_is_not_sent() {
     life.set_closed(true);
     told(&life, &mut changes, not_recorded);
     assert!(matches!(life.now(&operation).state, State::Sending { .. }));
-    // The end strikes before it could be kept: the next start finds nothing that was sent.
+    // The process ends before the write works: the next start finds nothing that was sent.
     let life = place.restart(life, Duration::ZERO);
     let found = life.now(&operation).state;
     assert!(matches!(found, State::NotSent { why: NotSent::ClosedBeforeSending, .. }), "{found:?}");
     assert_eq!(place.writes().len(), 0);
 }
 
-/// Sends a refund and closes the file while its answer is on the way.
+/// Sends a refund, and makes the file read-only while the answer is in flight.
 fn answered_on_a_closed_file(place: &Place, life: &Life) -> Operation {
     place.fault("POST", "/refunds/", &json!({ "kind": "slow", "delay_ms": 500 }));
     let operation = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));

@@ -1,4 +1,4 @@
-//! Holds that last too long, and outcomes that only a person can tell.
+//! Holds that overrun, and outcomes that only a person can tell.
 
 use jiff::Timestamp;
 use pinelabs::{Clock, Money, RefundRequest};
@@ -52,7 +52,7 @@ fn an_undo_in_a_hold_that_overran_is_an_undo() {
     let operation = life.begin(known::PAID, OperationKind::Refund, Some(&ALL));
     place.clock.advance_seconds(3600);
     life.run(life.operations.undo(operation.id())).unwrap();
-    // The engine has its say and changes nothing.
+    // The engine runs and changes nothing.
     let next = life.begin(known::PAID, OperationKind::Refund, Some(&part("10")));
     life.resolved(&next);
     assert!(matches!(life.now(&operation).state, State::Undone { .. }));
@@ -69,7 +69,7 @@ fn what_somebody_else_has_done_to_the_order_by_the_end_of_the_hold_is_seen_and_n
         let place = Place::new();
         let life = place.start(SHORT);
         let operation = life.begin(reference, action, (action != OperationKind::Void).then_some(&ALL));
-        // The hold is over; what is read from now on is all that counts.
+        // The hold is over; only readings from now on count.
         life.until(&operation, |now| matches!(now.state, State::Sending { .. }));
         let order = operation.intent.order_id.clone().unwrap();
         if action == OperationKind::Refund {
@@ -94,7 +94,7 @@ fn putting_a_held_change_away_neither_stops_it_nor_leaves_it_open() {
     assert!(matches!(life.resolved(&operation).state, State::Accepted { .. }));
 }
 
-/// A refund or capture that was lost on the way, and that no look-up can tell of.
+/// A refund or capture that was lost and that no look-up can tell.
 fn cannot_tell(place: &Place, life: &Life, action: OperationKind) -> Operation {
     let (reference, method, path) = match action {
         OperationKind::Refund => (known::PAID, "POST", "/refunds/"),
@@ -161,7 +161,7 @@ fn what_the_person_did_not_find_is_sent_again_with_the_same_reference_and_key_an
         assert!(life.now(&operation).may_be_sent_again());
         assert_eq!(place.writes().len(), 1);
 
-        // The orders can be read again.
+        // The orders are readable again.
         place.clear_faults();
         life.send_again(&operation);
         let resolved = life.resolved(&operation);
@@ -175,7 +175,7 @@ fn what_the_person_did_not_find_is_sent_again_with_the_same_reference_and_key_an
         assert_eq!(writes[0]["body"], writes[1]["body"]);
         assert_eq!(writes[0]["idempotency_key"], writes[1]["idempotency_key"]);
         assert!(!last_step_is_the_persons(&life, &resolved), "{action:?}");
-        // Pine Labs has told by now: it is not the person's word any more.
+        // Pine Labs has told the outcome: it is no longer the person's word.
         assert_eq!(resolved.decided_at, None);
     }
 }
@@ -335,7 +335,7 @@ fn what_a_person_said_to_be_there_is_not_borne_out_by_a_refund_of_another_amount
 fn a_refund_that_only_a_person_has_seen_leaves_no_gap_in_the_names_of_its_order() {
     let place = Place::new();
     let life = place.start(SHORT);
-    // The look-up has to have found a refund of ours before it can tell that one is not there.
+    // A look-up must have found a refund of ours before it can prove one absent.
     life.resolved(&life.begin(known::PAID_BY_CARD, OperationKind::Refund, Some(&ALL)));
     life.prepare(known::PAID_BY_CARD, OperationKind::Refund).unwrap_err();
     assert!(life.run(life.shop.finds_refunds()));

@@ -1,4 +1,4 @@
-//! The person's word is not the end: what is seen outweighs it, it can be taken back, and it doubles nothing.
+//! The person's word is not final: a look-up outweighs it, the person can withdraw it, and it doubles nothing.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{
     rules::allowed::OperationKind,
 };
 
-/// A refund whose request was lost, and of which no look-up can tell.
+/// A refund whose request was lost, and that no look-up can tell.
 fn cannot_tell(place: &Place, life: &Life) -> Operation {
     place.control("settings", json!({ "documented_schema": true }));
     place.fault("POST", "/refunds/", &json!({ "kind": "lost_before" }));
@@ -60,7 +60,7 @@ fn what_the_person_did_not_find_is_found_by_the_next_reading_of_its_link() {
     let life = place.start(SHORT);
     let operation = cannot_tell(&place, &life);
     life.run(life.operations.decide(operation.id(), false)).unwrap();
-    // Nobody looks after it any more: only readings do.
+    // No task follows it any more: only readings do.
     let life = place.restart(life, SHORT);
     assert!(arrives(&life, &operation));
     read_its_link(&life, &operation);
@@ -90,7 +90,7 @@ fn a_new_refund_after_a_wrong_word_never_comes_beside_the_first() {
         let life = place.restart(life, SHORT);
         if late_first {
             assert!(arrives(&life, &first));
-            // The dialog looks before it opens: the refund counts.
+            // The dialog looks it up before it opens: the refund counts.
             let intent = life.prepare(known::PAID, OperationKind::Refund).unwrap();
             assert_eq!(intent.seen.figures.unwrap().pending, first.amount.unwrap());
             assert!(is_accepted(&life.now(&first)));
@@ -99,7 +99,7 @@ fn a_new_refund_after_a_wrong_word_never_comes_beside_the_first() {
             assert!(is_accepted(&life.resolved(&second)));
             assert!(!arrives(&life, &first));
             read_its_link(&life, &first);
-            // One refund, told once.
+            // One refund, reported once.
             assert!(matches!(life.now(&first).state, State::NotSent { why: NotSent::PersonSaysNot, .. }));
         }
         let writes = place.writes();
@@ -116,7 +116,7 @@ fn what_the_person_found_can_be_taken_back_while_nothing_was_seen() {
     assert!(is_accepted(&decided) && decided.rests_on_a_word());
     let back = life.run(life.operations.take_back(operation.id())).unwrap().unwrap();
     assert!(back.is_unknown() && back.decided_at.is_none() && back.is_open());
-    // What was seen cannot be taken back.
+    // What was seen cannot be withdrawn.
     assert!(arrives(&life, &operation));
     life.run(life.operations.check_now(operation.id())).unwrap();
     let life = place.restart(life, SHORT);
@@ -126,7 +126,7 @@ fn what_the_person_found_can_be_taken_back_while_nothing_was_seen() {
     assert!(is_accepted(&life.run(life.operations.take_back(operation.id())).unwrap().unwrap()));
 }
 
-/// The same shop by another pair of keys.
+/// The same shop with another key pair.
 fn by_other_keys(life: &Life) -> Arc<AccountClient> {
     let journal = life.operations.journal().clone();
     Arc::new(life.run(AccountClient::open("another account".into(), life.shop.client(), journal)))
@@ -147,7 +147,7 @@ fn a_refused_refund_is_not_told_as_made_by_the_one_that_was_sent_after_it_under_
     let sent = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
     assert_eq!(sent.intent.reference, refused.intent.reference);
     assert!(is_accepted(&life.resolved(&sent)));
-    // As if the program had ended before the answer was there; the page of the link is read before anything else.
+    // As if the process had ended before the answer arrived; the link's page is read before anything else.
     life.write_down(&sent, State::Sending { waiting: None });
     let mut life = place.restart(life, SHORT);
     assert!(life.now(&sent).is_unknown());
