@@ -1,4 +1,4 @@
-//! One sandbox and one caller with a token, as every test here starts.
+//! One sandbox and one caller with a token: the setup of every test here.
 
 use reqwest::{Client, Method, RequestBuilder, Response};
 use sandbox::{DialectSetting, Options, Sandbox};
@@ -13,7 +13,7 @@ pub struct Caller {
     pub token: String,
 }
 
-/// A status and a JSON body; `Value::Null` where the body is no JSON.
+/// A status and a JSON body; `Value::Null` if the body is not JSON.
 pub type Answer = (u16, Value);
 
 pub async fn answer(response: Response) -> Answer {
@@ -86,7 +86,7 @@ impl Caller {
         self.send(Method::PATCH, path, None).await
     }
 
-    /// A control call that has to succeed.
+    /// A control call that must succeed.
     pub async fn control(&self, path: &str, body: Value) -> Value {
         let (status, answer) = self.post(&format!("/_sandbox/{path}"), body).await;
         assert_eq!(status, 200, "{path}: {answer}");
@@ -103,7 +103,7 @@ impl Caller {
         self.requests().await.iter().filter(|request| request["moved_money"] == true).count()
     }
 
-    /// What an order comes to.
+    /// The totals of an order.
     pub async fn ledger(&self, order_id: &str) -> Value {
         let (_, body) = self.get("/_sandbox/ledger").await;
         let orders = body["orders"].as_array().unwrap();

@@ -3,7 +3,7 @@ use sandbox::shop::{self, Entry};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// The state table of the product, over what the API answers; `order` is null where it cannot be read.
+/// The product's table of states, over the API's answers; `order` is null if it is unreadable.
 fn state(link: &Value, order: &Value) -> &'static str {
     let asked = link["amount"]["value"].as_i64().unwrap();
     let due = link["amount_due"]["value"].as_i64();
@@ -38,7 +38,7 @@ fn state(link: &Value, order: &Value) -> &'static str {
     }
 }
 
-/// What the order's own refunds come to, each once, by its latest state.
+/// The sum of the order's own refunds, each once, by its latest state.
 fn refunded(order: &Value) -> i64 {
     let mut latest = HashMap::new();
     for refund in order["refunds"].as_array().into_iter().flatten() {
@@ -53,7 +53,7 @@ fn refunded(order: &Value) -> i64 {
     counts.map(|refund| refund["order_amount"]["value"].as_i64().unwrap()).sum()
 }
 
-/// Captured money by the documented rule, where the order tells it: in its own currency, under known words.
+/// The captured money by the documented rule, if the order tells it: in its own currency, with known statuses.
 fn captured(order: &Value) -> Option<i64> {
     let one = |payment: &Value| match (payment["capture_data"].as_array(), payment["status"].as_str()?) {
         _ if payment["payment_amount"]["currency"] != order["order_amount"]["currency"] => None,

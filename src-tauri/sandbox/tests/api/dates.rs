@@ -7,7 +7,7 @@ use reqwest::{Method, Response};
 use sandbox::shop::known;
 use serde_json::{Value, json};
 
-/// The second that an answer says it was sent in.
+/// The second in the answer's `Date` header.
 fn date(response: &Response) -> i64 {
     let date = response.headers()["date"].to_str().unwrap();
     DateTimeParser::new().parse_timestamp(date).unwrap().as_second()
@@ -59,7 +59,7 @@ async fn every_kind_of_answer_is_dated_by_the_shops_clock() {
         let behind = Timestamp::now().as_second() - date(&answer);
         assert!((7170..7230).contains(&behind), "{path}: {behind}");
     }
-    // Tokens stay in the caller's time.
+    // Tokens keep the caller's time.
     caller.renew_token().await;
     assert_eq!(caller.get(&order_path(known::PAID)).await.0, 200);
 }

@@ -30,7 +30,7 @@ fn assert_all_served(answers: &[Answer]) {
     }
 }
 
-/// The gateway's answer carries no API code: that is what proves that a route does not exist.
+/// The gateway's answer has no API code: that proves that a route does not exist.
 #[track_caller]
 fn assert_no_such_routes(answers: &[Answer]) {
     for (status, body) in answers {

@@ -1,4 +1,4 @@
-//! Calls without a socket: the same model, by a clock that is held.
+//! Calls without a socket: the same model, with a clock that stands still.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

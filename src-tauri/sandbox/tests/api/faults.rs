@@ -22,7 +22,7 @@ async fn refund(caller: &Caller, reference: &str) -> Answer {
     caller.post(&refund_path(), refund_body(reference)).await
 }
 
-/// What the order has given back, and how many requests moved money.
+/// The refunded amount of the order, and how many requests moved money.
 async fn moved(caller: &Caller) -> (i64, usize) {
     let ledger = caller.ledger(&order_id(known::PAID)).await;
     (ledger["refunding"].as_i64().unwrap(), caller.money_moves().await)
@@ -61,7 +61,7 @@ async fn a_lost_answer_leaves_not_one_byte_and_the_refund_is_made() {
 #[tokio::test]
 async fn a_client_library_sees_a_lost_answer_as_an_error_and_sends_once() {
     let caller = Caller::reference().await;
-    // The connection is used by now, which is where libraries are tempted to send again.
+    // The connection is in use by now, so a library may be tempted to retry.
     fault(&caller, json!({ "kind": "lost_after_commit" })).await;
     let sent = caller.request(Method::POST, &refund_path()).json(&refund_body("rf-1")).send().await;
     assert!(sent.is_err());
@@ -278,7 +278,7 @@ async fn a_late_request_does_not_arrive_in_a_shop_that_was_reset_meanwhile() {
     fault(&caller, json!({ "kind": "late", "delay_ms": 200 })).await;
     raw(&caller, "POST", &refund_path(), &refund_body("rf-1").to_string()).await;
     caller.control("reset", json!({})).await;
-    // One that is as late as the other, and arrives after it.
+    // As late as the other, and arrives after it.
     fault(&caller, json!({ "kind": "late", "delay_ms": 200 })).await;
     raw(&caller, "POST", &refund_path(), &refund_body("rf-2").to_string()).await;
     let asked = Instant::now();

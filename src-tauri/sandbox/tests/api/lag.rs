@@ -73,7 +73,7 @@ async fn links_and_writes_lag_no_differently() {
     let voided = caller.put(&format!("{}/cancel", order_path(known::HELD)), None).await;
     assert_eq!(voided.1["data"]["status"], "CANCELLED");
     assert_eq!(caller.get(&order_path(known::HELD)).await.1["data"]["status"], "AUTHORIZED");
-    // A write meets the model as it is, and control routes tell it.
+    // A write sees the present model, and so do control routes.
     let again = caller.put(&format!("{}/cancel", link_path(known::WAITING)), None).await;
     assert_refused(&again, 422, "INVALID_REQUEST");
     assert_eq!(caller.ledger(&order_id(known::HELD)).await["status"], "CANCELLED");

@@ -12,7 +12,7 @@ fn refund_path(reference: &str) -> String {
     format!("/api/pay/v1/refunds/{}", order_id(reference))
 }
 
-/// Whether a parent is told by the refund call, by the look-up, and in the order's list, where there is one.
+/// Whether the refund call, the look-up, and the order's list (if there is one) return a parent.
 async fn told(caller: &Caller, settings: Value) -> (bool, bool, Option<bool>) {
     caller.control("reset", json!({})).await;
     caller.control("settings", settings).await;
@@ -123,7 +123,7 @@ async fn orders_with_splits_or_several_products_can_refuse_a_plain_refund() {
         told["split_info"] = json!({ "split_type": "AMOUNT", "split_details": [] });
         assert_eq!(caller.post(path, told).await.0, 200, "{path}");
     }
-    // One product and no split: nothing has to be said.
+    // One product and no split: an amount is enough.
     assert_eq!(caller.post(&odd(known::COUPON_NULL), refund("rf-one")).await.0, 200);
     assert_eq!(caller.post(&refund_path(known::PAID), refund("rf-none")).await.0, 200);
 }

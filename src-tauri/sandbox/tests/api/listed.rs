@@ -1,4 +1,4 @@
-//! What look-ups tell of refunds: by the documented schema, and by lists that are not to be trusted.
+//! What look-ups return about refunds: by the documented schema, and with unreliable lists.
 
 use crate::caller::{Caller, order_id, order_path, rupees};
 use sandbox::shop::known;
@@ -76,7 +76,7 @@ async fn a_foreign_list_has_a_charge_and_another_orders_refund_beside_its_own() 
     assert_eq!(listed[1]["type"], "CHARGE");
     assert_eq!(listed[2]["type"], "REFUND");
     assert_ne!(listed[2]["parent_order_id"], json!(order_id(known::PART_REFUNDED)));
-    // Without refunds of its own as well, but not before any money came in.
+    // Also without its own refunds, but not before any money came in.
     assert_eq!(list(&caller, known::PAID).await.len(), 2);
     assert!(list(&caller, known::WAITING).await.is_empty());
 }

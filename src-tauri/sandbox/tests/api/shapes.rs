@@ -3,7 +3,7 @@ use reqwest::Method;
 use sandbox::shop::{self, Entry, known};
 use serde_json::{Value, json};
 
-/// The bytes of an answer, and what stands before them.
+/// The bytes of an answer.
 async fn raw(caller: &Caller, path: &str) -> Vec<u8> {
     let response = caller.request(Method::GET, path).send().await.unwrap();
     assert_eq!(response.status().as_u16(), 200, "{path}");
@@ -23,7 +23,7 @@ async fn order_of(caller: &Caller, reference: &str) -> Vec<u8> {
     raw(caller, &format!("/api/pay/v1/orders/{}", odd(reference).order_id)).await
 }
 
-/// Link and order, where both are JSON after all.
+/// Link and order, if both are JSON after all.
 async fn read(caller: &Caller, reference: &str) -> (Value, Value) {
     let link = serde_json::from_slice(&link_of(caller, reference).await).unwrap();
     let order: Value = serde_json::from_slice(&order_of(caller, reference).await).unwrap();

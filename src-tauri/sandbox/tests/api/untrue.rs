@@ -1,4 +1,4 @@
-//! The links of the shop whose answers do not add up, as a caller meets them.
+//! The links of the shop with contradictory answers, as a caller sees them.
 
 use crate::caller::{Caller, link_path, order_id, order_path, rupees};
 use sandbox::shop::known;
