@@ -43,7 +43,7 @@ const SERVICE: &str = "linkdesk";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainProblem {
-    #[error("this session has no bus to reach a keychain by")]
+    #[error("this session has no D-Bus to reach a keychain")]
     NoBus,
     #[error("no system keychain was found")]
     Missing,

@@ -8,7 +8,7 @@
     not(test),
     expect(
         clippy::disallowed_methods,
-        reason = "async code comes here through the journal, on threads that may wait"
+        reason = "async code comes here through the journal, on threads that may block"
     )
 )]
 

@@ -118,7 +118,8 @@ impl AccountClient {
         orders
     }
 
-    /// A look-up by reference has found a refund of ours. Only an account where that has worked can prove one absent.
+    /// Records that a look-up by reference has found a refund of ours. Only an account where that has worked can prove one
+    /// absent.
     pub async fn note_refund_found(&self, now: Timestamp) {
         if !self.finds_refunds().await {
             let (account, at) = (self.account.clone(), now.as_millisecond());
@@ -132,7 +133,7 @@ impl AccountClient {
         self.journal.read_ledger(move |ledger| ledger.refund_was_found(&account)).await.unwrap_or(false)
     }
 
-    /// A look-up by reference has found a link. Only an account where that has worked can prove one absent.
+    /// Records that a look-up by reference has found a link. Only an account where that has worked can prove one absent.
     pub async fn note_link_found(&self, now: Timestamp) {
         if !self.finds_links().await {
             let (account, at) = (self.account.clone(), now.as_millisecond());

@@ -32,7 +32,7 @@ pub enum NotConfirmed {
     NoSuchIntent,
     #[error("the amount is invalid")]
     Amount(AmountProblem),
-    #[error("a reason is needed")]
+    #[error("the operation requires a reason")]
     NoReason,
     #[error(transparent)]
     NotBegun(#[from] NotBegun),

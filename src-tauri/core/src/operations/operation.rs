@@ -88,7 +88,7 @@ impl Intent {
 
 /// A confirmed operation.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and is kept as one")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate fact, and stored as one")]
 pub struct Operation {
     /// The row number in the ledger; 0 before it is inserted.
     pub number: i64,
@@ -103,8 +103,9 @@ pub struct Operation {
     pub sent_at: Option<Timestamp>,
     /// When the first attempt was sent.
     pub first_sent_at: Option<Timestamp>,
-    /// The earliest server time at the first attempt, or at the confirmation if nothing was sent yet: an older copy of the
-    /// ledger may be opened after the request was sent, and the local clock may have been changed.
+    /// The earliest time that the server's clock can have shown at the first attempt, or at the confirmation if nothing was
+    /// sent yet: an older copy of the ledger may be opened after the request was sent, and the local clock may have been
+    /// changed.
     pub sent_by_server_clock: Option<Timestamp>,
     /// An attempt may have reached Pine Labs, whatever the answer said.
     pub reached: bool,

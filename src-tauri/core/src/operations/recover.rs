@@ -12,8 +12,8 @@ use super::{
 use crate::ledger::Ledger;
 
 impl Operations {
-    /// Operations interrupted by the last exit, with the state to show. No network call and no write yet: a held or waiting one
-    /// was never sent, one being sent is unknown. Call once, before any new operation can start.
+    /// Operations interrupted by the last exit, with the state to show. No network call and no write yet. One that was held or
+    /// not sent yet was never sent; any other has an unknown outcome. Call once, before any new operation can start.
     pub async fn interrupted(&self) -> Result<Vec<Operation>, NotRecorded> {
         let engine = &self.0;
         let now = engine.clock.now();

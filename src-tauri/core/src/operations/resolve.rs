@@ -41,7 +41,7 @@ pub async fn bear_out(
     operation.recheck = true;
     match look_up(shop, operation, others, now).await {
         Verdict::Resolved(known) if known.was_found() => known,
-        // The link or order got another status, so the report is plausible.
+        // The link or order has another status, which agrees with the report.
         Verdict::Resolved(_) | Verdict::Absent => said,
         Verdict::Undecided | Verdict::NoAnswer => {
             operation.claim = Claim::of(&said);
@@ -62,7 +62,7 @@ pub fn weigh(verdict: Verdict, proves_absence: bool, operation: &Operation, now:
     let undecided_for = checking.undecided_since.filter(not_to_come);
     let answered = !matches!(verdict, Verdict::NoAnswer);
     let (absent_since, undecided_since) = match verdict {
-        // The link or order got another status, so the report is plausible.
+        // The link or order has another status, which agrees with the report.
         Verdict::Resolved(state) if !state.was_found() => {
             return operation.claim.as_ref().map_or(state, |claim| claim.as_state(now));
         }

@@ -141,7 +141,7 @@ pub enum NeedsYou {
     Forgotten { refund: RefundTaken },
 }
 
-/// An outcome reported by an answer, or assumed at an interrupted exit, for an operation that may have reached Pine Labs. It
+/// An outcome reported by an answer, or assumed after an interrupted run, for an operation that may have reached Pine Labs. It
 /// counts once one look-up finds nothing there and nothing changed.
 #[derive(Debug, Clone)]
 pub enum Claim {

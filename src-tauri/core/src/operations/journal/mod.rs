@@ -55,7 +55,7 @@ pub enum NotBegun {
     /// The same intent was confirmed before: this is its operation.
     #[error("this operation was confirmed before")]
     Already(Box<Operation>),
-    #[error("another operation of this order is under way")]
+    #[error("another operation on this order is open")]
     Conflict,
     /// One of our operations already holds the reference of the link to create.
     #[error("the reference was used before")]

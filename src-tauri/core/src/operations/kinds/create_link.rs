@@ -129,7 +129,7 @@ async fn still_free(context: Context<'_>) -> Result<(), State> {
             return Err(State::NotSent { at: now, why: NotSent::CouldNotReread((&error).into()) });
         }
     };
-    // Otherwise an attempt answered with 429 may have created it after all.
+    // Before the first attempt it is somebody else's; an attempt answered with 429 may have created it.
     if operation.sent_at.is_none() && !operation.lost {
         let link_id = read.value.payment_link_id;
         return Err(State::NotSent { at: now, why: NotSent::ReferenceUsed { link_id } });

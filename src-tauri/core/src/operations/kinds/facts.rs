@@ -21,9 +21,9 @@ impl Operation {
         super::of(self.intent.kind)
     }
 
-    /// Whether the operation holds its reference. A reference is free again if Pine Labs has nothing under it, or if only the
-    /// person says so: an invoice keeps its number, and a new request under the same name can never exist beside one that
-    /// arrives late.
+    /// Whether the operation holds its reference. A reference is free again if nothing exists under it at Pine Labs, or if only
+    /// the person says that something does: an invoice keeps its number, and a new request under the same name can never exist
+    /// beside one that arrives late.
     pub fn holds_reference(&self) -> bool {
         self.kind().holds_reference(self)
     }
