@@ -3,7 +3,7 @@
 
 #![cfg_attr(
     not(test),
-    expect(clippy::disallowed_methods, reason = "the saver and the start call it, on threads that may block")
+    expect(clippy::disallowed_methods, reason = "the saver and the start call it: their threads may block")
 )]
 
 use std::{

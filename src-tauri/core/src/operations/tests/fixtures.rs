@@ -1,7 +1,8 @@
 //! Ledgers written by earlier versions, stored as files: every row is readable and keeps its meaning.
 //!
-//! The program that writes a version also creates its fixture, before that version changes: `MAKE_LEDGER_FIXTURE=1 cargo test
-//! -p linkdesk-core fixture`, with the operations listed in `every_state`. A committed fixture is never created again.
+//! The program that writes a version also creates its fixture, before that version changes:
+//! `MAKE_LEDGER_FIXTURE=1 cargo test -p linkdesk-core fixture`, with the operations listed in `every_state`. A committed
+//! fixture is never created again.
 
 use std::{fs, path::PathBuf, sync::Arc};
 
