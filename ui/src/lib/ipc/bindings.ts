@@ -500,7 +500,7 @@ export type NewLinkRequest = {
 	accountId: string,
 	/**  In rupees ("1,250.50"). */
 	amount: string,
-	/**  Generated if empty. */
+	/**  Empty for one that is made up. */
 	reference: string,
 	mobile: string,
 	email: string,
