@@ -48,8 +48,7 @@ pub(super) async fn follow_until_final(
             break;
         }
         if operation.is_unknown() {
-            let others = engine.of_same_order(&operation).await;
-            let verdict = resolve::look_up(shop, &operation, &others, engine.clock.now()).await;
+            let verdict = engine.look_up(shop, &operation).await;
             let proves_absence = resolve::proves_absence(shop, &operation).await;
             let state = resolve::weigh(verdict, proves_absence, &operation, engine.clock.now());
             operation.recheck |= state.denies() && !state.was_found();
@@ -160,7 +159,7 @@ impl Engine {
         }
         if !known.was_seen() {
             // Only the person says that it exists. What is under its reference may be another computer's.
-            let others = self.of_same_order(operation).await;
+            let Ok(others) = self.of_same_order(operation).await else { return };
             let now = self.clock.now();
             let state = judge(&found, operation, &others, Source::LookUp, now);
             return self.try_step(operation, state).await;

@@ -95,10 +95,12 @@ impl Engine {
         Ok(operations)
     }
 
-    /// The operations on the same order. If they cannot be read there are none to compare with.
-    pub(super) async fn of_same_order(&self, operation: &Operation) -> Vec<Operation> {
-        let Some(order) = &operation.intent.order_id else { return Vec::new() };
-        self.journal.of_order(&operation.intent.account, order).await.unwrap_or_default()
+    /// The operations on the same order. Without them nobody can tell whose a refund under a shared name is.
+    pub(super) async fn of_same_order(&self, operation: &Operation) -> Result<Vec<Operation>, NotRecorded> {
+        match &operation.intent.order_id {
+            Some(order) => self.journal.of_order(&operation.intent.account, order).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Records that the provider says the reference is taken.
@@ -145,7 +147,7 @@ impl Engine {
 
     /// Looks up once an operation reported as absent. Only a find changes it.
     pub(super) async fn look_once_more(&self, shop: &AccountClient, operation: &mut Operation) -> Verdict {
-        let others = self.of_same_order(operation).await;
+        let Ok(others) = self.of_same_order(operation).await else { return Verdict::NoAnswer };
         let verdict = resolve::look_up(shop, operation, &others, self.clock.now()).await;
         let Verdict::Resolved(state) = &verdict else { return verdict };
         let is_news =
@@ -179,7 +181,8 @@ impl Engine {
             Some(link) => self.journal.of_link_at_host(&operation.intent.account, link.as_str()).await,
             None => Ok(Vec::new()),
         };
-        others.iter().chain(of_link.iter().flatten()).any(|other| {
+        let Ok(of_link) = of_link else { return true };
+        others.iter().chain(&of_link).any(|other| {
             other.id() != operation.id()
                 && other.intent.kind == operation.intent.kind
                 && other.state.took_effect()

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     account_client::AccountClient,
+    engine::Engine,
     kinds::kind::{AbsenceProof, Context},
     operation::{Checking, Claim, NeedsYou, NotSent, Operation, State},
     timings::{ABSENCE_PROOF, MAX_LOOK_UP_GAP},
@@ -21,31 +22,40 @@ pub async fn look_up(
     operation.kind().look_up(Context { shop, operation, others, now }).await
 }
 
-/// Confirms a reported outcome of an operation that may have reached Pine Labs all the same. A gateway may deliver a request
-/// twice and return the second answer, answer 429 although the operation took effect, or lose a route for a moment. So one
-/// look-up has to find nothing there and nothing changed before "refused" or "not sent" counts. A message cannot be looked up:
-/// it may have gone out.
-pub async fn bear_out(
-    shop: &AccountClient,
-    operation: &mut Operation,
-    others: &[Operation],
-    said: State,
-    now: Timestamp,
-) -> State {
-    if !operation.kind().can_be_looked_up() {
-        return match said {
-            State::NotSent { .. } => operation.as_unknown(now, operation.request_ids.last().cloned()),
-            refused => refused,
-        };
+impl Engine {
+    /// Looks an operation up once. If the ledger cannot tell the other operations on its order, that is no answer: nobody knows whose
+    /// a refund under a shared name is.
+    pub(super) async fn look_up(&self, shop: &AccountClient, operation: &Operation) -> Verdict {
+        let Ok(others) = self.of_same_order(operation).await else { return Verdict::NoAnswer };
+        look_up(shop, operation, &others, self.clock.now()).await
     }
-    operation.recheck = true;
-    match look_up(shop, operation, others, now).await {
-        Verdict::Resolved(known) if known.was_found() => known,
-        // The link or order has another status, which agrees with the report.
-        Verdict::Resolved(_) | Verdict::Absent => said,
-        Verdict::Undecided | Verdict::NoAnswer => {
-            operation.claim = Claim::of(&said);
-            operation.as_unknown(now, operation.request_ids.last().cloned())
+
+    /// Confirms a reported outcome of an operation that may have reached Pine Labs all the same. A gateway may deliver a request
+    /// twice and return the second answer, answer 429 although the operation took effect, or lose a route for a moment. So one
+    /// look-up has to find nothing there and nothing changed before "refused" or "not sent" counts. A message cannot be looked up:
+    /// it may have gone out.
+    pub(super) async fn bear_out(
+        &self,
+        shop: &AccountClient,
+        operation: &mut Operation,
+        said: State,
+    ) -> State {
+        let now = self.clock.now();
+        if !operation.kind().can_be_looked_up() {
+            return match said {
+                State::NotSent { .. } => operation.as_unknown(now, operation.request_ids.last().cloned()),
+                refused => refused,
+            };
+        }
+        operation.recheck = true;
+        match self.look_up(shop, operation).await {
+            Verdict::Resolved(known) if known.was_found() => known,
+            // The link or order has another status, which agrees with the report.
+            Verdict::Resolved(_) | Verdict::Absent => said,
+            Verdict::Undecided | Verdict::NoAnswer => {
+                operation.claim = Claim::of(&said);
+                operation.as_unknown(now, operation.request_ids.last().cloned())
+            }
         }
     }
 }

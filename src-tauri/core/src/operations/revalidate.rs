@@ -17,7 +17,8 @@ pub(super) async fn revalidate(
         Ok(reread) => reread,
         Err(why) => return Err(State::NotSent { at: engine.clock.now(), why }),
     };
-    let others = engine.of_same_order(operation).await;
+    let not_read = |_| State::NotSent { at: engine.clock.now(), why: NotSent::NotRecorded };
+    let others = engine.of_same_order(operation).await.map_err(not_read)?;
     let context = Context { shop, operation, others: &others, now: engine.clock.now() };
     operation.kind().still_valid(context, reread.as_ref()).await
 }

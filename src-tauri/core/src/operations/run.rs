@@ -11,7 +11,6 @@ use super::{
     follow_up,
     journal::Advance,
     operation::{NotSent, Operation, Refusal, State},
-    resolve,
     revalidate::revalidate,
     send::send,
     suspend::{SuspendDetector, hold_overran, signed},
@@ -69,7 +68,7 @@ async fn send_again(
     awake: SuspendDetector,
 ) -> State {
     let now = engine.clock.now();
-    match resolve::look_up(shop, operation, &engine.of_same_order(operation).await, now).await {
+    match engine.look_up(shop, operation).await {
         Verdict::Resolved(state) => return state,
         Verdict::Undecided | Verdict::NoAnswer => return operation.as_unknown(now, None),
         Verdict::Absent => {}
@@ -120,7 +119,10 @@ async fn send_when_unchanged(
             let unwritten = State::NotSent { at: engine.clock.now(), why: NotSent::NotRecorded };
             return said_unsent(engine, shop, operation, unwritten).await;
         }
-        let others = engine.of_same_order(operation).await;
+        let Ok(others) = engine.of_same_order(operation).await else {
+            let unread = State::NotSent { at: engine.clock.now(), why: NotSent::NotRecorded };
+            return said_unsent(engine, shop, operation, unread).await;
+        };
         let sent = send(shop, operation, &others, deadline, engine.clock.now()).await;
         let now = engine.clock.now();
         let wait = match sent {
@@ -142,7 +144,7 @@ async fn send_when_unchanged(
                 operation.reached = true;
                 operation.request_ids.push(answer.request_id.to_string());
                 let refused = State::Refused { at: now, why: Refusal::Api((&answer).into()) };
-                return resolve::bear_out(shop, operation, &others, refused, now).await;
+                return engine.bear_out(shop, operation, refused).await;
             }
             Err(WriteError::NotSent(error)) => {
                 // An answer arrived, even if it only says that the route is missing.
@@ -177,7 +179,7 @@ async fn found_after_all(engine: &Engine, shop: &AccountClient, operation: &mut 
     if !operation.kind().can_be_looked_up() {
         return None;
     }
-    match resolve::look_up(shop, operation, &engine.of_same_order(operation).await, now).await {
+    match engine.look_up(shop, operation).await {
         Verdict::Resolved(known) => Some(known),
         Verdict::Absent => None,
         Verdict::Undecided | Verdict::NoAnswer => {
@@ -191,6 +193,5 @@ async fn said_unsent(engine: &Engine, shop: &AccountClient, operation: &mut Oper
     if !operation.reached {
         return said;
     }
-    let others = engine.of_same_order(operation).await;
-    resolve::bear_out(shop, operation, &others, said, engine.clock.now()).await
+    engine.bear_out(shop, operation, said).await
 }
