@@ -34,10 +34,11 @@ use tauri::{App, Manager, RunEvent, Wry};
 
 use crate::{desktop::Desktop, store::PluginStore, webkit_env::PlainPainting};
 use linkdesk_core::{
-    desk::{Desk, StartOptions, Stores},
+    app::{Linkdesk, Stores},
     json_file,
     recents::Recents,
     settings::Settings,
+    start_options::StartOptions,
 };
 
 /// Runs the app until its window is closed.
@@ -72,8 +73,8 @@ pub fn run() -> ExitCode {
     match result {
         Ok(app) => {
             app.run(|app, event| {
-                if let (RunEvent::Exit, Some(desk)) = (event, app.try_state::<Arc<Desk>>()) {
-                    tauri::async_runtime::block_on(desk.close());
+                if let (RunEvent::Exit, Some(linkdesk)) = (event, app.try_state::<Arc<Linkdesk>>()) {
+                    tauri::async_runtime::block_on(linkdesk.close());
                 }
             });
             ExitCode::SUCCESS
@@ -93,13 +94,13 @@ fn set_up(app: &mut App<Wry>, launch: StartOptions, painting: PlainPainting) -> 
     let settings = Settings::open(&PluginStore(app.handle()), &launch.folder)?;
     let recents = Recents::open(&PluginStore(app.handle()), &launch.folder)?;
     let stores = Stores { settings, recents };
-    let desk = Arc::new(Desk::new(launch, Arc::new(SystemClock), stores));
-    tauri::async_runtime::block_on(desk.recover());
-    tauri::async_runtime::spawn(Arc::clone(&desk).resume());
-    app.manage(Arc::clone(&desk));
+    let linkdesk = Arc::new(Linkdesk::new(launch, Arc::new(SystemClock), stores));
+    tauri::async_runtime::block_on(linkdesk.recover());
+    tauri::async_runtime::spawn(Arc::clone(&linkdesk).resume());
+    app.manage(Arc::clone(&linkdesk));
     app.manage(Desktop::new(app.handle().clone()));
-    commands::events::tell_page(app.handle(), &desk);
-    window::open(app, &desk, painting)?;
-    startup_trace::mark(desk.launch().trace, "setup");
+    commands::events::tell_page(app.handle(), &linkdesk);
+    window::open(app, &linkdesk, painting)?;
+    startup_trace::mark(linkdesk.start_options.trace, "setup");
     Ok(())
 }

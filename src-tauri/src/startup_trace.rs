@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::desktop::Desktop;
-use linkdesk_core::desk::Trace;
+use linkdesk_core::start_options::Trace;
 
 /// Prints `name MS`: milliseconds since the epoch time in `T0`, or since the epoch where that is absent.
 pub fn mark(trace: Trace, name: &str) {

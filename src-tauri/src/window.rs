@@ -21,7 +21,7 @@ use crate::{
 #[cfg(target_os = "linux")]
 use crate::{first_paint, fonts, webview_offline};
 use linkdesk_core::{
-    desk::Desk,
+    app::Linkdesk,
     json_file,
     settings::{Theme, WindowShape},
 };
@@ -78,8 +78,8 @@ pub fn start_over() {
 }
 
 /// Opens the window. It shows this app's page and nothing else: no other address, no second window, no download.
-pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri::Result<()> {
-    let shape = if remembers_its_size() { desk.settings().window() } else { None };
+pub fn open(app: &App<Wry>, linkdesk: &Arc<Linkdesk>, painting: PlainPainting) -> tauri::Result<()> {
+    let shape = if remembers_its_size() { linkdesk.settings.window() } else { None };
     let WindowShape { width, height, maximized } = shape.unwrap_or(FIRST_SHAPE);
     let opening = work_area::fit((width, height), MIN_SIZE, free_area(app));
     let mut builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default());
@@ -96,15 +96,15 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
         .inner_size(opening.size.0.into(), opening.size.1.into())
         .min_inner_size(opening.least.0.into(), opening.least.1.into())
         .maximized(maximized)
-        .theme(desktop::window_theme(desk.settings().theme()))
-        .data_directory(web_data(&desk.launch().folder))
+        .theme(desktop::window_theme(linkdesk.settings.theme()))
+        .data_directory(web_data(&linkdesk.start_options.folder))
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .initialization_script(ASK_AT_ONCE)
         .build()?;
     // Nothing white is shown before the page is there, where it will be dark.
-    let background = if will_be_dark(&window, desk.settings().theme()) { NIGHT } else { DAY };
+    let background = if will_be_dark(&window, linkdesk.settings.theme()) { NIGHT } else { DAY };
     window.set_background_color(Some(background))?;
     #[cfg(target_os = "linux")]
     {
@@ -118,9 +118,9 @@ pub fn open(app: &App<Wry>, desk: &Arc<Desk>, painting: PlainPainting) -> tauri:
     }
     #[cfg(not(target_os = "linux"))]
     debug_assert!(!plain, "only Linux has a plain painting");
-    hold_all_back(&window, Arc::clone(desk));
+    hold_all_back(&window, Arc::clone(linkdesk));
     if remembers_its_size() {
-        remember_its_size(&window, Arc::clone(desk), opening.size);
+        remember_its_size(&window, Arc::clone(linkdesk), opening.size);
     }
     Ok(())
 }
@@ -191,28 +191,28 @@ fn remembers_its_size() -> bool {
 }
 
 /// What is held when somebody closes the window does not leave any more, however long closing takes.
-fn hold_all_back(window: &WebviewWindow<Wry>, desk: Arc<Desk>) {
+fn hold_all_back(window: &WebviewWindow<Wry>, linkdesk: Arc<Linkdesk>) {
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::CloseRequested { .. }) {
-            desk.operations().close();
+            linkdesk.operations.close();
         }
     });
 }
 
-fn remember_its_size(window: &WebviewWindow<Wry>, desk: Arc<Desk>, opened: Size) {
+fn remember_its_size(window: &WebviewWindow<Wry>, linkdesk: Arc<Linkdesk>, opened: Size) {
     let closing = window.clone();
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::CloseRequested { .. })
-            && let Err(error) = keep_shape(&closing, &desk, opened)
+            && let Err(error) = keep_shape(&closing, &linkdesk, opened)
         {
             tracing::info!(%error, "the size of the window was not kept");
         }
     });
 }
 
-fn keep_shape(window: &WebviewWindow<Wry>, desk: &Desk, opened: Size) -> Result<(), Box<dyn Error>> {
+fn keep_shape(window: &WebviewWindow<Wry>, linkdesk: &Linkdesk, opened: Size) -> Result<(), Box<dyn Error>> {
     let maximized = window.is_maximized()?;
-    let before = desk.settings().window().unwrap_or(FIRST_SHAPE);
+    let before = linkdesk.settings.window().unwrap_or(FIRST_SHAPE);
     let size = window.inner_size()?.to_logical::<u32>(window.scale_factor()?);
     let shape = WindowShape { maximized, ..before };
     // What a maximized or minimized window measures is not what it should have when it is neither. Nor did anybody choose
@@ -221,7 +221,7 @@ fn keep_shape(window: &WebviewWindow<Wry>, desk: &Desk, opened: Size) -> Result<
     let own = !maximized && !window.is_minimized()? && chosen;
     let shape = if own { WindowShape { width: size.width, height: size.height, ..shape } } else { shape };
     if shape != before {
-        desk.settings().keep_window(shape);
+        linkdesk.settings.keep_window(shape);
     }
     Ok(())
 }

@@ -13,9 +13,10 @@ use tauri::{
 
 use crate::{commands, desktop::Desktop, store::PluginStore};
 use linkdesk_core::{
-    desk::{Desk, StartOptions, Stores, Trace},
+    app::{Linkdesk, Stores},
     recents::Recents,
     settings::Settings,
+    start_options::{StartOptions, Trace},
 };
 
 /// Everything that is written stands below `folder`. `custom_url` is the address of the environment "Custom", which is
@@ -40,7 +41,7 @@ pub fn app(folder: &Path, custom_url: Option<String>) -> App<MockRuntime> {
     let recents =
         Recents::open(&PluginStore(app.handle()), folder).expect("recents in a folder of one's own");
     let stores = Stores { settings, recents };
-    app.manage(Arc::new(Desk::new(launch, Arc::new(pinelabs::SystemClock), stores)));
+    app.manage(Arc::new(Linkdesk::new(launch, Arc::new(pinelabs::SystemClock), stores)));
     app.manage(Desktop::new(app.handle().clone()));
     app
 }

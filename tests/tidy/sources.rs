@@ -23,7 +23,7 @@ pub struct Command {
 }
 
 impl Source {
-    /// The room of the app that this file stands in: `desk` for `src-tauri/src/desk.rs` and `src-tauri/src/desk/find.rs`.
+    /// The room of the app that this file stands in: `recovery` for `src-tauri/core/src/recovery.rs`, `reading` for `src-tauri/core/src/reading/finder.rs`.
     pub fn room(&self) -> &str {
         let inside = self.inside();
         inside.split('/').next().unwrap_or(inside).trim_end_matches(".rs")
@@ -39,7 +39,7 @@ impl Source {
         matches!(self.room(), "main" | "lib")
     }
 
-    /// How many modules stand between this file and the top of the crate: 1 for `desk.rs`, 2 for `desk/find.rs`.
+    /// How many modules stand between this file and the top of the crate: 1 for `recovery.rs`, 2 for `reading/finder.rs`.
     fn depth(&self) -> usize {
         let inside = self.inside();
         inside.trim_end_matches("/mod.rs").split('/').count()

@@ -3,13 +3,21 @@
 
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
+pub mod accounts;
+pub mod app;
 pub mod blocking;
-pub mod desk;
 pub mod json_file;
 pub mod keychain;
 pub mod ledger;
+mod lock;
+pub mod notices;
+pub mod operation_log;
+pub mod operation_requests;
 pub mod operations;
+pub mod reading;
 pub mod recents;
+pub mod recovery;
 pub mod rules;
 pub mod settings;
+pub mod start_options;
 pub mod views;

@@ -4,13 +4,13 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use specta::Type;
 
-use super::{Answer, DeskState};
+use super::{Answer, AppState};
 use linkdesk_core::views::{
     account::{AccountView, EnvironmentKind},
     start::StartView,
 };
 use linkdesk_core::{
-    desk::{ConnectAccount, SecretStorage},
+    accounts::{ConnectAccount, SecretStorage},
     settings::Environment,
 };
 
@@ -60,35 +60,35 @@ impl From<ConnectRequest> for ConnectAccount {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn connect(desk: DeskState<'_>, request: ConnectRequest) -> Answer<AccountView> {
-    let account = desk.connect(request.into()).await?;
-    Ok(AccountView::of(&desk, account))
+pub async fn connect(app: AppState<'_>, request: ConnectRequest) -> Answer<AccountView> {
+    let account = app.connect(request.into()).await?;
+    Ok(AccountView::of(&app.accounts, account))
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn try_sample_data(desk: DeskState<'_>, name: String) -> Answer<AccountView> {
-    let account = desk.try_sample_data(&name).await?;
-    Ok(AccountView::of(&desk, account))
+pub async fn try_sample_data(app: AppState<'_>, name: String) -> Answer<AccountView> {
+    let account = app.try_sample_data(&name).await?;
+    Ok(AccountView::of(&app.accounts, account))
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn switch_account(desk: DeskState<'_>, account_id: String) -> Answer<StartView> {
-    desk.switch_account(&account_id).await?;
-    Ok(StartView::of(&desk).await)
+pub async fn switch_account(app: AppState<'_>, account_id: String) -> Answer<StartView> {
+    app.accounts.switch_to(&account_id).await?;
+    Ok(StartView::of(&app).await)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn forget_account(desk: DeskState<'_>, account_id: String) -> Answer<StartView> {
-    desk.forget_account(&account_id).await?;
-    Ok(StartView::of(&desk).await)
+pub async fn forget_account(app: AppState<'_>, account_id: String) -> Answer<StartView> {
+    app.forget_account(&account_id).await?;
+    Ok(StartView::of(&app).await)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn save_to_keychain(desk: DeskState<'_>, account_id: String) -> Answer<AccountView> {
-    let account = desk.save_to_keychain(&account_id).await?;
-    Ok(AccountView::of(&desk, account))
+pub async fn save_to_keychain(app: AppState<'_>, account_id: String) -> Answer<AccountView> {
+    let account = app.accounts.save_to_keychain(&account_id).await?;
+    Ok(AccountView::of(&app.accounts, account))
 }

@@ -3,18 +3,18 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Answer, DeskState};
+use super::{Answer, AppState};
 use linkdesk_core::views::{
     operation::{OperationView, OutcomeKind},
     seen::SeenView,
     values::{MoneyView, ms},
 };
 use linkdesk_core::{
-    desk::{Activity, ActivityQuery, Entry, export::ExportWords},
     ledger::{
         chain::Chain,
         rows::{Position, Step},
     },
+    operation_log::{Activity, ActivityQuery, Entry, export::ExportWords},
     rules::allowed::OperationKind,
 };
 
@@ -214,58 +214,58 @@ impl From<Entry> for ActivityEntryView {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn activity(desk: DeskState<'_>, request: ActivityRequest) -> Answer<ActivityView> {
-    Ok(desk.activity(&request.into()).await?.into())
+pub async fn activity(app: AppState<'_>, request: ActivityRequest) -> Answer<ActivityView> {
+    Ok(app.operation_log.activity(&request.into()).await?.into())
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn activity_entry(desk: DeskState<'_>, operation_id: String) -> Answer<ActivityEntryView> {
-    Ok(desk.entry(&operation_id.into()).await?.into())
+pub async fn activity_entry(app: AppState<'_>, operation_id: String) -> Answer<ActivityEntryView> {
+    Ok(app.operation_log.entry(&operation_id.into()).await?.into())
 }
 
 /// Walks the chain of fingerprints of an account's operations.
 #[tauri::command]
 #[specta::specta]
-pub async fn check_chain(desk: DeskState<'_>, account_id: String) -> Answer<ChainView> {
-    Ok(desk.check_chain(&account_id).await?.into())
+pub async fn check_chain(app: AppState<'_>, account_id: String) -> Answer<ChainView> {
+    Ok(app.operation_log.check_chain(&account_id).await?.into())
 }
 
 /// Writes what is wanted as CSV and answers where the file is.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_activity(
-    desk: DeskState<'_>,
+    app: AppState<'_>,
     request: ActivityRequest,
     words: ExportWords,
 ) -> Answer<String> {
-    Ok(desk.export_activity(&request.into(), &words).await?.display().to_string())
+    Ok(app.operation_log.export(&request.into(), &words).await?.display().to_string())
 }
 
 /// What of an account wants attention: unknown outcomes, and what asks something of the person. Newest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn unfinished(desk: DeskState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
-    Ok(desk.unfinished(&account_id).await?.iter().map(OperationView::from).collect())
+pub async fn unfinished(app: AppState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
+    Ok(app.operation_log.unfinished(&account_id).await?.iter().map(OperationView::from).collect())
 }
 
 /// The person's own word on an operation that no look-up can tell of.
 #[tauri::command]
 #[specta::specta]
-pub async fn decide(desk: DeskState<'_>, operation_id: String, there: bool) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.decide(&operation_id.into(), there).await?))
+pub async fn decide(app: AppState<'_>, operation_id: String, there: bool) -> Answer<OperationView> {
+    Ok(OperationView::from(&app.operation_requests.decide(&operation_id.into(), there).await?))
 }
 
 /// Takes the person's word back, as long as nothing was seen that bears it out.
 #[tauri::command]
 #[specta::specta]
-pub async fn take_back(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.take_back(&operation_id.into()).await?))
+pub async fn take_back(app: AppState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&app.operation_requests.take_back(&operation_id.into()).await?))
 }
 
 /// What an operation asks of the person was seen.
 #[tauri::command]
 #[specta::specta]
-pub async fn dismiss(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.dismiss(&operation_id.into()).await?))
+pub async fn dismiss(app: AppState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&app.operation_requests.dismiss(&operation_id.into()).await?))
 }

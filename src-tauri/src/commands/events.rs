@@ -7,13 +7,10 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use linkdesk_core::{
-    desk::{Desk, Wait},
+    accounts::Wait,
+    app::Linkdesk,
     operations::operation::{Operation, OperationId},
-    views::{
-        notice::{NoticeView, notices},
-        operation::OperationView,
-        values::ms,
-    },
+    views::{notice::NoticeView, operation::OperationView, values::ms},
 };
 use serde::Serialize;
 use specta::Type;
@@ -103,24 +100,24 @@ struct Told<T> {
 }
 
 /// Starts a task for each topic. A page that is just loading reads the state for itself, so a failed emit loses nothing.
-pub fn tell_page<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) {
+pub fn tell_page<R: Runtime>(app: &AppHandle<R>, linkdesk: &Arc<Linkdesk>) {
     let page = app.clone();
-    tauri::async_runtime::spawn(relay(desk.operations().subscribe(), move |told| {
+    tauri::async_runtime::spawn(relay(linkdesk.operations.subscribe(), move |told| {
         tell_operations(&page, &told);
     }));
     let page = app.clone();
     // A pause that is lost among so many is short: the next request that runs into it tells it again.
-    tauri::async_runtime::spawn(relay(desk.waits(), move |told: Told<Wait>| {
+    tauri::async_runtime::spawn(relay(linkdesk.accounts.waits(), move |told: Told<Wait>| {
         for wait in told.newest {
             let _ = page.emit(WaitAsked::NAME, WaitAsked::from(wait));
         }
     }));
-    for unsaved in [desk.settings().unsaved(), desk.recents().unsaved()] {
-        tell_notices(unsaved, app.clone(), Arc::clone(desk));
+    for unsaved in [linkdesk.settings.unsaved(), linkdesk.recents.unsaved()] {
+        tell_notices(unsaved, app.clone(), Arc::clone(linkdesk));
     }
-    tell_notices(desk.operations().journal().troubles(), app.clone(), Arc::clone(desk));
-    tell_notices(desk.operations().journal().unreadable(), app.clone(), Arc::clone(desk));
-    tell_notices(desk.clocks().changes(), app.clone(), Arc::clone(desk));
+    tell_notices(linkdesk.operations.ledger_troubles(), app.clone(), Arc::clone(linkdesk));
+    tell_notices(linkdesk.operations.unreadable_entries(), app.clone(), Arc::clone(linkdesk));
+    tell_notices(linkdesk.accounts.clocks().changes(), app.clone(), Arc::clone(linkdesk));
 }
 
 fn tell_operations<R: Runtime>(page: &AppHandle<R>, told: &Told<Operation>) {
@@ -134,14 +131,15 @@ fn tell_operations<R: Runtime>(page: &AppHandle<R>, told: &Told<Operation>) {
 }
 
 /// A file that cannot be saved and a clock that is wrong are told as soon as it is known, and taken back once it is over.
-fn tell_notices<T, R>(mut changes: watch::Receiver<T>, page: AppHandle<R>, desk: Arc<Desk>)
+fn tell_notices<T, R>(mut changes: watch::Receiver<T>, page: AppHandle<R>, linkdesk: Arc<Linkdesk>)
 where
     T: Send + Sync + 'static,
     R: Runtime,
 {
     tauri::async_runtime::spawn(async move {
         while changes.changed().await.is_ok() {
-            let _ = page.emit(NoticesChanged::NAME, NoticesChanged(notices(&desk).await));
+            let notices = linkdesk.notices.now().await.into_iter().map(NoticeView::from).collect();
+            let _ = page.emit(NoticesChanged::NAME, NoticesChanged(notices));
             sleep(PAUSE).await;
         }
     });

@@ -150,10 +150,10 @@ impl Payloads {
 fn each_step_of_an_operation_crosses_to_the_page_and_so_does_a_lag() {
     let counter = counter();
     let app = counter.page.app_handle();
-    let desk = Arc::clone(&app.state::<Arc<Desk>>());
+    let linkdesk = Arc::clone(&app.state::<Arc<Linkdesk>>());
     let (changes, reloads) =
         (Payloads::of(OperationsChanged::NAME, app), Payloads::of(ReloadAsked::NAME, app));
-    tell_page(app, &desk);
+    tell_page(app, &linkdesk);
 
     let intent = prepared(&counter, known::PAID, "refund");
     let request = json!({
@@ -168,9 +168,10 @@ fn each_step_of_an_operation_crosses_to_the_page_and_so_does_a_lag() {
     assert!(heard.iter().flat_map(|message| message.as_array().unwrap()).all(|o| o["id"] == id), "{heard:?}");
     assert_eq!(*reloads.0.lock().unwrap(), [Value::Null; 0]);
 
-    let told = tauri::async_runtime::block_on(desk.operations().get(&id.as_str().unwrap().to_owned().into()))
-        .unwrap()
-        .unwrap();
+    let told =
+        tauri::async_runtime::block_on(linkdesk.operations.get(&id.as_str().unwrap().to_owned().into()))
+            .unwrap()
+            .unwrap();
     let before = heard.len();
     tell_operations(app, &Told { newest: vec![told; 2 * MAX_OPERATIONS + 1], lagged: true });
     let heard = changes.until(|messages| messages.len() == before + 3);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Answer, DeskState};
+use super::{Answer, AppState};
 use linkdesk_core::views::{
     error::WireError,
     link::{LinkView, OrderPageView},
@@ -11,7 +11,8 @@ use linkdesk_core::views::{
     words::NotAnIdReason,
 };
 use linkdesk_core::{
-    desk::{Desk, FindResult, Opened},
+    app::Linkdesk,
+    reading::{FindResult, Opened},
     rules::find::{Choice, NotAnId, Query, Taken},
 };
 
@@ -111,14 +112,14 @@ impl From<&Query> for FindKind {
 }
 
 impl FoundView {
-    async fn of(desk: &Desk, account: &str, found: FindResult) -> Self {
+    async fn of(app: &Linkdesk, account: &str, found: FindResult) -> Self {
         let page = match found.page {
             Opened::Link(page) => PageView::Link(Box::new(LinkView::of(account, *page))),
             Opened::Order { order, raw, read_at } => {
                 PageView::Order(Box::new(OrderPageView::of(account, &order, raw, read_at)))
             }
         };
-        Self { page, known_as: found.known_as, recents: recents_of(desk, account).await }
+        Self { page, known_as: found.known_as, recents: recents_of(app, account).await }
     }
 }
 
@@ -145,20 +146,20 @@ impl From<Taken> for FindKindView {
 #[tauri::command(async)]
 #[specta::specta]
 #[expect(clippy::needless_pass_by_value, reason = "so Tauri hands arguments over")]
-pub fn classify(desk: DeskState<'_>, query: String) -> FindKindView {
-    let account = desk.settings().current().unwrap_or_default();
-    desk.classify(&account, &query).into()
+pub fn classify(app: AppState<'_>, query: String) -> FindKindView {
+    let account = app.settings.current().unwrap_or_default();
+    app.finder.classify(&account, &query).into()
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn find(desk: DeskState<'_>, request: FindRequest) -> Answer<FindView> {
+pub async fn find(app: AppState<'_>, request: FindRequest) -> Answer<FindView> {
     let account = &request.account_id;
-    let taken = desk.classify(account, &request.text);
+    let taken = app.finder.classify(account, &request.text);
     let (found, problem) = match &taken.query {
         Query::Empty | Query::Several | Query::NotAnId(_) => (None, None),
-        query => match desk.find_query(account, query).await {
-            Ok(found) => (Some(FoundView::of(&desk, account, found).await), None),
+        query => match app.finder.find_query(account, query).await {
+            Ok(found) => (Some(FoundView::of(&app, account, found).await), None),
             Err(error) => (None, Some(error.into())),
         },
     };
@@ -168,32 +169,32 @@ pub async fn find(desk: DeskState<'_>, request: FindRequest) -> Answer<FindView>
 /// Reads a link again. Where the network fails, the last known comes back marked stale.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_link(desk: DeskState<'_>, request: LinkRequest) -> Answer<LinkView> {
-    let page = desk.open_link(&request.account_id, &request.link_id).await?;
+pub async fn open_link(app: AppState<'_>, request: LinkRequest) -> Answer<LinkView> {
+    let page = app.reader.open_link(&request.account_id, &request.link_id).await?;
     Ok(LinkView::of(&request.account_id, page))
 }
 
 /// The last known answer for a link, at once and without a request.
 #[tauri::command]
 #[specta::specta]
-pub async fn known_link(desk: DeskState<'_>, request: LinkRequest) -> Answer<Option<LinkView>> {
-    let page = desk.known_link(&request.account_id, &request.link_id).await;
+pub async fn known_link(app: AppState<'_>, request: LinkRequest) -> Answer<Option<LinkView>> {
+    let page = app.reader.known_link(&request.account_id, &request.link_id).await;
     Ok(page.map(|page| LinkView::of(&request.account_id, page)))
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn recents(desk: DeskState<'_>, account_id: String) -> Answer<Vec<RecentView>> {
-    Ok(recents_of(&desk, &account_id).await)
+pub async fn recents(app: AppState<'_>, account_id: String) -> Answer<Vec<RecentView>> {
+    Ok(recents_of(&app, &account_id).await)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn forget_recent(desk: DeskState<'_>, request: LinkRequest) -> Answer<Vec<RecentView>> {
-    desk.recents().remove(&request.account_id, &request.link_id);
-    Ok(recents_of(&desk, &request.account_id).await)
+pub async fn forget_recent(app: AppState<'_>, request: LinkRequest) -> Answer<Vec<RecentView>> {
+    app.recents.remove(&request.account_id, &request.link_id);
+    Ok(recents_of(&app, &request.account_id).await)
 }
 
-async fn recents_of(desk: &Desk, account: &str) -> Vec<RecentView> {
-    desk.recent_links(account).await.into_iter().map(RecentView::from).collect()
+async fn recents_of(app: &Linkdesk, account: &str) -> Vec<RecentView> {
+    app.reader.recent_links(account).await.into_iter().map(RecentView::from).collect()
 }

@@ -1,6 +1,6 @@
 //! The IPC surface: a Request in, a View or the one wire error out, at most ten lines a command.
 //!
-//! What a command does is a method of the `Desk`.
+//! A command takes the part of the app that it needs.
 
 pub mod accounts;
 pub mod activity;
@@ -13,10 +13,10 @@ use std::sync::Arc;
 
 use tauri::{Runtime, State, generate_handler, ipc::Invoke};
 
-use linkdesk_core::{desk::Desk, views::error::WireError};
+use linkdesk_core::{app::Linkdesk, views::error::WireError};
 
-/// The handle that every command gets.
-pub type DeskState<'a> = State<'a, Arc<Desk>>;
+/// The parts of the app, which every command gets.
+pub type AppState<'a> = State<'a, Arc<Linkdesk>>;
 
 pub type Answer<T> = Result<T, WireError>;
 

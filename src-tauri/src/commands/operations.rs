@@ -3,14 +3,15 @@
 use serde::Deserialize;
 use specta::Type;
 
-use super::{Answer, DeskState};
+use super::{Answer, AppState};
 use linkdesk_core::views::{
     intent::{AmountView, IntentView, NewLinkView},
     operation::OperationView,
     words::LinkOperationKind,
 };
 use linkdesk_core::{
-    desk::{Desk, DeskError},
+    app::Linkdesk,
+    operation_requests::OperationRequestError,
     operations::{NotConfirmed, operation::OperationId},
     rules::{allowed::OperationKind, amount::AmountInput, link_form::LinkForm},
 };
@@ -98,97 +99,102 @@ impl From<AmountChoiceRequest> for AmountInput {
 /// Reads the link again and opens the intent that a dialog shows.
 #[tauri::command]
 #[specta::specta]
-pub async fn prepare(desk: DeskState<'_>, request: PrepareRequest) -> Answer<IntentView> {
-    let shown = desk.prepare(&request.account_id, &request.link_id, request.kind.into()).await?;
-    Ok(IntentView::of(shown, request.kind, desk.launch().undo.as_secs()))
+pub async fn prepare(app: AppState<'_>, request: PrepareRequest) -> Answer<IntentView> {
+    let shown =
+        app.operation_requests.prepare(&request.account_id, &request.link_id, request.kind.into()).await?;
+    Ok(IntentView::of(shown, request.kind, app.start_options.undo.as_secs()))
 }
 
 /// Looks whether the reference is free, and opens the intent of a new link.
 #[tauri::command]
 #[specta::specta]
-pub async fn prepare_create(desk: DeskState<'_>, request: NewLinkRequest) -> Answer<NewLinkView> {
+pub async fn prepare_create(app: AppState<'_>, request: NewLinkRequest) -> Answer<NewLinkView> {
     let account = request.account_id.clone();
-    Ok(NewLinkView::from(&desk.prepare_create(&account, &request.into()).await?))
+    Ok(NewLinkView::from(&app.operation_requests.prepare_create(&account, &request.into()).await?))
 }
 
 /// What an amount typed into an open dialog comes to, or why it is not taken.
 #[tauri::command]
 #[specta::specta]
-pub async fn check_amount(desk: DeskState<'_>, request: CheckAmountRequest) -> Answer<AmountView> {
-    match desk.check_amount(&request.intent_id.into(), &request.amount.into()) {
+pub async fn check_amount(app: AppState<'_>, request: CheckAmountRequest) -> Answer<AmountView> {
+    match app.operation_requests.check_amount(&request.intent_id.into(), &request.amount.into()) {
         Ok(chosen) => Ok(AmountView::from(Ok(chosen))),
-        Err(DeskError::NotConfirmed(NotConfirmed::Amount(problem))) => Ok(AmountView::from(Err(problem))),
+        Err(OperationRequestError::NotConfirmed(NotConfirmed::Amount(problem))) => {
+            Ok(AmountView::from(Err(problem)))
+        }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn confirm(desk: &Desk, request: ConfirmRequest, action: OperationKind) -> Answer<OperationView> {
+async fn confirm(app: &Linkdesk, request: ConfirmRequest, action: OperationKind) -> Answer<OperationView> {
     let intent = OperationId::from(request.intent_id);
     let choice = request.amount.map(AmountInput::from);
-    let confirmed =
-        desk.confirm(&request.account_id, &intent, action, choice.as_ref(), request.reason).await?;
+    let confirmed = app
+        .operation_requests
+        .confirm(&request.account_id, &intent, action, choice.as_ref(), request.reason)
+        .await?;
     Ok(OperationView::from(&confirmed))
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn resend(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, OperationKind::Resend).await
+pub async fn resend(app: AppState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&app, request, OperationKind::Resend).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn cancel_link(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, OperationKind::Cancel).await
+pub async fn cancel_link(app: AppState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&app, request, OperationKind::Cancel).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn create_link(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, OperationKind::Create).await
+pub async fn create_link(app: AppState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&app, request, OperationKind::Create).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn refund(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, OperationKind::Refund).await
+pub async fn refund(app: AppState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&app, request, OperationKind::Refund).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn capture(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, OperationKind::Capture).await
+pub async fn capture(app: AppState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&app, request, OperationKind::Capture).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn void_order(desk: DeskState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
-    confirm(&desk, request, OperationKind::Void).await
+pub async fn void_order(app: AppState<'_>, request: ConfirmRequest) -> Answer<OperationView> {
+    confirm(&app, request, OperationKind::Void).await
 }
 
 /// Takes a held operation back; too late, the present state comes back.
 #[tauri::command]
 #[specta::specta]
-pub async fn undo(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.undo(&operation_id.into()).await?))
+pub async fn undo(app: AppState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&app.operation_requests.undo(&operation_id.into()).await?))
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn check_now(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.check_now(&operation_id.into()).await?))
+pub async fn check_now(app: AppState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&app.operation_requests.check_now(&operation_id.into()).await?))
 }
 
 /// Only for an operation that was proven absent; sends the same reference and key once more.
 #[tauri::command]
 #[specta::specta]
-pub async fn send_again(desk: DeskState<'_>, operation_id: String) -> Answer<OperationView> {
-    Ok(OperationView::from(&desk.send_again(&operation_id.into()).await?))
+pub async fn send_again(app: AppState<'_>, operation_id: String) -> Answer<OperationView> {
+    Ok(OperationView::from(&app.operation_requests.send_again(&operation_id.into()).await?))
 }
 
 /// The operations since the start and those that are not finished, newest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn operations(desk: DeskState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
-    Ok(desk.operations_at_hand(&account_id).await?.iter().map(OperationView::from).collect())
+pub async fn operations(app: AppState<'_>, account_id: String) -> Answer<Vec<OperationView>> {
+    Ok(app.operation_log.at_hand(&account_id).await?.iter().map(OperationView::from).collect())
 }

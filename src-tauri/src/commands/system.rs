@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 
-use super::{Answer, DeskState};
+use super::{Answer, AppState};
 use crate::desktop::{Desktop, Target};
 use linkdesk_core::views::start::{StartView, ThemeView};
 
@@ -18,25 +18,25 @@ pub enum ExternalPage {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn start(desk: DeskState<'_>) -> Answer<StartView> {
-    Ok(StartView::of(&desk).await)
+pub async fn start(app: AppState<'_>) -> Answer<StartView> {
+    Ok(StartView::of(&app).await)
 }
 
 /// The page's first real content is on the screen; `at` is milliseconds since the epoch.
 #[tauri::command]
 #[specta::specta]
-pub async fn painted(desk: DeskState<'_>, desktop: State<'_, Desktop>, at: i64) -> Answer<()> {
-    crate::startup_trace::painted(&desktop, desk.launch().trace, at);
+pub async fn painted(app: AppState<'_>, desktop: State<'_, Desktop>, at: i64) -> Answer<()> {
+    crate::startup_trace::painted(&desktop, app.start_options.trace, at);
     Ok(())
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_theme(desk: DeskState<'_>, desktop: State<'_, Desktop>, theme: ThemeView) -> Answer<()> {
+pub async fn set_theme(app: AppState<'_>, desktop: State<'_, Desktop>, theme: ThemeView) -> Answer<()> {
     desktop.set_theme(theme.into());
-    desk.settings().set_theme(theme.into());
+    app.settings.set_theme(theme.into());
     // What is not saved holds for as long as the program runs, and is a notice of its own.
-    let _ = desk.settings().saved().await;
+    let _ = app.settings.saved().await;
     Ok(())
 }
 
@@ -66,6 +66,6 @@ pub async fn open_external(desktop: State<'_, Desktop>, target: ExternalPage) ->
 /// The folder of the logs, in the system's file manager.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_logs_folder(desk: DeskState<'_>, desktop: State<'_, Desktop>) -> Answer<()> {
-    Ok(desktop.show(&desk.launch().logs())?)
+pub async fn open_logs_folder(app: AppState<'_>, desktop: State<'_, Desktop>) -> Answer<()> {
+    Ok(desktop.show(&app.start_options.logs())?)
 }

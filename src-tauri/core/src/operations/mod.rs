@@ -18,6 +18,7 @@ mod follow_up;
 mod hold;
 pub mod journal;
 pub mod kinds;
+mod ledger_access;
 mod local_facts;
 pub mod names;
 pub mod operation;
@@ -49,11 +50,12 @@ use self::{
     operation::{Intent, Operation, OperationId},
 };
 pub use self::{
-    errors::{NotConfirmed, NotPrepared},
+    errors::{NotConfirmed, NotPrepared, log_if_unread},
+    ledger_access::LedgerState,
     prepare::customer_name,
     timings::Timings,
 };
-use crate::{ledger::LedgerError, rules::snapshot::Snapshot};
+use crate::rules::snapshot::Snapshot;
 
 /// The facade of the engine: one per process, cheap to clone.
 #[derive(Clone)]
@@ -80,23 +82,14 @@ impl Operations {
         self.0.close();
     }
 
+    /// For the log of operations; whoever else needs something of it asks in `ledger_access.rs`.
     pub fn journal(&self) -> &Journal {
         &self.0.journal
-    }
-
-    pub async fn get(&self, id: &OperationId) -> Result<Option<Operation>, NotRecorded> {
-        self.0.journal.get(id).await
     }
 
     /// Whether the operation took a step in this run of the process.
     pub fn is_of_this_run(&self, id: &OperationId) -> bool {
         self.0.is_of_this_run(id)
-    }
-
-    /// An error where the ledger cannot be written to: then no new operation may start.
-    pub async fn takes_something(&self) -> Result<(), NotRecorded> {
-        let trouble = self.0.journal.trouble().await;
-        trouble.map_or(Ok(()), |trouble| Err(LedgerError::from(trouble).into()))
     }
 
     /// Adds local facts to a reading, follows refunds in flight and finds refunds of other computers.

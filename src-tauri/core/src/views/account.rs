@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::{
-    desk::{Desk, SecretPlace},
+    accounts::{Accounts, SecretPlace},
     settings::{Account, Environment},
 };
 
@@ -49,8 +49,8 @@ pub struct AccountView {
 }
 
 impl AccountView {
-    pub fn of(desk: &Desk, account: Account) -> Self {
-        let secret = match desk.secret_place(&account) {
+    pub fn of(accounts: &Accounts, account: Account) -> Self {
+        let secret = match accounts.secret_place(&account) {
             SecretPlace::Keychain => SecretState::Keychain,
             SecretPlace::Session => SecretState::Session,
             SecretPlace::Missing => SecretState::Missing,

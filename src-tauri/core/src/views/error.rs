@@ -1,17 +1,14 @@
 //! The one error type for the page, as codes and parameters: the page has the words. A code exists only if the page acts on it;
 //! a cause refines the wording.
 
-use pinelabs::{BuildError, Error, InvalidBaseUrl, LinkId};
+use pinelabs::Error;
 use serde::Serialize;
 use specta::Type;
 
 use crate::{
-    desk::DeskError,
     keychain::KeychainProblem,
-    ledger::{LedgerError, Trouble},
-    operations::{NotConfirmed, journal::NotBegun},
     rules::{
-        link_form::{FieldFault, InvalidField},
+        link_form::FieldFault,
         problem::{Problem, ProblemKind, WayFault},
     },
 };
@@ -155,97 +152,11 @@ impl WireError {
         self
     }
 
-    fn account(mut self, name: String) -> Self {
+    /// Names the account that the cause is about.
+    #[must_use]
+    pub fn account(mut self, name: String) -> Self {
         self.detail.account = Some(name);
         self
-    }
-}
-
-impl From<DeskError> for WireError {
-    fn from(error: DeskError) -> Self {
-        use ErrorCause as Cause;
-        use ErrorCode as Code;
-        match error {
-            DeskError::Api(error) => Self::from(&error),
-            DeskError::BadAddress(why) => Self::caused(Code::BadRequest, address(&why)),
-            DeskError::Keychain(problem) => Self::from(problem),
-            DeskError::NoSecret { name } => Self::new(Code::SecretMissing).account(name),
-            DeskError::OtherAccount { name } => {
-                Self::caused(Code::BadRequest, Cause::OtherAccount).account(name)
-            }
-            DeskError::NoAccount => Self::caused(Code::BadRequest, Cause::AccountGone),
-            DeskError::NotAnId(_) => Self::new(Code::NotAnId),
-            DeskError::Several => Self::caused(Code::NotAnId, Cause::SeveralIds),
-            DeskError::NothingToFind => Self::caused(Code::NotAnId, Cause::NothingTyped),
-            DeskError::UnknownUrl => Self::new(Code::UnknownUrl),
-            DeskError::NotAllowed(_) => Self::new(Code::NotAllowed),
-            DeskError::Invalid(problems) => invalid(&problems),
-            DeskError::ReferenceUsed(link) => reference_used(link.as_ref()),
-            DeskError::NotConfirmed(not_confirmed) => Self::from(not_confirmed),
-            DeskError::NotRecorded(why) => Self::caused(Code::Storage, not_recorded(why.why())),
-            DeskError::OperationOpen => Self::caused(Code::AlreadyOpen, Cause::AccountBusy),
-            DeskError::NoOperation => Self::caused(Code::BadRequest, Cause::OperationGone),
-            DeskError::Storage(_) | DeskError::Export(_) => Self::new(Code::Storage),
-        }
-    }
-}
-
-impl From<NotConfirmed> for WireError {
-    fn from(why: NotConfirmed) -> Self {
-        use ErrorCause as Cause;
-        use ErrorCode as Code;
-        match why {
-            NotConfirmed::NotBegun(NotBegun::ReferenceUsed(known)) => reference_used(known.link_id()),
-            NotConfirmed::NotBegun(NotBegun::Conflict) => {
-                Self::caused(Code::AlreadyOpen, Cause::OtherOperation)
-            }
-            NotConfirmed::NotBegun(NotBegun::NotRecorded(why)) => {
-                Self::caused(Code::Storage, not_recorded(why.why()))
-            }
-            NotConfirmed::NotBegun(NotBegun::Already(_)) => {
-                Self::caused(Code::AlreadyOpen, Cause::ConfirmedAlready)
-            }
-            NotConfirmed::NoSuchIntent => Self::caused(Code::BadRequest, Cause::DialogTooOld),
-            NotConfirmed::Amount(_) => Self::caused(Code::BadRequest, Cause::AmountNotTaken),
-            NotConfirmed::NoReason => Self::caused(Code::BadRequest, Cause::ReasonMissing),
-        }
-    }
-}
-
-fn address(why: &BuildError) -> ErrorCause {
-    match why {
-        BuildError::Tls(_) => ErrorCause::NoSecureConnections,
-        BuildError::BaseUrl(InvalidBaseUrl::NotSecure) => ErrorCause::AddressNotSecure,
-        BuildError::BaseUrl(InvalidBaseUrl::TooMuch) => ErrorCause::AddressTooMuch,
-        _ => ErrorCause::AddressNotAnAddress,
-    }
-}
-
-/// Lists every invalid field.
-fn invalid(problems: &[InvalidField]) -> WireError {
-    let field = |problem: &InvalidField| InvalidFieldView { field: problem.field, fault: problem.fault };
-    let invalid = problems.iter().map(field).collect();
-    let detail = ErrorDetail { invalid, ..ErrorDetail::default() };
-    WireError { detail, ..WireError::new(ErrorCode::InvalidFields) }
-}
-
-fn reference_used(link: Option<&LinkId>) -> WireError {
-    let detail = ErrorDetail { link_id: link.map(ToString::to_string), ..ErrorDetail::default() };
-    WireError { detail, ..WireError::new(ErrorCode::ReferenceUsed) }
-}
-
-/// The fault of the ledger. It does not say that nothing was sent: only the caller knows that.
-fn not_recorded(why: &LedgerError) -> ErrorCause {
-    match why {
-        LedgerError::Trouble(Trouble::OtherCopy) => ErrorCause::LedgerOtherCopy,
-        LedgerError::Trouble(Trouble::Newer) => ErrorCause::LedgerNewer,
-        LedgerError::Trouble(Trouble::Damaged) => ErrorCause::LedgerDamaged,
-        LedgerError::Trouble(Trouble::Gone) => ErrorCause::LedgerGone,
-        LedgerError::Unreadable { .. } => ErrorCause::LedgerEntryUnread,
-        LedgerError::Full => ErrorCause::DiskFull,
-        LedgerError::Trouble(Trouble::Unwritable(_)) | LedgerError::Conflict | LedgerError::Sqlite(_) => {
-            ErrorCause::LedgerUnusable
-        }
     }
 }
 

@@ -11,8 +11,9 @@ use super::{
     words::{AmountProblemView, LinkOperationKind, RefundDoubtView},
 };
 use crate::{
-    desk::{LinkReading, PreparedIntent},
+    operation_requests::PreparedIntent,
     operations::operation::Intent,
+    reading::LinkReading,
     rules::{
         allowed::OperationKind,
         amount::{AmountProblem, ResolvedAmount},

@@ -12,7 +12,7 @@ use super::{
     words::{ActionReason, LinkOperationKind, LinkStateView, NextStepView, OddityKindView, TimelineKind},
 };
 use crate::{
-    desk::LinkReading,
+    reading::LinkReading,
     rules::{
         allowed::{self, OperationKind, Reason},
         masking, next_step,

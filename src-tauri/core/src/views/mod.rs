@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod error;
+mod error_of_parts;
 pub mod intent;
 pub mod link;
 pub mod notice;

@@ -6,9 +6,9 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::{
-    desk::{Desk, File, Notice},
     json_file::{IoCause, Trouble},
     ledger,
+    notices::{File, Notice},
     rules::ledger_mark::Older,
 };
 
@@ -58,11 +58,6 @@ pub struct NoticeView {
     pub path: Option<String>,
     /// How far Pine Labs' clock is ahead of the computer's, in milliseconds.
     pub off_by: Option<i64>,
-}
-
-/// All current problems.
-pub async fn notices(desk: &Desk) -> Vec<NoticeView> {
-    desk.notices().await.into_iter().map(NoticeView::from).collect()
 }
 
 impl From<Notice> for NoticeView {

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{link::LinkView, words::LinkOperationKind};
 use crate::{
-    desk::LinkReading,
     operations::account_client::Reading,
+    reading::LinkReading,
     rules::{
         sample::{link, order, snapshot, with},
         status,

@@ -3,12 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{
-    account::AccountView,
-    notice::{NoticeView, notices},
-    recent::RecentView,
-};
-use crate::{desk::Desk, settings::Theme};
+use super::{account::AccountView, notice::NoticeView, recent::RecentView};
+use crate::{app::Linkdesk, settings::Theme, start_options::Trace};
 
 /// Everything that the first screen needs, in one answer. Uses neither the keychain nor the network.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -36,22 +32,23 @@ pub enum ThemeView {
 }
 
 impl StartView {
-    pub async fn of(desk: &Desk) -> Self {
-        let settings = desk.settings();
+    pub async fn of(app: &Linkdesk) -> Self {
+        let (settings, options) = (&app.settings, &app.start_options);
         let current = settings.current();
         let recents = match &current {
-            Some(id) => desk.recent_links(id).await,
+            Some(id) => app.reader.recent_links(id).await,
             None => Vec::new(),
         };
+        let account = |account| AccountView::of(&app.accounts, account);
         Self {
-            accounts: settings.accounts().into_iter().map(|account| AccountView::of(desk, account)).collect(),
+            accounts: settings.accounts().into_iter().map(account).collect(),
             theme: settings.theme().into(),
-            custom_url: desk.launch().custom_url.clone(),
-            undo_seconds: u32::try_from(desk.launch().undo.as_secs()).unwrap_or(u32::MAX),
+            custom_url: options.custom_url.clone(),
+            undo_seconds: u32::try_from(options.undo.as_secs()).unwrap_or(u32::MAX),
             recents: recents.into_iter().map(RecentView::from).collect(),
-            notices: notices(desk).await,
+            notices: app.notices.now().await.into_iter().map(NoticeView::from).collect(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            trace: desk.launch().trace != crate::desk::Trace::Off,
+            trace: options.trace != Trace::Off,
             current,
         }
     }

@@ -1,4 +1,4 @@
-//! One run of the program without a window: put together and started as the desk does it.
+//! One run of the program without a window: put together and started as the app does it.
 
 use std::{path::Path, sync::Arc, time::Duration};
 

@@ -146,7 +146,7 @@ impl Computer {
         }
     }
 
-    /// Starts the program as the desk does: opens the ledger, takes up what the last run has left, goes on looking after it.
+    /// Starts the program as the app does: opens the ledger, takes up what the last run has left, goes on looking after it.
     async fn start(self: &Arc<Self>, life: &Arc<Life>) -> Option<Program> {
         let ledger = Arc::new(blocking::allow(|| Ledger::open(&self.folder)));
         assert_eq!(ledger.trouble(), None, "the run before has let go of its ledger");

@@ -2,7 +2,7 @@
 
 use pinelabs::Money;
 
-use super::{Desk, DeskError, lock};
+use super::log::{OperationLog, OperationLogError};
 use crate::{
     ledger::rows::{Filter, Group, PageQuery, Position, Step, Sum},
     operations::{
@@ -50,10 +50,10 @@ pub struct Entry {
 /// More than one run of the program can make.
 const MAX_AT_HAND: usize = 50_000;
 
-impl Desk {
+impl OperationLog {
     /// Operations of an account that want attention, newest first.
-    pub async fn unfinished(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
-        let all = self.as_interrupted(self.operations.journal().unfinished().await?);
+    pub async fn unfinished(&self, account: &str) -> Result<Vec<Operation>, OperationLogError> {
+        let all = self.recovery.as_interrupted(self.operations.journal().unfinished().await?);
         let mine = all.into_iter().filter(|o| o.intent.account == account && o.wants_attention());
         let mut mine = mine.collect::<Vec<_>>();
         mine.reverse();
@@ -62,23 +62,22 @@ impl Desk {
 
     /// The operations of this run of the program, those that the end of the one before has kept from being sent, and those that
     /// are not finished, newest first.
-    pub async fn operations_at_hand(&self, account: &str) -> Result<Vec<Operation>, DeskError> {
+    pub async fn at_hand(&self, account: &str) -> Result<Vec<Operation>, OperationLogError> {
         let since = Filter {
             account: account.to_owned(),
-            after_number: Some(self.last_number_before),
+            after_number: Some(self.recovery.last_number_before()),
             ..Filter::default()
         };
         let mut operations = self.operations.journal().find(since, MAX_AT_HAND).await?.operations;
         let mut older = self.operations.journal().unfinished().await?;
-        let interrupted = lock(&self.interrupted).clone();
-        for id in &interrupted {
+        for id in &self.recovery.interrupted() {
             older.extend(self.operations.get(id).await?);
         }
-        let mut older = self.as_interrupted(older);
+        let mut older = self.recovery.as_interrupted(older);
         // What is only looked at once more asks nothing of anybody.
         older.retain(|o| {
             o.intent.account == account
-                && o.number <= self.last_number_before
+                && o.number <= self.recovery.last_number_before()
                 && (o.is_open() || o.is_on_its_way() || o.wants_attention() || o.interrupted_at.is_some())
         });
         older.sort_by_key(|operation| std::cmp::Reverse(operation.number));
@@ -88,7 +87,7 @@ impl Desk {
     }
 
     /// One page of the entries of a query, with the counts and sums of all of them.
-    pub async fn activity(&self, query: &ActivityQuery) -> Result<Activity, DeskError> {
+    pub async fn activity(&self, query: &ActivityQuery) -> Result<Activity, OperationLogError> {
         let Page { operations, groups, unreadable } = self.page(query).await?;
         let mut counts: Vec<(String, usize)> = Vec::new();
         for group in &groups {
@@ -111,14 +110,15 @@ impl Desk {
         })
     }
 
-    pub async fn entry(&self, id: &OperationId) -> Result<Entry, DeskError> {
-        let operation = self.as_interrupted(self.operations.get(id).await?.into_iter().collect()).pop();
-        let operation = operation.ok_or(DeskError::NoOperation)?;
+    pub async fn entry(&self, id: &OperationId) -> Result<Entry, OperationLogError> {
+        let operation =
+            self.recovery.as_interrupted(self.operations.get(id).await?.into_iter().collect()).pop();
+        let operation = operation.ok_or(OperationLogError::NoOperation)?;
         let steps = self.operations.journal().steps(&operation).await?;
         Ok(Entry { operation, steps })
     }
 
-    pub(super) async fn page(&self, query: &ActivityQuery) -> Result<Page, DeskError> {
+    pub(super) async fn page(&self, query: &ActivityQuery) -> Result<Page, OperationLogError> {
         let text = query.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
         let filter = Filter {
             account: query.account.clone(),
@@ -130,7 +130,7 @@ impl Desk {
         };
         let ActivityQuery { outcome, before, limit, .. } = *query;
         let query = PageQuery { filter, outcome, before, limit };
-        let pending = lock(&self.pending_recovery).clone();
+        let pending = self.recovery.pending();
         Ok(self.operations.journal().page(query, pending).await?)
     }
 }

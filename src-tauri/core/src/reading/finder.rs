@@ -1,11 +1,17 @@
-//! Finding a link by whatever somebody has of it: an id, a reference, the address of its page, a payment, a refund.
+//! `Finder`: finds a link by whatever somebody has of it: an id, a reference, the address of its page, a payment, a refund.
+
+use std::sync::Arc;
 
 use pinelabs::{Error, LinkId, Order, OrderId, OrderType, ReadResponse, Reference};
 
-use super::{Desk, DeskError, LinkReading};
+use super::{
+    error::ReaderError,
+    reader::{LinkReading, Reader},
+};
 use crate::{
-    ledger::rows::Filter,
-    operations::{account_client::AccountClient, operation::Operation},
+    accounts::Accounts,
+    operations::{Operations, account_client::AccountClient, operation::Operation},
+    recents::Recents,
     rules::{
         allowed::OperationKind,
         find::{self, Query},
@@ -30,42 +36,55 @@ pub enum Opened {
     },
 }
 
-/// The most refunds of an account that are looked through for one whose name nobody tells.
-const MAX_REFUND_LINKS: usize = 2_000;
+pub struct Finder {
+    reader: Arc<Reader>,
+    accounts: Arc<Accounts>,
+    recents: Arc<Recents>,
+    operations: Operations,
+}
 
-impl Desk {
+impl Finder {
+    pub fn new(
+        reader: Arc<Reader>,
+        accounts: Arc<Accounts>,
+        recents: Arc<Recents>,
+        operations: Operations,
+    ) -> Self {
+        Self { reader, accounts, recents, operations }
+    }
+
     /// What a text is taken for in an account, before anything is asked.
     pub fn classify(&self, account: &str, text: &str) -> find::Taken {
         find::classify(text, &self.recents.known(account))
     }
 
-    pub async fn find(&self, account: &str, text: &str) -> Result<FindResult, DeskError> {
+    pub async fn find(&self, account: &str, text: &str) -> Result<FindResult, ReaderError> {
         self.find_query(account, &self.classify(account, text).query).await
     }
 
     /// Finds what a text was taken for.
-    pub async fn find_query(&self, account: &str, query: &Query) -> Result<FindResult, DeskError> {
+    pub async fn find_query(&self, account: &str, query: &Query) -> Result<FindResult, ReaderError> {
         let page = self.page_for(account, query).await;
-        if let Some(shop) = self.shop_at_hand(account) {
-            self.learn_dialect(&shop);
+        if let Some(shop) = self.accounts.ready_client(account) {
+            self.accounts.learn_dialect(&shop);
         }
         let page = page?;
         let known_as = known_as(query, &page);
         Ok(FindResult { page, known_as })
     }
 
-    async fn page_for(&self, account: &str, query: &Query) -> Result<Opened, DeskError> {
+    async fn page_for(&self, account: &str, query: &Query) -> Result<Opened, ReaderError> {
         match query {
-            Query::Empty => Err(DeskError::NothingToFind),
-            Query::Several => Err(DeskError::Several),
-            Query::NotAnId(why) => Err(DeskError::NotAnId(*why)),
+            Query::Empty => Err(ReaderError::NothingToFind),
+            Query::Several => Err(ReaderError::Several),
+            Query::NotAnId(why) => Err(ReaderError::NotAnId(*why)),
             Query::Url(url) => {
-                let seen = self.recents.with_url(account, url).ok_or(DeskError::UnknownUrl)?;
-                self.open_link(account, &seen).await.map(Opened::from)
+                let seen = self.recents.with_url(account, url).ok_or(ReaderError::UnknownUrl)?;
+                self.reader.open_link(account, &seen).await.map(Opened::from)
             }
             Query::Reference(reference) => self.open_named(account, reference).await,
             Query::LinkId(id) => {
-                let page = self.open_link(account, id).await.map(Opened::from);
+                let page = self.reader.open_link(account, id).await.map(Opened::from);
                 self.or_by_reference(account, id, page).await
             }
             Query::OrderId(id) => {
@@ -90,25 +109,25 @@ impl Desk {
         &self,
         account: &str,
         text: &str,
-        page: Result<Opened, DeskError>,
-    ) -> Result<Opened, DeskError> {
+        page: Result<Opened, ReaderError>,
+    ) -> Result<Opened, ReaderError> {
         if !is_absent(&page)
             || !text.parse::<Reference>().is_ok_and(|reference| reference.is_allowed_for_new())
         {
             return page;
         }
-        otherwise(page, self.open_reference(account, text).await.map(Opened::from))
+        otherwise(page, self.reader.open_reference(account, text).await.map(Opened::from))
     }
 
     /// Whatever stands under a reference: a link, in the spelling that was pasted and then with plain dashes; else a refund or
     /// another order.
-    async fn open_named(&self, account: &str, text: &str) -> Result<Opened, DeskError> {
+    async fn open_named(&self, account: &str, text: &str) -> Result<Opened, ReaderError> {
         let plain = find::plain(text);
         // A link that is known under it is that, also where it is called as a refund is.
         let is_known = || self.recents.with_reference(account, &plain).is_some();
         if let Some(known) = self.move_named(account, &plain).await.and_then(|known| known.link_id().cloned())
         {
-            return self.open_link(account, known.as_str()).await.map(Opened::from);
+            return self.reader.open_link(account, known.as_str()).await.map(Opened::from);
         }
         if let Some(order) = find::order_named_in(&plain).filter(|_| !is_known()) {
             // A refund or capture that another computer of the shop has made: its name tells the order.
@@ -117,10 +136,10 @@ impl Desk {
                 return page;
             }
         }
-        let mut page = self.open_reference(account, text).await.map(Opened::from);
+        let mut page = self.reader.open_reference(account, text).await.map(Opened::from);
         // Where nobody can be asked, the plain one may be known here.
         if plain != text && (is_absent(&page) || is_refused(&page) || page.is_err() && is_known()) {
-            page = self.open_reference(account, &plain).await.map(Opened::from);
+            page = self.reader.open_reference(account, &plain).await.map(Opened::from);
         }
         if !is_absent(&page) {
             return page;
@@ -132,21 +151,21 @@ impl Desk {
     }
 
     /// A refund is an order under its reference; so is an order that was made without a link.
-    async fn open_order_named(&self, account: &str, text: &str) -> Result<Opened, DeskError> {
+    async fn open_order_named(&self, account: &str, text: &str) -> Result<Opened, ReaderError> {
         let reference =
-            text.parse::<Reference>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
-        let shop = self.shop(account).await?;
+            text.parse::<Reference>().map_err(|_| ReaderError::NotAnId(find::NotAnId::Characters))?;
+        let shop = self.accounts.client(account).await?;
         let read = shop.client().orders().by_reference(&reference).await?;
         Box::pin(self.link_or_order(&shop, read, Some(&reference))).await
     }
 
     /// The link that was seen with an order; else the order itself, and then the link under its merchant reference.
-    async fn open_order(&self, account: &str, text: &str) -> Result<Opened, DeskError> {
+    async fn open_order(&self, account: &str, text: &str) -> Result<Opened, ReaderError> {
         if let Some(seen) = self.recents.with_order(account, text) {
-            return self.open_link(account, &seen.link_id).await.map(Opened::from);
+            return self.reader.open_link(account, &seen.link_id).await.map(Opened::from);
         }
-        let id = text.parse::<OrderId>().map_err(|_| DeskError::NotAnId(find::NotAnId::Characters))?;
-        let shop = self.shop(account).await?;
+        let id = text.parse::<OrderId>().map_err(|_| ReaderError::NotAnId(find::NotAnId::Characters))?;
+        let shop = self.accounts.client(account).await?;
         let read = shop.client().orders().get(&id).await?;
         Box::pin(self.link_or_order(&shop, read, None)).await
     }
@@ -157,20 +176,20 @@ impl Desk {
         shop: &AccountClient,
         read: ReadResponse<Order>,
         asked: Option<&Reference>,
-    ) -> Result<Opened, DeskError> {
+    ) -> Result<Opened, ReaderError> {
         let account = shop.account.as_str();
         let ReadResponse { value: mut order, mut raw, mut received_at, .. } = read;
         if order.order_type == Some(OrderType::Refund) {
             // A refund has an order of its own; the link belongs to the payment that it gives back.
             let asked_for = self.refund_asked_for(account, &order).await;
             if let Some(link) = asked_for.as_ref().and_then(Operation::link_id) {
-                return self.open_link(account, link.as_str()).await.map(Opened::from);
+                return self.reader.open_link(account, link.as_str()).await.map(Opened::from);
             }
             let Some(parent) = order.parent_order_id.clone().or_else(|| parent_by_name(&order)) else {
                 return Ok(Opened::Order { order: Box::new(order), raw, read_at: received_at });
             };
             if let Some(seen) = self.recents.with_order(account, parent.as_str()) {
-                return self.open_link(account, &seen.link_id).await.map(Opened::from);
+                return self.reader.open_link(account, &seen.link_id).await.map(Opened::from);
             }
             match shop.client().orders().get(&parent).await {
                 Ok(read) => ReadResponse { value: order, raw, received_at, .. } = read,
@@ -188,7 +207,7 @@ impl Desk {
                         if let Some(order) = &order.order_id {
                             shop.remember_order(&link, order).await;
                         }
-                        return self.open_link(account, link.as_str()).await.map(Opened::from);
+                        return self.reader.open_link(account, link.as_str()).await.map(Opened::from);
                     }
                 }
                 // No link of that reference: the order was made another way, and is shown for itself.
@@ -204,7 +223,7 @@ impl Desk {
     /// The refund or capture of ours that a reference stands for. A ledger that cannot be read knows of none.
     async fn move_named(&self, account: &str, reference: &str) -> Option<Operation> {
         let reference = reference.parse::<Reference>().ok()?;
-        let known = self.operations.journal().with_reference(account, &reference).await.ok()??;
+        let known = self.operations.with_reference(account, &reference).await.ok()??;
         matches!(known.intent.kind, OperationKind::Refund | OperationKind::Capture).then_some(known)
     }
 
@@ -215,15 +234,7 @@ impl Desk {
         {
             return Some(known);
         }
-        let refunds = Filter {
-            account: account.to_owned(),
-            kind: Some(OperationKind::Refund.name().to_owned()),
-            ..Filter::default()
-        };
-        let all = self.operations.journal().find(refunds, MAX_REFUND_LINKS).await.ok()?;
-        all.operations.into_iter().find(|known| {
-            known.refund_order_id().is_some() && known.refund_order_id() == refund.order_id.as_ref()
-        })
+        self.operations.with_refund_order(account, refund.order_id.as_ref()?).await.ok()?
     }
 }
 
@@ -247,8 +258,8 @@ fn known_as(query: &Query, page: &Opened) -> Option<String> {
 }
 
 /// Pine Labs does not know it, or answers with a link of another reference for want of one.
-fn is_absent<T>(page: &Result<T, DeskError>) -> bool {
-    let Err(DeskError::Api(error)) = page else { return false };
+fn is_absent<T>(page: &Result<T, ReaderError>) -> bool {
+    let Err(ReaderError::Api(error)) = page else { return false };
     matches!(error, Error::Api(answer) if answer.status == 404) || is_of_another(error)
 }
 
@@ -258,12 +269,15 @@ fn is_of_another(error: &Error) -> bool {
 }
 
 /// Pine Labs does not take the spelling.
-fn is_refused<T>(page: &Result<T, DeskError>) -> bool {
-    matches!(page, Err(DeskError::Api(Error::Api(answer))) if matches!(answer.status, 400 | 422))
+fn is_refused<T>(page: &Result<T, ReaderError>) -> bool {
+    matches!(page, Err(ReaderError::Api(Error::Api(answer))) if matches!(answer.status, 400 | 422))
 }
 
 /// What was looked for another way, or the first word about it where that way knows nothing either.
-fn otherwise(page: Result<Opened, DeskError>, other: Result<Opened, DeskError>) -> Result<Opened, DeskError> {
+fn otherwise(
+    page: Result<Opened, ReaderError>,
+    other: Result<Opened, ReaderError>,
+) -> Result<Opened, ReaderError> {
     if is_absent(&other) { page } else { other }
 }
 

@@ -2,25 +2,24 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Desk, unread::log_if_unread};
-use crate::{ledger::Ledger, operations::operation::Operation};
+use super::parts::Linkdesk;
+use crate::operations::{log_if_unread, operation::Operation};
 
 /// Between tries to write down what the last run has left.
 const RETRY_RECOVERY_AFTER: Duration = Duration::from_secs(5);
 
-impl Desk {
+impl Linkdesk {
     /// Goes on with what is still unknown or on its way, of every account whose secret is at hand.
     pub async fn resume(self: Arc<Self>) {
         // The start does not wait for a look at every page of the file and at every row.
-        self.operations.journal().read_ledger(Ledger::check).await;
+        self.operations.check_ledger_file().await;
         self.follow_unfinished().await;
-        if let Err(error) = self.operations.journal().check_rows().await {
+        if let Err(error) = self.operations.check_ledger_entries().await {
             tracing::warn!(%error, "the rows of the ledger could not all be looked at");
         }
         // The disk was full at the start: as soon as it takes something, that is taken up too.
         let mut late = false;
-        while self.operations.takes_something().await.is_ok() && self.write_down_interrupted().await.is_err()
-        {
+        while self.operations.takes_something().await.is_ok() && self.recovery.write_down().await.is_err() {
             late = true;
             tokio::time::sleep(RETRY_RECOVERY_AFTER).await;
         }
@@ -30,7 +29,7 @@ impl Desk {
     }
 
     async fn follow_unfinished(&self) {
-        let Ok(unfinished) = self.operations.journal().unfinished().await else { return };
+        let Ok(unfinished) = self.operations.unfinished().await else { return };
         let waiting = |operation: &Operation| {
             operation.is_unknown() || operation.is_on_its_way() || operation.is_denied_in_doubt()
         };
@@ -42,7 +41,7 @@ impl Desk {
         accounts.sort_unstable();
         accounts.dedup();
         for account in accounts {
-            match self.shop(&account).await {
+            match self.accounts.client(&account).await {
                 // It may have been at work before there was anything to look after.
                 Ok(shop) => log_if_unread(self.operations.resume(&shop).await),
                 // One whose secret is not at hand is taken up when it is connected.

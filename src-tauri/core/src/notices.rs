@@ -1,12 +1,16 @@
 //! What is wrong with the files and with the computer's clock.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
-use super::{Desk, lock};
 use crate::{
+    accounts::Accounts,
     json_file::Trouble,
-    ledger::{self, Ledger},
+    ledger,
+    operations::{LedgerState, Operations},
+    recents::Recents,
+    recovery::Recovery,
     rules::ledger_mark::Older,
+    settings::Settings,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,28 +47,40 @@ pub enum Notice {
     },
 }
 
-impl Desk {
+pub struct Notices {
+    settings: Arc<Settings>,
+    recents: Arc<Recents>,
+    operations: Operations,
+    recovery: Arc<Recovery>,
+    accounts: Arc<Accounts>,
+}
+
+impl Notices {
+    pub fn new(
+        settings: Arc<Settings>,
+        recents: Arc<Recents>,
+        operations: Operations,
+        recovery: Arc<Recovery>,
+        accounts: Arc<Accounts>,
+    ) -> Self {
+        Self { settings, recents, operations, recovery, accounts }
+    }
+
     /// What is wrong with the files and with the clock now. That the ledger is older is told by this, and not by the next start
     /// any more.
-    pub async fn notices(&self) -> Vec<Notice> {
+    pub async fn now(&self) -> Vec<Notice> {
         let notice = |file| move |trouble| Notice::File { file, trouble };
         let settings = self.settings.troubles().into_iter().map(notice(File::Settings));
         let recents = self.recents.troubles().into_iter().map(notice(File::Recents));
-        // What it had under way is to be taken up as an older one's, also by the next start.
-        let is_recovered = lock(&self.pending_recovery).is_empty();
-        let ask = move |ledger: &Ledger| {
-            let found = (ledger.file().to_owned(), ledger.trouble(), ledger.older());
-            if is_recovered {
-                ledger.told_that_it_is_older();
-            }
-            found
-        };
-        let (path, trouble, older) = self.operations.journal().write_ledger(ask).await;
+        // What an older ledger had under way is to be taken up as an older one's, also by the next start.
+        let is_recovered = self.recovery.pending().is_empty();
+        let LedgerState { path, trouble, older, unreadable } =
+            self.operations.ledger_state(is_recovered).await;
         let of_ledger = trouble.map(|trouble| Notice::Ledger { trouble, path: path.clone() });
-        let count = self.operations.journal().unreadable().borrow().len();
-        let unread = (count > 0).then(|| Notice::LedgerEntriesUnread { count, path: path.clone() });
+        let unread =
+            (unreadable > 0).then(|| Notice::LedgerEntriesUnread { count: unreadable, path: path.clone() });
         let older = older.map(|older| Notice::LedgerOlder { older, path });
-        let of_clock = self.settings.current().and_then(|account| self.clocks.off_by(&account));
+        let of_clock = self.settings.current().and_then(|account| self.accounts.clocks().off_by(&account));
         let of_clock = of_clock.map(|off_by| Notice::Clock { off_by });
         of_ledger
             .into_iter()

@@ -8,7 +8,10 @@ pub mod words;
 use std::{io, path::PathBuf};
 
 pub use self::words::{ExportColumns, ExportWhys, ExportWords};
-use super::{Desk, DeskError, activity::ActivityQuery};
+use super::{
+    activity::ActivityQuery,
+    log::{OperationLog, OperationLogError},
+};
 use crate::{
     blocking,
     json_file::disk,
@@ -26,27 +29,26 @@ use pinelabs::Money;
 /// How many entries are read at once.
 const BATCH: usize = 1_000;
 
-impl Desk {
+impl OperationLog {
     /// Writes the entries of a query as CSV below the app's folder, and says where. Customers are named in it: nobody else may
     /// read it, and half of it never stands there.
-    pub async fn export_activity(
+    pub async fn export(
         &self,
         query: &ActivityQuery,
         words: &ExportWords,
-    ) -> Result<PathBuf, DeskError> {
-        let folder = self.launch.folder.join("exports");
+    ) -> Result<PathBuf, OperationLogError> {
         let now = time(self.clock.now()).replace(' ', "-").replace(':', "");
-        let path = folder.join(format!("activity-{now}.csv"));
+        let path = self.exports.join(format!("activity-{now}.csv"));
         let staging = path.with_extension("csv.new");
         let (to, table) = (path.clone(), self.table(query, words).await?);
         let write = move || disk::replace_with(&to, &staging, &table);
-        blocking::run(write).await.map_err(DeskError::Export)?;
+        blocking::run(write).await.map_err(OperationLogError::Export)?;
         Ok(path)
     }
 
     /// All entries of a query, whatever its limit and wherever it begins.
-    async fn table(&self, query: &ActivityQuery, words: &ExportWords) -> Result<Vec<u8>, DeskError> {
-        let failed = |error: csv::Error| DeskError::Export(error.into());
+    async fn table(&self, query: &ActivityQuery, words: &ExportWords) -> Result<Vec<u8>, OperationLogError> {
+        let failed = |error: csv::Error| OperationLogError::Export(error.into());
         let mut table = Table::new(words).map_err(failed)?;
         let mut query = ActivityQuery { before: None, limit: BATCH, ..query.clone() };
         loop {
@@ -56,7 +58,7 @@ impl Desk {
             }
             match entries.last() {
                 Some(last) if entries.len() == BATCH => query.before = Some(page::position(last)),
-                _ => return table.finish().map_err(DeskError::Export),
+                _ => return table.finish().map_err(OperationLogError::Export),
             }
         }
     }

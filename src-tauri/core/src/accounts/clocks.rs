@@ -6,8 +6,7 @@ use jiff::SignedDuration;
 use pinelabs::ServerClock;
 use tokio::sync::watch;
 
-use super::lock;
-use crate::rules::wrong_clock;
+use crate::{lock::lock, rules::wrong_clock};
 
 pub struct Clocks {
     off_by: Mutex<BTreeMap<String, SignedDuration>>,

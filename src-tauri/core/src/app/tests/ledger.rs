@@ -5,8 +5,10 @@ use sandbox::shop::known;
 use super::Counter;
 use crate::{
     blocking,
-    desk::{ActivityQuery, DeskError, Notice, lock},
     ledger::rows::Record,
+    notices::Notice,
+    operation_log::ActivityQuery,
+    operation_requests::OperationRequestError,
     operations::stored,
     rules::{
         allowed::{OperationKind, Reason},
@@ -35,7 +37,7 @@ fn began(counter: &Counter, id: &str) {
         confirmed_at: 0,
         body: resolved_body(),
     };
-    let insert = || counter.desk.operations().journal().ledger().insert(&record, &[]);
+    let insert = || counter.app.operations.journal().ledger().insert(&record, &[]);
     blocking::allow(insert).unwrap();
 }
 
@@ -57,24 +59,24 @@ async fn an_older_ledger_is_told_by_the_next_start_once_and_then_it_is_the_one_o
     began(&counter, "one");
     let mut copy = Vec::new();
     let counter = counter.restarted_after(|_| copy = std::fs::read(&file).unwrap()).await;
-    assert_eq!(counter.desk.notices().await, []);
+    assert_eq!(counter.app.notices.now().await, []);
     began(&counter, "two");
     began(&counter, "three");
 
     let counter = counter.restarted_after(|_| std::fs::write(&file, copy).unwrap()).await;
-    assert!(counter.desk.operations().journal().ledger().is_older_copy());
+    assert!(counter.app.operations.journal().ledger().is_older_copy());
     // A start that ends before it could say so has told nobody.
     let counter = counter.restarted().await;
     // Told for as long as this start lasts, however often it is asked for.
     for _ in 0..2 {
-        assert_eq!(counter.desk.notices().await, older(Older::Copy { missing: 2 }));
+        assert_eq!(counter.app.notices.now().await, older(Older::Copy { missing: 2 }));
     }
     let counter = counter.restarted().await;
-    assert_eq!(counter.desk.notices().await, []);
+    assert_eq!(counter.app.notices.now().await, []);
     let counter = counter.restarted_after(|_| std::fs::remove_file(&file).unwrap()).await;
-    assert_eq!(counter.desk.notices().await, older(Older::Gone { missing: 1 }));
+    assert_eq!(counter.app.notices.now().await, older(Older::Gone { missing: 1 }));
     began(&counter, "four");
-    assert_eq!(counter.restarted().await.desk.notices().await, []);
+    assert_eq!(counter.restarted().await.app.notices.now().await, []);
 }
 
 #[tokio::test]
@@ -87,11 +89,11 @@ async fn what_the_last_end_has_cut_off_is_taken_up_as_an_older_ones_by_each_star
     began(&counter, "two");
     let counter = counter.restarted_after(|_| std::fs::write(&file, copy).unwrap()).await;
     let left = stored::read(&written()["operation"].to_string()).unwrap();
-    lock(&counter.desk.pending_recovery).push(left);
-    assert_eq!(counter.desk.notices().await.len(), 1);
+    counter.app.recovery.leave_pending(left);
+    assert_eq!(counter.app.notices.now().await.len(), 1);
     let counter = counter.restarted().await;
-    assert_eq!(counter.desk.notices().await.len(), 1, "nothing was written down yet");
-    assert_eq!(counter.restarted().await.desk.notices().await, []);
+    assert_eq!(counter.app.notices.now().await.len(), 1, "nothing was written down yet");
+    assert_eq!(counter.restarted().await.app.notices.now().await, []);
 }
 
 #[tokio::test]
@@ -99,22 +101,23 @@ async fn an_entry_that_cannot_be_read_is_told_and_its_shop_goes_on_after_each_st
     let counter = Counter::open().await;
     let id = counter.connect("right").await.unwrap().id;
     let opened = async |counter: &Counter, reference| {
-        let found = Box::pin(counter.desk.find(&id, reference)).await;
+        let found = Box::pin(counter.app.finder.find(&id, reference)).await;
         let page = super::link(found.unwrap());
         page.reading.snapshot.link.payment_link_id.unwrap()
     };
     let refund = async |counter: &Counter, reference| {
         let link = opened(counter, reference).await;
         let kind = OperationKind::Refund;
-        let shown = Box::pin(counter.desk.prepare(&id, link.as_str(), kind)).await?;
+        let shown = Box::pin(counter.app.operation_requests.prepare(&id, link.as_str(), kind)).await?;
         let part = AmountInput::Part("1".into());
         let reason = Some("Returned".to_owned());
-        let mut operations = counter.desk.operations().subscribe();
-        Box::pin(counter.desk.confirm(&id, &shown.intent.id, kind, Some(&part), reason)).await?;
+        let mut operations = counter.app.operations.subscribe();
+        Box::pin(counter.app.operation_requests.confirm(&id, &shown.intent.id, kind, Some(&part), reason))
+            .await?;
         loop {
             let operation = operations.recv().await.unwrap();
             if operation.resolved_at().is_some() {
-                return Ok::<_, DeskError>(operation);
+                return Ok::<_, OperationRequestError>(operation);
             }
         }
     };
@@ -123,7 +126,7 @@ async fn an_entry_that_cannot_be_read_is_told_and_its_shop_goes_on_after_each_st
     let all = ActivityQuery { account: id.clone(), limit: 10, ..ActivityQuery::default() };
     // What follows the refund lets the ledger go.
     let ended = async |counter: &Counter| {
-        counter.desk.operations().crash();
+        counter.app.operations.crash();
         tokio::task::yield_now().await;
     };
     ended(&counter).await;
@@ -135,17 +138,20 @@ async fn an_entry_that_cannot_be_read_is_told_and_its_shop_goes_on_after_each_st
         })
         .await;
     for start in 1..=2 {
-        counter.desk.recover().await;
-        counter.desk.operations().journal().check_rows().await.unwrap();
+        counter.app.recover().await;
+        counter.app.operations.journal().check_rows().await.unwrap();
         counter.connect("right").await.unwrap();
-        assert_eq!(counter.desk.operations().journal().ledger().trouble(), None);
+        assert_eq!(counter.app.operations.journal().ledger().trouble(), None);
         let told = [Notice::LedgerEntriesUnread { count: 1, path: file.clone() }];
-        assert_eq!(counter.desk.notices().await, told);
+        assert_eq!(counter.app.notices.now().await, told);
         let refused = refund(&counter, known::PAID).await;
-        assert!(matches!(refused, Err(DeskError::NotAllowed(Reason::OperationNotRead))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(OperationRequestError::NotAllowed(Reason::OperationNotRead))),
+            "{refused:?}"
+        );
         let other = refund(&counter, known::PAID_BY_UPI).await.unwrap();
         assert!(other.state.took_effect(), "{:?}", other.state);
-        let activity = counter.desk.activity(&all).await.unwrap();
+        let activity = counter.app.operation_log.activity(&all).await.unwrap();
         assert_eq!((activity.total, activity.unreadable), (start, 1));
         ended(&counter).await;
         counter = counter.restarted().await;
