@@ -23,9 +23,9 @@ const FOR_ENGINEERS: [&str; 13] = [
 ];
 
 /// Words of a text for the database.
-const STATEMENTS: [&str; 12] = [
-    "SELECT", "UPDATE", "INSERT", "DELETE", "CREATE", "ALTER", "PRAGMA", "VACUUM", "DROP", "BEGIN", "AND",
-    "ORDER",
+const STATEMENTS: [&str; 13] = [
+    "SELECT", "UPDATE", "INSERT", "DELETE", "CREATE", "ALTER", "PRAGMA", "VACUUM", "DROP", "BEGIN", "FROM",
+    "AND", "ORDER",
 ];
 
 /// File, beginning of the text, and why it may stand there.

@@ -1,6 +1,5 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { PAGE_SIZE } from "$state/activity.svelte";
 import { aView, checking } from "$testing/activitySamples";
 import { at, operation } from "$testing/samples";
 import { said } from "$state/announcements.svelte";
@@ -118,35 +117,6 @@ describe("the list", () => {
     expect([...row(0).querySelectorAll("[aria-hidden]")].map(({ textContent }) => textContent)).not.toContain(
       "Refund",
     );
-  });
-
-  it("shows the page after the last row when asked to, and reads all that is shown anew after a change", async () => {
-    const [first, second] = [aView().entries.slice(0, 2), aView().entries.slice(2)];
-    vi.mocked(commands.activity).mockResolvedValue(ok({ ...aView(first), total: 250 }));
-    await show();
-    expect(asked()).toMatchObject({ limit: PAGE_SIZE, before: null });
-    vi.mocked(commands.activity).mockResolvedValue(ok({ ...aView(second), total: 251 }));
-    await fireEvent.click(screen.getByTestId("activity-more"));
-    const last = first.at(-1);
-    expect(asked()).toMatchObject({
-      limit: PAGE_SIZE,
-      before: { confirmedAt: last?.confirmedAt, number: last?.number },
-    });
-    await waitFor(() => {
-      expect(rows()).toHaveLength(3);
-    });
-    expect(screen.getByTestId("activity-total-count").dataset.value).toBe("251");
-    hear(checking);
-    expect(asked()).toMatchObject({ limit: 2 * PAGE_SIZE, before: null });
-  });
-
-  it("reads all of it where more is asked for while it is being read anew", async () => {
-    vi.mocked(commands.activity).mockResolvedValue(ok({ ...aView(), total: 250 }));
-    await show();
-    vi.mocked(commands.activity).mockReturnValue(later<Answer>().promise);
-    hear(checking);
-    await fireEvent.click(screen.getByTestId("activity-more"));
-    expect(asked()).toMatchObject({ limit: 2 * PAGE_SIZE, before: null });
   });
 
   it("has places for its rows while it is read for the first time", async () => {

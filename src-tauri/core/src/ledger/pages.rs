@@ -20,23 +20,24 @@ const OPERATIONS_WITH_WORDS: &str =
     "SELECT number, revision, body, reference FROM operations INDEXED BY by_time";
 const NEWEST_FIRST: &str = "ORDER BY confirmed_at DESC, number DESC LIMIT :limit";
 
-/// The columns of [`tally`], of the rows that `$from` has.
-macro_rules! tallies_of {
+/// The columns that [`tally`] reads.
+macro_rules! select_tallies {
     ($from:literal) => {
         concat!(
             "SELECT outcome, ifnull(sum_of, ''), ifnull(sum_currency, ''), count(*), count(sum_minor),
-                 ifnull(sum(sum_minor >> 32), 0), ifnull(sum(sum_minor & 4294967295), 0) FROM ",
+                 ifnull(sum(sum_minor >> 32), 0), ifnull(sum(sum_minor & 4294967295), 0) ",
             $from
         )
     };
 }
 
-const TALLIES: &str = tallies_of!("operations INDEXED BY by_time");
+const TALLIES: &str = select_tallies!("FROM operations INDEXED BY by_time");
 const TALLIES_OF_DAYS: &str = "
 SELECT outcome, sum_of, sum_currency, sum(count), sum(with_amount), sum(high), sum(low) FROM activity_days";
-/// Looks the few numbers up one by one, where SQLite would walk all rows of the account.
-const TALLIES_APART: &str =
-    tallies_of!("json_each(:apart) AS apart CROSS JOIN operations ON operations.number = apart.value");
+/// The join looks the few numbers up one by one. With `IN`, SQLite walks all rows of the account.
+const TALLIES_APART: &str = select_tallies!(
+    "FROM json_each(:apart) AS apart CROSS JOIN operations ON operations.number = apart.value"
+);
 const NUMBERS_APART: &str = "
 SELECT number FROM json_each(:apart) AS apart CROSS JOIN operations ON operations.number = apart.value";
 const BY_KEY: &str = "GROUP BY 1, 2, 3";
