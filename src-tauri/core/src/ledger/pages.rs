@@ -14,10 +14,11 @@ use super::{
 const DAY: i64 = 86_400_000;
 const IST: i64 = 19_800_000;
 
-const OPERATIONS: &str = "SELECT number, revision, body, reference FROM operations";
+const OPERATIONS: &str = "
+SELECT number, revision, body, reference FROM operations WHERE account = :account";
 /// For words: any other index would look each row up.
-const OPERATIONS_WITH_WORDS: &str =
-    "SELECT number, revision, body, reference FROM operations INDEXED BY by_time";
+const OPERATIONS_WITH_WORDS: &str = "
+SELECT number, revision, body, reference FROM operations INDEXED BY by_time WHERE account = :account";
 const NEWEST_FIRST: &str = "ORDER BY confirmed_at DESC, number DESC LIMIT :limit";
 
 /// The columns that [`tally`] reads.
@@ -31,15 +32,18 @@ macro_rules! select_tallies {
     };
 }
 
-const TALLIES: &str = select_tallies!("FROM operations INDEXED BY by_time");
+const TALLIES: &str = select_tallies!("FROM operations INDEXED BY by_time WHERE account = :account");
 const TALLIES_OF_DAYS: &str = "
-SELECT outcome, sum_of, sum_currency, sum(count), sum(with_amount), sum(high), sum(low) FROM activity_days";
+SELECT outcome, sum_of, sum_currency, sum(count), sum(with_amount), sum(high), sum(low) FROM activity_days
+WHERE account = :account";
 /// The join looks the few numbers up one by one. With `IN`, SQLite walks all rows of the account.
 const TALLIES_APART: &str = select_tallies!(
-    "FROM json_each(:apart) AS apart CROSS JOIN operations ON operations.number = apart.value"
+    "FROM json_each(:apart) AS apart CROSS JOIN operations ON operations.number = apart.value
+         WHERE account = :account"
 );
 const NUMBERS_APART: &str = "
-SELECT number FROM json_each(:apart) AS apart CROSS JOIN operations ON operations.number = apart.value";
+SELECT number FROM json_each(:apart) AS apart CROSS JOIN operations ON operations.number = apart.value
+WHERE account = :account";
 const BY_KEY: &str = "GROUP BY 1, 2, 3";
 
 impl Ledger {
@@ -47,7 +51,7 @@ impl Ledger {
     pub fn find_operations(&self, filter: &Filter, limit: usize) -> Result<Vec<Kept>, LedgerError> {
         let mut select = Select::of(filter, filter.until);
         if let Some(after) = filter.after_number {
-            select.and("number > :after", ":after", after);
+            select.and("AND number > :after", ":after", after);
         }
         select.value(":limit", rows(limit));
         self.read(|connection| select.ask(connection, OPERATIONS, NEWEST_FIRST, kept))
@@ -60,12 +64,12 @@ impl Ledger {
         // The range of the index begins at the cursor and not at the newest row.
         let cursor = before.map(|before| before.confirmed_at.saturating_add(1));
         let mut page = Select::of(filter, [filter.until, cursor].into_iter().flatten().min());
-        page.and("number NOT IN (SELECT value FROM json_each(:apart))", ":apart", apart.clone());
+        page.and("AND number NOT IN (SELECT value FROM json_each(:apart))", ":apart", apart.clone());
         if let Some(outcome) = outcome {
-            page.and("outcome = :outcome", ":outcome", (*outcome).to_owned());
+            page.and("AND outcome = :outcome", ":outcome", (*outcome).to_owned());
         }
         if let Some(before) = before {
-            page.and("(confirmed_at, number) < (:cursor, :number)", ":cursor", before.confirmed_at);
+            page.and("AND (confirmed_at, number) < (:cursor, :number)", ":cursor", before.confirmed_at);
             page.value(":number", before.number);
         }
         page.value(":limit", rows(*limit));
@@ -132,7 +136,7 @@ fn group(((outcome, sum, currency), tally): (Key, Tally)) -> Group {
     }
 }
 
-/// A query that has only the conditions that narrow it, so that SQLite finds the index for them.
+/// The conditions of a query on the operations of one account: only those that narrow it, so that SQLite finds the index for them.
 #[derive(Default)]
 struct Select {
     conditions: Vec<&'static str>,
@@ -143,18 +147,18 @@ impl Select {
     /// The operations of a filter before `until`, whatever their number.
     fn of(filter: &Filter, until: Option<i64>) -> Self {
         let mut select = Self::default();
-        select.and("account = :account", ":account", filter.account.clone());
+        select.value(":account", filter.account.clone());
         if let Some(from) = filter.from {
-            select.and("confirmed_at >= :from", ":from", from);
+            select.and("AND confirmed_at >= :from", ":from", from);
         }
         if let Some(until) = until {
-            select.and("confirmed_at < :until", ":until", until);
+            select.and("AND confirmed_at < :until", ":until", until);
         }
         if let Some(kind) = &filter.kind {
-            select.and("kind = :kind", ":kind", kind.clone());
+            select.and("AND kind = :kind", ":kind", kind.clone());
         }
         if let Some(text) = &filter.text {
-            select.and("instr(searched, :text) > 0", ":text", text.clone());
+            select.and("AND instr(searched, :text) > 0", ":text", text.clone());
         }
         select
     }
@@ -163,15 +167,15 @@ impl Select {
     fn of_days(filter: &Filter) -> Self {
         let day = |at: i64| at.saturating_add(IST) / DAY;
         let mut select = Self::default();
-        select.and("account = :account", ":account", filter.account.clone());
+        select.value(":account", filter.account.clone());
         if let Some(from) = filter.from {
-            select.and("day >= :from", ":from", day(from));
+            select.and("AND day >= :from", ":from", day(from));
         }
         if let Some(until) = filter.until {
-            select.and("day < :until", ":until", day(until));
+            select.and("AND day < :until", ":until", day(until));
         }
         if let Some(kind) = &filter.kind {
-            select.and("kind = :kind", ":kind", kind.clone());
+            select.and("AND kind = :kind", ":kind", kind.clone());
         }
         select
     }
@@ -192,7 +196,7 @@ impl Select {
         rest: &str,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<Vec<T>> {
-        let query = format!("{columns} WHERE {} {rest}", self.conditions.join(" AND "));
+        let query = [&[columns], self.conditions.as_slice(), &[rest]].concat().join(" ");
         connection.prepare_cached(&query)?.query_map(self.values.as_slice(), read)?.collect()
     }
 }

@@ -11,7 +11,6 @@ use super::{
     names::Names,
     operation::{NeedsYou, Operation, OperationId, Postcondition, State},
     preconditions::Precondition,
-    resolve,
     timings::LATE_DELIVERY,
     verdict::Verdict,
 };
@@ -147,9 +146,9 @@ impl Engine {
 
     /// Looks up once an operation reported as absent. Only a find changes it.
     pub(super) async fn look_once_more(&self, shop: &AccountClient, operation: &mut Operation) -> Verdict {
-        let Ok(others) = self.of_same_order(operation).await else { return Verdict::NoAnswer };
-        let verdict = resolve::look_up(shop, operation, &others, self.clock.now()).await;
+        let verdict = self.look_up(shop, operation).await;
         let Verdict::Resolved(state) = &verdict else { return verdict };
+        let Ok(others) = self.of_same_order(operation).await else { return Verdict::NoAnswer };
         let is_news =
             state.took_effect() || matches!(state, State::NeedsYou { why: NeedsYou::OtherAmount { .. }, .. });
         // An ended link or hold does not say who ended it: it counts as ours only if nobody else can have done it. An operation

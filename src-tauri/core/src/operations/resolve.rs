@@ -12,8 +12,16 @@ use super::{
     verdict::Verdict,
 };
 
+/// How often one look-up asks again because other operations on the order moved on meanwhile.
+const MAX_LOOK_UPS: u32 = 3;
+
+fn is_unchanged(before: &[Operation], after: &[Operation]) -> bool {
+    let version = |operation: &Operation| (operation.number, operation.revision);
+    before.iter().map(version).eq(after.iter().map(version))
+}
+
 /// Looks an operation up once. `others` are the operations on the same order.
-pub async fn look_up(
+async fn look_up(
     shop: &AccountClient,
     operation: &Operation,
     others: &[Operation],
@@ -23,11 +31,20 @@ pub async fn look_up(
 }
 
 impl Engine {
-    /// Looks an operation up once. If the ledger cannot tell the other operations on its order, that is no answer: nobody knows whose
-    /// a refund under a shared name is.
+    /// Looks an operation up once, and judges the answer beside the other operations on its order as they are after it: one that began
+    /// in between may have made what the answer shows. If the ledger cannot tell them, nobody knows whose a refund under a shared name
+    /// is: that is no answer.
     pub(super) async fn look_up(&self, shop: &AccountClient, operation: &Operation) -> Verdict {
-        let Ok(others) = self.of_same_order(operation).await else { return Verdict::NoAnswer };
-        look_up(shop, operation, &others, self.clock.now()).await
+        let Ok(mut others) = self.of_same_order(operation).await else { return Verdict::NoAnswer };
+        for _ in 0..MAX_LOOK_UPS {
+            let verdict = look_up(shop, operation, &others, self.clock.now()).await;
+            match self.of_same_order(operation).await {
+                Ok(after) if is_unchanged(&others, &after) => return verdict,
+                Ok(after) => others = after,
+                Err(_) => return Verdict::NoAnswer,
+            }
+        }
+        Verdict::NoAnswer
     }
 
     /// Confirms a reported outcome of an operation that may have reached Pine Labs all the same. A gateway may deliver a request

@@ -158,3 +158,34 @@ fn a_refused_refund_is_not_told_as_made_by_the_one_that_was_sent_after_it_under_
     assert!(is_accepted(&life.resolved(&sent)));
     assert!(matches!(life.now(&refused).state, State::Refused { .. }));
 }
+
+fn wait(life: &Life, ms: u64) {
+    life.run(async { tokio::time::sleep(std::time::Duration::from_millis(ms)).await });
+}
+
+#[test]
+fn a_refund_that_is_sent_while_a_refused_one_of_its_name_is_looked_up_is_told_once() {
+    let place = Place::new();
+    let mut life = place.start(SHORT);
+    place.fault(
+        "POST",
+        "/refunds/",
+        &json!({ "kind": "error_before", "status": 422, "code": "PAYMENT_DECLINED" }),
+    );
+    let refused = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
+    assert!(matches!(life.resolved(&refused).state, State::Refused { .. }));
+    let reference = refused.intent.reference.clone().unwrap();
+    // The answer to the look-up is of the moment at which it leaves the server.
+    let slow =
+        json!({ "match": { "path": reference.as_str() }, "kind": "slow", "delay_ms": 1_500, "times": 1 });
+    place.fault("GET", reference.as_str(), &slow);
+    life.run(life.operations.check_now(refused.id())).unwrap();
+    wait(&life, 200);
+    // With the same keys the ledger's own rule, one operation a reference, would hide it.
+    life.shop = by_other_keys(&life);
+    let sent = life.begin(known::PAID, OperationKind::Refund, Some(&part("100")));
+    assert_eq!(sent.intent.reference, refused.intent.reference);
+    assert!(is_accepted(&life.resolved(&sent)));
+    wait(&life, 2_000);
+    assert!(matches!(life.now(&refused).state, State::Refused { .. }), "{:?}", life.now(&refused).state);
+}
