@@ -5,7 +5,7 @@ use specta::Type;
 
 use super::{Answer, AppState};
 use linkdesk_core::views::{
-    operation::{OperationView, OutcomeKind},
+    operation::OperationView,
     seen::SeenView,
     values::{MoneyView, ms},
 };
@@ -15,6 +15,7 @@ use linkdesk_core::{
         rows::{Position, Step},
     },
     operation_log::{Activity, ActivityQuery, Entry, export::ExportWords},
+    operations::outcome::{Outcome, StepKind},
     rules::allowed::OperationKind,
 };
 
@@ -26,7 +27,7 @@ pub struct ActivityRequest {
     pub from: Option<i64>,
     pub until: Option<i64>,
     pub kind: Option<OperationKind>,
-    pub outcome: Option<OutcomeKind>,
+    pub outcome: Option<Outcome>,
     /// A part of a reference, a customer, a reason or a request id.
     pub text: Option<String>,
     /// The last one of the page before. Absent for the first page.
@@ -45,7 +46,7 @@ pub struct PositionRequest {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OutcomeCountView {
-    pub outcome: OutcomeKind,
+    pub outcome: Outcome,
     pub count: u32,
 }
 
@@ -64,38 +65,6 @@ pub struct ActivityView {
     pub captured: Option<MoneyView>,
     pub refunded: Option<MoneyView>,
     pub checking: Option<MoneyView>,
-}
-
-/// What an operation has come through: the outcomes, and what is between them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(untagged)]
-pub enum StepKind {
-    Outcome(OutcomeKind),
-    Before(BeforeKind),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum BeforeKind {
-    Prepared,
-    /// Not held, or not any more: about to be read once more.
-    Confirmed,
-    /// Pine Labs asked to wait, and has done nothing.
-    Waiting,
-    /// Asked for once more by the person: looked up, and read again, before it leaves.
-    Again,
-}
-
-impl StepKind {
-    fn named(name: &str) -> Self {
-        let before = match name {
-            "confirmed" => BeforeKind::Confirmed,
-            "waiting" => BeforeKind::Waiting,
-            "again" => BeforeKind::Again,
-            _ => BeforeKind::Prepared,
-        };
-        OutcomeKind::named(name).map_or(Self::Before(before), Self::Outcome)
-    }
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -158,7 +127,7 @@ impl From<ActivityRequest> for ActivityQuery {
             from: request.from,
             until: request.until,
             kind: request.kind,
-            outcome: request.outcome.map(OutcomeKind::name),
+            outcome: request.outcome.map(Outcome::name),
             text: request.text,
             before: request
                 .before
@@ -172,7 +141,7 @@ impl From<Activity> for ActivityView {
     fn from(activity: Activity) -> Self {
         let counted = |count| u32::try_from(count).unwrap_or(u32::MAX);
         let counts = activity.counts.into_iter().filter_map(|(name, count)| {
-            Some(OutcomeCountView { outcome: OutcomeKind::named(&name)?, count: counted(count) })
+            Some(OutcomeCountView { outcome: Outcome::named(&name)?, count: counted(count) })
         });
         Self {
             entries: activity.entries.iter().map(OperationView::from).collect(),

@@ -68,7 +68,7 @@ impl Engine {
     /// Writes the next state to the journal and announces it. Of consecutive look-ups without news the journal keeps only the
     /// last.
     pub async fn step(&self, operation: &mut Operation, state: State) -> Advance {
-        let news = operation.state.name() != state.name()
+        let news = operation.state.outcome() != state.outcome()
             || matches!(state, State::Sending { .. })
             || operation.state.refund_status() != state.refund_status();
         // A later outcome replaces the person's word.
@@ -111,7 +111,7 @@ impl Engine {
                     // A concurrent write that did not resolve it: retry with the new revision. The same revision means that
                     // another operation holds the order or the reference: leave this one as it is.
                     Ok(Some(now))
-                        if now.state.name() == before.name() && now.revision != operation.revision =>
+                        if now.state.outcome() == before.outcome() && now.revision != operation.revision =>
                     {
                         operation.revision = now.revision;
                     }

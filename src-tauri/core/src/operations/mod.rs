@@ -22,6 +22,7 @@ mod ledger_access;
 mod local_facts;
 pub mod names;
 pub mod operation;
+pub mod outcome;
 mod person;
 pub mod preconditions;
 mod prepare;

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use pinelabs::{LinkId, Money, OrderId, OrderStatus};
 
-use super::preconditions::Precondition;
+use super::{outcome::Outcome, preconditions::Precondition};
 use crate::rules::{allowed::Reason, problem::Problem};
 
 /// An unknown outcome is a state of its own: never a success, never a failure.
@@ -220,17 +220,22 @@ impl State {
         }
     }
 
-    pub fn name(&self) -> &'static str {
+    pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Held { .. } => "held",
-            Self::Sending { .. } => "sending",
-            Self::Checking(_) => "checking",
-            Self::Undone { .. } => "undone",
-            Self::Accepted { .. } => "accepted",
-            Self::Done { .. } | Self::Made { .. } => "done",
-            Self::Refused { .. } => "refused",
-            Self::NotSent { .. } => "not_sent",
-            Self::NeedsYou { .. } => "needs_you",
+            Self::Held { .. } => Outcome::Held,
+            Self::Sending { .. } => Outcome::Sending,
+            Self::Checking(_) => Outcome::Checking,
+            Self::Undone { .. } => Outcome::Undone,
+            Self::Accepted { .. } => Outcome::Accepted,
+            Self::Done { .. } | Self::Made { .. } => Outcome::Done,
+            Self::Refused { .. } => Outcome::Refused,
+            Self::NotSent { .. } => Outcome::NotSent,
+            Self::NeedsYou { .. } => Outcome::NeedsYou,
         }
+    }
+
+    /// The name of its outcome.
+    pub fn name(&self) -> &'static str {
+        self.outcome().name()
     }
 }

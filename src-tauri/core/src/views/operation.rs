@@ -1,7 +1,7 @@
 //! A confirmed operation and its outcome.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specta::Type;
 
 use super::{
@@ -13,24 +13,11 @@ use super::{
 use crate::{
     operations::{
         operation::{NeedsYou, NotSent, Operation, Refusal, State},
+        outcome::Outcome,
         preconditions::Precondition,
     },
     rules::allowed::OperationKind,
 };
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum OutcomeKind {
-    Held,
-    Sending,
-    Undone,
-    Accepted,
-    Done,
-    Refused,
-    Checking,
-    NotSent,
-    NeedsYou,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -53,29 +40,6 @@ pub enum NotSentReason {
     MadeElsewhere,
     /// The same, but the other request came from this computer.
     MadeHere,
-}
-
-impl OutcomeKind {
-    const ALL: [(Self, &'static str); 9] = [
-        (Self::Held, "held"),
-        (Self::Sending, "sending"),
-        (Self::Undone, "undone"),
-        (Self::Accepted, "accepted"),
-        (Self::Done, "done"),
-        (Self::Refused, "refused"),
-        (Self::Checking, "checking"),
-        (Self::NotSent, "not_sent"),
-        (Self::NeedsYou, "needs_you"),
-    ];
-
-    /// The name in the ledger.
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
-    }
-
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
-    }
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -102,7 +66,7 @@ pub struct OperationView {
     /// Optimistic locking: of two views of one operation, the higher revision is newer.
     pub revision: i64,
     pub confirmed_at: i64,
-    pub outcome: OutcomeKind,
+    pub outcome: Outcome,
     pub held_until: Option<i64>,
     /// The rest of the hold when this view is created, in milliseconds: the page counts down by a monotonic clock.
     pub held_for_ms: Option<i64>,
@@ -165,7 +129,7 @@ impl From<&Operation> for OperationView {
             number: operation.number,
             revision: operation.revision,
             confirmed_at: ms(operation.confirmed_at),
-            outcome: OutcomeKind::Sending,
+            outcome: Outcome::Sending,
             held_until: None,
             held_for_ms: None,
             waiting_until: None,
@@ -204,28 +168,26 @@ impl OperationView {
         let resolved = |outcome, at| Self { outcome, resolved_at: Some(ms(at)), ..self.clone() };
         match state {
             State::Held { until } => Self {
-                outcome: OutcomeKind::Held,
+                outcome: Outcome::Held,
                 held_until: Some(ms(*until)),
                 held_for_ms: Some((ms(*until) - ms(Timestamp::now())).max(0)),
                 ..self
             },
             State::Sending { waiting } => Self { waiting_until: waiting.map(ms), ..self },
             State::Checking(checking) => Self {
-                outcome: OutcomeKind::Checking,
+                outcome: Outcome::Checking,
                 checked_at: checking.checked_at.map(ms),
                 next_check_at: checking.next_at.map(ms),
                 ..self
             },
-            State::Undone { at } => resolved(OutcomeKind::Undone, *at),
-            State::Accepted { at, refund } => Self {
-                refund_order_id: text(refund.order_id.as_ref()),
-                ..resolved(OutcomeKind::Accepted, *at)
-            },
-            State::Done { at, captured_instead } => Self {
-                captured_instead: captured_instead.map(Into::into),
-                ..resolved(OutcomeKind::Done, *at)
-            },
-            State::Made { at, .. } => resolved(OutcomeKind::Done, *at),
+            State::Undone { at } => resolved(Outcome::Undone, *at),
+            State::Accepted { at, refund } => {
+                Self { refund_order_id: text(refund.order_id.as_ref()), ..resolved(Outcome::Accepted, *at) }
+            }
+            State::Done { at, captured_instead } => {
+                Self { captured_instead: captured_instead.map(Into::into), ..resolved(Outcome::Done, *at) }
+            }
+            State::Made { at, .. } => resolved(Outcome::Done, *at),
             State::Refused { at, why } => {
                 let (error, status_now) = match why {
                     Refusal::Api(answer) => (Some(WireError::from(answer)), None),
@@ -233,31 +195,30 @@ impl OperationView {
                     Refusal::WentOtherwise(status) => (None, Some(status.clone())),
                     Refusal::ReferenceUsed { .. } => (None, None),
                 };
-                Self { status_now, error, ..resolved(OutcomeKind::Refused, *at) }
+                Self { status_now, error, ..resolved(Outcome::Refused, *at) }
             }
-            State::NotSent { at, why } => resolved(OutcomeKind::NotSent, *at).not_sent(why, seen),
+            State::NotSent { at, why } => resolved(Outcome::NotSent, *at).not_sent(why, seen),
             State::NeedsYou { at, why: NeedsYou::RefundFailed { order_id } } => Self {
                 refund_order_id: text(order_id.as_ref()),
                 status_now: Some("FAILED".to_owned()),
-                ..resolved(OutcomeKind::NeedsYou, *at)
+                ..resolved(Outcome::NeedsYou, *at)
             },
-            State::NeedsYou { at, why: NeedsYou::OtherAmount { refund, .. } } => Self {
-                refund_order_id: text(refund.order_id.as_ref()),
-                ..resolved(OutcomeKind::NeedsYou, *at)
-            },
+            State::NeedsYou { at, why: NeedsYou::OtherAmount { refund, .. } } => {
+                Self { refund_order_id: text(refund.order_id.as_ref()), ..resolved(Outcome::NeedsYou, *at) }
+            }
             State::NeedsYou { at, why: NeedsYou::Forgotten { refund } } => Self {
                 refund_order_id: text(refund.order_id.as_ref()),
                 forgotten: true,
-                ..resolved(OutcomeKind::NeedsYou, *at)
+                ..resolved(Outcome::NeedsYou, *at)
             },
             State::NeedsYou { at, why: NeedsYou::MayHaveGoneOut { .. } } => {
-                Self { may_have_gone_out: true, ..resolved(OutcomeKind::NeedsYou, *at) }
+                Self { may_have_gone_out: true, ..resolved(Outcome::NeedsYou, *at) }
             }
             State::NeedsYou { at, why: NeedsYou::CannotTell(checking) } => Self {
                 can_decide: true,
                 checked_at: checking.checked_at.map(ms),
                 next_check_at: checking.next_at.map(ms),
-                ..resolved(OutcomeKind::NeedsYou, *at)
+                ..resolved(Outcome::NeedsYou, *at)
             },
         }
     }

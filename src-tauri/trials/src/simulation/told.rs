@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use jiff::{SignedDuration, Timestamp};
 
 use super::oracle::{Change, Effect, Oracle, Promise};
-use linkdesk_core::operations::operation::{NeedsYou, NotSent, Operation, Refusal, State};
-use linkdesk_core::{
-    rules::allowed::OperationKind,
-    views::operation::{OperationView, OutcomeKind},
+use linkdesk_core::operations::{
+    operation::{NeedsYou, NotSent, Operation, Refusal, State},
+    outcome::Outcome,
 };
+use linkdesk_core::{rules::allowed::OperationKind, views::operation::OperationView};
 
 /// A look-up, with all that it tries again, and the word that rests on it.
 const A_LOOK: SignedDuration = SignedDuration::from_mins(3);
@@ -263,14 +263,14 @@ impl Oracle {
         if says_other != other.is_some() {
             return Some(format!("another's amount is shown as {other:?}: {:?}", operation.state));
         }
-        if view.send_again && view.outcome != OutcomeKind::NotSent {
+        if view.send_again && view.outcome != Outcome::NotSent {
             return Some("it can be sent again, and may be under way".into());
         }
         if view.can_decide != matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. })
         {
             return Some("the person may decide what is known".into());
         }
-        let on_a_word = view.outcome == OutcomeKind::Accepted
+        let on_a_word = view.outcome == Outcome::Accepted
             && !is_there
             && change.effects.is_empty()
             && self.twins(number).next().is_none();

@@ -679,6 +679,7 @@ export type OutcomeCountView = {
 	count: number,
 };
 
+/**  What an operation has come to. */
 export type OutcomeKind = "held" | "sending" | "undone" | "accepted" | "done" | "refused" | "checking" | "not_sent" | "needs_you";
 
 export type PageView = ({ link: LinkView }) & { order?: never } | ({ order: OrderPageView }) & { link?: never };

@@ -17,6 +17,7 @@ use crate::{
     },
     operations::{
         operation::{Intent, Operation, OperationId, State, Target},
+        outcome::{BeforeKind, StepKind},
         stored,
     },
 };
@@ -74,7 +75,7 @@ impl Rows {
     pub fn begin(&self, operation: &Operation) -> Result<i64, NotBegun> {
         let prepared = Step {
             at: ms(operation.confirmed_at),
-            outcome: "prepared".to_owned(),
+            outcome: StepKind::Before(BeforeKind::Prepared).name().to_owned(),
             request_id: None,
             by_person: false,
         };
@@ -264,21 +265,17 @@ pub(super) fn summand(operation: &Operation) -> Option<Summand> {
 }
 
 fn step(operation: &Operation, at: Timestamp) -> Step {
-    let outcome = match operation.state {
-        State::Sending { waiting: Some(_) } => "waiting",
+    let kind = match operation.state {
+        State::Sending { waiting: Some(_) } => StepKind::Before(BeforeKind::Waiting),
         // Before the re-read, the person would not call it "sent".
         State::Sending { .. } if operation.sent_at.is_none() => {
-            if operation.lost {
-                "again"
-            } else {
-                "confirmed"
-            }
+            StepKind::Before(if operation.lost { BeforeKind::Again } else { BeforeKind::Confirmed })
         }
-        _ => operation.state.name(),
+        _ => StepKind::Outcome(operation.state.outcome()),
     };
     Step {
         at: ms(at),
-        outcome: outcome.to_owned(),
+        outcome: kind.name().to_owned(),
         request_id: operation.request_ids.last().cloned(),
         by_person: operation.decided_at.is_some() && operation.decided_at == operation.resolved_at(),
     }
