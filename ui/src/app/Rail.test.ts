@@ -56,7 +56,7 @@ describe("the counter of what is not settled", () => {
     app.operations.hear([checking]);
     expect((await screen.findByTestId("checking-count")).dataset.value).toBe("1");
     vi.mocked(commands.unfinished).mockResolvedValue(ok([]));
-    app.operations.hear([{ ...checking, outcome: "accepted", resolvedAt: Date.now() }]);
+    app.operations.hear([operation({ outcome: "accepted" })]);
     await waitFor(() => {
       expect(screen.queryByTestId("checking-count")).toBeNull();
     });

@@ -2,8 +2,6 @@
 
 import type { OperationView } from "$lib/ipc";
 
-type Hold = Pick<OperationView, "id" | "heldUntil" | "heldForMs">;
-
 /** The end of each hold that was heard of. One that is sent again is held anew. */
 const ends = new Map<string, number>();
 let longest = Infinity;
@@ -14,8 +12,9 @@ export function holdsLast(ms: number): void {
 }
 
 /** When a hold ends, as `performance.now()` counts: reckoned when it is first heard of. `null` where none is. */
-export function holdEnd({ id, heldUntil, heldForMs }: Hold): number | null {
-  if (heldUntil === null || heldForMs === null) return null;
+export function holdEnd(operation: OperationView): number | null {
+  if (operation.outcome !== "held") return null;
+  const { id, heldUntil, heldForMs } = operation;
   const hold = `${id} ${String(heldUntil)}`;
   const known = ends.get(hold);
   if (known !== undefined) return known;

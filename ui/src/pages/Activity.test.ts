@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { aView, checking } from "$testing/activitySamples";
-import { at, operation } from "$testing/samples";
+import { at, operation, withOutcome } from "$testing/samples";
 import { said } from "$state/announcements.svelte";
 import { dayStart } from "$lib/calendar";
 import { AppState } from "$state/app.svelte";
@@ -89,7 +89,9 @@ describe("the list", () => {
 
   it("reads itself again when a change of this account goes on, and not for another’s", async () => {
     await show();
-    vi.mocked(commands.activity).mockResolvedValue(ok(aView([{ ...checking, outcome: "accepted" }])));
+    vi.mocked(commands.activity).mockResolvedValue(
+      ok(aView([withOutcome(checking, { outcome: "accepted" })])),
+    );
     hear(operation({ accountId: "account-2" }));
     expect(commands.activity).toHaveBeenCalledOnce();
     hear(checking);

@@ -34,8 +34,8 @@ describe("the connect screen", () => {
 
   it.each([
     ["is not known", [{ outcome: "checking" }], true, false],
-    ["only the person can tell", [{ outcome: "needs_you", canDecide: true }], true, false],
-    ["is not found any more", [{ outcome: "needs_you", forgotten: true }], true, false],
+    ["only the person can tell", [{ outcome: "needs_you", needsYou: "cannot_tell" }], true, false],
+    ["is not found any more", [{ outcome: "needs_you", needsYou: "forgotten" }], true, false],
     ["failed, and can be asked for again", [{ outcome: "needs_you" }], false, true],
     ["is of both kinds", [{ outcome: "checking" }, { outcome: "needs_you" }], true, true],
   ] as const)(

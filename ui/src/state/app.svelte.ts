@@ -6,6 +6,7 @@ import { holdsLast } from "$lib/holds";
 import { commands, type AccountView, type OperationView, type StartView, type WireError } from "$lib/ipc";
 import { frame } from "$lib/messages/frame";
 import { oneAtATime } from "$lib/oneAtATime";
+import { resolvedAtOf } from "$lib/outcomes";
 import { latest } from "$lib/recents";
 import { Accounts } from "./accounts.svelte";
 import { Activity } from "./activity.svelte";
@@ -52,8 +53,9 @@ export class AppState {
     this.#take(start);
     // A recent link shows the state that its operation has left it in.
     this.operations.follow((changed) => {
-      const showsIt = ({ accountId, outcome, resolvedAt }: OperationView) =>
-        accountId === accounts.currentId && (resolvedAt !== null || outcome === "checking");
+      const showsIt = (operation: OperationView) =>
+        operation.accountId === accounts.currentId &&
+        (resolvedAtOf(operation) !== null || operation.outcome === "checking");
       if (changed.some(showsIt)) void recents.read();
     });
   }

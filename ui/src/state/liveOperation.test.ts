@@ -60,7 +60,7 @@ describe("the change that a page follows", () => {
     const { live, hear } = page();
     hear(operation({ outcome: "not_sent", sendAgain: true, revision: 4 }));
     live.adopt(operation({ outcome: "held", heldUntil: Date.now() + 5_000, heldForMs: 5_000, revision: 5 }));
-    expect(live.current).toMatchObject({ outcome: "held", sendAgain: false });
+    expect(live.current).toMatchObject({ outcome: "held", heldForMs: 5_000 });
     hear(operation({ outcome: "sending", revision: 6 }));
     live.adopt(operation({ outcome: "held", revision: 5 }));
     expect(live.current?.outcome).toBe("sending");
@@ -69,15 +69,17 @@ describe("the change that a page follows", () => {
   it("hears that an accepted refund did not go through after all", () => {
     const { live, hear } = page();
     hear(operation({ outcome: "accepted" }));
-    live.adopt(operation({ outcome: "refused", statusNow: "FAILED", revision: 1 }));
+    live.adopt(
+      operation({ outcome: "refused", refusal: "went_otherwise", statusNow: "FAILED", revision: 1 }),
+    );
     expect(live.current?.outcome).toBe("refused");
   });
 
   it("does not go back from the person’s own verdict to what was read before it", () => {
     const { live, hear } = page();
-    hear(operation({ outcome: "needs_you", canDecide: true }));
+    hear(operation({ outcome: "needs_you", needsYou: "cannot_tell" }));
     live.adopt(operation({ outcome: "not_sent", notSent: "person_says_not", revision: 9 }));
-    live.adopt(operation({ outcome: "needs_you", canDecide: true }));
+    live.adopt(operation({ outcome: "needs_you", needsYou: "cannot_tell" }));
     expect(live.current?.outcome).toBe("not_sent");
   });
 

@@ -2,7 +2,8 @@
 
 import type { IconName } from "$lib/icons";
 import type { Tone } from "$lib/tones";
-import type { OperationView, OutcomeKind } from "$lib/ipc";
+import { moreRefundedOf } from "$lib/outcomes";
+import type { NeedsYouReason, OperationOf, OperationView, OutcomeKind } from "$lib/ipc";
 
 type StatusStyle = { icon: IconName; tone: Tone };
 
@@ -18,15 +19,24 @@ const looks: Record<OutcomeKind, StatusStyle> = {
   needs_you: { icon: "warn", tone: "refused" },
 };
 
+const unknown: StatusStyle = { icon: "help", tone: "unknown" };
+
 /** It took effect, but something about it needs attention. */
-const wantsALook = ({ outcome, capturedInstead, otherAmount, moreRefunded, noMoney }: OperationView) =>
-  capturedInstead !== null ||
-  (outcome === "needs_you" && otherAmount !== null) ||
-  (outcome === "accepted" && moreRefunded !== null) ||
-  (outcome === "done" && noMoney === false);
+const wantsALook: StatusStyle = { icon: "warn", tone: "paying" };
+
+const needsYou: Record<NeedsYouReason, StatusStyle> = {
+  may_have_gone_out: unknown,
+  cannot_tell: unknown,
+  forgotten: unknown,
+  other_amount: wantsALook,
+  refund_failed: looks.needs_you,
+};
+
+const ofDone = ({ capturedInstead, noMoney }: OperationOf<"done">) =>
+  capturedInstead !== null || noMoney === false ? wantsALook : looks.done;
 
 export function outcomeStyle(operation: OperationView): StatusStyle {
-  const { outcome, mayHaveGoneOut, canDecide, forgotten } = operation;
-  if (mayHaveGoneOut || canDecide || forgotten) return { icon: "help", tone: "unknown" };
-  return wantsALook(operation) ? { icon: "warn", tone: "paying" } : looks[outcome];
+  if (operation.outcome === "needs_you") return needsYou[operation.needsYou];
+  if (operation.outcome === "done") return ofDone(operation);
+  return moreRefundedOf(operation) !== null ? wantsALook : looks[operation.outcome];
 }

@@ -8,8 +8,12 @@ import type {
   IntentView,
   LinkView,
   MoneyView,
+  NeedsYouReason,
+  NotSentReason,
+  OperationOf,
   OperationView,
   OrderView,
+  OutcomeKind,
   PaymentView,
   SeenView,
   WireError,
@@ -238,12 +242,78 @@ export const seen = (more: Partial<SeenView> = {}): SeenView => ({
   ...more,
 });
 
-export const operation = (more: Partial<OperationView> = {}): OperationView => ({
+type EachField<T> = T extends unknown ? keyof T : never;
+type ValueOf<T, K extends PropertyKey> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
+
+/** Any field that an operation of some outcome has. */
+export type OperationChanges = { [K in EachField<OperationView>]?: ValueOf<OperationView, K> };
+
+/** What each reason has beside its code. */
+const reasonFields = {
+  notSent: {
+    changed: () => ({ before: seen(), after: seen({ orderStatus: "FULLY_REFUNDED" }) }),
+    not_allowed: () => ({ notAllowed: "already_cancelled" }),
+    reference_used: () => ({ otherLinkId: null }),
+    could_not_reread: () => ({ error: error("timeout") }),
+    unreachable: () => ({ error: error("timeout") }),
+    rate_limited: () => ({ waitUntil: NOW }),
+    not_recorded: () => ({}),
+    closed_in_hold: () => ({}),
+    closed_before_sending: () => ({}),
+    hold_overrun: () => ({}),
+    proven_absent: () => ({}),
+    person_says_not: () => ({}),
+    made_elsewhere: () => ({ otherAmount: rupees(10_000), refundOrderId: null }),
+    made_here: () => ({ otherAmount: rupees(10_000), refundOrderId: null }),
+  } satisfies Record<NotSentReason, () => object>,
+  needsYou: {
+    may_have_gone_out: () => ({}),
+    refund_failed: () => ({ refundOrderId: null }),
+    cannot_tell: () => ({ checkedAt: null, nextCheckAt: null }),
+    other_amount: () => ({ otherAmount: rupees(10_000), refundOrderId: null }),
+    forgotten: () => ({ refundOrderId: null, canTakeBack: false }),
+  } satisfies Record<NeedsYouReason, () => object>,
+  refusal: {
+    answered: () => ({ error: error("refused") }),
+    went_otherwise: () => ({ statusNow: "FAILED" }),
+    reference_used: () => ({ otherLinkId: null }),
+  } satisfies Record<OperationOf<"refused">["refusal"], () => object>,
+};
+
+/** What each outcome has beside what all operations have. */
+const outcomeFields: Record<OutcomeKind, (more: OperationChanges) => object> = {
+  held: () => ({ heldUntil: NOW, heldForMs: 0 }),
+  sending: () => ({ waitingUntil: null }),
+  checking: () => ({ checkedAt: null, nextCheckAt: null }),
+  undone: () => ({ resolvedAt: NOW }),
+  accepted: () => ({ resolvedAt: NOW, refundOrderId: null, moreRefunded: null, canTakeBack: false }),
+  done: () => ({ resolvedAt: NOW, capturedInstead: null, noMoney: null, canTakeBack: false }),
+  refused: ({ refusal = "answered" }) => ({
+    resolvedAt: NOW,
+    refusal,
+    ...reasonFields.refusal[refusal](),
+  }),
+  not_sent: ({ notSent = "closed_in_hold" }) => ({
+    resolvedAt: NOW,
+    sendAgain: false,
+    canTakeBack: false,
+    againUnsent: null,
+    notSent,
+    ...reasonFields.notSent[notSent](),
+  }),
+  needs_you: ({ needsYou = "refund_failed" }) => ({
+    resolvedAt: NOW,
+    needsYou,
+    ...reasonFields.needsYou[needsYou](),
+  }),
+};
+
+/** What all operations have. */
+const sharedFields = {
   id: "operation-1",
   accountId: "account-1",
   kind: "refund",
   linkId: "pl-v1-251118170512-aa-uR6kYc",
-  otherLinkId: null,
   linkReference: "INV-2526-0183",
   orderId: "v1-251118172104-aa-kX2mQa",
   amount: rupees(125_000),
@@ -251,37 +321,26 @@ export const operation = (more: Partial<OperationView> = {}): OperationView => (
   customerName: "Neha Kulkarni",
   reference: "rf-0183-1",
   reason: "Item returned",
-  outcome: "sending",
-  heldUntil: null,
-  heldForMs: null,
-  waitingUntil: null,
   sentAt: null,
-  resolvedAt: null,
-  checkedAt: null,
-  nextCheckAt: null,
-  notSent: null,
-  notAllowed: null,
-  before: null,
-  after: null,
-  statusNow: null,
-  capturedInstead: null,
-  otherAmount: null,
-  moreRefunded: null,
-  noMoney: null,
-  forgotten: false,
-  mayHaveGoneOut: false,
-  sendAgain: false,
-  error: null,
-  refundOrderId: null,
   requestId: null,
+  requestIds: [],
   confirmedAt: NOW,
   number: 213,
   revision: 0,
   decidedAt: null,
   interruptedAt: null,
-  againUnsent: null,
-  canDecide: false,
-  canTakeBack: false,
-  requestIds: [],
-  ...more,
-});
+};
+
+/** An operation with the fields of its outcome. A field that only another outcome has is a mistake of the test. */
+export function operation({ outcome = "sending", ...more }: OperationChanges = {}): OperationView {
+  const fields = { ...sharedFields, outcome, ...outcomeFields[outcome](more) };
+  const strange = Object.keys(more).filter((key) => !(key in fields));
+  if (strange.length > 0) throw new Error(`${outcome} has no ${strange.join(", ")}`);
+  return { ...fields, ...more } as OperationView;
+}
+
+/** The same operation, come to another outcome. */
+export function withOutcome(given: OperationView, changes: OperationChanges): OperationView {
+  const shared = Object.entries(given).filter(([name]) => name in sharedFields);
+  return operation({ ...(Object.fromEntries(shared) as OperationChanges), ...changes });
+}

@@ -9,6 +9,7 @@ pub mod link;
 pub mod notice;
 pub mod operation;
 pub mod order;
+pub mod outcome;
 pub mod recent;
 pub mod seen;
 pub mod start;

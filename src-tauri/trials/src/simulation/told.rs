@@ -5,11 +5,14 @@ use std::fmt::Write as _;
 use jiff::{SignedDuration, Timestamp};
 
 use super::oracle::{Change, Effect, Oracle, Promise};
-use linkdesk_core::operations::{
-    operation::{NeedsYou, NotSent, Operation, Refusal, State},
-    outcome::Outcome,
+use linkdesk_core::operations::operation::{NeedsYou, NotSent, Operation, Refusal, State};
+use linkdesk_core::{
+    rules::allowed::OperationKind,
+    views::{
+        operation::OperationView,
+        outcome::{NeedsYouView, NotSentView, OutcomeView, WhyNeedsYouView, WhyNotSentView},
+    },
 };
-use linkdesk_core::{rules::allowed::OperationKind, views::operation::OperationView};
 
 /// A look-up, with all that it tries again, and the word that rests on it.
 const A_LOOK: SignedDuration = SignedDuration::from_mins(3);
@@ -248,7 +251,19 @@ impl Oracle {
         let change = &self.changes[number];
         let view = OperationView::from(operation);
         let is_there = change.live().next().is_some();
-        let other = view.other_amount.as_ref().map(|money| money.minor);
+        let other = match &view.outcome {
+            OutcomeView::NotSent(NotSentView {
+                why:
+                    WhyNotSentView::MadeElsewhere { other_amount, .. }
+                    | WhyNotSentView::MadeHere { other_amount, .. },
+                ..
+            })
+            | OutcomeView::NeedsYou(NeedsYouView {
+                why: WhyNeedsYouView::OtherAmount { other_amount, .. },
+                ..
+            }) => Some(other_amount.minor),
+            _ => None,
+        };
         if let Some(minor) = other
             && !self.twins(number).any(|effect| effect.minor == Some(minor))
             && !self.elsewhere_has(change, minor)
@@ -263,21 +278,19 @@ impl Oracle {
         if says_other != other.is_some() {
             return Some(format!("another's amount is shown as {other:?}: {:?}", operation.state));
         }
-        if view.send_again && view.outcome != Outcome::NotSent {
-            return Some("it can be sent again, and may be under way".into());
-        }
-        if view.can_decide != matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. })
-        {
+        let can_decide = matches!(
+            view.outcome,
+            OutcomeView::NeedsYou(NeedsYouView { why: WhyNeedsYouView::CannotTell { .. }, .. })
+        );
+        if can_decide != matches!(operation.state, State::NeedsYou { why: NeedsYou::CannotTell(_), .. }) {
             return Some("the person may decide what is known".into());
         }
-        let on_a_word = view.outcome == Outcome::Accepted
-            && !is_there
-            && change.effects.is_empty()
-            && self.twins(number).next().is_none();
-        if on_a_word && !view.can_take_back {
+        let OutcomeView::Accepted(accepted) = view.outcome else { return None };
+        let on_a_word = !is_there && change.effects.is_empty() && self.twins(number).next().is_none();
+        if on_a_word && !accepted.can_take_back {
             return Some("a person's wrong word cannot be taken back".into());
         }
-        if let Some(more) = view.more_refunded {
+        if let Some(more) = accepted.more_refunded {
             let others = self.changes.iter().enumerate().filter(|(other, _)| *other != number);
             let others = others
                 .map(|(_, other)| other)

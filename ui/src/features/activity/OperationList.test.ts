@@ -1,11 +1,10 @@
 import { render, screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
-import { operation, rupees } from "$testing/samples";
-import type { OperationView } from "$lib/ipc";
+import { operation, rupees, type OperationChanges } from "$testing/samples";
 import OperationList from "./OperationList.svelte";
 
 const noop = () => undefined;
-const note = (more: Partial<OperationView>) => {
+const note = (more: OperationChanges) => {
   const operations = [operation(more)];
   render(OperationList, { props: { operations, selected: null, onopen: noop, onleave: noop } });
   return screen.queryByTestId("activity-note");
@@ -15,7 +14,7 @@ describe("a row of the activity", () => {
   const other = rupees(10_000);
   it.each([
     [{ outcome: "not_sent", notSent: "made_elsewhere", otherAmount: other }, "₹100.00 made instead"],
-    [{ outcome: "needs_you", otherAmount: other }, "₹100.00 found"],
+    [{ outcome: "needs_you", needsYou: "other_amount", otherAmount: other }, "₹100.00 found"],
     [{ outcome: "accepted", moreRefunded: other }, "₹100.00 more refunded"],
     [{ outcome: "done", kind: "capture", capturedInstead: other }, "₹100.00 captured"],
   ] as const)("has the other figure under its word: %j", (more, words) => {
@@ -25,7 +24,7 @@ describe("a row of the activity", () => {
   });
 
   it.each([
-    [{ outcome: "needs_you", forgotten: true }, "Not found any more"],
+    [{ outcome: "needs_you", needsYou: "forgotten" }, "Not found any more"],
     [{ outcome: "done", kind: "cancel", noMoney: false }, "Money is on it"],
   ] as const)("says what its word leaves out: %j", (more, words) => {
     expect(note(more)?.textContent).toBe(words);

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AppState } from "$state/app.svelte";
-import { at, operation, rupees, seen } from "$testing/samples";
+import { at, operation, withOutcome, rupees, seen } from "$testing/samples";
 import { commands } from "$lib/ipc";
 import type { Step } from "$lib/ipc";
 import { anAccount, anError, aStart, ok, refused } from "../../testing/views";
@@ -58,9 +58,13 @@ describe("the open entry", () => {
   });
 
   it.each([
-    ["made", { linkId: "pl-v1-9", otherLinkId: null, outcome: "done" }, "pl-v1-9"],
-    ["refused for another one", { linkId: null, otherLinkId: "pl-v1-8", outcome: "refused" }, "pl-v1-8"],
-    ["not known", { linkId: null, otherLinkId: null, outcome: "checking" }, null],
+    ["made", { linkId: "pl-v1-9", outcome: "done" }, "pl-v1-9"],
+    [
+      "refused for another one",
+      { linkId: null, outcome: "refused", refusal: "reference_used", otherLinkId: "pl-v1-8" },
+      "pl-v1-8",
+    ],
+    ["not known", { linkId: null, outcome: "checking" }, null],
   ] as const)("of a new link that is %s opens a link only where there is one", async (_, told, opened) => {
     const entry = operation({ ...told, kind: "create", reference: "INV-9", linkReference: "INV-9" });
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([entry])));
@@ -191,7 +195,7 @@ describe("the open entry", () => {
   it("that was not sent because something changed shows what, once", async () => {
     const before = seen();
     const after = seen({ linkStatus: "CANCELLED" });
-    const stopped = { ...accepted, outcome: "not_sent", notSent: "changed", before, after } as const;
+    const stopped = withOutcome(accepted, { outcome: "not_sent", notSent: "changed", before, after });
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([stopped])));
     vi.mocked(commands.activityEntry).mockResolvedValue(
       ok({ ...anEntry(), operation: stopped, before, after }),
@@ -212,12 +216,14 @@ describe("the open entry", () => {
 
   it("that is checking can be checked now, and list and counter follow", async () => {
     vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: checking })));
-    vi.mocked(commands.checkNow).mockResolvedValue(ok({ ...checking, outcome: "accepted", revision: 1 }));
+    vi.mocked(commands.checkNow).mockResolvedValue(
+      ok(withOutcome(checking, { outcome: "accepted", revision: 1 })),
+    );
     await show();
     await fireEvent.click(row(1));
     await screen.findByTestId("activity-steps");
     vi.mocked(commands.activityEntry).mockResolvedValue(
-      ok(anEntry({ operation: { ...checking, outcome: "accepted", revision: 1 } })),
+      ok(anEntry({ operation: withOutcome(checking, { outcome: "accepted", revision: 1 }) })),
     );
     vi.mocked(commands.activity).mockClear();
     vi.mocked(commands.unfinished).mockClear();
@@ -232,8 +238,9 @@ describe("the open entry", () => {
   });
 
   it("that nobody can prove takes the person’s own verdict", async () => {
-    const undecided = { ...checking, outcome: "needs_you", canDecide: true } as const;
-    const decided = { ...checking, outcome: "accepted", revision: 1, decidedAt: 1_763_627_400_000 } as const;
+    const undecided = withOutcome(checking, { outcome: "needs_you", needsYou: "cannot_tell" });
+    const told = { outcome: "accepted", revision: 1, decidedAt: 1_763_627_400_000 } as const;
+    const decided = withOutcome(checking, told);
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([undecided])));
     vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: undecided })));
     vi.mocked(commands.decide).mockResolvedValue(ok(decided));
@@ -248,7 +255,7 @@ describe("the open entry", () => {
   });
 
   it("that only has to be seen leaves the counter once it was, and offers no verdict", async () => {
-    const lost = { ...resent, outcome: "needs_you", mayHaveGoneOut: true } as const;
+    const lost = withOutcome(resent, { outcome: "needs_you", needsYou: "may_have_gone_out" });
     vi.mocked(commands.unfinished).mockResolvedValue(ok([lost]));
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([lost])));
     vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: lost })));
@@ -268,7 +275,7 @@ describe("the open entry", () => {
   });
 
   it("that could not be marked as seen says why, with what support needs, and stays", async () => {
-    const lost = { ...resent, outcome: "needs_you", mayHaveGoneOut: true } as const;
+    const lost = withOutcome(resent, { outcome: "needs_you", needsYou: "may_have_gone_out" });
     vi.mocked(commands.unfinished).mockResolvedValue(ok([lost]));
     vi.mocked(commands.activity).mockResolvedValue(ok(aView([lost])));
     vi.mocked(commands.activityEntry).mockResolvedValue(ok(anEntry({ operation: lost })));

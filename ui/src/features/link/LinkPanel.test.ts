@@ -293,7 +293,9 @@ describe("the outcome of a change", () => {
   });
 
   it("that nobody can prove asks for the person’s own verdict here, too", async () => {
-    show(link({ state: "checking", operation: operation({ outcome: "needs_you", canDecide: true }) }));
+    show(
+      link({ state: "checking", operation: operation({ outcome: "needs_you", needsYou: "cannot_tell" }) }),
+    );
     expect((await screen.findByTestId("outcome")).dataset.outcome).toBe("needs_you");
     expect(screen.getByTestId("verdict-there")).toBeTruthy();
     expect(screen.getByTestId("verdict-not-there")).toBeTruthy();

@@ -1,9 +1,9 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { LinkView, OperationView } from "$lib/ipc";
+import type { LinkView } from "$lib/ipc";
 import { Operations } from "$state/operations.svelte";
 import LinkPanel from "$testing/LinkPanelWithDialogs.svelte";
-import { actions, intent, link, operation } from "$testing/samples";
+import { actions, intent, link, operation, withOutcome, type OperationChanges } from "$testing/samples";
 
 const ipc = vi.hoisted(() => ({ commands: { prepare: vi.fn() } }));
 vi.mock("$lib/ipc", () => ipc);
@@ -45,8 +45,8 @@ function show(given: LinkView) {
   const { rerender } = render(LinkPanel, { props });
   return {
     ...props,
-    hear: (change: Partial<OperationView>) => {
-      operations.hear([operation({ ...checking, revision: 4, ...change })]);
+    hear: (change: OperationChanges) => {
+      operations.hear([withOutcome(checking, { outcome: "checking", revision: 4, ...change })]);
     },
     turnTo: (next: LinkView) => rerender({ page: { link: next } }),
   };
@@ -80,7 +80,7 @@ it.each(["not_sent", "refused"] as const)(
 
 it.each([
   ["money may have moved", { outcome: "accepted" }],
-  ["the person has to decide", { outcome: "needs_you", canDecide: true }],
+  ["the person has to decide", { outcome: "needs_you", needsYou: "cannot_tell" }],
   ["the person’s word is all there is", { outcome: "not_sent", notSent: "person_says_not", decidedAt: 1 }],
 ] as const)("it stays locked until the link is read again where %s", async (_, change) => {
   const page = show(readBefore);

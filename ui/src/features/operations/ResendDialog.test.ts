@@ -49,7 +49,7 @@ describe("the dialog that resends a link", () => {
   it("without an answer says that the message may have gone out", async () => {
     commands.resend.mockResolvedValue({
       status: "ok",
-      data: operation({ kind: "resend", outcome: "needs_you", mayHaveGoneOut: true }),
+      data: operation({ kind: "resend", outcome: "needs_you", needsYou: "may_have_gone_out" }),
     });
     await open();
     await fireEvent.click(screen.getByTestId("dialog-confirm"));

@@ -72,6 +72,15 @@ export const events = {
 };
 
 /* Types */
+export type AcceptanceView = {
+	resolvedAt: number,
+	refundOrderId: string | null,
+	/**  What was refunded beside it, seen when it was read afterwards. */
+	moreRefunded: MoneyView | null,
+	/**  The person's word is all there is, and can be taken back. */
+	canTakeBack: boolean,
+};
+
 export type AccountView = {
 	id: string,
 	name: string,
@@ -239,6 +248,15 @@ export type DetailsView = {
 
 export type DialectView = "unknown" | "reference" | "guide";
 
+export type EffectView = {
+	resolvedAt: number,
+	/**  What a capture took, where that is not what was asked for. */
+	capturedInstead: MoneyView | null,
+	/**  Of a link that was cancelled: whether its orders said afterwards that no money was on it. */
+	noMoney: boolean | null,
+	canTakeBack: boolean,
+};
+
 export type EnvironmentKind = "live" | "uat" | "custom" | "sample";
 
 /**  Refines a code that the page words in several ways. */
@@ -397,7 +415,13 @@ export type FoundView = {
 	recents: RecentView[],
 };
 
-/**  The data of a dialog: the link as just read, and the intent that a confirmation sends. */
+export type HoldView = {
+	heldUntil: number,
+	/**  How much of the hold is left when this is said, in milliseconds: the page counts on by a clock that nobody sets. */
+	heldForMs: number,
+};
+
+/**  What a dialog opens with: the link as read this moment, and the intent that confirming will carry out. */
 export type IntentView = {
 	intentId: string,
 	kind: LinkOperationKind,
@@ -488,12 +512,22 @@ export type LinkView = {
 	operation: OperationView | null,
 };
 
-/**  Money for the page: integer minor units (paise), their currency, and its number of decimals. */
+export type LookUpsView = {
+	checkedAt: number | null,
+	nextCheckAt: number | null,
+};
+
+/**  Money as it crosses to the page: whole minor units (paise), their currency, and how many decimals it has. */
 export type MoneyView = {
 	minor: number,
 	currency: string,
 	exponent: number,
 };
+
+export type NeedsYouView = {
+	resolvedAt: number,
+	canTakeBack: boolean,
+} & WhyNeedsYouView;
 
 /**  What was filled in for a new link, as it was typed; what is empty is left out. */
 export type NewLinkRequest = {
@@ -529,15 +563,13 @@ export type NotAnIdReason = "too_long" | "control_characters" | "not_one_word" |
 /**  The character is sent in a separate field. */
 "sign" | "characters";
 
-export type NotSentReason = 
-/**  What the person saw is out of date: see `before` and `after`. */
-"changed" | "not_allowed" | 
-/**  Another link already has the reference. */
-"reference_used" | "could_not_reread" | "unreachable" | "rate_limited" | "not_recorded" | "closed_in_hold" | "closed_before_sending" | "hold_overrun" | "proven_absent" | "person_says_not" | 
-/**  Another computer has used the reference and refunded or captured `other_amount`. */
-"made_elsewhere" | 
-/**  The same, but the other request came from this computer. */
-"made_here";
+export type NotSentView = {
+	resolvedAt: number,
+	sendAgain: boolean,
+	canTakeBack: boolean,
+	/**  Why it was not sent once more when that was asked for last. */
+	againUnsent: WhyNotSentView | null,
+} & WhyNotSentView;
 
 export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread" | "recents_unsaved" | "settings_reset" | "settings_restored" | "settings_unread" | "settings_unsaved" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_unwritable" | "ledger_gone" | "ledger_older" | "ledger_another" | "ledger_missing" | 
 /**  The ledger has unreadable operations; their links and orders are locked. */
@@ -583,8 +615,6 @@ export type OperationView = {
 	kind: OperationKind,
 	/**  `None` for a link yet to be created. */
 	linkId: string | null,
-	/**  The link that already has the reference of the link to create. */
-	otherLinkId: string | null,
 	linkReference: string | null,
 	orderId: string | null,
 	amount: MoneyView | null,
@@ -598,49 +628,14 @@ export type OperationView = {
 	/**  Optimistic locking: of two views of one operation, the higher revision is newer. */
 	revision: number,
 	confirmedAt: number,
-	outcome: OutcomeKind,
-	heldUntil: number | null,
-	/**  The rest of the hold when this view is created, in milliseconds: the page counts down by a monotonic clock. */
-	heldForMs: number | null,
-	/**  Pine Labs rate-limits us until then; it is sent automatically afterwards. */
-	waitingUntil: number | null,
 	sentAt: number | null,
-	resolvedAt: number | null,
-	checkedAt: number | null,
-	nextCheckAt: number | null,
-	notSent: NotSentReason | null,
-	notAllowed: ActionReason | null,
-	/**  If a difference stopped it: what the person saw, and what is there now. */
-	before: SeenView | null,
-	after: SeenView | null,
-	/**  The server's status that was found instead of the requested one. */
-	statusNow: string | null,
-	capturedInstead: MoneyView | null,
-	/**  The amount under its reference at Pine Labs, if it differs or somebody else made it. */
-	otherAmount: MoneyView | null,
-	/**  What else was refunded meanwhile, seen in the reading afterwards. */
-	moreRefunded: MoneyView | null,
-	/**  For a cancelled link: whether its orders showed no money afterwards. */
-	noMoney: boolean | null,
-	/**  An accepted refund that Pine Labs does not find any more. */
-	forgotten: boolean,
-	mayHaveGoneOut: boolean,
-	sendAgain: boolean,
-	error: WireError | null,
-	refundOrderId: string | null,
 	requestId: string | null,
 	requestIds: string[],
-	/**  No look-up can tell the outcome: the person can, after a look at Pine Labs' dashboard. */
-	canDecide: boolean,
-	/**  When the person reported the outcome. */
+	/**  When the person said what became of it. */
 	decidedAt: number | null,
-	/**  Only the person says so, and can withdraw it. */
-	canTakeBack: boolean,
-	/**  When a start found that the last exit stopped it before it was sent. */
+	/**  When a start found that the end of the program before it has kept it from being sent. */
 	interruptedAt: number | null,
-	/**  Why the last attempt to send it again did not send anything. */
-	againUnsent: NotSentReason | null,
-};
+} & OutcomeView;
 
 /**  Operations that came a step further, each at its newest revision. */
 export type OperationsChanged = OperationView[];
@@ -681,6 +676,27 @@ export type OutcomeCountView = {
 
 /**  What an operation has come to. */
 export type OutcomeKind = "held" | "sending" | "undone" | "accepted" | "done" | "refused" | "checking" | "not_sent" | "needs_you";
+
+/**  Under the names of `Outcome`. Each has a struct: where only some have one, specta gives the others all fields as `never`. */
+export type OutcomeView = {
+	outcome: "held",
+} & HoldView | {
+	outcome: "sending",
+} & SendingView | {
+	outcome: "checking",
+} & LookUpsView | {
+	outcome: "undone",
+} & UndoView | {
+	outcome: "accepted",
+} & AcceptanceView | {
+	outcome: "done",
+} & EffectView | {
+	outcome: "refused",
+} & RefusalView | {
+	outcome: "not_sent",
+} & NotSentView | {
+	outcome: "needs_you",
+} & NeedsYouView;
 
 export type PageView = ({ link: LinkView }) & { order?: never } | ({ order: OrderPageView }) & { link?: never };
 
@@ -760,6 +776,10 @@ export type RefundView = {
 	fromHere: boolean,
 };
 
+export type RefusalView = {
+	resolvedAt: number,
+} & WhyRefusedView;
+
 /**  Some messages are lost: the page reads again whatever it shows. */
 export type ReloadAsked = null;
 
@@ -774,6 +794,11 @@ export type SeenView = {
 	/**  Authorised and not captured. */
 	held: MoneyView | null,
 	figures: FiguresView | null,
+};
+
+export type SendingView = {
+	/**  Pine Labs asked to wait until then; it is sent by itself afterwards. */
+	waitingUntil: number | null,
 };
 
 export type SplitShareView = {
@@ -824,11 +849,43 @@ export type TimelineView = {
 	detail: string | null,
 };
 
+export type UndoView = {
+	resolvedAt: number,
+};
+
 /**  Pine Labs answered 429: until then nothing more is asked of it for this account, and then all goes on by itself. */
 export type WaitAsked = {
 	accountId: string,
 	until: number,
 };
+
+export type WhyNeedsYouView = { needsYou: "may_have_gone_out" } | { needsYou: "refund_failed"; refundOrderId: string | null } | 
+/**  No look-up can tell what became of it: the person may, after a look at Pine Labs' dashboard. */
+{ needsYou: "cannot_tell"; checkedAt: number | null; nextCheckAt: number | null } | 
+/**  Another amount stands at Pine Labs under its reference. */
+{ needsYou: "other_amount"; otherAmount: MoneyView; refundOrderId: string | null } | 
+/**  An accepted refund that Pine Labs does not know any more. */
+{ needsYou: "forgotten"; refundOrderId: string | null };
+
+export type WhyNotSentView = 
+/**  What the person saw, and what is so now. */
+{ notSent: "changed"; before: SeenView; after: SeenView } | { notSent: "not_allowed"; notAllowed: ActionReason } | 
+/**  A link stands under the reference already. */
+{ notSent: "reference_used"; otherLinkId: string | null } | { notSent: "could_not_reread"; error: WireError } | { notSent: "unreachable"; error: WireError } | 
+/**  Pine Labs asked to wait until then, which is too long. */
+{ notSent: "rate_limited"; waitUntil: number } | { notSent: "not_recorded" } | { notSent: "closed_in_hold" } | { notSent: "closed_before_sending" } | { notSent: "hold_overrun" } | { notSent: "proven_absent" } | { notSent: "person_says_not" } | 
+/**  Another computer has used the reference: this much was refunded or captured by it. */
+{ notSent: "made_elsewhere"; otherAmount: MoneyView; refundOrderId: string | null } | 
+/**  The same by another request that was made on this computer. */
+{ notSent: "made_here"; otherAmount: MoneyView; refundOrderId: string | null };
+
+export type WhyRefusedView = 
+/**  In Pine Labs' own words. */
+{ refusal: "answered"; error: WireError } | 
+/**  The server's word for what was found instead of what was asked for. */
+{ refusal: "went_otherwise"; statusNow: string } | 
+/**  The link that stands under the reference of one that was to be made. */
+{ refusal: "reference_used"; otherLinkId: string | null };
 
 export type WireError = {
 	code: ErrorCode,

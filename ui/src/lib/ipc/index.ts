@@ -6,9 +6,12 @@ import type {
   AmountProblemView,
   FiguresView,
   LinkStateView,
+  WhyNeedsYouView,
   NextStepView,
+  WhyNotSentView,
   NoticeView,
   OperationView,
+  OutcomeKind,
   StartView,
   StepView,
   ThemeView,
@@ -27,6 +30,12 @@ export type Theme = ThemeView;
 
 /** What a command answers that can fail. */
 export type Result<T, E = WireError> = { status: "ok"; data: T } | { status: "error"; error: E };
+
+/** An operation that has come to one of these outcomes: only it has the fields of that outcome. */
+export type OperationOf<O extends OutcomeKind> = Extract<OperationView, { outcome: O }>;
+
+export type NotSentReason = WhyNotSentView["notSent"];
+export type NeedsYouReason = WhyNeedsYouView["needsYou"];
 
 /** A step of an operation: an outcome, or that it was recorded. */
 export type Step = StepView["outcome"];

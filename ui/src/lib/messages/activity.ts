@@ -5,6 +5,7 @@ import { money } from "$lib/format";
 import { en } from "$lib/i18n/en/activity";
 import { words } from "$lib/i18n/locale";
 import type { ExportWords, MoneyView, OperationView } from "$lib/ipc";
+import { moreRefundedOf, otherAmountOf } from "$lib/outcomes";
 
 const room = words("activity", en);
 
@@ -16,17 +17,23 @@ type Note = { words: string; amount?: MoneyView };
 
 /** Under the word of an entry: what the word alone would leave out. `amount` is the figure in it. */
 export function operationNote(operation: OperationView): Note | null {
-  const { outcome, notSent, otherAmount, moreRefunded, capturedInstead, forgotten, noMoney } = operation;
   const { notes } = room;
+  const otherAmount = otherAmountOf(operation);
   const told = (amount: MoneyView, note: (amount: string) => string) => ({
     words: note(money(amount)),
     amount,
   });
-  if (otherAmount !== null) return told(otherAmount, notSent === null ? notes.found : notes.madeInstead);
-  if (capturedInstead !== null) return told(capturedInstead, notes.captured);
-  if (outcome === "accepted" && moreRefunded !== null) return told(moreRefunded, notes.moreRefunded);
-  if (forgotten) return { words: notes.forgotten };
-  return outcome === "done" && noMoney === false ? { words: notes.moneyOnIt } : null;
+  if (otherAmount !== null) {
+    return told(otherAmount, operation.outcome === "not_sent" ? notes.madeInstead : notes.found);
+  }
+  const moreRefunded = moreRefundedOf(operation);
+  if (moreRefunded !== null) return told(moreRefunded, notes.moreRefunded);
+  if (operation.outcome === "needs_you" && operation.needsYou === "forgotten") {
+    return { words: notes.forgotten };
+  }
+  if (operation.outcome !== "done") return null;
+  if (operation.capturedInstead !== null) return told(operation.capturedInstead, notes.captured);
+  return operation.noMoney === false ? { words: notes.moneyOnIt } : null;
 }
 
 /** What an entry is about, under its amount. */

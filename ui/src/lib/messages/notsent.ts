@@ -3,7 +3,7 @@
 import { money, whenSeconds } from "$lib/format";
 import { en } from "$lib/i18n/en/notsent";
 import { words } from "$lib/i18n/locale";
-import type { NotSentReason, OperationView } from "$lib/ipc";
+import type { MoneyView, NotSentReason, OperationOf, OperationView } from "$lib/ipc";
 import { errorSentence } from "./errors";
 import { actionReasons } from "./link";
 import { whatChanged } from "./seen";
@@ -14,37 +14,54 @@ const not = words("notsent", en);
 export const onYourWord = (there: boolean) => (there ? not.onYourWordThere : not.onYourWordNotThere);
 
 /** Somebody else was first. */
-function madeInstead({ kind, amount, otherAmount }: OperationView, made: typeof en.madeHere): string {
+function madeInstead(
+  { kind, amount }: OperationView,
+  otherAmount: MoneyView,
+  made: typeof en.madeHere,
+): string {
   const what = kind === "refund" || kind === "capture" ? kind : "other";
-  return made[what](otherAmount && money(otherAmount), amount && money(amount));
+  return made[what](money(otherAmount), amount && money(amount));
 }
 
-function rateLimited({ nextCheckAt: until }: OperationView, now: number): string {
-  if (until === null) return not.rateLimited;
+function rateLimited(until: number, now: number): string {
   if (until - now < 48 * 3_600_000) return not.rateLimitedUntil(whenSeconds(until, now));
   const end = waitEnd(until, now);
   return end === null ? not.rateLimitedAYear : not.rateLimitedLong(end.time, end.left);
 }
 
-const reasons: Record<NotSentReason, (operation: OperationView, now: number) => string> = {
-  changed: (operation) => `${whatChanged(operation)} ${not.lookAgain}`,
-  not_allowed: ({ notAllowed }) => (notAllowed === null ? not.notAllowed : actionReasons[notAllowed]),
-  reference_used: () => not.referenceUsed,
-  unreachable: ({ error }) => (error === null ? not.unreachable : errorSentence(error)),
-  could_not_reread: ({ kind, error }) => {
-    const unread = kind === "create" ? not.referenceUnread : not.linkUnread;
-    return error === null ? unread : `${unread} ${errorSentence(error)}`;
-  },
-  not_recorded: () => not.notRecorded,
-  proven_absent: ({ kind }) => not.absent[kind],
-  made_elsewhere: (operation) => madeInstead(operation, not.madeElsewhere),
-  made_here: (operation) => madeInstead(operation, not.madeHere),
-  closed_in_hold: () => not.closedInHold,
-  closed_before_sending: ({ sentAt }) => (sentAt === null ? not.closedBefore : not.closedWaiting),
-  hold_overrun: () => not.holdOverrun,
-  person_says_not: () => onYourWord(false),
-  rate_limited: rateLimited,
-};
+function reasonOf(operation: OperationOf<"not_sent">, now: number): string {
+  const { kind } = operation;
+  switch (operation.notSent) {
+    case "changed":
+      return `${whatChanged(kind, operation.before, operation.after)} ${not.lookAgain}`;
+    case "not_allowed":
+      return actionReasons[operation.notAllowed];
+    case "reference_used":
+      return not.referenceUsed;
+    case "unreachable":
+      return errorSentence(operation.error);
+    case "could_not_reread":
+      return `${kind === "create" ? not.referenceUnread : not.linkUnread} ${errorSentence(operation.error)}`;
+    case "rate_limited":
+      return rateLimited(operation.waitUntil, now);
+    case "not_recorded":
+      return not.notRecorded;
+    case "closed_in_hold":
+      return not.closedInHold;
+    case "closed_before_sending":
+      return operation.sentAt === null ? not.closedBefore : not.closedWaiting;
+    case "hold_overrun":
+      return not.holdOverrun;
+    case "proven_absent":
+      return not.absent[kind];
+    case "person_says_not":
+      return onYourWord(false);
+    case "made_elsewhere":
+      return madeInstead(operation, operation.otherAmount, not.madeElsewhere);
+    case "made_here":
+      return madeInstead(operation, operation.otherAmount, not.madeHere);
+  }
+}
 
 /** Kept from a further attempt: what was sent before it had no effect. */
 const afterAnAttempt: NotSentReason[] = [
@@ -58,7 +75,7 @@ const afterAnAttempt: NotSentReason[] = [
 const hasTitle = (why: NotSentReason): why is NotSentReason & keyof typeof en.titles => why in en.titles;
 
 /** What left this computer, and is not there, has a title of its own: "nothing was sent" would not be true. */
-function titleOf(notSent: NotSentReason, { sentAt }: OperationView): string {
+function titleOf({ notSent, sentAt }: OperationOf<"not_sent">): string {
   if (hasTitle(notSent)) return not.titles[notSent];
   return sentAt !== null && afterAnAttempt.includes(notSent)
     ? not.titles.nothingCame
@@ -68,18 +85,20 @@ function titleOf(notSent: NotSentReason, { sentAt }: OperationView): string {
 /** It may have been sent, and can still come to light. */
 const mayTurnUp: NotSentReason[] = ["proven_absent", "person_says_not"];
 
-const saysWhyNotAgain = (why: NotSentReason | null): why is keyof typeof en.notAgain =>
-  why !== null && why in en.notAgain;
+const saysWhyNotAgain = (why: NotSentReason | undefined): why is keyof typeof en.notAgain =>
+  why !== undefined && why in en.notAgain;
 
-export function notSentWords(operation: OperationView, now: number): { title: string; text: string[] } {
-  const { kind, notSent, againUnsent, interruptedAt } = operation;
-  if (notSent === null) return { title: not.titles.nothingSent, text: [] };
-  const notOnceMore = saysWhyNotAgain(againUnsent) ? not.notAgain[againUnsent] : undefined;
+export function notSentWords(
+  operation: OperationOf<"not_sent">,
+  now: number,
+): { title: string; text: string[] } {
+  const { kind, notSent, interruptedAt } = operation;
+  const notAgain = operation.againUnsent?.notSent;
+  const notOnceMore = saysWhyNotAgain(notAgain) ? not.notAgain[notAgain] : undefined;
   const later = mayTurnUp.includes(notSent) && kind !== "resend" ? not.stillLookedUp[kind] : undefined;
   // A start only says so: the ledger may be an older copy of another one.
   const toBeSure =
     interruptedAt !== null && later === undefined && kind !== "resend" ? not.toBeSure : undefined;
-  const all = [reasons[notSent](operation, now), notOnceMore, later, toBeSure];
-  const text = all.filter((words) => words !== undefined);
-  return { title: titleOf(notSent, operation), text };
+  const all = [reasonOf(operation, now), notOnceMore, later, toBeSure];
+  return { title: titleOf(operation), text: all.filter((words) => words !== undefined) };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { NOW, error, operation, rupees } from "$testing/samples";
+import { NOW, error, operation, rupees, type OperationChanges } from "$testing/samples";
 import { outcomeStyle } from "$status/outcomeStyle";
-import type { OperationKind, NotSentReason, OperationView, OutcomeKind } from "$lib/ipc";
+import type { OperationKind, NotSentReason, OutcomeKind } from "$lib/ipc";
 import { checkTimes, countdown, outcomeWords, supportText } from "./outcome";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
-const said = (more: Partial<OperationView>) => {
+const said = (more: OperationChanges) => {
   const { title, text } = outcomeWords(operation(more), NOW);
   return plain([title, ...text].join(" "));
 };
@@ -64,12 +64,12 @@ describe("an outcome", () => {
   });
 
   it("found out afterwards to have gone another way says which", () => {
-    expect(said({ outcome: "refused", statusNow: "FAILED" })).toBe(
+    expect(said({ outcome: "refused", refusal: "went_otherwise", statusNow: "FAILED" })).toBe(
       "The refund did not go through Pine Labs has it as FAILED. The money is still with you.",
     );
-    expect(said({ outcome: "refused", kind: "capture", statusNow: "CANCELLED" })).toContain(
-      "Nothing was captured: Pine Labs now has the order as CANCELLED.",
-    );
+    expect(
+      said({ outcome: "refused", refusal: "went_otherwise", kind: "capture", statusNow: "CANCELLED" }),
+    ).toContain("Nothing was captured: Pine Labs now has the order as CANCELLED.");
   });
 
   it("done says for each change what is so now", () => {
@@ -93,14 +93,21 @@ describe("an outcome", () => {
   });
 
   it("of a new link whose reference another one has says so, and that none was made", () => {
-    const taken = { outcome: "refused", kind: "create", linkId: null, otherLinkId: "pl-v1-1" } as const;
+    const taken = {
+      outcome: "refused",
+      refusal: "reference_used",
+      kind: "create",
+      otherLinkId: "pl-v1-1",
+    } as const;
     expect(said(taken)).toBe(
       "Refused No link was made. This reference has a link already, and it asks for something else.",
     );
   });
 
   it("of a resend without an answer says that it may have gone out", () => {
-    expect(said({ outcome: "needs_you", kind: "resend", mayHaveGoneOut: true })).toMatch(/may have gone out/);
+    expect(said({ outcome: "needs_you", kind: "resend", needsYou: "may_have_gone_out" })).toMatch(
+      /may have gone out/,
+    );
   });
 
   it("that waits as told says until when it is sent by itself", () => {
@@ -114,7 +121,7 @@ describe("an outcome", () => {
       const change = {
         outcome: "needs_you",
         kind,
-        canDecide: true,
+        needsYou: "cannot_tell",
         sentAt: NOW,
         checkedAt: NOW + 900_000,
       } as const;
@@ -140,13 +147,17 @@ describe("an outcome", () => {
   );
 
   it("sent once more and kept back says why, beside what it is", () => {
-    const words = said({ outcome: "not_sent", notSent: "proven_absent", againUnsent: "hold_overrun" });
+    const words = said({
+      outcome: "not_sent",
+      notSent: "proven_absent",
+      againUnsent: { notSent: "hold_overrun" },
+    });
     expect(words).toMatch(/^Pine Labs does not have it .* It was not sent again: this computer slept/);
   });
 
   it("not sent because of a wait of days says on which day it is over", () => {
-    const nextCheckAt = NOW + 10 * 24 * 3_600_000;
-    const words = said({ outcome: "not_sent", notSent: "rate_limited", nextCheckAt });
+    const waitUntil = NOW + 10 * 24 * 3_600_000;
+    const words = said({ outcome: "not_sent", notSent: "rate_limited", waitUntil });
     expect(words.replaceAll("\u00a0", " ")).toMatch(
       /asked us to wait until \d+ \w+, \d\d:\d\d IST \(10 days\)\. Try again after that\./,
     );
@@ -172,12 +183,7 @@ describe("an outcome", () => {
       made_here: /^Made by another request .* by another request from this computer. Yours was not made./,
     };
     for (const [notSent, words] of Object.entries(reasons) as [NotSentReason, RegExp][]) {
-      const more = {
-        statusNow: "CANCELLED",
-        notAllowed: "already_cancelled",
-        error: error("timeout"),
-      } as const;
-      expect(said({ outcome: "not_sent", notSent, ...more })).toMatch(words);
+      expect(said({ outcome: "not_sent", notSent })).toMatch(words);
     }
   });
 });
@@ -192,6 +198,7 @@ describe("a refused change", () => {
 
 describe("another amount than was asked", () => {
   const other = { otherAmount: rupees(10_000), amount: rupees(15_000) } as const;
+  const found = { ...other, outcome: "needs_you", needsYou: "other_amount" } as const;
 
   it("refunded or captured by another computer says both figures, and that one may go on", () => {
     const elsewhere = { ...other, outcome: "not_sent", notSent: "made_elsewhere" } as const;
@@ -205,23 +212,23 @@ describe("another amount than was asked", () => {
   });
 
   it("under our reference needs the person, with both figures, and offers no second try", () => {
-    const words = said({ ...other, outcome: "needs_you" });
+    const words = said(found);
     expect(words).toContain(
       "Pine Labs has a refund of ₹100.00 under this refund’s reference; ₹150.00 was asked for.",
     );
     expect(words).toContain("dashboard");
     expect(words).not.toMatch(/failed|still with you|refunded again|send it again/i);
-    expect(outcomeStyle(operation({ ...other, outcome: "needs_you" })).tone).toBe("paying");
+    expect(outcomeStyle(operation(found)).tone).toBe("paying");
   });
 
   it("is among what is copied for support", () => {
-    expect(plain(supportText(operation(other)))).toContain("Found under its reference: ₹100.00");
+    expect(plain(supportText(operation(found)))).toContain("Found under its reference: ₹100.00");
   });
 });
 
 describe("an accepted refund", () => {
   it("that no look-up finds any more is unknown, neither failed nor refundable again", () => {
-    const forgotten = { outcome: "needs_you", forgotten: true } as const;
+    const forgotten = { outcome: "needs_you", needsYou: "forgotten" } as const;
     expect(said(forgotten)).toMatch(
       /^Not found any more Pine Labs accepted this refund, and for days no look-up finds it any more\. The money may or may not be on its way/,
     );
@@ -230,7 +237,7 @@ describe("an accepted refund", () => {
   });
 
   it("that only the person saw is not said to have been accepted by Pine Labs", () => {
-    const words = said({ outcome: "needs_you", forgotten: true, canTakeBack: true });
+    const words = said({ outcome: "needs_you", needsYou: "forgotten", canTakeBack: true });
     expect(words).toContain("You said that this refund is there, and for days no look-up finds it.");
     expect(words).not.toContain("accepted");
   });
@@ -302,8 +309,13 @@ describe("a change that was kept from a further attempt", () => {
   });
 
   it("is told as never sent where the attempt never left", () => {
-    const unreachable = { outcome: "not_sent", notSent: "unreachable", error: error("dns"), sentAt: NOW };
-    expect(said(unreachable as Partial<OperationView>)).toMatch(/^Nothing was sent /);
+    const unreachable = {
+      outcome: "not_sent",
+      notSent: "unreachable",
+      error: error("dns"),
+      sentAt: NOW,
+    } as const;
+    expect(said(unreachable)).toMatch(/^Nothing was sent /);
   });
 });
 
@@ -325,38 +337,41 @@ describe("a change that Pine Labs proved not to have", () => {
 describe("times", () => {
   it("of another day say which", () => {
     const later = NOW + 24 * 3_600_000;
-    const change = operation({ canDecide: true, outcome: "needs_you", sentAt: NOW, checkedAt: later });
+    const change = operation({
+      needsYou: "cannot_tell",
+      outcome: "needs_you",
+      sentAt: NOW,
+      checkedAt: later,
+    });
     expect(outcomeWords(change, later).text[0]).toMatch(
       /^It was sent on 20 Nov at 14:05:12 IST, .*, last at 14:05:12 IST, and/,
     );
-    expect(checkTimes(operation({ checkedAt: NOW, nextCheckAt: later + 1_000 }), later)).toBe(
+    expect(checkTimes({ checkedAt: NOW, nextCheckAt: later + 1_000 }, later)).toBe(
       "Checked 20 Nov 14:05:12 IST, next in 1\u00a0s",
     );
     const waits = operation({ outcome: "sending", waitingUntil: later });
     expect(outcomeWords(waits, NOW).text[0]).toContain("after 21 Nov 14:05:12 IST.");
-    const limited = operation({ outcome: "not_sent", notSent: "rate_limited", nextCheckAt: later });
+    const limited = operation({ outcome: "not_sent", notSent: "rate_limited", waitUntil: later });
     expect(outcomeWords(limited, NOW).text[0]).toContain("after 21 Nov 14:05:12 IST.");
   });
 
   it("of a look-up that is long overdue say that nobody is at it", () => {
     const overdue = { checkedAt: NOW, nextCheckAt: NOW + 40_000 };
-    expect(checkTimes(operation(overdue), NOW + 100_000)).toBe("Checked 14:05:12 IST, checking now");
-    expect(checkTimes(operation(overdue), NOW + 161_000)).toBe(
-      "Checked 14:05:12 IST, not being looked up now",
-    );
-    expect(checkTimes(operation({ nextCheckAt: NOW }), NOW + 121_000)).toBe("Not being looked up now");
+    expect(checkTimes(overdue, NOW + 100_000)).toBe("Checked 14:05:12 IST, checking now");
+    expect(checkTimes(overdue, NOW + 161_000)).toBe("Checked 14:05:12 IST, not being looked up now");
+    expect(checkTimes({ checkedAt: null, nextCheckAt: NOW }, NOW + 121_000)).toBe("Not being looked up now");
   });
 
   it("of a look-up name no next one that a clock which was set puts years away", () => {
-    const checking = operation({ outcome: "checking", checkedAt: NOW, nextCheckAt: NOW + 40_000 });
+    const checking = { checkedAt: NOW, nextCheckAt: NOW + 40_000 };
     expect(checkTimes(checking, NOW - 157_680_000_000)).not.toContain("next");
   });
 
   it("of a look-up are the last one and the next one", () => {
-    const checking = operation({ outcome: "checking", checkedAt: NOW, nextCheckAt: NOW + 40_000 });
+    const checking = { checkedAt: NOW, nextCheckAt: NOW + 40_000 };
     expect(plain(checkTimes(checking, NOW) ?? "")).toBe("Checked 14:05:12 IST, next in 40 s");
-    expect(checkTimes(operation({ checkedAt: null, nextCheckAt: NOW }), NOW)).toBe("Checking now");
-    expect(checkTimes(operation(), NOW)).toBeNull();
+    expect(checkTimes({ checkedAt: null, nextCheckAt: NOW }, NOW)).toBe("Checking now");
+    expect(checkTimes({ checkedAt: null, nextCheckAt: null }, NOW)).toBeNull();
   });
 
   it("of a hold count down in whole seconds, up", () => {

@@ -3,7 +3,8 @@
 import { duration, linkName, money, whenSeconds } from "$lib/format";
 import { en } from "$lib/i18n/en/outcome";
 import { words } from "$lib/i18n/locale";
-import type { OperationKind, OperationView, OutcomeKind, WireError } from "$lib/ipc";
+import type { OperationKind, OperationOf, OperationView, WireError } from "$lib/ipc";
+import { errorOf, moreRefundedOf, otherAmountOf, refundOrderOf, resolvedAtOf } from "$lib/outcomes";
 import { errorSentence } from "./errors";
 import { notSentWords, onYourWord } from "./notsent";
 import { isolated } from "$lib/bidi";
@@ -27,15 +28,15 @@ export function askedFor(operation: OperationView): string {
 }
 
 /** Of a link that was cancelled: what its orders said of money afterwards, and nothing where they did not say. */
-function moneyOnIt({ noMoney }: OperationView): string[] {
+function moneyOnIt({ noMoney }: OperationOf<"done">): string[] {
   if (noMoney === null) return [];
   return noMoney ? [out.noMoneyOnIt] : out.moneyOnIt;
 }
 
-const moreRefunded = ({ moreRefunded: more }: OperationView): string[] =>
+const moreRefunded = ({ moreRefunded: more }: OperationOf<"accepted">): string[] =>
   more === null ? [] : [out.moreRefunded(money(more))];
 
-function captured(operation: OperationView): OutcomeWords {
+function captured(operation: OperationOf<"done">): OutcomeWords {
   const { capturedInstead } = operation;
   const [amount, released] = [sumOf(operation), releasedOf(operation)];
   if (capturedInstead !== null) {
@@ -46,7 +47,7 @@ function captured(operation: OperationView): OutcomeWords {
   return { title: out.titles.captured, text: [text] };
 }
 
-const done: Record<OperationKind, (operation: OperationView) => OutcomeWords> = {
+const doneWords: Record<OperationKind, (operation: OperationOf<"done">) => OutcomeWords> = {
   refund: (operation) => ({ title: out.titles.refunded, text: [out.refunded(sumOf(operation))] }),
   capture: captured,
   void: (operation) => ({ title: out.titles.voided, text: [out.voided(sumOf(operation))] }),
@@ -68,80 +69,93 @@ const isKnown = (code: string | null): code is keyof typeof en.refusals =>
   code !== null && code in en.refusals;
 
 /** What Pine Labs says about a refusal: in plain words where its code is known, else as it says it. */
-function refusal({ error }: OperationView): string {
-  if (error === null) return out.noReason;
+function refusal(error: WireError): string {
   const { providerCode, providerMessage } = error.detail;
   if (isKnown(providerCode)) return out.refusals[providerCode];
   return providerMessage === null ? errorSentence(error) : out.pineLabsSays(sentence(providerMessage));
 }
 
-function refused(operation: OperationView): OutcomeWords {
-  const { kind, statusNow, error } = operation;
-  if (error === null && statusNow !== null) {
+function refused(operation: OperationOf<"refused">): OutcomeWords {
+  const { kind } = operation;
+  if (operation.refusal === "went_otherwise") {
     const title = kind === "refund" ? out.titles.refundOtherwise : out.titles.otherwise;
-    return { title, text: [out.wentOtherwise[kind](statusNow)] };
+    return { title, text: [out.wentOtherwise[kind](operation.statusNow)] };
   }
-  const why = error === null && kind === "create" ? out.referenceHasOther : refusal(operation);
+  const why = operation.refusal === "answered" ? refusal(operation.error) : out.referenceHasOther;
   return { title: out.titles.refused, text: [out.nothingMoved[kind], why] };
 }
 
 /** Nobody can prove what became of it: what is known, and that only the person can go on. */
-function unproven({ sentAt, checkedAt }: OperationView, now: number): string {
+function unproven(sentAt: number | null, checkedAt: number | null, now: number): string {
   const looked = checkedAt === null ? null : atTime(checkedAt, now);
   if (sentAt === null) return looked === null ? out.unproven : out.unprovenLooked(looked);
   const sent = atTime(sentAt, now);
   return looked === null ? out.unprovenSent(sent) : out.unprovenSentLooked(sent, looked);
 }
 
-function needsYou(operation: OperationView, now: number): OutcomeWords {
-  const { kind, canDecide, canTakeBack, mayHaveGoneOut, otherAmount, forgotten } = operation;
-  if (canDecide) return { title: out.titles.needsYou, text: [unproven(operation, now), out.undecided[kind]] };
-  if (otherAmount !== null) {
-    const text = [out.otherAmount(money(otherAmount), sumOf(operation)), out.otherAmountNext];
-    return { title: out.titles.otherAmount, text };
+function needsYou(operation: OperationOf<"needs_you">, now: number): OutcomeWords {
+  const { titles } = out;
+  switch (operation.needsYou) {
+    case "cannot_tell": {
+      const known = unproven(operation.sentAt, operation.checkedAt, now);
+      return { title: titles.needsYou, text: [known, out.undecided[operation.kind]] };
+    }
+    case "other_amount": {
+      const found = out.otherAmount(money(operation.otherAmount), sumOf(operation));
+      return { title: titles.otherAmount, text: [found, out.otherAmountNext] };
+    }
+    case "forgotten": {
+      const was = operation.canTakeBack ? out.forgottenYourWord : out.forgottenAccepted;
+      return { title: titles.forgotten, text: [was, out.forgottenNext] };
+    }
+    case "refund_failed":
+      return { title: titles.refundFailed, text: [out.refundFailed(sumOf(operation))] };
+    case "may_have_gone_out":
+      return { title: titles.mayHaveGoneOut, text: [out.mayHaveGoneOut] };
   }
-  if (forgotten) {
-    const text = [canTakeBack ? out.forgottenYourWord : out.forgottenAccepted, out.forgottenNext];
-    return { title: out.titles.forgotten, text };
-  }
-  if (kind === "refund") {
-    return { title: out.titles.refundFailed, text: [out.refundFailed(sumOf(operation))] };
-  }
-  if (mayHaveGoneOut) return { title: out.titles.mayHaveGoneOut, text: [out.mayHaveGoneOut] };
-  return { title: out.titles.needsYou, text: [out.lookItUp] };
 }
 
-const outcomes: Record<OutcomeKind, (operation: OperationView, now: number) => OutcomeWords> = {
-  held: (operation) => ({ title: out.titles.held, text: [askedFor(operation)] }),
-  sending: ({ kind, waitingUntil }, now) =>
-    waitingUntil === null
-      ? { title: out.titles.sending, text: [out.sending[kind]] }
-      : { title: out.titles.waiting, text: [out.waiting(whenSeconds(waitingUntil, now))] },
-  undone: (operation) => ({ title: out.titles.undone, text: [out.nothingSent, askedFor(operation)] }),
-  accepted: (operation) => ({
-    title: out.titles.accepted,
-    text: [
-      operation.decidedAt !== null ? onYourWord(true) : out.accepted(sumOf(operation)),
-      ...moreRefunded(operation),
-    ],
-  }),
-  done: (operation) => {
-    const told = done[operation.kind](operation);
-    if (operation.decidedAt === null) return told;
-    return {
-      ...told,
-      text: [onYourWord(true), ...(operation.kind === "cancel" ? moneyOnIt(operation) : [])],
-    };
-  },
-  refused,
-  checking: ({ kind }) => ({ title: out.titles.checking, text: [out.unknown[kind]] }),
-  not_sent: notSentWords,
-  needs_you: needsYou,
-};
+function accepted(operation: OperationOf<"accepted">): OutcomeWords {
+  const told = operation.decidedAt !== null ? onYourWord(true) : out.accepted(sumOf(operation));
+  return { title: out.titles.accepted, text: [told, ...moreRefunded(operation)] };
+}
+
+function done(operation: OperationOf<"done">): OutcomeWords {
+  const told = doneWords[operation.kind](operation);
+  if (operation.decidedAt === null) return told;
+  const more = operation.kind === "cancel" ? moneyOnIt(operation) : [];
+  return { ...told, text: [onYourWord(true), ...more] };
+}
+
+function sending({ kind, waitingUntil }: OperationOf<"sending">, now: number): OutcomeWords {
+  return waitingUntil === null
+    ? { title: out.titles.sending, text: [out.sending[kind]] }
+    : { title: out.titles.waiting, text: [out.waiting(whenSeconds(waitingUntil, now))] };
+}
 
 /** What became of a change: a title and sentences. */
-export const outcomeWords = (operation: OperationView, now = Date.now()): OutcomeWords =>
-  outcomes[operation.outcome](operation, now);
+export function outcomeWords(operation: OperationView, now = Date.now()): OutcomeWords {
+  switch (operation.outcome) {
+    case "held":
+      return { title: out.titles.held, text: [askedFor(operation)] };
+    case "sending":
+      return sending(operation, now);
+    case "undone":
+      return { title: out.titles.undone, text: [out.nothingSent, askedFor(operation)] };
+    case "accepted":
+      return accepted(operation);
+    case "done":
+      return done(operation);
+    case "refused":
+      return refused(operation);
+    case "checking":
+      return { title: out.titles.checking, text: [out.unknown[operation.kind]] };
+    case "not_sent":
+      return notSentWords(operation, now);
+    case "needs_you":
+      return needsYou(operation, now);
+  }
+}
 
 export const countdown = (ms: number) => (ms > 0 ? out.sendingIn(Math.ceil(ms / 1000)) : out.sendingNow);
 
@@ -151,8 +165,10 @@ const OVERDUE = 2 * 60_000;
 /** No two look-ups are further apart: what says so was reckoned before this computer's clock was set. */
 const FURTHEST = 15 * 60_000;
 
+type LookUps = Pick<OperationOf<"checking">, "checkedAt" | "nextCheckAt">;
+
 /** `Checked 14:06:02 IST, next in 40 s`. */
-export function checkTimes({ checkedAt, nextCheckAt }: OperationView, now: number): string | null {
+export function checkTimes({ checkedAt, nextCheckAt }: LookUps, now: number): string | null {
   const left = nextCheckAt === null ? Infinity : nextCheckAt - now;
   const next = left > FURTHEST ? "none" : left > 0 ? "later" : left < -OVERDUE ? "nobody" : "now";
   if (checkedAt === null) {
@@ -189,7 +205,10 @@ export const leaveWords = out.leave;
 
 /** What support needs to find a change: ids, codes and times, no names and no contact data. */
 export function supportText(operation: OperationView): string {
-  const { error, sentAt, resolvedAt } = operation;
+  const { sentAt } = operation;
+  const [error, resolvedAt] = [errorOf(operation), resolvedAtOf(operation)];
+  const [found, more] = [otherAmountOf(operation), moreRefundedOf(operation)];
+  const isForgotten = operation.outcome === "needs_you" && operation.needsYou === "forgotten";
   const told = out.support;
   const lines: [string, string | null | undefined][] = [
     [told.kind, operation.kind],
@@ -200,11 +219,11 @@ export function supportText(operation: OperationView): string {
     [told.linkReference, operation.linkReference],
     [told.order, operation.orderId],
     [told.reference, operation.reference],
-    [told.refundOrder, operation.refundOrderId],
+    [told.refundOrder, refundOrderOf(operation)],
     [told.amount, operation.amount && money(operation.amount)],
-    [told.found, operation.otherAmount && money(operation.otherAmount)],
-    [told.more, operation.moreRefunded && money(operation.moreRefunded)],
-    [told.forgotten, operation.forgotten ? told.yes : null],
+    [told.found, found && money(found)],
+    [told.more, more && money(more)],
+    [told.forgotten, isForgotten ? told.yes : null],
     [told.code, error?.detail.providerCode ?? error?.code],
     [told.status, error?.detail.httpStatus?.toString()],
     [told.request, operation.requestId ?? error?.detail.requestId],

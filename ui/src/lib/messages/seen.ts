@@ -78,13 +78,15 @@ export const changedSeen = (before: Seen, after: Seen): SeenRow[] =>
   allKeys.map((key) => row(key, before, after)).filter(({ differs }) => differs);
 
 /** The same of a change that was not sent for it. */
-export const changedBeforeSending = ({ notSent, before, after }: OperationView): SeenRow[] =>
-  notSent === "changed" ? changedSeen(before, after) : [];
+export const changedBeforeSending = (operation: OperationView): SeenRow[] =>
+  operation.outcome === "not_sent" && operation.notSent === "changed"
+    ? changedSeen(operation.before, operation.after)
+    : [];
 
 /** What a change is about, and what kept it from being sent. */
 export function beforeAndAfter(operation: OperationView, before: Seen, after: Seen): SeenRow[] {
   const rows = seenRows(operation.kind, before, after);
-  if (operation.notSent !== "changed") return rows;
+  if (operation.outcome !== "not_sent" || operation.notSent !== "changed") return rows;
   const others = changedSeen(before, after).filter(({ key }) => rows.every((each) => each.key !== key));
   return [...others, ...rows];
 }
@@ -94,15 +96,13 @@ export const saidOf = ({ label, before, after }: SeenRow): string =>
   seen.said(label, before?.words ?? seen.untold, after?.words ?? seen.untold);
 
 /** What is no longer as the person saw it. The figures stand beside it. */
-export function whatChanged(operation: OperationView): string {
-  const { kind, before, after } = operation;
-  const rows = changedBeforeSending(operation);
+export function whatChanged(kind: OperationKind, before: SeenView, after: SeenView): string {
+  const rows = changedSeen(before, after);
   if (rows.length > 0) {
     const link = rows.some(({ key }) => ofLink.includes(key));
     const order = rows.some(({ key }) => !ofLink.includes(key));
     return link && order ? seen.changedBoth : link ? seen.changedLink : seen.changedOrder;
   }
-  if (keysOf[kind] === ofLink) return seen.changedLink;
   // Every figure is what it was: only the list of refunds is another one.
-  return before !== null && after !== null ? seen.changedRefunds : seen.changedOrder;
+  return keysOf[kind] === ofLink ? seen.changedLink : seen.changedRefunds;
 }

@@ -12,7 +12,7 @@ const ipc = vi.hoisted(() => ({
 vi.mock("$lib/ipc", () => ipc);
 const { commands } = ipc;
 
-const undecided = operation({ outcome: "needs_you", canDecide: true });
+const undecided = operation({ outcome: "needs_you", needsYou: "cannot_tell" });
 
 function show(change: OperationView = undecided) {
   const live = new LiveOperation(new Operations());

@@ -16,6 +16,7 @@ mod refunds;
 mod set_aside;
 mod setup;
 mod shapes;
+mod shown;
 mod told;
 mod two_computers;
 mod unwritten;

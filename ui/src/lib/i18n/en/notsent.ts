@@ -14,7 +14,7 @@ const elsewhere = (told: string, asked: string | null, next: string) =>
     ? `${told} Yours was not made. ${next}`
     : `${told} Yours was not made. You asked for ${asked}. ${next}`;
 
-type Made = (other: string | null, asked: string | null) => string;
+type Made = (other: string, asked: string | null) => string;
 
 export const en = {
   titles: {
@@ -50,60 +50,34 @@ export const en = {
   } satisfies Record<OperationKind, string>,
   madeElsewhere: {
     refund: (other, asked) =>
-      elsewhere(
-        other === null
-          ? "Another amount was refunded meanwhile, not from this computer."
-          : `${other} was refunded meanwhile, not from this computer.`,
-        asked,
-        READ_ANEW,
-      ),
+      elsewhere(`${other} was refunded meanwhile, not from this computer.`, asked, READ_ANEW),
     capture: (other, asked) =>
-      elsewhere(
-        other === null
-          ? "Another amount was captured meanwhile, not from this computer."
-          : `${other} was captured meanwhile, not from this computer.`,
-        asked,
-        LOOK_FIRST,
-      ),
+      elsewhere(`${other} was captured meanwhile, not from this computer.`, asked, LOOK_FIRST),
     other: (other, asked) =>
-      elsewhere(
-        other === null
-          ? "Another amount was made meanwhile, not from this computer."
-          : `${other} was made meanwhile, not from this computer.`,
-        asked,
-        LOOK_FIRST,
-      ),
+      elsewhere(`${other} was made meanwhile, not from this computer.`, asked, LOOK_FIRST),
   } satisfies Record<string, Made>,
   madeHere: {
     refund: (other, asked) =>
       elsewhere(
-        other === null
-          ? "Another amount was refunded under the same reference, by another request from this computer."
-          : `${other} was refunded under the same reference, by another request from this computer.`,
+        `${other} was refunded under the same reference, by another request from this computer.`,
         asked,
         READ_ANEW,
       ),
     capture: (other, asked) =>
       elsewhere(
-        other === null
-          ? "Another amount was captured under the same reference, by another request from this computer."
-          : `${other} was captured under the same reference, by another request from this computer.`,
+        `${other} was captured under the same reference, by another request from this computer.`,
         asked,
         LOOK_FIRST,
       ),
     other: (other, asked) =>
       elsewhere(
-        other === null
-          ? "Another amount was made under the same reference, by another request from this computer."
-          : `${other} was made under the same reference, by another request from this computer.`,
+        `${other} was made under the same reference, by another request from this computer.`,
         asked,
         LOOK_FIRST,
       ),
   } satisfies Record<string, Made>,
   lookAgain: "Look again, and ask again if it is still right.",
-  notAllowed: "It is no longer allowed for this link.",
   referenceUsed: "This reference already has a link, so no second one was asked for.",
-  unreachable: "Pine Labs could not be reached.",
   linkUnread: "Right before sending, the link could not be read again.",
   referenceUnread: "Right before sending, it could not be seen whether the reference is free.",
   notRecorded:
@@ -115,7 +89,6 @@ export const en = {
     "Pine Labs asked to wait, and Linkdesk ended before this was sent again. Ask for it again if it is still right.",
   holdOverrun:
     "This computer slept, its clock jumped, or the network took too long before this could leave. Nothing was sent. Ask for it again if it is still right.",
-  rateLimited: "Pine Labs asked us to wait. Try again in a little while.",
   rateLimitedUntil: (time: string) => `Pine Labs asked us to wait. Try again after ${time} IST.`,
   rateLimitedLong: (time: string, left: string) =>
     `Pine Labs asked us to wait until ${time} IST (${left}). Try again after that.`,

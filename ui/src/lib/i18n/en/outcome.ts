@@ -104,7 +104,6 @@ export const en = {
     create:
       "No certain answer came, so the link may or may not have been made. Do not make it again: we are looking for its reference.",
   } satisfies Kinds<string>,
-  noReason: "Pine Labs gave no reason.",
   /** In plain words where the code of Pine Labs is known. */
   refusals: {
     REFUND_DURATION_EXCEEDED: "Pine Labs says the time allowed for refunding this payment has ended.",
@@ -156,7 +155,6 @@ export const en = {
       : `Pine Labs took it and could not carry it out. ${amount} is still with you, and can be refunded again.`,
   mayHaveGoneOut:
     "Pine Labs did not answer, so the message may or may not have been sent. No money is involved: resend it if the customer did not get it.",
-  lookItUp: "Look it up in the Pine Labs dashboard before you do anything else with it.",
 
   sendingIn: (seconds: number) => `Sending in ${String(seconds)} s`,
   sendingNow: "Sending now",
