@@ -7,6 +7,7 @@ use std::{
 
 use pinelabs::Dialect;
 use serde::{Deserialize, Serialize};
+use specta::Type;
 use tokio::sync::watch;
 
 use crate::{
@@ -16,7 +17,8 @@ use crate::{
     rules::ledger_mark::LedgerMark,
 };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Crosses to the page as it stands in the file, like the theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
 pub enum Environment {
     Live,
@@ -27,7 +29,7 @@ pub enum Environment {
     Sample,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
     #[default]

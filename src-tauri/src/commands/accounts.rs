@@ -5,10 +5,7 @@ use serde::Deserialize;
 use specta::Type;
 
 use super::{Answer, AppState};
-use linkdesk_core::views::{
-    account::{AccountView, EnvironmentKind},
-    start::StartView,
-};
+use linkdesk_core::views::{account::AccountView, start::StartView};
 use linkdesk_core::{
     accounts::{ConnectAccount, SecretStorage},
     settings::Environment,
@@ -30,7 +27,7 @@ pub struct ConnectRequest {
     pub name: String,
     /// What an account is called that has no name yet and gets none.
     pub default_name: String,
-    pub environment: EnvironmentKind,
+    pub environment: Environment,
     pub client_id: String,
     pub client_secret: String,
     pub keep: KeepIn,
@@ -42,12 +39,7 @@ impl From<ConnectRequest> for ConnectAccount {
             account: request.account_id,
             name: request.name,
             default_name: request.default_name,
-            environment: match request.environment {
-                EnvironmentKind::Live => Environment::Live,
-                EnvironmentKind::Uat => Environment::Uat,
-                EnvironmentKind::Custom => Environment::Custom,
-                EnvironmentKind::Sample => Environment::Sample,
-            },
+            environment: request.environment,
             client_id: request.client_id,
             client_secret: SecretString::from(request.client_secret),
             keep: match request.keep {

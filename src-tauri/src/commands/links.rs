@@ -8,7 +8,6 @@ use linkdesk_core::views::{
     error::WireError,
     link::{LinkView, OrderPageView},
     recent::RecentView,
-    words::NotAnIdReason,
 };
 use linkdesk_core::{
     app::Linkdesk,
@@ -35,9 +34,7 @@ pub enum FindKind {
 #[serde(rename_all = "camelCase")]
 pub struct FindKindView {
     pub kind: FindKind,
-    pub reason: Option<NotAnIdReason>,
-    /// The sign that no reference has.
-    pub sign: Option<char>,
+    pub not_an_id: Option<NotAnId>,
     /// What is looked for, without what is around it.
     pub value: String,
     /// It was picked out of a longer text.
@@ -125,16 +122,14 @@ impl FoundView {
 
 impl From<Taken> for FindKindView {
     fn from(taken: Taken) -> Self {
-        let (reason, sign) = match taken.query {
-            Query::NotAnId(why @ NotAnId::Sign(sign)) => (Some(why.into()), Some(sign)),
-            Query::NotAnId(why) => (Some(why.into()), None),
-            _ => (None, None),
+        let not_an_id = match taken.query {
+            Query::NotAnId(why) => Some(why),
+            _ => None,
         };
         let choice = |Choice { query, value }| FindChoiceView { kind: FindKind::from(&query), value };
         Self {
             kind: FindKind::from(&taken.query),
-            reason,
-            sign,
+            not_an_id,
             value: taken.value,
             picked: taken.picked,
             choices: taken.choices.into_iter().map(choice).collect(),

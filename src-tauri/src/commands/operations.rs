@@ -6,8 +6,8 @@ use specta::Type;
 use super::{Answer, AppState};
 use linkdesk_core::views::{
     intent::{AmountView, IntentView, NewLinkView},
+    link_operation::LinkOperationKind,
     operation::OperationView,
-    words::LinkOperationKind,
 };
 use linkdesk_core::{
     app::Linkdesk,
@@ -24,56 +24,20 @@ pub struct PrepareRequest {
     pub kind: LinkOperationKind,
 }
 
-/// What was filled in for a new link, as it was typed; what is empty is left out.
+/// What was filled in for a new link.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NewLinkRequest {
     pub account_id: String,
-    /// In rupees ("1,250.50").
-    pub amount: String,
-    /// Empty for one that is made up.
-    pub reference: String,
-    pub mobile: String,
-    pub email: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub description: String,
-    pub expire_by: Option<i64>,
-    pub part_payment: bool,
-    /// Hold the money until it is captured.
-    pub pre_auth: bool,
-}
-
-impl From<NewLinkRequest> for LinkForm {
-    fn from(request: NewLinkRequest) -> Self {
-        Self {
-            amount: request.amount,
-            reference: request.reference,
-            mobile: request.mobile,
-            email: request.email,
-            first_name: request.first_name,
-            last_name: request.last_name,
-            description: request.description,
-            expire_by: request.expire_by,
-            part_payment: request.part_payment,
-            pre_auth: request.pre_auth,
-        }
-    }
-}
-
-/// All that there is, or a part as it was typed, in major units ("1,250.50").
-#[derive(Debug, Clone, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum AmountChoiceRequest {
-    All,
-    Part(String),
+    #[serde(flatten)]
+    pub form: LinkForm,
 }
 
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckAmountRequest {
     pub intent_id: String,
-    pub amount: AmountChoiceRequest,
+    pub amount: AmountInput,
 }
 
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -82,18 +46,9 @@ pub struct ConfirmRequest {
     pub account_id: String,
     pub intent_id: String,
     /// Of a refund or capture.
-    pub amount: Option<AmountChoiceRequest>,
+    pub amount: Option<AmountInput>,
     /// Of a refund: required.
     pub reason: Option<String>,
-}
-
-impl From<AmountChoiceRequest> for AmountInput {
-    fn from(choice: AmountChoiceRequest) -> Self {
-        match choice {
-            AmountChoiceRequest::All => Self::All,
-            AmountChoiceRequest::Part(text) => Self::Part(text),
-        }
-    }
 }
 
 /// Reads the link again and opens the intent that a dialog shows.
@@ -109,15 +64,15 @@ pub async fn prepare(app: AppState<'_>, request: PrepareRequest) -> Answer<Inten
 #[tauri::command]
 #[specta::specta]
 pub async fn prepare_create(app: AppState<'_>, request: NewLinkRequest) -> Answer<NewLinkView> {
-    let account = request.account_id.clone();
-    Ok(NewLinkView::from(&app.operation_requests.prepare_create(&account, &request.into()).await?))
+    let intent = app.operation_requests.prepare_create(&request.account_id, &request.form).await?;
+    Ok(NewLinkView::from(&intent))
 }
 
 /// What an amount typed into an open dialog comes to, or why it is not taken.
 #[tauri::command]
 #[specta::specta]
 pub async fn check_amount(app: AppState<'_>, request: CheckAmountRequest) -> Answer<AmountView> {
-    match app.operation_requests.check_amount(&request.intent_id.into(), &request.amount.into()) {
+    match app.operation_requests.check_amount(&request.intent_id.into(), &request.amount) {
         Ok(chosen) => Ok(AmountView::from(Ok(chosen))),
         Err(OperationRequestError::NotConfirmed(NotConfirmed::Amount(problem))) => {
             Ok(AmountView::from(Err(problem)))
@@ -128,10 +83,10 @@ pub async fn check_amount(app: AppState<'_>, request: CheckAmountRequest) -> Ans
 
 async fn confirm(app: &Linkdesk, request: ConfirmRequest, action: OperationKind) -> Answer<OperationView> {
     let intent = OperationId::from(request.intent_id);
-    let choice = request.amount.map(AmountInput::from);
+    let amount = request.amount.as_ref();
     let confirmed = app
         .operation_requests
-        .confirm(&request.account_id, &intent, action, choice.as_ref(), request.reason)
+        .confirm(&request.account_id, &intent, action, amount, request.reason)
         .await?;
     Ok(OperationView::from(&confirmed))
 }

@@ -6,7 +6,7 @@ use tauri::State;
 
 use super::{Answer, AppState};
 use crate::desktop::{Desktop, Target};
-use linkdesk_core::views::start::{StartView, ThemeView};
+use linkdesk_core::{settings::Theme, views::start::StartView};
 
 /// Pages that open in the system browser. A fixed list: the page names one, never an address.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
@@ -32,9 +32,9 @@ pub async fn painted(app: AppState<'_>, desktop: State<'_, Desktop>, at: i64) ->
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_theme(app: AppState<'_>, desktop: State<'_, Desktop>, theme: ThemeView) -> Answer<()> {
-    desktop.set_theme(theme.into());
-    app.settings.set_theme(theme.into());
+pub async fn set_theme(app: AppState<'_>, desktop: State<'_, Desktop>, theme: Theme) -> Answer<()> {
+    desktop.set_theme(theme);
+    app.settings.set_theme(theme);
     // What is not saved holds for as long as the program runs, and is a notice of its own.
     let _ = app.settings.saved().await;
     Ok(())

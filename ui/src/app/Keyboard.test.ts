@@ -38,7 +38,9 @@ const marked = () =>
 beforeEach(() => {
   vi.mocked(commands.classify).mockImplementation((value) => {
     const kind = value === "" ? "empty" : /\s/.test(value) ? "not_an_id" : "reference";
-    return Promise.resolve(taken(value, { kind, reason: kind === "not_an_id" ? "not_one_word" : null }));
+    return Promise.resolve(
+      taken(value, { kind, notAnId: kind === "not_an_id" ? { code: "not_one_word" } : null }),
+    );
   });
 });
 

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 describe("Find", () => {
   it("says of what cannot be an id why not, and that nothing failed", async () => {
-    const path = taken("../x", { kind: "not_an_id", reason: "path" });
+    const path = taken("../x", { kind: "not_an_id", notAnId: { code: "path" } });
     vi.mocked(commands.find).mockResolvedValue(ok(notFound(path)));
     const app = new AppState(aStart());
 

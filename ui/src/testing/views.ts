@@ -30,8 +30,7 @@ export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
 /** What a text is taken for. */
 export const taken = (value: string, changes: Partial<FindKindView> = {}): FindKindView => ({
   kind: value === "" ? "empty" : "reference",
-  reason: null,
-  sign: null,
+  notAnId: null,
   value,
   picked: false,
   choices: [],

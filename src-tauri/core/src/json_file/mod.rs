@@ -20,6 +20,7 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use specta::Type;
 use tokio::sync::watch;
 
 #[cfg(any(test, feature = "simulate"))]
@@ -33,7 +34,8 @@ pub use self::{
 use crate::blocking;
 
 /// Why a file cannot be read or written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum IoCause {
     Full,
     NotAllowed,

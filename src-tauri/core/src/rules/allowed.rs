@@ -50,7 +50,8 @@ impl OperationKind {
 }
 
 /// Why an action is not offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "ActionReason", rename_all = "snake_case")]
 pub enum Reason {
     /// One of our operations is in flight or has an unknown outcome.
     Checking,

@@ -3,6 +3,8 @@
 //! Reads digits only, never through a float, and never guesses: what is not clearly an amount is rejected with the reason.
 
 use pinelabs::{Currency, Money};
+use serde::{Deserialize, Serialize};
+use specta::Type;
 
 use super::{
     currency::{self, CURRENCIES},
@@ -14,7 +16,8 @@ pub fn least(currency: Currency) -> i64 {
     10_i64.pow(currency.exponent())
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum AmountProblem {
     Empty,
     NotAnAmount,
@@ -40,7 +43,8 @@ pub enum AmountProblem {
 }
 
 /// The person's choice of an amount.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum AmountInput {
     All,
     /// The typed text.

@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 use pinelabs::{Currency, Customer, FieldError, FieldProblem, Money, NewLink, Reference};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{
@@ -13,9 +13,10 @@ use super::{
 };
 
 /// The form as typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct LinkForm {
-    /// In rupees.
+    /// In rupees ("1,250.50").
     pub amount: String,
     /// Generated if empty.
     pub reference: String,
@@ -27,6 +28,7 @@ pub struct LinkForm {
     /// Milliseconds.
     pub expire_by: Option<i64>,
     pub part_payment: bool,
+    /// Hold the money until it is captured.
     pub pre_auth: bool,
 }
 

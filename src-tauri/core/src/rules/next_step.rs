@@ -1,5 +1,7 @@
 //! What a state means for the shop and what to do next: one code per line that the page can show.
 
+use serde::Serialize;
+use specta::Type;
 use std::cmp::Ordering;
 
 use jiff::{Timestamp, ToSpan};
@@ -11,7 +13,8 @@ use super::{
     status::{self, LinkState},
 };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum NextStep {
     Checking,
     CaptureOrVoid,

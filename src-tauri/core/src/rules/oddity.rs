@@ -3,10 +3,13 @@
 //! They are shown next to the status and do not change it. The page words what to do about each.
 
 use pinelabs::{Money, Order, OrderStatus};
+use serde::Serialize;
+use specta::Type;
 
 use super::snapshot::{RefundProgress, Snapshot};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum OddityKind {
     RefundedMoreThanCaptured,
     /// The full amount came in at least twice.

@@ -2,9 +2,12 @@
 //! require whose share or which product to refund. This is a warning and blocks no refund.
 
 use pinelabs::{Order, PaymentLink};
+use serde::Serialize;
 use serde_json::Value;
+use specta::Type;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum RefundDoubt {
     /// Partners share the payment.
     Split,

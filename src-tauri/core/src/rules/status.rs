@@ -1,11 +1,14 @@
 //! The state of a link, derived from the link and its orders together, never from one of them alone.
 
 use pinelabs::{LinkStatus, OrderStatus};
+use serde::Serialize;
+use specta::Type;
 
 use super::snapshot::Snapshot;
 
 /// Our state of a link. The first matching line of the table counts; see [`derive`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum LinkState {
     Checking,
     ToCapture,

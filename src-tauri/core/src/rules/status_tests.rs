@@ -126,6 +126,7 @@ fn due_in_another_currency_is_not_compared() {
 fn every_state_keeps_its_name() {
     for (state, name) in NAMES {
         assert_eq!((state.name(), LinkState::named(name)), (name, Some(state)));
+        assert_eq!(json!(state), name, "on the page");
     }
     assert_eq!(LinkState::named("paid_off"), None);
 }

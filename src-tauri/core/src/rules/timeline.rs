@@ -5,13 +5,16 @@
 
 use jiff::Timestamp;
 use pinelabs::{LinkStatus, Money, Order, OrderStatus, PaymentStatus};
+use serde::Serialize;
+use specta::Type;
 
 use super::{
     capture_window,
     snapshot::{RefundProgress, Snapshot},
 };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "TimelineKind", rename_all = "snake_case")]
 pub enum EntryKind {
     Created,
     Opened,

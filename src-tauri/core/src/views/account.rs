@@ -1,21 +1,12 @@
 //! An account as the page sees it, without secrets.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specta::Type;
 
 use crate::{
     accounts::{Accounts, SecretPlace},
     settings::{Account, Environment},
 };
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum EnvironmentKind {
-    Live,
-    Uat,
-    Custom,
-    Sample,
-}
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -39,7 +30,7 @@ pub enum DialectView {
 pub struct AccountView {
     pub id: String,
     pub name: String,
-    pub environment: EnvironmentKind,
+    pub environment: Environment,
     /// The host that it sends requests to; empty for the sample shop.
     pub host: String,
     /// The last four characters of the client id.
@@ -60,7 +51,7 @@ impl AccountView {
         Self {
             id: account.id,
             name: account.name,
-            environment: account.environment.into(),
+            environment: account.environment,
             host,
             client_id_hint: account.client_id_hint,
             secret,
@@ -69,17 +60,6 @@ impl AccountView {
                 Some(pinelabs::Dialect::Reference) => DialectView::Reference,
                 Some(pinelabs::Dialect::Guide) => DialectView::Guide,
             },
-        }
-    }
-}
-
-impl From<Environment> for EnvironmentKind {
-    fn from(environment: Environment) -> Self {
-        match environment {
-            Environment::Live => Self::Live,
-            Environment::Uat => Self::Uat,
-            Environment::Custom => Self::Custom,
-            Environment::Sample => Self::Sample,
         }
     }
 }

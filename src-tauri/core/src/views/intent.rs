@@ -5,10 +5,10 @@ use specta::Type;
 
 use super::{
     link::LinkView,
+    link_operation::LinkOperationKind,
     order::{OrderView, PaymentView},
     seen::FiguresView,
     values::{MoneyView, ms, text},
-    words::{AmountProblemView, LinkOperationKind, RefundDoubtView},
 };
 use crate::{
     operation_requests::PreparedIntent,
@@ -17,7 +17,9 @@ use crate::{
     rules::{
         allowed::OperationKind,
         amount::{AmountProblem, ResolvedAmount},
-        capture_window, plain_refund, status,
+        capture_window,
+        plain_refund::{self, RefundDoubt},
+        status,
     },
 };
 
@@ -32,7 +34,7 @@ pub struct IntentView {
     pub reference: Option<String>,
     /// For a refund.
     pub figures: Option<FiguresView>,
-    pub refund_doubt: Option<RefundDoubtView>,
+    pub refund_doubt: Option<RefundDoubt>,
     /// For a capture or void.
     pub held: Option<MoneyView>,
     pub captured_so_far: Option<MoneyView>,
@@ -60,7 +62,7 @@ pub struct AmountView {
     pub amount: Option<MoneyView>,
     /// What is left after a refund, or what a capture releases.
     pub rest: Option<MoneyView>,
-    pub problem: Option<AmountProblemView>,
+    pub problem: Option<AmountProblem>,
     /// The refund leaves less than Pine Labs' minimum refund.
     pub rest_too_small: bool,
 }
@@ -86,7 +88,7 @@ impl IntentView {
             order_id: text(intent.order_id.as_ref()),
             reference: text(intent.reference.as_ref()),
             figures: intent.seen.figures.filter(|_| intent.kind == OperationKind::Refund).map(Into::into),
-            refund_doubt: doubt.map(Into::into),
+            refund_doubt: doubt,
             held: intent.seen.held.map(Into::into),
             captured_so_far: order.and_then(|order| order.captured().ok()).map(Into::into),
             capture_by: capture_by.map(ms),
@@ -128,7 +130,7 @@ impl From<Result<ResolvedAmount, AmountProblem>> for AmountView {
                 problem: None,
                 rest_too_small: chosen.rest_too_small(),
             },
-            Err(problem) => Self { problem: Some(problem.into()), ..Self::default() },
+            Err(problem) => Self { problem: Some(problem), ..Self::default() },
         }
     }
 }

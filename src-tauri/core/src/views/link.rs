@@ -6,20 +6,22 @@ use specta::Type;
 
 use super::{
     error::WireError,
+    link_operation::LinkOperationKind,
     operation::OperationView,
     order::OrderView,
     values::{MoneyView, amount, ms, spelt, text, told},
-    words::{ActionReason, LinkOperationKind, LinkStateView, NextStepView, OddityKindView, TimelineKind},
 };
 use crate::{
     reading::LinkReading,
     rules::{
         allowed::{self, OperationKind, Reason},
-        masking, next_step,
-        oddity::Oddity,
+        masking,
+        next_step::{self, NextStep},
+        oddity::{Oddity, OddityKind},
         people, phone, refundable,
         snapshot::Snapshot,
-        timeline,
+        status::LinkState,
+        timeline::{self, EntryKind},
     },
 };
 
@@ -32,8 +34,8 @@ pub struct LinkView {
     pub url: Option<String>,
     /// As the server spelled it.
     pub status: String,
-    pub state: LinkStateView,
-    pub next_step: NextStepView,
+    pub state: LinkState,
+    pub next_step: NextStep,
     pub status_since: Option<i64>,
     pub amount: Option<MoneyView>,
     pub due: Option<MoneyView>,
@@ -82,14 +84,14 @@ pub struct LinkView {
 pub struct ActionView {
     pub kind: LinkOperationKind,
     pub allowed: bool,
-    pub reason: Option<ActionReason>,
+    pub reason: Option<Reason>,
     pub advised: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OddityView {
-    pub kind: OddityKindView,
+    pub kind: OddityKind,
     /// The excess.
     pub by: Option<MoneyView>,
     /// The part of a captured excess that is still to be refunded, as far as known here.
@@ -99,7 +101,7 @@ pub struct OddityView {
 impl From<Oddity> for OddityView {
     fn from(oddity: Oddity) -> Self {
         let Oddity { kind, by, to_refund } = oddity;
-        Self { kind: kind.into(), by: by.map(Into::into), to_refund: to_refund.map(Into::into) }
+        Self { kind, by: by.map(Into::into), to_refund: to_refund.map(Into::into) }
     }
 }
 
@@ -166,7 +168,7 @@ pub struct SplitShareView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TimelineView {
-    pub kind: TimelineKind,
+    pub kind: EntryKind,
     pub at: Option<i64>,
     pub amount: Option<MoneyView>,
     pub detail: Option<String>,
@@ -185,8 +187,8 @@ impl LinkView {
             reference: text(link.merchant_payment_link_reference.as_ref()),
             url: link.payment_link.clone(),
             status: text(link.status.as_ref()).unwrap_or_default(),
-            state: state.into(),
-            next_step: next_step::next_step(snapshot).into(),
+            state,
+            next_step: next_step::next_step(snapshot),
             status_since: next_step::changed_at(snapshot).map(ms),
             amount: snapshot.asked().map(Into::into),
             due: snapshot.due().map(Into::into),
@@ -225,7 +227,7 @@ fn actions(snapshot: &Snapshot, stale: bool) -> Vec<ActionView> {
     let advised = allowed::advised(snapshot).filter(|_| !stale);
     let view = |action: OperationKind| {
         let refused = allowed::check(action, snapshot).err();
-        let reason = refused.or(stale.then_some(Reason::Offline)).map(ActionReason::from);
+        let reason = refused.or(stale.then_some(Reason::Offline));
         let advised = advised == Some(action);
         Some(ActionView { kind: LinkOperationKind::of(action)?, allowed: reason.is_none(), reason, advised })
     };
@@ -309,7 +311,7 @@ fn split(link: &PaymentLink) -> Vec<SplitShareView> {
 impl From<timeline::Entry> for TimelineView {
     fn from(entry: timeline::Entry) -> Self {
         Self {
-            kind: entry.kind.into(),
+            kind: entry.kind,
             at: entry.at.map(ms),
             amount: entry.amount.map(Into::into),
             detail: entry.detail,

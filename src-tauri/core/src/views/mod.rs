@@ -6,6 +6,7 @@ pub mod error;
 mod error_of_parts;
 pub mod intent;
 pub mod link;
+pub mod link_operation;
 pub mod notice;
 pub mod operation;
 pub mod order;
@@ -14,7 +15,6 @@ pub mod recent;
 pub mod seen;
 pub mod start;
 pub mod values;
-pub mod words;
 
 #[cfg(test)]
 mod odd_values_tests;

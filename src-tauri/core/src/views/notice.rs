@@ -38,21 +38,12 @@ pub enum NoticeCode {
     ClockBehind,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum NoticeReason {
-    Full,
-    NotAllowed,
-    Newer,
-    Other,
-}
-
 /// A problem with a file and its path, or with the clock and its offset.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NoticeView {
     pub code: NoticeCode,
-    pub reason: Option<NoticeReason>,
+    pub reason: Option<IoCause>,
     /// How many operations the ledger lacks, or how many are unreadable.
     pub missing: Option<u32>,
     pub path: Option<String>,
@@ -107,17 +98,6 @@ impl From<Notice> for NoticeView {
             File::Recents => recents,
         };
         let path = Some(path.display().to_string());
-        Self { code, reason: reason.map(NoticeReason::from), missing: None, path, off_by: None }
-    }
-}
-
-impl From<IoCause> for NoticeReason {
-    fn from(why: IoCause) -> Self {
-        match why {
-            IoCause::Full => Self::Full,
-            IoCause::NotAllowed => Self::NotAllowed,
-            IoCause::Newer => Self::Newer,
-            IoCause::Other => Self::Other,
-        }
+        Self { code, reason, missing: None, path, off_by: None }
     }
 }

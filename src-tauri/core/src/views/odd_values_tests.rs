@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{link::LinkView, words::LinkOperationKind};
+use super::{link::LinkView, link_operation::LinkOperationKind};
 use crate::{
     operations::account_client::Reading,
     reading::LinkReading,

@@ -8,11 +8,13 @@ use super::{
     error::WireError,
     seen::SeenView,
     values::{MoneyView, ms, text},
-    words::ActionReason,
 };
-use crate::operations::{
-    operation::{NeedsYou, NotSent, Operation, Refusal, State},
-    preconditions::Precondition,
+use crate::{
+    operations::{
+        operation::{NeedsYou, NotSent, Operation, Refusal, State},
+        preconditions::Precondition,
+    },
+    rules::allowed::Reason,
 };
 
 /// Under the names of `Outcome`. Each has a struct: where only some have one, specta gives the others all fields as `never`.
@@ -129,7 +131,7 @@ pub enum WhyNotSentView {
         after: Box<SeenView>,
     },
     NotAllowed {
-        not_allowed: ActionReason,
+        not_allowed: Reason,
     },
     /// A link stands under the reference already.
     ReferenceUsed {
@@ -249,7 +251,7 @@ impl WhyNotSentView {
             NotSent::Changed { now } => {
                 Self::Changed { before: Box::new(seen.into()), after: Box::new(now.as_ref().into()) }
             }
-            NotSent::NotAllowed(reason) => Self::NotAllowed { not_allowed: (*reason).into() },
+            NotSent::NotAllowed(reason) => Self::NotAllowed { not_allowed: *reason },
             NotSent::ReferenceUsed { link_id } => {
                 Self::ReferenceUsed { other_link_id: text(link_id.as_ref()) }
             }

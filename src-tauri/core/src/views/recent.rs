@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 
-use super::{values::MoneyView, words::LinkStateView};
+use super::values::MoneyView;
 use crate::{recents::Recent, rules::status::LinkState};
 
 /// A recently opened link, as last seen.
@@ -16,7 +16,7 @@ pub struct RecentView {
     pub amount: Option<MoneyView>,
     pub due: Option<MoneyView>,
     pub status: String,
-    pub state: LinkStateView,
+    pub state: LinkState,
     pub expires_at: Option<i64>,
     pub seen_at: i64,
     pub opened_at: i64,
@@ -31,7 +31,7 @@ impl From<Recent> for RecentView {
             amount: recent.amount.map(Into::into),
             due: recent.due.map(Into::into),
             status: recent.status,
-            state: LinkState::named(&recent.state).unwrap_or(LinkState::Unknown).into(),
+            state: LinkState::named(&recent.state).unwrap_or(LinkState::Unknown),
             expires_at: recent.expires_at,
             seen_at: recent.seen_at,
             opened_at: recent.opened_at,

@@ -1,6 +1,6 @@
 //! The data of the first screen.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specta::Type;
 
 use super::{account::AccountView, notice::NoticeView, recent::RecentView};
@@ -12,7 +12,7 @@ use crate::{app::Linkdesk, settings::Theme, start_options::Trace};
 pub struct StartView {
     pub accounts: Vec<AccountView>,
     pub current: Option<String>,
-    pub theme: ThemeView,
+    pub theme: Theme,
     /// `LINKDESK_API_URL`: the base URL of the environment "Custom".
     pub custom_url: Option<String>,
     pub undo_seconds: u32,
@@ -21,14 +21,6 @@ pub struct StartView {
     pub version: String,
     /// Whether the page reports its first painted frame with `painted`.
     pub trace: bool,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
-#[serde(rename_all = "lowercase")]
-pub enum ThemeView {
-    System,
-    Light,
-    Dark,
 }
 
 impl StartView {
@@ -41,35 +33,15 @@ impl StartView {
         };
         let account = |account| AccountView::of(&app.accounts, account);
         Self {
-            accounts: settings.accounts().into_iter().map(account).collect(),
-            theme: settings.theme().into(),
-            custom_url: options.custom_url.clone(),
-            undo_seconds: u32::try_from(options.undo.as_secs()).unwrap_or(u32::MAX),
+            accounts: settings.accounts().into_iter().map(|account| AccountView::of(desk, account)).collect(),
+            theme: settings.theme(),
+            custom_url: desk.launch().custom_url.clone(),
+            undo_seconds: u32::try_from(desk.launch().undo.as_secs()).unwrap_or(u32::MAX),
             recents: recents.into_iter().map(RecentView::from).collect(),
             notices: app.notices.now().await.into_iter().map(NoticeView::from).collect(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             trace: options.trace != Trace::Off,
             current,
-        }
-    }
-}
-
-impl From<Theme> for ThemeView {
-    fn from(theme: Theme) -> Self {
-        match theme {
-            Theme::System => Self::System,
-            Theme::Light => Self::Light,
-            Theme::Dark => Self::Dark,
-        }
-    }
-}
-
-impl From<ThemeView> for Theme {
-    fn from(theme: ThemeView) -> Self {
-        match theme {
-            ThemeView::System => Self::System,
-            ThemeView::Light => Self::Light,
-            ThemeView::Dark => Self::Dark,
         }
     }
 }

@@ -56,7 +56,7 @@ describe("what was typed", () => {
 it("says beside the box why something cannot be an id", async () => {
   show();
   vi.mocked(commands.find).mockResolvedValue(
-    ok(notFound(taken("", { kind: "not_an_id", reason: "too_long" }))),
+    ok(notFound(taken("", { kind: "not_an_id", notAnId: { code: "too_long" } }))),
   );
   await type("x".repeat(10_000));
   await fireEvent.click(screen.getByTestId("find-submit"));
@@ -114,8 +114,7 @@ it("names the sign that no reference has, and how it may be stored", async () =>
   show();
   const sign = taken("INV/25", {
     kind: "not_an_id",
-    reason: "sign",
-    sign: "/",
+    notAnId: { code: "sign", sign: "/" },
     choices: [{ kind: "reference", value: "INV-25" }],
   });
   vi.mocked(commands.find).mockResolvedValue(ok(notFound(sign)));

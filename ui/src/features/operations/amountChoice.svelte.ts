@@ -1,6 +1,6 @@
 // How much of what there is somebody chose: all of it, or a part that is typed. What it comes to is Rust's to say.
 
-import type { AmountChoiceRequest, MoneyView } from "$lib/ipc";
+import type { AmountInput, MoneyView } from "$lib/ipc";
 import { missing } from "$lib/messages/money";
 import { TypedAmount } from "./typedAmount.svelte";
 
@@ -39,7 +39,7 @@ export class AmountChoice {
     return this.amount === null ? missing.problem : null;
   }
 
-  get answer(): AmountChoiceRequest {
+  get answer(): AmountInput {
     return this.choice === "all" ? "all" : { part: this.typed.text };
   }
 }

@@ -105,7 +105,7 @@ describe("what was typed", () => {
   });
 
   it("says why it can be nothing", () => {
-    expect(whyNot({ ...typed("../", "not_an_id"), reason: "path" })).toContain("path");
+    expect(whyNot({ ...typed("../", "not_an_id"), notAnId: { code: "path" } })).toContain("path");
     expect(whyNot(typed("INV-1"))).toBeNull();
   });
 });

@@ -37,8 +37,7 @@ export type Offer = {
 /** An empty box. */
 export const NOTHING: FindKindView = {
   kind: "empty",
-  reason: null,
-  sign: null,
+  notAnId: null,
   value: "",
   picked: false,
   choices: [],

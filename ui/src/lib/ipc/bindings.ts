@@ -8,7 +8,7 @@ export const commands = {
 	start: () => typedError<StartView, WireError>(__TAURI_INVOKE("start")),
 	/**  The page's first real content is on the screen; `at` is milliseconds since the epoch. */
 	painted: (at: number) => typedError<null, WireError>(__TAURI_INVOKE("painted", { at })),
-	setTheme: (theme: ThemeView) => typedError<null, WireError>(__TAURI_INVOKE("set_theme", { theme })),
+	setTheme: (theme: Theme) => typedError<null, WireError>(__TAURI_INVOKE("set_theme", { theme })),
 	zoom: (percent: number) => typedError<null, WireError>(__TAURI_INVOKE("zoom", { percent })),
 	copyText: (text: string) => typedError<null, WireError>(__TAURI_INVOKE("copy_text", { text })),
 	openExternal: (target: ExternalPage) => typedError<null, WireError>(__TAURI_INVOKE("open_external", { target })),
@@ -84,8 +84,8 @@ export type AcceptanceView = {
 export type AccountView = {
 	id: string,
 	name: string,
-	environment: EnvironmentKind,
-	/**  The host that it sends requests to; empty for the sample shop. */
+	environment: Environment,
+	/**  The host that its requests go to; empty for the sample shop. */
 	host: string,
 	/**  The last four characters of the client id. */
 	clientIdHint: string,
@@ -94,7 +94,24 @@ export type AccountView = {
 };
 
 /**  Why an action is not offered. */
-export type ActionReason = "checking" | "operation_not_read" | "not_understood" | "other_currency" | "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | "offline";
+export type ActionReason = 
+/**  An operation of ours is under way or its outcome is not known. */
+"checking" | 
+/**
+ *  An operation of the link, or of one of its orders, stands in the ledger and cannot be read: whether it moved money is not
+ *  known.
+ */
+"operation_not_read" | 
+/**  A status or a sum that this program does not understand: it only reads. */
+"not_understood" | 
+/**  A payment is in another currency than its order: which one a refund would be in is not documented. */
+"other_currency" | 
+/**  An order could not be read, so nothing about the money is certain. */
+"order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | 
+/**  The money is only held: capture or release it first. */
+"capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | 
+/**  The link could not be read again: what is shown may no longer be so. */
+"offline";
 
 export type ActionView = {
 	kind: LinkOperationKind,
@@ -143,19 +160,36 @@ export type ActivityView = {
 	checking: MoneyView | null,
 };
 
-/**  All that there is, or a part as it was typed, in major units ("1,250.50"). */
-export type AmountChoiceRequest = "all" | { part: string };
+/**  How much of what is there somebody asked for. */
+export type AmountInput = "all" | 
+/**  What was typed, in major units ("1,250.50"). */
+{ part: string };
 
-/**  Why a typed amount is invalid. */
-export type AmountProblemView = "empty" | "not_an_amount" | "letters" | "exponent" | "plus_sign" | "space_inside" | "comma_unclear" | "several_points" | "too_many_decimals" | "other_currency" | "negative" | "below_minimum" | "above_left";
+export type AmountProblem = "empty" | "not_an_amount" | 
+/**  Words, or letters that are no sign of a currency. */
+"letters" | 
+/**  `5e2` */
+"exponent" | 
+/**  `+5` */
+"plus_sign" | 
+/**  `1 250` */
+"space_inside" | 
+/**  A comma that could be a decimal point. */
+"comma_unclear" | 
+/**  `1.2.3` */
+"several_points" | "too_many_decimals" | 
+/**  A sign or code of another currency than the money's. */
+"other_currency" | "negative" | "below_minimum" | 
+/**  More than there is to refund or to capture. */
+"above_left";
 
 /**  The result of parsing a typed amount. */
 export type AmountView = {
 	amount: MoneyView | null,
 	/**  What is left after a refund, or what a capture releases. */
 	rest: MoneyView | null,
-	problem: AmountProblemView | null,
-	/**  The refund leaves less than Pine Labs' minimum refund. */
+	problem: AmountProblem | null,
+	/**  A refund that leaves less than can ever be refunded. */
 	restTooSmall: boolean,
 };
 
@@ -189,14 +223,14 @@ export type ChainView = {
 
 export type CheckAmountRequest = {
 	intentId: string,
-	amount: AmountChoiceRequest,
+	amount: AmountInput,
 };
 
 export type ConfirmRequest = {
 	accountId: string,
 	intentId: string,
 	/**  Of a refund or capture. */
-	amount: AmountChoiceRequest | null,
+	amount: AmountInput | null,
 	/**  Of a refund: required. */
 	reason: string | null,
 };
@@ -208,7 +242,7 @@ export type ConnectRequest = {
 	name: string,
 	/**  What an account is called that has no name yet and gets none. */
 	defaultName: string,
-	environment: EnvironmentKind,
+	environment: Environment,
 	clientId: string,
 	clientSecret: string,
 	keep: KeepIn,
@@ -257,7 +291,12 @@ export type EffectView = {
 	canTakeBack: boolean,
 };
 
-export type EnvironmentKind = "live" | "uat" | "custom" | "sample";
+/**  Crosses to the page as it stands in the file, like the theme. */
+export type Environment = "live" | "uat" | 
+/**  The address given by `LINKDESK_API_URL`. */
+"custom" | 
+/**  An invented shop on this computer. */
+"sample";
 
 /**  Refines a code that the page words in several ways. */
 export type ErrorCause = "address_not_an_address" | "address_not_secure" | "address_too_much" | 
@@ -380,9 +419,7 @@ export type FindKind = "empty" | "link_id" | "reference" | "order_id" | "payment
 /**  What a text was taken for, before anything is asked. */
 export type FindKindView = {
 	kind: FindKind,
-	reason: NotAnIdReason | null,
-	/**  The sign that no reference has. */
-	sign: string | null,
+	notAnId: NotAnId | null,
 	/**  What is looked for, without what is around it. */
 	value: string,
 	/**  It was picked out of a longer text. */
@@ -430,8 +467,8 @@ export type IntentView = {
 	reference: string | null,
 	/**  For a refund. */
 	figures: FiguresView | null,
-	refundDoubt: RefundDoubtView | null,
-	/**  For a capture or void. */
+	refundDoubt: RefundDoubt | null,
+	/**  Of a capture or void. */
 	held: MoneyView | null,
 	capturedSoFar: MoneyView | null,
 	captureBy: number | null,
@@ -447,9 +484,32 @@ export type InvalidFieldView = {
 	fault: FieldFault,
 };
 
+/**  Why a file cannot be read or written. */
+export type IoCause = "full" | "not_allowed" | 
+/**  A newer version of this program has written it. */
+"newer" | "other";
+
 export type KeepIn = "keychain" | "session";
 
-/**  The actions that a link offers, or gives a reason for. */
+/**  Texts as they were typed; what is empty is left out. */
+export type LinkForm = {
+	/**  In rupees ("1,250.50"). */
+	amount: string,
+	/**  Empty for one that is made up. */
+	reference: string,
+	mobile: string,
+	email: string,
+	firstName: string,
+	lastName: string,
+	description: string,
+	/**  Milliseconds. */
+	expireBy: number | null,
+	partPayment: boolean,
+	/**  Hold the money until it is captured. */
+	preAuth: boolean,
+};
+
+/**  What a link offers, or says why not. */
 export type LinkOperationKind = "resend" | "cancel" | "refund" | "capture" | "void";
 
 export type LinkRequest = {
@@ -457,8 +517,10 @@ export type LinkRequest = {
 	linkId: string,
 };
 
-/**  Our state of a link. */
-export type LinkStateView = "checking" | "to_capture" | "released" | "refunded" | "paid_part_refunded" | "captured_part" | "paid_or_held" | "paid" | "expired_received" | "cancelled_received" | "expired" | "cancelled" | "part_paid" | "paying" | "opened" | "waiting" | "unknown";
+/**  What a link is, in our words. The first line of the table that fits holds; see [`derive`]. */
+export type LinkState = "checking" | "to_capture" | "released" | "refunded" | "paid_part_refunded" | "captured_part" | "paid_or_held" | "paid" | "expired_received" | "cancelled_received" | "expired" | "cancelled" | "part_paid" | "paying" | "opened" | "waiting" | 
+/**  Shown as the server spelt it, and only read. */
+"unknown";
 
 export type LinkView = {
 	accountId: string,
@@ -467,8 +529,8 @@ export type LinkView = {
 	url: string | null,
 	/**  As the server spelled it. */
 	status: string,
-	state: LinkStateView,
-	nextStep: NextStepView,
+	state: LinkState,
+	nextStep: NextStep,
 	statusSince: number | null,
 	amount: MoneyView | null,
 	due: MoneyView | null,
@@ -529,23 +591,10 @@ export type NeedsYouView = {
 	canTakeBack: boolean,
 } & WhyNeedsYouView;
 
-/**  What was filled in for a new link, as it was typed; what is empty is left out. */
+/**  What was filled in for a new link. */
 export type NewLinkRequest = {
 	accountId: string,
-	/**  In rupees ("1,250.50"). */
-	amount: string,
-	/**  Empty for one that is made up. */
-	reference: string,
-	mobile: string,
-	email: string,
-	firstName: string,
-	lastName: string,
-	description: string,
-	expireBy: number | null,
-	partPayment: boolean,
-	/**  Hold the money until it is captured. */
-	preAuth: boolean,
-};
+} & LinkForm;
 
 /**  A link to create, as the confirmation will request it. */
 export type NewLinkView = {
@@ -555,13 +604,30 @@ export type NewLinkView = {
 	customerName: string | null,
 };
 
-/**  What a state means and what to do next. */
-export type NextStepView = "checking" | "capture_or_void" | "capture_overdue" | "released" | "refunded" | "part_refunded" | "captured_part" | "read_order" | "hand_over" | "received_then_ended" | "all_received_then_ended" | "new_link_expired" | "new_link_cancelled" | "ended_unclear" | "resend_for_due" | "link_lags" | "wait_paying" | "paying_too_long" | "follow_up_opened" | "opened_long" | "wait" | "expiring_soon" | "read_only";
+export type NextStep = "checking" | "capture_or_void" | 
+/**  The five days are over: the hold may be gone already. */
+"capture_overdue" | "released" | "refunded" | "part_refunded" | "captured_part" | 
+/**  Paid or only held: the order has to be read first. */
+"read_order" | "hand_over" | 
+/**  Ended with a part of the money in. */
+"received_then_ended" | 
+/**  Ended with all of it in. */
+"all_received_then_ended" | "new_link_expired" | "new_link_cancelled" | 
+/**  Ended, and nothing tells whether money came in. */
+"ended_unclear" | "resend_for_due" | 
+/**  The orders have money that the link does not tell of yet: nobody is to be asked for it again. */
+"link_lags" | "wait_paying" | 
+/**  Under "Paying" for over a day: says what can be done. */
+"paying_too_long" | "follow_up_opened" | 
+/**  Opened over a day ago. */
+"opened_long" | "wait" | 
+/**  Less than a day left. */
+"expiring_soon" | "read_only";
 
 /**  Why a text cannot be an id. */
-export type NotAnIdReason = "too_long" | "control_characters" | "not_one_word" | "path" | 
-/**  The character is sent in a separate field. */
-"sign" | "characters";
+export type NotAnId = { code: "too_long" } | { code: "control_characters" } | { code: "not_one_word" } | { code: "path" } | 
+/**  A reference with a sign in it that Pine Labs' references do not have. */
+{ code: "sign"; sign: string } | { code: "characters" };
 
 export type NotSentView = {
 	resolvedAt: number,
@@ -577,13 +643,11 @@ export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread"
 /**  The computer's clock is ahead of Pine Labs'. */
 "clock_ahead" | "clock_behind";
 
-export type NoticeReason = "full" | "not_allowed" | "newer" | "other";
-
-/**  A problem with a file and its path, or with the clock and its offset. */
+/**  What is wrong with a file, and where the file is; or with the clock, and by how much. */
 export type NoticeView = {
 	code: NoticeCode,
-	reason: NoticeReason | null,
-	/**  How many operations the ledger lacks, or how many are unreadable. */
+	reason: IoCause | null,
+	/**  How many operations the ledger does not know, or cannot be read in it. */
 	missing: number | null,
 	path: string | null,
 	/**  How far Pine Labs' clock is ahead of the computer's, in milliseconds. */
@@ -593,12 +657,15 @@ export type NoticeView = {
 /**  Something is wrong with a file or the clock that was not before, or no longer is: here is all that is wrong now. */
 export type NoticesChanged = NoticeView[];
 
-/**  Which figures of a link contradict each other. */
-export type OddityKindView = "refunded_more_than_captured" | "paid_twice" | "captured_more_than_asked" | "due_below_zero" | "due_above_asked" | "other_currency";
+export type OddityKind = "refunded_more_than_captured" | 
+/**  All of it at least twice. */
+"paid_twice" | "captured_more_than_asked" | "due_below_zero" | "due_above_asked" | 
+/**  A payment is in another currency than its order. */
+"other_currency";
 
 export type OddityView = {
-	kind: OddityKindView,
-	/**  The excess. */
+	kind: OddityKind,
+	/**  How much too much. */
 	by: MoneyView | null,
 	/**  The part of a captured excess that is still to be refunded, as far as known here. */
 	toRefund: MoneyView | null,
@@ -755,14 +822,17 @@ export type RecentView = {
 	amount: MoneyView | null,
 	due: MoneyView | null,
 	status: string,
-	state: LinkStateView,
+	state: LinkState,
 	expiresAt: number | null,
 	seenAt: number,
 	openedAt: number,
 };
 
-/**  Why Pine Labs may refuse a refund that contains only an amount. */
-export type RefundDoubtView = "split" | "products";
+export type RefundDoubt = 
+/**  The payment is shared with partners. */
+"split" | 
+/**  The order has several products. */
+"products";
 
 export type RefundView = {
 	reference: string | null,
@@ -817,8 +887,8 @@ export type SplitShareView = {
 export type StartView = {
 	accounts: AccountView[],
 	current: string | null,
-	theme: ThemeView,
-	/**  `LINKDESK_API_URL`: the base URL of the environment "Custom". */
+	theme: Theme,
+	/**  `LINKDESK_API_URL`: the address of the environment "Custom". */
 	customUrl: string | null,
 	undoSeconds: number,
 	recents: RecentView[],
@@ -838,9 +908,11 @@ export type StepView = {
 	byPerson: boolean,
 };
 
-export type ThemeView = "system" | "light" | "dark";
+export type Theme = "system" | "light" | "dark";
 
-export type TimelineKind = "created" | "opened" | "paid" | "payment_failed" | "held" | "captured" | "voided" | "refunded" | "refund_pending" | "refund_failed" | "cancelled" | "expired" | "expires";
+export type TimelineKind = "created" | "opened" | "paid" | "payment_failed" | "held" | "captured" | "voided" | "refunded" | "refund_pending" | "refund_failed" | "cancelled" | "expired" | 
+/**  Still to come. */
+"expires";
 
 export type TimelineView = {
 	kind: TimelineKind,

@@ -3,30 +3,23 @@
 import { commands as generated, events } from "./bindings";
 import { stopListening } from "./listening";
 import type {
-  AmountProblemView,
   FiguresView,
-  LinkStateView,
   WhyNeedsYouView,
-  NextStepView,
   WhyNotSentView,
+  NotAnId,
   NoticeView,
   OperationView,
   OutcomeKind,
   StartView,
   StepView,
-  ThemeView,
   WaitAsked,
   WireError,
 } from "./bindings";
 
 export type * from "./bindings";
 
-// Plain values rather than views of something: the UI calls them by their plain names.
-export type AmountProblem = AmountProblemView;
+// Plain values rather than a view of something: the UI calls them by their plain name.
 export type Figures = FiguresView;
-export type LinkState = LinkStateView;
-export type NextStep = NextStepView;
-export type Theme = ThemeView;
 
 /** What a command answers that can fail. */
 export type Result<T, E = WireError> = { status: "ok"; data: T } | { status: "error"; error: E };
@@ -34,6 +27,7 @@ export type Result<T, E = WireError> = { status: "ok"; data: T } | { status: "er
 /** An operation that has come to one of these outcomes: only it has the fields of that outcome. */
 export type OperationOf<O extends OutcomeKind> = Extract<OperationView, { outcome: O }>;
 
+export type NotAnIdReason = NotAnId["code"];
 export type NotSentReason = WhyNotSentView["notSent"];
 export type NeedsYouReason = WhyNeedsYouView["needsYou"];
 

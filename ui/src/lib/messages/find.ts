@@ -8,12 +8,14 @@ import { waitEnd } from "./times";
 
 export const find = words("find", en);
 
+const noSign = (sign: string) => (sign.trim() === "" ? find.noSpace : find.noSign(sign));
+
 /** Why nothing is asked, and what may be asked instead. */
-export function whyNotAsked({ kind, reason, sign, choices }: FindKindView): string {
+export function whyNotAsked({ kind, notAnId, choices }: FindKindView): string {
   if (kind === "empty") return find.nothingTyped;
   if (kind === "several") return find.which;
-  if (reason === null) return find.notAnIdAtAll;
-  const why = sign === null ? find.notAnId[reason] : sign.trim() === "" ? find.noSpace : find.noSign(sign);
+  if (notAnId === null) return find.notAnIdAtAll;
+  const why = notAnId.code === "sign" ? noSign(notAnId.sign) : find.notAnId[notAnId.code];
   const [only, ...more] = choices;
   if (!only) return why;
   return `${why} ${more.length > 0 ? find.perhapsOne : find.perhaps(only.value)}`;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { link, rupees } from "$testing/samples";
-import type { LinkView, OddityKindView, OddityView } from "$lib/ipc";
+import type { LinkView, OddityKind, OddityView } from "$lib/ipc";
 import { oddityWords } from "./oddities";
 
 const said = (oddity: OddityView, more: Partial<LinkView> = {}) => {
   const { title, body } = oddityWords(oddity, link(more));
   return `${title} ${body}`;
 };
-const kinds: OddityKindView[] = [
+const kinds: OddityKind[] = [
   "refunded_more_than_captured",
   "paid_twice",
   "captured_more_than_asked",

@@ -3,7 +3,7 @@
 import { money } from "$lib/format";
 import { en } from "$lib/i18n/en/oddities";
 import { words } from "$lib/i18n/locale";
-import type { LinkView, OddityKindView, OddityView } from "$lib/ipc";
+import type { LinkView, OddityKind, OddityView } from "$lib/ipc";
 
 const odd = words("oddities", en);
 
@@ -15,7 +15,7 @@ function giveBack({ toRefund }: OddityView, { atMost }: LinkView): string {
   return atMost ? odd.refundTwiceUnless(money(toRefund)) : odd.refundTwice(money(toRefund));
 }
 
-const bodies: Record<OddityKindView, (oddity: OddityView, link: LinkView) => string> = {
+const bodies: Record<OddityKind, (oddity: OddityView, link: LinkView) => string> = {
   refunded_more_than_captured: () => odd.refundNothing,
   paid_twice: giveBack,
   captured_more_than_asked: giveBack,
@@ -30,7 +30,7 @@ export const oddityWords = (oddity: OddityView, link: LinkView): OddityWords => 
 });
 
 /** Where the step of the status would go against the oddity's own: to ask for the money, or to do nothing. */
-const OVERRULES_NEXT: OddityKindView[] = ["refunded_more_than_captured", "due_above_asked"];
+const OVERRULES_NEXT: OddityKind[] = ["refunded_more_than_captured", "due_above_asked"];
 
 export const overrulesNext = ({ oddities }: LinkView) =>
   oddities.some(({ kind }) => OVERRULES_NEXT.includes(kind));

@@ -10,6 +10,9 @@ mod shapes;
 mod times;
 mod url;
 
+use serde::Serialize;
+use specta::Type;
+
 pub use self::{
     known::{Known, KnownLink},
     shapes::{order_named_in, order_of_settlement, plain},
@@ -38,7 +41,8 @@ pub enum Query {
 }
 
 /// Why a text cannot be an id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "code", content = "sign", rename_all = "snake_case")]
 pub enum NotAnId {
     TooLong,
     ControlCharacters,

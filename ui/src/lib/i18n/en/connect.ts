@@ -1,6 +1,6 @@
 // The words of the connect screen.
 
-import type { EnvironmentKind } from "$lib/ipc";
+import type { Environment } from "$lib/ipc";
 
 /** Without the secret. The figures of a link beyond its line in the list are kept only while Linkdesk runs. */
 const STILL_READ = "Recent links and the activity can still be read.";
@@ -62,7 +62,7 @@ export const en = {
     uat: { name: "UAT", hint: "Pine Labs test account" },
     custom: { name: "Custom", hint: "" },
     sample: { name: "Sample data", hint: "" },
-  } satisfies Record<EnvironmentKind, { name: string; hint: string }>,
+  } satisfies Record<Environment, { name: string; hint: string }>,
   shopName: "Shop name",
   /** What an account is called whose shop got no name. */
   unnamed: "My shop",

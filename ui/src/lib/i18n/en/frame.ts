@@ -1,13 +1,13 @@
 // The words of the frame: rail, ribbon, top bar, stamps, copying.
 
-import type { EnvironmentKind, NoticeCode, NoticeReason } from "$lib/ipc";
+import type { Environment, NoticeCode, IoCause } from "$lib/ipc";
 
 const environment = {
   live: "LIVE",
   uat: "UAT",
   custom: "CUSTOM",
   sample: "SAMPLE DATA",
-} satisfies Record<EnvironmentKind, string>;
+} satisfies Record<Environment, string>;
 
 const unreadEntries = (count: number) =>
   count === 1
@@ -46,7 +46,7 @@ export const en = {
     uat: () => "Pine Labs’ test environment. Treat every amount as real.",
     custom: (host: string) => host,
     sample: () => "An invented shop on this computer.",
-  } satisfies Record<EnvironmentKind, (host: string) => string>,
+  } satisfies Record<Environment, (host: string) => string>,
   environmentLabel: "Environment",
 
   switchAccount: "Switch account:",
@@ -178,7 +178,7 @@ export const en = {
     not_allowed: "This computer does not allow it: look at the rights of the file and of its folder.",
     newer: "It was written by a newer version of Linkdesk.",
     other: "This computer reported an error with it.",
-  } satisfies Record<NoticeReason, string>,
+  } satisfies Record<IoCause, string>,
   keptAt: (path: string) => `The damaged file was kept: ${path}`,
   fileAt: (path: string) => `The file: ${path}`,
   dismiss: "Dismiss",

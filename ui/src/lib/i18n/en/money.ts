@@ -1,6 +1,6 @@
 // The words of the dialogs that change something. What became of it is in outcome.ts.
 
-import type { LinkOperationKind, OperationKind, RefundDoubtView } from "$lib/ipc";
+import type { LinkOperationKind, OperationKind, RefundDoubt } from "$lib/ipc";
 
 type Kinds<Words> = Record<LinkOperationKind, Words>;
 
@@ -100,7 +100,7 @@ export const en = {
   refundDoubts: {
     split: "Pine Labs may refuse a plain refund: this payment is shared with partners.",
     products: "Pine Labs may refuse a plain refund: this order has several products.",
-  } satisfies Record<RefundDoubtView, string>,
+  } satisfies Record<RefundDoubt, string>,
   /** Why the button cannot send yet. */
   missing: {
     reading: "Reading it again",

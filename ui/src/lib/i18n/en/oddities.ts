@@ -1,6 +1,6 @@
 // Figures of a link that do not fit together, in words: what is odd, by how much, and what to do about it.
 
-import type { OddityKindView } from "$lib/ipc";
+import type { OddityKind } from "$lib/ipc";
 
 /** `by`: by how much, where that can be told. */
 export const en = {
@@ -17,7 +17,7 @@ export const en = {
     due_above_asked: (by) =>
       by === null ? "More is due than was asked." : `${by} more is due than was asked.`,
     other_currency: () => "A payment is in another currency than its order.",
-  } satisfies Record<OddityKindView, (by: string | null) => string>,
+  } satisfies Record<OddityKind, (by: string | null) => string>,
   refundNothing:
     "Next: refund nothing more, look at both in the Pine Labs dashboard, and ask Pine Labs about it.",
   refundTooMuch: "Next: look at both in the Pine Labs dashboard, and refund what was paid too much.",
