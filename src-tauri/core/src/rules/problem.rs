@@ -2,6 +2,8 @@
 //! and text, and the request id for support. Never headers, bodies or contact data.
 
 use pinelabs::{ApiError, CertificateFault, Error, NetworkKind, ProxyFault};
+use serde::Serialize;
+use specta::Type;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemKind {
@@ -24,7 +26,8 @@ pub enum ProblemKind {
 }
 
 /// The exact fault on the way, if known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum WayFault {
     ProxyWantsSignIn,
     ProxyRefused,

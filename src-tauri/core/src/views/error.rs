@@ -80,22 +80,14 @@ pub enum ErrorCause {
     LedgerUnusable,
     DiskFull,
     TooLarge,
-    /// A proxy failed: `detail.place` has its address, if known.
-    ProxyWantsSignIn,
-    ProxyRefused,
-    ProxyUnreachable,
-    ProxyHungUp,
-    ProxySilent,
-    ProxySocks,
-    CertificateExpired,
-    CertificateNotYetValid,
-    CertificateOtherHost,
-    CertificateUnknownAuthority,
     /// No browser could open `detail.place`.
     Browser,
     /// No file manager could open `detail.place`.
     FileManager,
     Clipboard,
+    /// On the way to Pine Labs. Of a proxy `detail.place` has the address, where that is known.
+    #[serde(untagged)]
+    Way(WayFault),
 }
 
 /// Details for support: the provider's own code and text, the status and the request id. Never headers or bodies. Also the
@@ -204,8 +196,8 @@ impl From<&Problem> for WireError {
         };
         let cause = match problem.kind {
             Kind::TooLarge => Some(ErrorCause::TooLarge),
-            Kind::Proxy => Some(problem.fault.map_or(ErrorCause::ProxyRefused, ErrorCause::from)),
-            _ => problem.fault.map(ErrorCause::from),
+            Kind::Proxy => Some(ErrorCause::Way(problem.fault.unwrap_or(WayFault::ProxyRefused))),
+            _ => problem.fault.map(ErrorCause::Way),
         };
         let (place, path) = match problem.kind {
             Kind::Proxy => (problem.path.clone(), None),
@@ -225,19 +217,17 @@ impl From<&Problem> for WireError {
     }
 }
 
-impl From<WayFault> for ErrorCause {
-    fn from(fault: WayFault) -> Self {
-        match fault {
-            WayFault::ProxyWantsSignIn => Self::ProxyWantsSignIn,
-            WayFault::ProxyRefused => Self::ProxyRefused,
-            WayFault::ProxyUnreachable => Self::ProxyUnreachable,
-            WayFault::ProxyHungUp => Self::ProxyHungUp,
-            WayFault::ProxySilent => Self::ProxySilent,
-            WayFault::ProxySocks => Self::ProxySocks,
-            WayFault::CertificateExpired => Self::CertificateExpired,
-            WayFault::CertificateNotYetValid => Self::CertificateNotYetValid,
-            WayFault::CertificateOtherHost => Self::CertificateOtherHost,
-            WayFault::CertificateUnknownAuthority => Self::CertificateUnknownAuthority,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_on_the_way_is_the_cause_by_its_own_word() {
+        for (fault, word) in [
+            (WayFault::ProxyWantsSignIn, "proxy_wants_sign_in"),
+            (WayFault::CertificateOtherHost, "certificate_other_host"),
+        ] {
+            assert_eq!(serde_json::to_value(ErrorCause::Way(fault)).unwrap(), word);
         }
     }
 }

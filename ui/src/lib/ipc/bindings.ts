@@ -304,12 +304,12 @@ export type ErrorCause = "address_not_an_address" | "address_not_secure" | "addr
 "no_secure_connections" | 
 /**  The keys belong to an account that is already connected: `detail.account`. */
 "other_account" | "account_gone" | "several_ids" | "nothing_typed" | "other_operation" | "confirmed_already" | "account_busy" | "dialog_too_old" | "amount_not_taken" | "reason_missing" | "operation_gone" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_gone" | "ledger_entry_unread" | "ledger_unusable" | "disk_full" | "too_large" | 
-/**  A proxy failed: `detail.place` has its address, if known. */
-"proxy_wants_sign_in" | "proxy_refused" | "proxy_unreachable" | "proxy_hung_up" | "proxy_silent" | "proxy_socks" | "certificate_expired" | "certificate_not_yet_valid" | "certificate_other_host" | "certificate_unknown_authority" | 
-/**  No browser could open `detail.place`. */
+/**  No browser opened `detail.place`. */
 "browser" | 
-/**  No file manager could open `detail.place`. */
-"file_manager" | "clipboard";
+/**  No file manager opened `detail.place`. */
+"file_manager" | "clipboard" | 
+/**  On the way to Pine Labs. Of a proxy `detail.place` has the address, where that is known. */
+WayFault;
 
 export type ErrorCode = "credentials_refused" | "signed_out" | "secret_missing" | "keychain_no_bus" | "keychain_missing" | "keychain_locked" | "keychain_refused" | "keychain_broke_off" | "keychain_slow" | "keychain_failed" | "dns" | "connection_refused" | "tls" | "proxy" | "timeout" | "interrupted" | "portal" | "rate_limited" | "not_found" | "not_an_id" | "unknown_url" | "refused" | "unreadable" | "server" | "not_allowed" | 
 /**  Fields of a new link that Pine Labs would refuse: `detail.invalid`. */
@@ -930,6 +930,9 @@ export type WaitAsked = {
 	accountId: string,
 	until: number,
 };
+
+/**  What was wrong on the way, where it is known more closely than by its kind. */
+export type WayFault = "proxy_wants_sign_in" | "proxy_refused" | "proxy_unreachable" | "proxy_hung_up" | "proxy_silent" | "proxy_socks" | "certificate_expired" | "certificate_not_yet_valid" | "certificate_other_host" | "certificate_unknown_authority";
 
 export type WhyNeedsYouView = { needsYou: "may_have_gone_out" } | { needsYou: "refund_failed"; refundOrderId: string | null } | 
 /**  No look-up can tell what became of it: the person may, after a look at Pine Labs' dashboard. */
