@@ -84,10 +84,8 @@ pub async fn check_amount(app: AppState<'_>, request: CheckAmountRequest) -> Ans
 async fn confirm(app: &Linkdesk, request: ConfirmRequest, action: OperationKind) -> Answer<OperationView> {
     let intent = OperationId::from(request.intent_id);
     let amount = request.amount.as_ref();
-    let confirmed = app
-        .operation_requests
-        .confirm(&request.account_id, &intent, action, amount, request.reason)
-        .await?;
+    let confirmed =
+        app.operation_requests.confirm(&request.account_id, &intent, action, amount, request.reason).await?;
     Ok(OperationView::from(&confirmed))
 }
 

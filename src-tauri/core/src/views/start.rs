@@ -33,10 +33,10 @@ impl StartView {
         };
         let account = |account| AccountView::of(&app.accounts, account);
         Self {
-            accounts: settings.accounts().into_iter().map(|account| AccountView::of(desk, account)).collect(),
+            accounts: settings.accounts().into_iter().map(account).collect(),
             theme: settings.theme(),
-            custom_url: desk.launch().custom_url.clone(),
-            undo_seconds: u32::try_from(desk.launch().undo.as_secs()).unwrap_or(u32::MAX),
+            custom_url: options.custom_url.clone(),
+            undo_seconds: u32::try_from(options.undo.as_secs()).unwrap_or(u32::MAX),
             recents: recents.into_iter().map(RecentView::from).collect(),
             notices: app.notices.now().await.into_iter().map(NoticeView::from).collect(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -85,7 +85,7 @@ export type AccountView = {
 	id: string,
 	name: string,
 	environment: Environment,
-	/**  The host that its requests go to; empty for the sample shop. */
+	/**  The host that it sends requests to; empty for the sample shop. */
 	host: string,
 	/**  The last four characters of the client id. */
 	clientIdHint: string,
@@ -95,22 +95,19 @@ export type AccountView = {
 
 /**  Why an action is not offered. */
 export type ActionReason = 
-/**  An operation of ours is under way or its outcome is not known. */
+/**  One of our operations is in flight or has an unknown outcome. */
 "checking" | 
-/**
- *  An operation of the link, or of one of its orders, stands in the ledger and cannot be read: whether it moved money is not
- *  known.
- */
+/**  The ledger has an unreadable operation on the link or on one of its orders: nobody knows whether it moved money. */
 "operation_not_read" | 
-/**  A status or a sum that this program does not understand: it only reads. */
+/**  A status or an amount that this program does not understand: it only shows it. */
 "not_understood" | 
-/**  A payment is in another currency than its order: which one a refund would be in is not documented. */
+/**  A payment is in another currency than its order: the currency of a refund is undocumented. */
 "other_currency" | 
 /**  An order could not be read, so nothing about the money is certain. */
 "order_not_read" | "already_paid" | "already_cancelled" | "already_expired" | "money_received" | "payment_under_way" | "nothing_captured" | "nothing_left" | 
 /**  The money is only held: capture or release it first. */
 "capture_first" | "less_than_minimum" | "not_pre_auth" | "already_captured" | "already_released" | "not_authorized_yet" | 
-/**  The link could not be read again: what is shown may no longer be so. */
+/**  The link could not be re-read: what is shown may be out of date. */
 "offline";
 
 export type ActionView = {
@@ -160,13 +157,13 @@ export type ActivityView = {
 	checking: MoneyView | null,
 };
 
-/**  How much of what is there somebody asked for. */
+/**  The person's choice of an amount. */
 export type AmountInput = "all" | 
-/**  What was typed, in major units ("1,250.50"). */
+/**  The typed text. */
 { part: string };
 
 export type AmountProblem = "empty" | "not_an_amount" | 
-/**  Words, or letters that are no sign of a currency. */
+/**  Words, or letters that are not a currency sign. */
 "letters" | 
 /**  `5e2` */
 "exponent" | 
@@ -178,7 +175,7 @@ export type AmountProblem = "empty" | "not_an_amount" |
 "comma_unclear" | 
 /**  `1.2.3` */
 "several_points" | "too_many_decimals" | 
-/**  A sign or code of another currency than the money's. */
+/**  A sign or code of another currency. */
 "other_currency" | "negative" | "below_minimum" | 
 /**  More than there is to refund or to capture. */
 "above_left";
@@ -189,7 +186,7 @@ export type AmountView = {
 	/**  What is left after a refund, or what a capture releases. */
 	rest: MoneyView | null,
 	problem: AmountProblem | null,
-	/**  A refund that leaves less than can ever be refunded. */
+	/**  The refund leaves less than Pine Labs' minimum refund. */
 	restTooSmall: boolean,
 };
 
@@ -293,7 +290,7 @@ export type EffectView = {
 
 /**  Crosses to the page as it stands in the file, like the theme. */
 export type Environment = "live" | "uat" | 
-/**  The address given by `LINKDESK_API_URL`. */
+/**  The URL in `LINKDESK_API_URL`. */
 "custom" | 
 /**  An invented shop on this computer. */
 "sample";
@@ -304,9 +301,9 @@ export type ErrorCause = "address_not_an_address" | "address_not_secure" | "addr
 "no_secure_connections" | 
 /**  The keys belong to an account that is already connected: `detail.account`. */
 "other_account" | "account_gone" | "several_ids" | "nothing_typed" | "other_operation" | "confirmed_already" | "account_busy" | "dialog_too_old" | "amount_not_taken" | "reason_missing" | "operation_gone" | "ledger_other_copy" | "ledger_newer" | "ledger_damaged" | "ledger_gone" | "ledger_entry_unread" | "ledger_unusable" | "disk_full" | "too_large" | 
-/**  No browser opened `detail.place`. */
+/**  No browser could open `detail.place`. */
 "browser" | 
-/**  No file manager opened `detail.place`. */
+/**  No file manager could open `detail.place`. */
 "file_manager" | "clipboard" | 
 /**  On the way to Pine Labs. Of a proxy `detail.place` has the address, where that is known. */
 WayFault;
@@ -458,7 +455,7 @@ export type HoldView = {
 	heldForMs: number,
 };
 
-/**  What a dialog opens with: the link as read this moment, and the intent that confirming will carry out. */
+/**  The data of a dialog: the link as just read, and the intent that a confirmation sends. */
 export type IntentView = {
 	intentId: string,
 	kind: LinkOperationKind,
@@ -468,7 +465,7 @@ export type IntentView = {
 	/**  For a refund. */
 	figures: FiguresView | null,
 	refundDoubt: RefundDoubt | null,
-	/**  Of a capture or void. */
+	/**  For a capture or void. */
 	held: MoneyView | null,
 	capturedSoFar: MoneyView | null,
 	captureBy: number | null,
@@ -486,16 +483,16 @@ export type InvalidFieldView = {
 
 /**  Why a file cannot be read or written. */
 export type IoCause = "full" | "not_allowed" | 
-/**  A newer version of this program has written it. */
+/**  A newer version of this program wrote it. */
 "newer" | "other";
 
 export type KeepIn = "keychain" | "session";
 
-/**  Texts as they were typed; what is empty is left out. */
+/**  The form as typed. */
 export type LinkForm = {
 	/**  In rupees ("1,250.50"). */
 	amount: string,
-	/**  Empty for one that is made up. */
+	/**  Generated if empty. */
 	reference: string,
 	mobile: string,
 	email: string,
@@ -517,9 +514,9 @@ export type LinkRequest = {
 	linkId: string,
 };
 
-/**  What a link is, in our words. The first line of the table that fits holds; see [`derive`]. */
+/**  Our state of a link. The first matching line of the table counts; see [`derive`]. */
 export type LinkState = "checking" | "to_capture" | "released" | "refunded" | "paid_part_refunded" | "captured_part" | "paid_or_held" | "paid" | "expired_received" | "cancelled_received" | "expired" | "cancelled" | "part_paid" | "paying" | "opened" | "waiting" | 
-/**  Shown as the server spelt it, and only read. */
+/**  Shown as the server spells it, and only shown. */
 "unknown";
 
 export type LinkView = {
@@ -579,7 +576,7 @@ export type LookUpsView = {
 	nextCheckAt: number | null,
 };
 
-/**  Money as it crosses to the page: whole minor units (paise), their currency, and how many decimals it has. */
+/**  Money for the page: integer minor units (paise), their currency, and its number of decimals. */
 export type MoneyView = {
 	minor: number,
 	currency: string,
@@ -605,19 +602,19 @@ export type NewLinkView = {
 };
 
 export type NextStep = "checking" | "capture_or_void" | 
-/**  The five days are over: the hold may be gone already. */
+/**  The five days are over: the hold may have lapsed. */
 "capture_overdue" | "released" | "refunded" | "part_refunded" | "captured_part" | 
-/**  Paid or only held: the order has to be read first. */
+/**  Paid or only held: read the order first. */
 "read_order" | "hand_over" | 
-/**  Ended with a part of the money in. */
+/**  Ended after part of the money came in. */
 "received_then_ended" | 
-/**  Ended with all of it in. */
+/**  Ended after all of it came in. */
 "all_received_then_ended" | "new_link_expired" | "new_link_cancelled" | 
-/**  Ended, and nothing tells whether money came in. */
+/**  Ended, and unknown whether money came in. */
 "ended_unclear" | "resend_for_due" | 
-/**  The orders have money that the link does not tell of yet: nobody is to be asked for it again. */
+/**  The orders have money that the link does not show yet: nobody should ask for it again. */
 "link_lags" | "wait_paying" | 
-/**  Under "Paying" for over a day: says what can be done. */
+/**  "Paying" for over a day: suggests what to do. */
 "paying_too_long" | "follow_up_opened" | 
 /**  Opened over a day ago. */
 "opened_long" | "wait" | 
@@ -626,7 +623,7 @@ export type NextStep = "checking" | "capture_or_void" |
 
 /**  Why a text cannot be an id. */
 export type NotAnId = { code: "too_long" } | { code: "control_characters" } | { code: "not_one_word" } | { code: "path" } | 
-/**  A reference with a sign in it that Pine Labs' references do not have. */
+/**  A reference with a character that Pine Labs' references do not allow. */
 { code: "sign"; sign: string } | { code: "characters" };
 
 export type NotSentView = {
@@ -643,11 +640,11 @@ export type NoticeCode = "recents_reset" | "recents_restored" | "recents_unread"
 /**  The computer's clock is ahead of Pine Labs'. */
 "clock_ahead" | "clock_behind";
 
-/**  What is wrong with a file, and where the file is; or with the clock, and by how much. */
+/**  A problem with a file and its path, or with the clock and its offset. */
 export type NoticeView = {
 	code: NoticeCode,
 	reason: IoCause | null,
-	/**  How many operations the ledger does not know, or cannot be read in it. */
+	/**  How many operations the ledger lacks, or how many are unreadable. */
 	missing: number | null,
 	path: string | null,
 	/**  How far Pine Labs' clock is ahead of the computer's, in milliseconds. */
@@ -658,14 +655,14 @@ export type NoticeView = {
 export type NoticesChanged = NoticeView[];
 
 export type OddityKind = "refunded_more_than_captured" | 
-/**  All of it at least twice. */
+/**  The full amount came in at least twice. */
 "paid_twice" | "captured_more_than_asked" | "due_below_zero" | "due_above_asked" | 
 /**  A payment is in another currency than its order. */
 "other_currency";
 
 export type OddityView = {
 	kind: OddityKind,
-	/**  How much too much. */
+	/**  The excess. */
 	by: MoneyView | null,
 	/**  The part of a captured excess that is still to be refunded, as far as known here. */
 	toRefund: MoneyView | null,
@@ -829,7 +826,7 @@ export type RecentView = {
 };
 
 export type RefundDoubt = 
-/**  The payment is shared with partners. */
+/**  Partners share the payment. */
 "split" | 
 /**  The order has several products. */
 "products";
@@ -888,7 +885,7 @@ export type StartView = {
 	accounts: AccountView[],
 	current: string | null,
 	theme: Theme,
-	/**  `LINKDESK_API_URL`: the address of the environment "Custom". */
+	/**  `LINKDESK_API_URL`: the base URL of the environment "Custom". */
 	customUrl: string | null,
 	undoSeconds: number,
 	recents: RecentView[],
@@ -911,7 +908,7 @@ export type StepView = {
 export type Theme = "system" | "light" | "dark";
 
 export type TimelineKind = "created" | "opened" | "paid" | "payment_failed" | "held" | "captured" | "voided" | "refunded" | "refund_pending" | "refund_failed" | "cancelled" | "expired" | 
-/**  Still to come. */
+/**  In the future. */
 "expires";
 
 export type TimelineView = {
@@ -931,7 +928,7 @@ export type WaitAsked = {
 	until: number,
 };
 
-/**  What was wrong on the way, where it is known more closely than by its kind. */
+/**  The exact fault on the way, if known. */
 export type WayFault = "proxy_wants_sign_in" | "proxy_refused" | "proxy_unreachable" | "proxy_hung_up" | "proxy_silent" | "proxy_socks" | "certificate_expired" | "certificate_not_yet_valid" | "certificate_other_host" | "certificate_unknown_authority";
 
 export type WhyNeedsYouView = { needsYou: "may_have_gone_out" } | { needsYou: "refund_failed"; refundOrderId: string | null } | 
