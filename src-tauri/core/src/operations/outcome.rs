@@ -1,10 +1,9 @@
-//! What an operation has come to, in one word, and the steps that it came through. The ledger keeps these words, and the page words
-//! them.
+//! The names of outcomes and of steps. The ledger stores these names, and the page has a sentence for each.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// What an operation has come to.
+/// The outcome of an operation, as a name.
 // `OutcomeKind` on the page, where `Outcome` is the component that shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename = "OutcomeKind", rename_all = "snake_case")]
@@ -33,7 +32,7 @@ impl Outcome {
         Self::NeedsYou,
     ];
 
-    /// As the ledger has it. Spelt out, so that another name on the page is no other one there.
+    /// The name in the ledger. Spelled out, so that a rename for the page does not change it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Held => "held",
@@ -53,7 +52,7 @@ impl Outcome {
     }
 }
 
-/// What an operation has come through: the outcomes, and what is between them.
+/// A step of an operation: an outcome, or a step before there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(untagged)]
 pub enum StepKind {
@@ -65,11 +64,11 @@ pub enum StepKind {
 #[serde(rename_all = "snake_case")]
 pub enum BeforeKind {
     Prepared,
-    /// Not held, or not any more: about to be read once more.
+    /// Not held, or no longer: the re-read follows.
     Confirmed,
-    /// Pine Labs asked to wait, and has done nothing.
+    /// Pine Labs rate-limits us and has done nothing.
     Waiting,
-    /// Asked for once more by the person: looked up, and read again, before it leaves.
+    /// The person sends it again: a look-up and a re-read follow before it is sent.
     Again,
 }
 
@@ -87,7 +86,7 @@ impl BeforeKind {
 }
 
 impl StepKind {
-    /// As the ledger has it.
+    /// The name in the ledger.
     pub fn name(self) -> &'static str {
         match self {
             Self::Outcome(outcome) => outcome.name(),
@@ -95,7 +94,7 @@ impl StepKind {
         }
     }
 
-    /// What is not known by its name is told as the first step of all.
+    /// An unknown name counts as the first step.
     pub fn named(name: &str) -> Self {
         let before = || BeforeKind::ALL.into_iter().find(|before| before.name() == name);
         Outcome::named(name)

@@ -1,11 +1,11 @@
-//! What a link offers: the kinds of operations but for the one that makes a link.
+//! The operations on a link: every kind but the one that creates a link.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::rules::allowed::OperationKind;
 
-/// What a link offers, or says why not.
+/// An operation on a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkOperationKind {
@@ -17,7 +17,7 @@ pub enum LinkOperationKind {
 }
 
 impl LinkOperationKind {
-    /// `None` for what no link offers.
+    /// `None` for the kind that creates a link.
     pub fn of(action: OperationKind) -> Option<Self> {
         match action {
             OperationKind::Resend => Some(Self::Resend),

@@ -1,4 +1,4 @@
-//! An operation that was confirmed. What it has come to is in `outcome`.
+//! A confirmed operation. Its outcome is in `outcome`.
 
 use serde::Serialize;
 use specta::Type;
@@ -33,9 +33,9 @@ pub struct OperationView {
     pub sent_at: Option<i64>,
     pub request_id: Option<String>,
     pub request_ids: Vec<String>,
-    /// When the person said what became of it.
+    /// When the person reported the outcome.
     pub decided_at: Option<i64>,
-    /// When a start found that the end of the program before it has kept it from being sent.
+    /// When a start found that the last exit stopped it before it was sent.
     pub interrupted_at: Option<i64>,
     #[serde(flatten)]
     pub outcome: OutcomeView,

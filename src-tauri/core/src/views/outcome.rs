@@ -1,4 +1,4 @@
-//! What an operation has come to, and what is known only then: each outcome, and each reason of one, with the fields of its own.
+//! The outcome of an operation: each outcome and each of its reasons has its own fields.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -17,7 +17,7 @@ use crate::{
     rules::allowed::Reason,
 };
 
-/// Under the names of `Outcome`. Each has a struct: where only some have one, specta gives the others all fields as `never`.
+/// The names are those of `Outcome`. Each variant has a struct: if only some do, specta gives the others every field as `never`.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum OutcomeView {
@@ -36,14 +36,14 @@ pub enum OutcomeView {
 #[serde(rename_all = "camelCase")]
 pub struct HoldView {
     pub held_until: i64,
-    /// How much of the hold is left when this is said, in milliseconds: the page counts on by a clock that nobody sets.
+    /// The rest of the hold when this view is created, in milliseconds: the page counts down by a monotonic clock.
     pub held_for_ms: i64,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SendingView {
-    /// Pine Labs asked to wait until then; it is sent by itself afterwards.
+    /// Pine Labs rate-limits us until then; it is sent automatically afterwards.
     pub waiting_until: Option<i64>,
 }
 
@@ -65,9 +65,9 @@ pub struct UndoView {
 pub struct AcceptanceView {
     pub resolved_at: i64,
     pub refund_order_id: Option<String>,
-    /// What was refunded beside it, seen when it was read afterwards.
+    /// What else was refunded meanwhile, seen in the reading afterwards.
     pub more_refunded: Option<MoneyView>,
-    /// The person's word is all there is, and can be taken back.
+    /// Only the person says so, and can withdraw it.
     pub can_take_back: bool,
 }
 
@@ -75,9 +75,9 @@ pub struct AcceptanceView {
 #[serde(rename_all = "camelCase")]
 pub struct EffectView {
     pub resolved_at: i64,
-    /// What a capture took, where that is not what was asked for.
+    /// The captured amount, if it differs from the requested one.
     pub captured_instead: Option<MoneyView>,
-    /// Of a link that was cancelled: whether its orders said afterwards that no money was on it.
+    /// For a cancelled link: whether its orders showed no money afterwards.
     pub no_money: Option<bool>,
     pub can_take_back: bool,
 }
@@ -96,7 +96,7 @@ pub struct NotSentView {
     pub resolved_at: i64,
     pub send_again: bool,
     pub can_take_back: bool,
-    /// Why it was not sent once more when that was asked for last.
+    /// Why the last attempt to send it again did not send anything.
     pub again_unsent: Option<Box<WhyNotSentView>>,
     #[serde(flatten)]
     pub why: WhyNotSentView,
@@ -114,18 +114,18 @@ pub struct NeedsYouView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "refusal", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum WhyRefusedView {
-    /// In Pine Labs' own words.
+    /// Pine Labs refused it, with its own code and text.
     Answered { error: WireError },
-    /// The server's word for what was found instead of what was asked for.
+    /// The server's status that was found instead of the requested one.
     WentOtherwise { status_now: String },
-    /// The link that stands under the reference of one that was to be made.
+    /// The link that already has the reference of the link to create.
     ReferenceUsed { other_link_id: Option<String> },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "notSent", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum WhyNotSentView {
-    /// What the person saw, and what is so now.
+    /// What the person saw, and what is there now.
     Changed {
         before: Box<SeenView>,
         after: Box<SeenView>,
@@ -133,7 +133,7 @@ pub enum WhyNotSentView {
     NotAllowed {
         not_allowed: Reason,
     },
-    /// A link stands under the reference already.
+    /// Another link already has the reference.
     ReferenceUsed {
         other_link_id: Option<String>,
     },
@@ -143,7 +143,7 @@ pub enum WhyNotSentView {
     Unreachable {
         error: WireError,
     },
-    /// Pine Labs asked to wait until then, which is too long.
+    /// Pine Labs rate-limits us until then, which is too long to wait.
     RateLimited {
         wait_until: i64,
     },
@@ -153,12 +153,12 @@ pub enum WhyNotSentView {
     HoldOverrun,
     ProvenAbsent,
     PersonSaysNot,
-    /// Another computer has used the reference: this much was refunded or captured by it.
+    /// Another computer has used the reference and refunded or captured this amount.
     MadeElsewhere {
         other_amount: MoneyView,
         refund_order_id: Option<String>,
     },
-    /// The same by another request that was made on this computer.
+    /// The same, but the other request came from this computer.
     MadeHere {
         other_amount: MoneyView,
         refund_order_id: Option<String>,
@@ -172,17 +172,17 @@ pub enum WhyNeedsYouView {
     RefundFailed {
         refund_order_id: Option<String>,
     },
-    /// No look-up can tell what became of it: the person may, after a look at Pine Labs' dashboard.
+    /// No look-up can tell the outcome: the person can, after a look at Pine Labs' dashboard.
     CannotTell {
         checked_at: Option<i64>,
         next_check_at: Option<i64>,
     },
-    /// Another amount stands at Pine Labs under its reference.
+    /// Pine Labs has another amount under its reference.
     OtherAmount {
         other_amount: MoneyView,
         refund_order_id: Option<String>,
     },
-    /// An accepted refund that Pine Labs does not know any more.
+    /// An accepted refund that Pine Labs does not find any more.
     Forgotten {
         refund_order_id: Option<String>,
     },

@@ -75,9 +75,9 @@ export const events = {
 export type AcceptanceView = {
 	resolvedAt: number,
 	refundOrderId: string | null,
-	/**  What was refunded beside it, seen when it was read afterwards. */
+	/**  What else was refunded meanwhile, seen in the reading afterwards. */
 	moreRefunded: MoneyView | null,
-	/**  The person's word is all there is, and can be taken back. */
+	/**  Only the person says so, and can withdraw it. */
 	canTakeBack: boolean,
 };
 
@@ -191,11 +191,11 @@ export type AmountView = {
 };
 
 export type BeforeKind = "prepared" | 
-/**  Not held, or not any more: about to be read once more. */
+/**  Not held, or no longer: the re-read follows. */
 "confirmed" | 
-/**  Pine Labs asked to wait, and has done nothing. */
+/**  Pine Labs rate-limits us and has done nothing. */
 "waiting" | 
-/**  Asked for once more by the person: looked up, and read again, before it leaves. */
+/**  The person sends it again: a look-up and a re-read follow before it is sent. */
 "again";
 
 export type CaptureView = {
@@ -281,9 +281,9 @@ export type DialectView = "unknown" | "reference" | "guide";
 
 export type EffectView = {
 	resolvedAt: number,
-	/**  What a capture took, where that is not what was asked for. */
+	/**  The captured amount, if it differs from the requested one. */
 	capturedInstead: MoneyView | null,
-	/**  Of a link that was cancelled: whether its orders said afterwards that no money was on it. */
+	/**  For a cancelled link: whether its orders showed no money afterwards. */
 	noMoney: boolean | null,
 	canTakeBack: boolean,
 };
@@ -451,7 +451,7 @@ export type FoundView = {
 
 export type HoldView = {
 	heldUntil: number,
-	/**  How much of the hold is left when this is said, in milliseconds: the page counts on by a clock that nobody sets. */
+	/**  The rest of the hold when this view is created, in milliseconds: the page counts down by a monotonic clock. */
 	heldForMs: number,
 };
 
@@ -506,7 +506,7 @@ export type LinkForm = {
 	preAuth: boolean,
 };
 
-/**  What a link offers, or says why not. */
+/**  An operation on a link. */
 export type LinkOperationKind = "resend" | "cancel" | "refund" | "capture" | "void";
 
 export type LinkRequest = {
@@ -630,7 +630,7 @@ export type NotSentView = {
 	resolvedAt: number,
 	sendAgain: boolean,
 	canTakeBack: boolean,
-	/**  Why it was not sent once more when that was asked for last. */
+	/**  Why the last attempt to send it again did not send anything. */
 	againUnsent: WhyNotSentView | null,
 } & WhyNotSentView;
 
@@ -695,9 +695,9 @@ export type OperationView = {
 	sentAt: number | null,
 	requestId: string | null,
 	requestIds: string[],
-	/**  When the person said what became of it. */
+	/**  When the person reported the outcome. */
 	decidedAt: number | null,
-	/**  When a start found that the end of the program before it has kept it from being sent. */
+	/**  When a start found that the last exit stopped it before it was sent. */
 	interruptedAt: number | null,
 } & OutcomeView;
 
@@ -738,10 +738,10 @@ export type OutcomeCountView = {
 	count: number,
 };
 
-/**  What an operation has come to. */
+/**  The outcome of an operation, as a name. */
 export type OutcomeKind = "held" | "sending" | "undone" | "accepted" | "done" | "refused" | "checking" | "not_sent" | "needs_you";
 
-/**  Under the names of `Outcome`. Each has a struct: where only some have one, specta gives the others all fields as `never`. */
+/**  The names are those of `Outcome`. Each variant has a struct: if only some do, specta gives the others every field as `never`. */
 export type OutcomeView = {
 	outcome: "held",
 } & HoldView | {
@@ -864,7 +864,7 @@ export type SeenView = {
 };
 
 export type SendingView = {
-	/**  Pine Labs asked to wait until then; it is sent by itself afterwards. */
+	/**  Pine Labs rate-limits us until then; it is sent automatically afterwards. */
 	waitingUntil: number | null,
 };
 
@@ -895,7 +895,7 @@ export type StartView = {
 	trace: boolean,
 };
 
-/**  What an operation has come through: the outcomes, and what is between them. */
+/**  A step of an operation: an outcome, or a step before there is one. */
 export type StepKind = OutcomeKind | BeforeKind;
 
 export type StepView = {
@@ -932,31 +932,31 @@ export type WaitAsked = {
 export type WayFault = "proxy_wants_sign_in" | "proxy_refused" | "proxy_unreachable" | "proxy_hung_up" | "proxy_silent" | "proxy_socks" | "certificate_expired" | "certificate_not_yet_valid" | "certificate_other_host" | "certificate_unknown_authority";
 
 export type WhyNeedsYouView = { needsYou: "may_have_gone_out" } | { needsYou: "refund_failed"; refundOrderId: string | null } | 
-/**  No look-up can tell what became of it: the person may, after a look at Pine Labs' dashboard. */
+/**  No look-up can tell the outcome: the person can, after a look at Pine Labs' dashboard. */
 { needsYou: "cannot_tell"; checkedAt: number | null; nextCheckAt: number | null } | 
-/**  Another amount stands at Pine Labs under its reference. */
+/**  Pine Labs has another amount under its reference. */
 { needsYou: "other_amount"; otherAmount: MoneyView; refundOrderId: string | null } | 
-/**  An accepted refund that Pine Labs does not know any more. */
+/**  An accepted refund that Pine Labs does not find any more. */
 { needsYou: "forgotten"; refundOrderId: string | null };
 
 export type WhyNotSentView = 
-/**  What the person saw, and what is so now. */
+/**  What the person saw, and what is there now. */
 { notSent: "changed"; before: SeenView; after: SeenView } | { notSent: "not_allowed"; notAllowed: ActionReason } | 
-/**  A link stands under the reference already. */
+/**  Another link already has the reference. */
 { notSent: "reference_used"; otherLinkId: string | null } | { notSent: "could_not_reread"; error: WireError } | { notSent: "unreachable"; error: WireError } | 
-/**  Pine Labs asked to wait until then, which is too long. */
+/**  Pine Labs rate-limits us until then, which is too long to wait. */
 { notSent: "rate_limited"; waitUntil: number } | { notSent: "not_recorded" } | { notSent: "closed_in_hold" } | { notSent: "closed_before_sending" } | { notSent: "hold_overrun" } | { notSent: "proven_absent" } | { notSent: "person_says_not" } | 
-/**  Another computer has used the reference: this much was refunded or captured by it. */
+/**  Another computer has used the reference and refunded or captured this amount. */
 { notSent: "made_elsewhere"; otherAmount: MoneyView; refundOrderId: string | null } | 
-/**  The same by another request that was made on this computer. */
+/**  The same, but the other request came from this computer. */
 { notSent: "made_here"; otherAmount: MoneyView; refundOrderId: string | null };
 
 export type WhyRefusedView = 
-/**  In Pine Labs' own words. */
+/**  Pine Labs refused it, with its own code and text. */
 { refusal: "answered"; error: WireError } | 
-/**  The server's word for what was found instead of what was asked for. */
+/**  The server's status that was found instead of the requested one. */
 { refusal: "went_otherwise"; statusNow: string } | 
-/**  The link that stands under the reference of one that was to be made. */
+/**  The link that already has the reference of the link to create. */
 { refusal: "reference_used"; otherLinkId: string | null };
 
 export type WireError = {
