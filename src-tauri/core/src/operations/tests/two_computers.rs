@@ -267,15 +267,23 @@ async fn a_gap_in_the_chain_hides_no_refund_from_another_computer() {
 async fn a_capture_of_another_amount_under_the_name_that_both_computers_give_it_is_not_ours() {
     for duplicate in ["refuse", "return"] {
         let one = Bench::open().await;
-        one.control("settings", json!({ "duplicate_capture": duplicate })).await;
+        one.control("settings", json!({ "duplicate_capture": duplicate, "read_lag_seconds": 60 })).await;
         let other = one.another_computer().await;
         let first = one.prepare(known::HELD, OperationKind::Capture).await.unwrap();
         let second = other.prepare(known::HELD, OperationKind::Capture).await.unwrap();
         assert_eq!(first.reference, second.reference);
-        let slow = json!({ "match": { "method": "PUT" }, "kind": "slow", "delay_ms": 400, "times": 2 });
+        let slow = json!({ "match": { "method": "PUT" }, "kind": "slow", "delay_ms": 2_000, "times": 2 });
         one.control("faults", slow).await;
         let begun =
             (one.confirm(&first, Some(&part("600"))).await, other.confirm(&second, Some(&part("700"))).await);
+        // Neither sees the other's before both have gone out.
+        let both_out = async {
+            while one.writes().await.len() < 2 {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), both_out).await.unwrap();
+        one.control("settings", json!({ "duplicate_capture": duplicate, "read_lag_seconds": 0 })).await;
         let ended = (one.resolved(&begun.0).await, other.resolved(&begun.1).await);
         let (winner, loser) =
             if ended.0.state.took_effect() { (&ended.0, &ended.1) } else { (&ended.1, &ended.0) };
