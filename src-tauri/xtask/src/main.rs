@@ -46,7 +46,7 @@ fn main() -> ExitCode {
         Task::Package { try_it } => package::package(&place, try_it),
         Task::Bench(what, arguments) => bench::bench(&place, what, &arguments),
         Task::Planted(names) => planted::planted(&place, &names),
-        Task::Mutants { seed, arguments } => mutants::mutants(&place, seed, &arguments),
+        Task::Mutants { seed, parts, arguments } => mutants::mutants(&place, seed, parts, &arguments),
         Task::Icons => icons::redraw(&place),
     };
     match done {

@@ -14,17 +14,15 @@ const FILES: [&str; 4] = [
     "src-tauri/pinelabs/src/**/*.rs",
 ];
 
-/// The sample is one part in so many of the list, which is in the order of the files: every room has its share.
-const PARTS: u64 = 12;
-
 /// Seconds for the tests with one mistake in them. One may have a test wait for ever.
 const TIMEOUT: &str = "180";
 
-/// `seed` says which part of the list.
-pub fn mutants(place: &Place, seed: u64, arguments: &[String]) -> Done {
+/// The sample is every `parts`th of the list, which is in the order of the files, so that every room has its share. `seed` says with
+/// which it begins.
+pub fn mutants(place: &Place, seed: u64, parts: u64, arguments: &[String]) -> Done {
     let _held = cache::hold(place)?;
     timed("Setup", || setup::cargo_mutants(place))?;
-    let shard = format!("{}/{PARTS}", seed % PARTS);
+    let shard = format!("{}/{parts}", seed % parts);
     let mut step = Step::new(&place.root, place.tool("cargo-mutants")).args([
         "mutants",
         "--profile",

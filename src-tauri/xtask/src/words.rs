@@ -27,7 +27,8 @@ cargo xtask TASK
   planted   known bugs, put into a copy of the sources one at a time: the checks have to catch each
               NAME ...            only these, as their patches in tests/mutants are called
   mutants   mistakes that a program makes up, in rules, operations, ledger and client: which of them no test notices
-              --seed N            which sample of them; what comes after it is for cargo-mutants
+              --seed N            which sample of them
+              --parts M           one in so many of the list is tried; what comes after is for cargo-mutants
   setup     only install what is missing: system packages, locale, WebDriver bridge, UI packages
   icons     draw every size of the icon again from icons/linkdesk.svg
   help      this page
@@ -48,7 +49,7 @@ pub enum Task {
     Package { try_it: bool },
     Bench(Bench, Vec<String>),
     Planted(Vec<String>),
-    Mutants { seed: u64, arguments: Vec<String> },
+    Mutants { seed: u64, parts: u64, arguments: Vec<String> },
     Icons,
 }
 
@@ -88,13 +89,18 @@ pub fn understand(words: impl IntoIterator<Item = String>) -> Result<Task, Strin
 }
 
 fn mutants(rest: &[String]) -> Result<Task, String> {
-    match rest {
-        [flag, seed, arguments @ ..] if flag == "--seed" => match seed.parse() {
-            Ok(seed) => Ok(Task::Mutants { seed, arguments: arguments.to_vec() }),
-            Err(_) => Err(format!("`--seed` takes a number, not `{seed}`.")),
-        },
-        arguments => Ok(Task::Mutants { seed: 1, arguments: arguments.to_vec() }),
+    let (mut seed, mut parts, mut rest) = (1, 12, rest);
+    while let [flag, number, more @ ..] = rest {
+        let place = match flag.as_str() {
+            "--seed" => &mut seed,
+            "--parts" => &mut parts,
+            _ => break,
+        };
+        let known = number.parse().ok().filter(|number| *number > 0);
+        *place = known.ok_or_else(|| format!("`{flag}` takes a number from 1 on, not `{number}`."))?;
+        rest = more;
     }
+    Ok(Task::Mutants { seed, parts, arguments: rest.to_vec() })
 }
 
 #[cfg(test)]
@@ -159,10 +165,17 @@ mod tests {
 
     #[test]
     fn a_sample_of_mutants_has_a_seed_and_the_rest_is_handed_on() {
-        let list = vec!["--list".to_owned()];
-        assert_eq!(typed("mutants --seed 7 --list"), Ok(Task::Mutants { seed: 7, arguments: list.clone() }));
-        assert_eq!(typed("mutants --list"), Ok(Task::Mutants { seed: 1, arguments: list }));
+        let arguments = vec!["--list".to_owned()];
+        assert_eq!(
+            typed("mutants --list"),
+            Ok(Task::Mutants { seed: 1, parts: 12, arguments: arguments.clone() })
+        );
+        assert_eq!(
+            typed("mutants --seed 7 --parts 40 --list"),
+            Ok(Task::Mutants { seed: 7, parts: 40, arguments })
+        );
         assert!(typed("mutants --seed seven").is_err());
+        assert!(typed("mutants --parts 0").is_err());
     }
 
     #[test]
