@@ -4,10 +4,11 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{
     Ledger, LedgerError,
-    chain::{self, Chains, Fingerprint},
+    chain::{self, Chains},
     identity::count_one,
     rows::{Kept, Record, Step},
     shops::same_host,
+    steps::add_step,
 };
 
 /// Selects the operations with this column value, of all accounts of a host.
@@ -193,25 +194,6 @@ impl Ledger {
         })
     }
 
-    /// Oldest first.
-    pub fn steps_of(&self, number: i64) -> Result<Vec<Step>, LedgerError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT at, outcome, request_id, by_person FROM steps WHERE operation = ?1 ORDER BY number",
-                )?
-                .query_map([number], |row| {
-                    Ok(Step {
-                        at: row.get(0)?,
-                        outcome: row.get(1)?,
-                        request_id: row.get(2)?,
-                        by_person: row.get(3)?,
-                    })
-                })?
-                .collect()
-        })
-    }
-
     /// Deletes the operations of the sample shop, which starts fresh each time.
     pub fn forget_operations(&self, account: &str) -> Result<(), LedgerError> {
         self.write(|transaction| {
@@ -263,26 +245,6 @@ fn advance(
         add_step(transaction, chains, number, record, &fingerprint, step)?;
     }
     Ok(number.is_some())
-}
-
-/// `said` is the fingerprint of the operation as of this step.
-fn add_step(
-    transaction: &Transaction<'_>,
-    chains: &mut Chains<'_>,
-    number: i64,
-    record: &Record,
-    said: &Fingerprint,
-    step: &Step,
-) -> rusqlite::Result<()> {
-    let Step { at, outcome, request_id, by_person } = step;
-    let fingerprint = chains.next(record, said, step)?;
-    transaction
-        .prepare_cached(
-            "INSERT INTO steps (operation, at, outcome, request_id, by_person, said, fingerprint)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![number, at, outcome, request_id, by_person, said, fingerprint])
-        .map(|_| ())
 }
 
 fn sum_columns(record: &Record) -> (Option<&str>, Option<i64>, Option<&str>) {

@@ -6,6 +6,7 @@ pub mod error;
 mod error_of_parts;
 pub mod intent;
 pub mod link;
+pub mod link_details;
 pub mod link_operation;
 pub mod notice;
 pub mod operation;
