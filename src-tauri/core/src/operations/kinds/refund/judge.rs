@@ -58,9 +58,13 @@ fn belongs_to_another(found: &Order, operation: &Operation, others: &[Operation]
             && found.order_amount == other.amount;
         // One that was never sent, or that is reported as absent, passed its name to the next one, which was sent.
         let left_under_it = (operation.first_sent_at.is_none() || operation.state.denies())
-            && other.first_sent_at.is_some()
+            // A copy of the ledger from before it was sent does not know that it was.
+            && (other.first_sent_at.is_some() || other.is_unknown())
             && !other.state.denies()
-            && found.order_amount.is_none_or(|amount| Some(amount) == other.amount);
+            // A server that ignores the amount refunds what is left: then it has neither's.
+            && (found.order_amount.is_none()
+                || found.order_amount == other.amount
+                || found.order_amount != operation.amount);
         is_its_own || meant_by_it || left_under_it
     })
 }
